@@ -1,0 +1,68 @@
+"""An explorable is data in, data out: settings (and a state, where something trains) go in, a picture comes out.
+
+It never draws. Whoever shows it keeps the settings and the states, so that a figure can rewind; the same explorable
+serves a notebook, the static page and a test. Explorables compute in float64, so that all three agree.
+"""
+
+from nnlib.arrays import choose
+
+
+class Explorable:
+    """What every explorable is; a subclass gives `name`, `title`, `controls` and `picture`, and what else it needs.
+
+    Attributes
+    ----------
+    name : str, as in EXPLORABLES, in a page's `data-explorable` and in its file's name
+    title : str, for people
+    controls : tuple of Control
+    presets : dict, label -> the settings it changes
+    trains : bool, whether `advance` does something
+    pace : milliseconds between two steps while it plays
+    """
+
+    name = ""
+    title = ""
+    controls = ()
+    presets = {}
+    trains = False
+    pace = 0
+
+    def __repr__(self):
+        return f"<explorable {self.name}: {', '.join(control.name for control in self.controls)}>"
+
+    def defaults(self) -> dict:
+        """Return the settings to begin with."""
+        return {control.name: control.default for control in self.controls}
+
+    def check(self, settings) -> dict:
+        """Return complete, clean settings: the given ones checked, the others by default.
+
+        Raises ValueError or TypeError for an unknown name or an illegal value.
+        """
+        known = {control.name: control for control in self.controls}
+        checked = {name: choose(name, known, f"a setting of {self.name}").check(value) for name, value in settings.items()}
+        return self.defaults() | checked
+
+    def start(self, settings):
+        """Return the state before the first step; None where nothing trains."""
+        return None
+
+    def advance(self, state, settings, steps):
+        """Return the state `steps` steps after `state`, which stays as it was."""
+        return state
+
+    def picture(self, settings, state) -> list:
+        """Return the panels, see `panels`."""
+        raise NotImplementedError
+
+    def describe(self, settings, state) -> str:
+        """Return the picture in one sentence, for those who hear the page."""
+        raise NotImplementedError
+
+    def challenge(self, settings, state):
+        """Return (task, whether it is done), or None where there is no task."""
+        return None
+
+    def finished(self, settings, state) -> bool:
+        """Return whether more steps would change nothing."""
+        return not self.trains
