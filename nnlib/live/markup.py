@@ -1,0 +1,93 @@
+"""A figure's HTML, written once for both hosts: the view brings it to life, and it stands by itself without one."""
+
+import base64
+import json
+import math
+from html import escape
+
+import numpy as np
+
+from nnlib.live.protocol import pack
+
+
+def figure_html(explorable, reply, stills=None) -> str:
+    """Return the markup of a figure.
+
+    Parameters
+    ----------
+    explorable : Explorable
+    reply : the reply it begins with, as `protocol.answer` returns it
+    stills : dict, name of a panel -> HTML of its still picture; without it the panels begin empty
+    """
+    name, title = explorable.name, escape(explorable.title)
+    panels = "".join(_panel(panel, (stills or {}).get(panel["name"], "")) for panel in reply["picture"])
+    controls = "".join(_control(control, reply["settings"][control.name]) for control in explorable.controls)
+    presets = "".join(
+        f'<button type="button" data-preset="{escape(json.dumps(preset, default=np.ndarray.tolist))}">{escape(label)}</button>'
+        for label, preset in explorable.presets.items()
+    )
+    training = _TRAINING if explorable.trains else ""
+    return f"""\
+<figure class="nn-figure" id="figure-{name.replace("_", "-")}" data-explorable="{name}" data-state="still" \
+data-pace="{explorable.pace}" aria-label="{title}">
+<div class="nn-head"><span class="nn-title">{title}</span><span class="nn-status" role="status"></span></div>
+<div class="nn-panels">{panels}</div>
+<div class="nn-controls">{controls}</div>
+<div class="nn-buttons">{training}<span class="nn-presets">{presets}</span>\
+<button type="button" data-do="copy">Copy link</button><button type="button" data-do="reset">Reset</button></div>
+<p class="nn-challenge"></p>
+<p class="nn-sentence" aria-live="polite">{escape(reply["sentence"])}</p>
+<script type="application/json" class="nn-data">{_embedded(reply)}</script>
+</figure>"""
+
+
+def place_html(explorable, settings) -> str:
+    """Return what a stored notebook holds in a figure's place; the book puts the figure there, see `page`."""
+    return (
+        f'<p class="nn-place" data-explorable="{explorable.name}" data-settings="{escape(json.dumps(settings))}">'
+        f"<em>{escape(explorable.title)}</em>: run this cell to bring the figure to life.</p>"
+    )
+
+
+_TRAINING = (
+    '<span class="nn-training"><button type="button" data-do="step">Step</button>'
+    '<button type="button" data-do="play" aria-pressed="false">Play</button>'
+    '<label class="nn-rewind"><span>rewind</span><input type="range" min="0" max="0" value="0" step="1" data-do="rewind">'
+    '<output>0</output></label><button type="button" data-do="restart">Restart</button></span>'
+)
+
+
+def _panel(panel, still) -> str:
+    if panel["kind"] == "equations":  # its still picture is its text
+        still = "".join(f'<div class="nn-equation">{escape(line)}</div>' for line in panel["lines"])
+    return (
+        f'<div class="nn-panel" data-panel="{escape(panel["name"])}" data-kind="{panel["kind"]}">'
+        f'<div class="nn-panel-title">{escape(panel["label"])}</div>'
+        f'<div class="nn-panel-body" style="aspect-ratio:{panel["aspect"]}">{still}</div></div>'
+    )
+
+
+def _control(control, value) -> str:
+    label = f"<span>{escape(control.label)}</span>"
+    if control.kind == "number":
+        ends = f'min="{control.low}" max="{control.high}" step="{control.step}"'
+        slider = ends, value
+        if control.scale == "log":  # the slider moves in powers of ten
+            low, high, value10 = (round(math.log10(v), 6) for v in (control.low, control.high, value))
+            slider = f'min="{low}" max="{high}" step="0.01"', value10
+        field = (
+            f'<input type="range" {slider[0]} value="{slider[1]}" data-scale="{control.scale}">'
+            f'<input type="number" {ends} value="{value}" aria-label="{escape(control.label)}, as a number">'
+        )
+    elif control.kind == "choice":
+        options = "".join(f"<option{' selected' * (o == value)}>{escape(o)}</option>" for o in control.options)
+        field = f"<select>{options}</select>"
+    else:
+        return ""  # points and drawings are set in their panels
+    return f'<label class="nn-control" data-control="{control.name}" data-kind="{control.kind}">{label}{field}</label>'
+
+
+def _embedded(reply) -> str:
+    text, buffers = pack(reply)
+    whole = json.dumps({"text": text, "buffers": [base64.b64encode(buffer).decode() for buffer in buffers]})
+    return whole.replace("<", "\\u003c")  # no text in it can end the script element

@@ -1,0 +1,83 @@
+"""The static page as a host: a Sphinx extension that puts each figure into its place, and the engine beside the pages."""
+
+import hashlib
+import json
+import re
+import shutil
+from html import escape, unescape
+from pathlib import Path
+
+from sphinx.util import logging
+from sphinx.util.fileutil import copy_asset
+
+from nnlib import palette
+from nnlib.explorables import EXPLORABLES
+from nnlib.live.markup import figure_html
+from nnlib.live.protocol import reply
+from nnlib.live.still import still_svg
+
+logger = logging.getLogger(__name__)
+VIEW = Path(__file__).parent / "view"
+PLACE = re.compile(r'<p class="nn-place" data-explorable="(\w+)" data-settings="([^"]*)">.*?</p>', re.DOTALL)
+
+
+def setup(app):
+    """Register the extension: two settings, and what happens when a page is written and when the book is done."""
+    app.add_config_value("nnlib_engine", ".cache/engine", "html")
+    app.add_config_value("nnlib_wheel", ".cache/wheel", "html")
+    app.connect("html-page-context", put_figures)
+    app.connect("build-finished", put_engine)
+    return {"parallel_read_safe": True, "parallel_write_safe": False}
+
+
+def put_figures(app, pagename, templatename, context, doctree):
+    """Replace each place that a notebook left for a figure by the figure, its still pictures included."""
+    if not PLACE.search(context.get("body", "")):
+        return
+    live = context["pathto"]("live/", 1)
+    context["body"] = PLACE.sub(lambda place: _figure(place, Path(app.outdir), live), context["body"])
+    context["metatags"] += (
+        f'<link rel="stylesheet" href="{live}figures.css">\n<script type="module" src="{live}view/page.mjs"></script>\n'
+    )
+
+
+def _figure(place, outdir, live):
+    name, settings = place[1], json.loads(unescape(place[2]))
+    first = reply(name, settings)
+    panels = [panel for panel in first["picture"] if panel["kind"] != "equations"]
+    return figure_html(EXPLORABLES[name], first, {panel["name"]: _still(panel, outdir, live) for panel in panels})
+
+
+def _still(panel, outdir, live):
+    images = []
+    for theme, colors in (("light", palette.LIGHT), ("dark", palette.DARK)):
+        svg = still_svg(panel, colors)
+        path = outdir / "live" / "stills" / f"{panel['name']}-{hashlib.sha256(svg).hexdigest()[:12]}.svg"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(svg)
+        images.append(f'<img class="nn-still-{theme}" src="{live}stills/{path.name}" alt="{escape(panel["label"])}">')
+    return "".join(images)
+
+
+def put_engine(app, exception):
+    """Copy the view, the engine's files and the package's wheel beside the pages, with the list the worker checks."""
+    if exception or app.builder.format != "html":
+        return
+    live, source = Path(app.outdir) / "live", Path(app.srcdir)
+    copy_asset(str(VIEW), str(live / "view"))
+    (live / "figures.css").write_text(palette.as_css() + (VIEW / "figures.css").read_text(encoding="utf-8"), encoding="utf-8")
+    files = [*(source / app.config.nnlib_engine).glob("[!.]*"), *(source / app.config.nnlib_wheel).glob("nnlib-*.whl")]
+    if not any(file.name == "pyodide.asm.wasm" for file in files):
+        logger.info("There is no engine: the figures of this book stay still pictures.")
+        return
+    shutil.rmtree(live / "engine", ignore_errors=True)
+    (live / "engine").mkdir()
+    for file in files:
+        shutil.copyfile(file, live / "engine" / file.name)
+    listing = json.dumps([_entry(file) for file in sorted(files)], indent=1)
+    (live / "engine" / "files.json").write_text(listing, encoding="utf-8")
+
+
+def _entry(file):
+    content = file.read_bytes()
+    return {"name": file.name, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}

@@ -1,0 +1,77 @@
+"""The one protocol between a view and Python: a request and its reply, each a text and some buffers.
+
+A request is {explorable, settings, state, steps}; `state` null means: start. A reply is {settings, state, picture,
+sentence, challenge, finished}, or {error}. In the text an array is {"array": number of its buffer, "dtype", "shape"}; a buffer
+holds the array's bytes in C order, little-endian. `view/protocol.mjs` is the other end.
+"""
+
+import json
+
+import numpy as np
+
+from nnlib.arrays import choose
+from nnlib.explorables import EXPLORABLES
+
+DTYPES = ("float64", "float32", "int64", "int32", "uint8")
+
+
+def pack(value) -> tuple[str, list[bytes]]:
+    """Return `value` (dicts, lists, numbers, text and arrays) as a text and the buffers it refers to."""
+    buffers = []
+
+    def plain(item):
+        if isinstance(item, np.generic):
+            return item.item()
+        if not isinstance(item, np.ndarray):
+            raise TypeError(f"{item!r} can't cross to the view: use dicts, lists, numbers, text and arrays.")
+        if item.dtype == bool:
+            item = item.astype(np.uint8)
+        choose(item.dtype.name, dict.fromkeys(DTYPES), "the dtype of an array for the view")
+        buffers.append(item.tobytes())
+        return {"array": len(buffers) - 1, "dtype": item.dtype.name, "shape": item.shape}
+
+    return json.dumps(value, default=plain, allow_nan=False), buffers
+
+
+def unpack(text, buffers):
+    """Return the value that `pack` made `text` and `buffers` from."""
+
+    def restore(item):
+        if item.keys() != {"array", "dtype", "shape"}:
+            return item
+        dtype = choose(item["dtype"], {name: np.dtype(name) for name in DTYPES}, "the dtype of an array")
+        return np.frombuffer(buffers[item["array"]], dtype).reshape(item["shape"])
+
+    return json.loads(text, object_hook=restore)
+
+
+def reply(explorable, settings, state=None, steps=0) -> dict:
+    """Return the reply to a request, given as its parts; mistakes are raised."""
+    explorable = choose(explorable, EXPLORABLES, "explorable")
+    settings = explorable.check(settings)
+    if state is None:
+        state = explorable.start(settings)
+    if steps:
+        state = explorable.advance(state, settings, steps)
+    challenge = explorable.challenge(settings, state)
+    return {
+        "settings": settings,
+        "state": state,
+        "picture": explorable.picture(settings, state),
+        "sentence": explorable.describe(settings, state),
+        "finished": explorable.finished(settings, state),
+        "challenge": challenge and {"task": challenge[0], "done": bool(challenge[1])},
+    }
+
+
+def answer(request) -> dict:
+    """Return the reply to a request; a mistake in it, or in the explorable, comes back as {error: {kind, message}}."""
+    try:
+        return reply(**request)
+    except Exception as error:  # it crosses to the view, which shows it
+        return {"error": {"kind": type(error).__name__, "message": str(error)}}
+
+
+def answer_packed(text, buffers) -> tuple[str, list[bytes]]:
+    """Return the packed reply to a packed request."""
+    return pack(answer(unpack(text, buffers)))

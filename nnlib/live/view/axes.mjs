@@ -1,0 +1,73 @@
+// A pair of axes: from numbers to pixels and back, with ticks and names.
+
+import { change, svg, tickText, ticks } from "./looks.mjs";
+
+const MARGIN = { left: 36, right: 10, top: 10, bottom: 36 }; // equal sums: a square body holds a square plane
+
+export class Axes {
+  constructor(body, label) {
+    this.body = body;
+    this.svg = body.appendChild(svg("svg", { class: "nn-svg", role: "group", "aria-label": label }));
+    this.ticks = this.svg.appendChild(svg("g", { class: "nn-ticks", "aria-hidden": "true" }));
+  }
+
+  /** Fit to the body's present size and to the panel's axes. */
+  fit({ x, y }) {
+    const { clientWidth: width, clientHeight: height } = this.body;
+    const key = JSON.stringify([width, height, x, y]);
+    this.x = x;
+    this.y = y;
+    this.left = MARGIN.left;
+    this.top = MARGIN.top;
+    this.width = Math.max(1, width - MARGIN.left - MARGIN.right);
+    this.height = Math.max(1, height - MARGIN.top - MARGIN.bottom);
+    if (key === this.fitted) return;
+    this.fitted = key;
+    change(this.svg, { viewBox: `0 0 ${width} ${height}`, width, height });
+    this.ticks.replaceChildren(...this.#frame());
+  }
+
+  toPixels([x, y]) {
+    return [
+      this.left + ((x - this.x.low) / (this.x.high - this.x.low)) * this.width,
+      this.top + ((this.y.high - y) / (this.y.high - this.y.low)) * this.height,
+    ];
+  }
+
+  /** Where a pointer event is, in the axes' numbers, kept inside them. */
+  fromEvent(event) {
+    const box = this.svg.getBoundingClientRect();
+    const across = (event.clientX - box.left - this.left) / this.width;
+    const up = 1 - (event.clientY - box.top - this.top) / this.height;
+    const inside = (share) => Math.min(1, Math.max(0, share));
+    return [
+      this.x.low + inside(across) * (this.x.high - this.x.low),
+      this.y.low + inside(up) * (this.y.high - this.y.low),
+    ];
+  }
+
+  path(points) {
+    return asPath(points.map((point) => this.toPixels(point)));
+  }
+
+  #frame() {
+    const bottom = this.top + this.height;
+    const parts = [svg("rect", { class: "nn-frame", x: this.left, y: this.top, width: this.width, height: this.height })];
+    for (const value of ticks(this.x.low, this.x.high)) {
+      const [at] = this.toPixels([value, this.y.low]);
+      parts.push(svg("text", { x: at, y: bottom + 14, class: "nn-tick nn-middle" }, tickText(value)));
+    }
+    for (const value of ticks(this.y.low, this.y.high)) {
+      const [, at] = this.toPixels([this.x.low, value]);
+      parts.push(svg("text", { x: this.left - 5, y: at + 4, class: "nn-tick nn-end" }, tickText(value)));
+    }
+    parts.push(svg("text", { x: this.left + this.width / 2, y: bottom + 30, class: "nn-axis nn-middle" }, this.x.label));
+    const middle = this.top + this.height / 2;
+    parts.push(svg("text", { x: 10, y: middle, class: "nn-axis nn-middle", transform: `rotate(-90 10 ${middle})` }, this.y.label));
+    return parts;
+  }
+}
+
+export function asPath(pixels) {
+  return pixels.map(([x, y], i) => `${i ? "L" : "M"}${x.toFixed(2)} ${y.toFixed(2)}`).join("");
+}

@@ -1,0 +1,72 @@
+// The controls that Python wrote into the figure: their values, their limits, and what happens when one is moved.
+
+export class Controls {
+  constructor(element, change) {
+    this.all = new Map();
+    for (const row of element.querySelectorAll(".nn-control")) {
+      const { control, kind } = row.dataset;
+      this.all.set(control, kind === "number" ? new NumberControl(row) : new ChoiceControl(row));
+      row.addEventListener("input", (event) => {
+        const value = this.all.get(control).read(event.target);
+        if (value !== null) change({ [control]: value });
+      });
+    }
+  }
+
+  /** The nearest legal value; what has no row here (points, a drawing) is as it is. */
+  fit(name, value) {
+    return this.all.get(name)?.fit(value) ?? value;
+  }
+
+  stepOf(name) {
+    return this.all.get(name).step;
+  }
+
+  show(settings) {
+    for (const [name, control] of this.all) control.show(settings[name]);
+  }
+}
+
+class NumberControl {
+  constructor(row) {
+    [this.slider, this.field] = row.querySelectorAll("input");
+    this.low = Number(this.field.min);
+    this.high = Number(this.field.max);
+    this.step = Number(this.field.step);
+    this.log = this.slider.dataset.scale === "log";
+  }
+
+  read(input) {
+    if (input.value === "" || !input.validity.valid && input === this.field && !input.validity.stepMismatch) return null; // being typed
+    return input === this.slider && this.log ? Number((10 ** Number(input.value)).toPrecision(3)) : Number(input.value);
+  }
+
+  fit(value) {
+    const number = Math.min(this.high, Math.max(this.low, Number(value)));
+    if (!Number.isFinite(number)) return value; // Python says what is wrong with it
+    return this.log ? number : Number((this.low + Math.round((number - this.low) / this.step) * this.step).toFixed(6));
+  }
+
+  show(value) {
+    this.slider.value = this.log ? Math.log10(value) : value;
+    if (document.activeElement !== this.field) this.field.value = Number(Number(value).toPrecision(6));
+  }
+}
+
+class ChoiceControl {
+  constructor(row) {
+    this.select = row.querySelector("select");
+  }
+
+  read() {
+    return this.select.value;
+  }
+
+  fit(value) {
+    return value;
+  }
+
+  show(value) {
+    this.select.value = value;
+  }
+}

@@ -1,0 +1,35 @@
+// Taking hold of things: one way for mouse, pen, touch and keyboard.
+
+/** Call `begin`, `move` and `end` with the pointer events of a drag that starts on `element`. */
+export function holdable(element, { begin, move, end }) {
+  element.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0 || begin?.(event) === false) return;
+    event.preventDefault();
+    event.stopPropagation();
+    element.focus?.({ preventScroll: true });
+    element.setPointerCapture(event.pointerId);
+    const over = (last) => {
+      element.removeEventListener("pointermove", move);
+      element.removeEventListener("pointerup", over);
+      element.removeEventListener("pointercancel", over);
+      end?.(last);
+    };
+    element.addEventListener("pointermove", move);
+    element.addEventListener("pointerup", over);
+    element.addEventListener("pointercancel", over);
+  });
+}
+
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+
+/** Call `act(direction, strength)` for the arrow keys, ten times stronger with Shift; other keys go to `others`. */
+export function steerable(element, act, others = {}) {
+  element.addEventListener("keydown", (event) => {
+    const direction = ARROWS[event.key];
+    if (!direction && !others[event.key]) return;
+    event.preventDefault();
+    event.stopPropagation(); // a notebook must not take them for its own
+    if (direction) act(direction, event.shiftKey ? 10 : 1);
+    else others[event.key](event);
+  });
+}

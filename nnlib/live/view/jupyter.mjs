@@ -1,0 +1,49 @@
+// Jupyter as a host: the kernel answers, and the settings are the widget's traits.
+
+import { Figure } from "./figure.mjs";
+import { NdArray, pack, unpack } from "./protocol.mjs";
+
+function render({ model, el }) {
+  el.innerHTML = model.get("_markup");
+  const element = el.querySelector(".nn-figure");
+  const asked = new Map();
+  let count = 0;
+  const plain = (value) => (value instanceof NdArray ? value.rows() : value);
+  const same = (name, value) => JSON.stringify(model.get(name)) === JSON.stringify(plain(value));
+
+  const figure = new Figure(element, {
+    request(message) {
+      const { text, buffers } = pack(message);
+      const id = (count += 1);
+      return new Promise((resolve) => {
+        asked.set(id, resolve);
+        model.send({ id, text }, undefined, buffers);
+      });
+    },
+    wake() {},
+    changed(settings) {
+      const moved = Object.keys(settings).filter((name) => !same(name, settings[name]));
+      moved.forEach((name) => model.set(name, plain(settings[name])));
+      if (moved.length) model.save_changes();
+    },
+    link: (name, settings) => `figure(${JSON.stringify(name)}, **${JSON.stringify(settings)})`,
+  });
+
+  const hear = ({ id, text }, buffers) => {
+    asked.get(id)?.(unpack({ text, buffers }));
+    asked.delete(id);
+  };
+  const follow = () => {
+    const moved = Object.keys(figure.settings).filter((name) => !same(name, figure.settings[name]));
+    if (moved.length) figure.replace(Object.fromEntries(moved.map((name) => [name, model.get(name)])));
+  };
+  model.on("msg:custom", hear);
+  model.on("change", follow);
+  figure.refresh();
+  return () => {
+    model.off("msg:custom", hear);
+    model.off("change", follow);
+  };
+}
+
+export default { render };

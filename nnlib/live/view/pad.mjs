@@ -1,0 +1,81 @@
+// A square of paper to draw on: by mouse, pen, finger, or with the keys.
+
+import { holdable, steerable } from "./hold.mjs";
+import { change, html, paint, palette, svg } from "./looks.mjs";
+import { NdArray } from "./protocol.mjs";
+
+const PEN = 1.35; // radius of the pen, in cells
+
+export class Pad {
+  constructor(body, figure, panel) {
+    Object.assign(this, { body, figure, sets: panel.sets, pen: true });
+    this.canvas = body.appendChild(html("canvas", { className: "nn-pad", tabIndex: 0 }));
+    change(this.canvas, {
+      role: "application",
+      "aria-label": `${panel.label}. Arrow keys move the pen, Space lifts it or puts it down, Delete clears the paper.`,
+    });
+    this.cursor = body.appendChild(html("span", { className: "nn-cursor", ariaHidden: "true" }));
+    const size = panel.values.shape[0];
+    this.at = [size / 2, size / 4];
+    this.#letDraw(size);
+  }
+
+  draw({ values }) {
+    this.values = values;
+    const { paper, ink } = palette(this.canvas);
+    paint(this.canvas, this.ahead ?? values, [[0, paper], [1, ink]], false);
+    const size = values.shape[0];
+    Object.assign(this.cursor.style, { left: `${(100 * this.at[0]) / size}%`, top: `${(100 * this.at[1]) / size}%` });
+    this.cursor.classList.toggle("nn-up", !this.pen);
+  }
+
+  #letDraw(size) {
+    const where = (event) => {
+      const box = this.canvas.getBoundingClientRect();
+      return [((event.clientX - box.left) / box.width) * size, ((event.clientY - box.top) / box.height) * size];
+    };
+    holdable(this.canvas, {
+      begin: (event) => { this.at = where(event); this.#ink(this.at, this.at); },
+      move: (event) => { const to = where(event); this.#ink(this.at, to); this.at = to; },
+    });
+    steerable(this.canvas, ([dx, dy], strength) => {
+      const reach = Math.min(strength, 3);
+      const inside = (v) => Math.min(size - 1, Math.max(1, v));
+      const to = [inside(this.at[0] + dx * reach), inside(this.at[1] - dy * reach)];
+      if (this.pen) this.#ink(this.at, to);
+      this.at = to;
+      this.figure.redraw();
+    }, {
+      " ": () => { this.pen = !this.pen; this.figure.redraw(); },
+      Delete: () => this.#set(new Float64Array(size * size)),
+      Backspace: () => this.#set(new Float64Array(size * size)),
+    });
+  }
+
+  /** Ink every cell near the stroke; the paper shows it at once, the answer follows. */
+  #ink([x0, y0], [x1, y1]) {
+    const size = this.values.shape[0];
+    const cells = (this.ahead ?? this.values).data.slice();
+    const dots = Math.max(1, Math.ceil(2 * Math.hypot(x1 - x0, y1 - y0)));
+    for (let dot = 0; dot <= dots; dot += 1) {
+      const [x, y] = [x0 + ((x1 - x0) * dot) / dots, y0 + ((y1 - y0) * dot) / dots];
+      for (let row = Math.max(0, Math.floor(y - PEN - 1)); row < Math.min(size, y + PEN + 1); row += 1) {
+        for (let column = Math.max(0, Math.floor(x - PEN - 1)); column < Math.min(size, x + PEN + 1); column += 1) {
+          if (Math.hypot(column + 0.5 - x, row + 0.5 - y) <= PEN) cells[row * size + column] = 1;
+        }
+      }
+    }
+    this.#set(cells);
+  }
+
+  #set(cells) {
+    this.ahead = new NdArray(cells, this.values.shape);
+    this.figure.change({ [this.sets]: this.ahead });
+    this.figure.redraw();
+  }
+
+  /** The figure's settings changed from elsewhere (a preset, Reset): what was drawn ahead is void. */
+  forget() {
+    this.ahead = null;
+  }
+}

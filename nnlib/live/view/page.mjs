@@ -1,0 +1,127 @@
+// The static page as a host: one worker, woken when a figure comes near or is touched, serves all figures of the page.
+
+import { Figure } from "./figure.mjs";
+import { pack, unpack } from "./protocol.mjs";
+
+const PATIENCE = 20_000; // milliseconds without a sign of life while the engine wakes
+
+class EngineError extends Error {
+  name = "EngineError";
+}
+
+class Engine {
+  #worker = null;
+  #asked = new Map();
+  #count = 0;
+  #watchdog = 0;
+
+  figures = [];
+  state = "still";
+
+  wake() {
+    if (this.#worker) return;
+    this.#tell("waking", "Waking Python …");
+    this.ready = new Promise((resolve, reject) => Object.assign(this, { resolve, reject }));
+    this.ready.catch(() => {}); // whoever asks is told; a page where nobody asks has nothing to catch
+    this.#worker = new Worker(new URL("./worker.mjs", import.meta.url), { type: "module" });
+    this.#worker.onmessage = ({ data }) => this.#hear(data);
+    this.#worker.onerror = (event) => {
+      event.preventDefault?.();
+      this.#fail(event.message || "The Python engine can't start here.");
+    };
+    this.#watch();
+  }
+
+  async request(message) {
+    this.wake();
+    await this.ready;
+    const { text, buffers } = pack(message);
+    const id = (this.#count += 1);
+    return new Promise((resolve, reject) => {
+      this.#asked.set(id, { resolve, reject });
+      this.#worker.postMessage({ id, text, buffers }, buffers);
+    });
+  }
+
+  #hear(data) {
+    if (data.kind === "progress") {
+      this.#watch();
+      this.#tell("waking", `Waking Python: ${Math.round(100 * data.share)} %`);
+    } else if (data.kind === "ready") {
+      clearTimeout(this.#watchdog);
+      this.state = "live";
+      this.resolve();
+      this.figures.forEach((figure) => figure.refresh());
+    } else if (data.kind === "failed") {
+      this.#fail(data.message);
+    } else {
+      this.#asked.get(data.id).resolve(unpack(data));
+      this.#asked.delete(data.id);
+    }
+  }
+
+  #watch() {
+    clearTimeout(this.#watchdog);
+    this.#watchdog = setTimeout(() => this.#fail("The Python engine does not answer."), PATIENCE);
+  }
+
+  #fail(message) {
+    clearTimeout(this.#watchdog);
+    this.#worker.terminate();
+    this.#worker = null;
+    const error = new EngineError(message);
+    this.reject(error);
+    this.#asked.forEach(({ reject }) => reject(error));
+    this.#asked.clear();
+    this.#tell("failed", `${message} The picture stays as it is.`);
+  }
+
+  #tell(state, sentence) {
+    this.state = state;
+    this.figures.forEach((figure) => figure.engine(state, sentence));
+  }
+}
+
+const engine = new Engine();
+
+const host = {
+  request: (message) => engine.request(message),
+  wake: () => engine.wake(),
+  changed() {},
+  link(name, settings, defaults) {
+    const url = new URL(location.href);
+    const same = (key) => JSON.stringify(plain(settings[key])) === JSON.stringify(plain(defaults[key]));
+    const changed = Object.keys(settings).filter((key) => !same(key));
+    url.search = "";
+    url.searchParams.set(name, JSON.stringify(Object.fromEntries(changed.map((key) => [key, plain(settings[key])]))));
+    url.hash = `figure-${name.replaceAll("_", "-")}`;
+    return url.href;
+  },
+};
+
+function plain(value) {
+  return value?.shape?.length === 2 ? value.rows() : value;
+}
+
+function bringToLife(element) {
+  const figure = new Figure(element, host);
+  engine.figures.push(figure);
+  for (const touch of ["pointerdown", "focusin", "keydown"]) element.addEventListener(touch, () => engine.wake(), { once: true });
+  const linked = new URLSearchParams(location.search).get(figure.name);
+  if (linked === null) return;
+  try {
+    figure.replace(JSON.parse(linked));
+  } catch {
+    figure.say("The settings in this link can't be read, so the figure keeps its own.");
+  }
+}
+
+document.querySelectorAll(".nn-figure").forEach(bringToLife);
+new MutationObserver(() => engine.figures.forEach((figure) => figure.redraw())).observe(document.documentElement, {
+  attributeFilter: ["data-theme"],
+});
+
+// The page is there to be read first: the engine waits until all of it has arrived.
+if (document.readyState !== "complete") await new Promise((loaded) => addEventListener("load", loaded, { once: true }));
+const near = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && engine.wake(), { rootMargin: "300px" });
+engine.figures.forEach((figure) => near.observe(figure.element));

@@ -1,0 +1,189 @@
+// A plane of two features: the field of an output, lines, points to edit, handles to drag.
+
+import { Axes, asPath } from "./axes.mjs";
+import { holdable, steerable } from "./hold.mjs";
+import { asText, change, html, paint, palette, svg } from "./looks.mjs";
+import { NdArray } from "./protocol.mjs";
+
+const SOFT = 0.62; // the field stands back behind its points
+
+export class Plane {
+  constructor(body, figure, panel) {
+    this.figure = figure;
+    this.canvas = body.appendChild(html("canvas", { className: "nn-field", ariaHidden: "true" }));
+    this.axes = new Axes(body, panel.label);
+    this.lines = this.axes.svg.appendChild(svg("g", { class: "nn-lines" }));
+    this.points = this.axes.svg.appendChild(svg("g", { class: "nn-points" }));
+    this.handles = this.axes.svg.appendChild(svg("g", { class: "nn-handles" }));
+    if (panel.points?.sets) this.#letEdit(body);
+  }
+
+  draw(panel) {
+    this.panel = panel;
+    this.axes.fit(panel);
+    if (panel.field) this.#paintField(panel);
+    this.lines.replaceChildren(...panel.lines.map((line) => this.#line(line)));
+    this.#drawPoints(panel.points);
+    this.#drawHandles(panel.handles);
+  }
+
+  #paintField({ field, scale }) {
+    const { left, top, width, height } = this.axes;
+    Object.assign(this.canvas.style, { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
+    const { negative, zero, positive } = palette(this.canvas);
+    const soft = (color) => color.map((channel, i) => zero[i] + SOFT * (channel - zero[i]));
+    paint(this.canvas, field, [[scale[0], soft(negative)], [scale[1], zero], [scale[2], soft(positive)]], true);
+  }
+
+  #line({ at, role, label }) {
+    const pixels = at.rows().map((point) => this.axes.toPixels(point));
+    const path = svg("path", { class: `nn-line nn-${role}`, d: role === "arrow" ? arrowPath(...pixels) : asPath(pixels) });
+    if (label) path.append(svg("title", {}, label));
+    return path;
+  }
+
+  // Points keep their elements, so that one being dragged stays in the hand.
+  #drawPoints(points) {
+    const rows = points ? points.at.rows() : [];
+    while (this.points.children.length > rows.length) this.points.lastChild.remove();
+    while (this.points.children.length < rows.length) this.points.append(this.#newPoint(this.points.children.length));
+    rows.forEach((at, index) => {
+      const label = points.labels.data[index];
+      const [x, y] = this.axes.toPixels(at);
+      const sign = label > 0 ? "positive" : "negative";
+      const state = `${points.wrong.data[index] ? " nn-wrong" : ""}${points.marked === index ? " nn-marked" : ""}`;
+      const element = this.points.children[index];
+      change(element, {
+        class: `nn-point nn-${sign}${state}`,
+        transform: `translate(${x.toFixed(2)} ${y.toFixed(2)})`,
+        "aria-label": `point ${index + 1}, class ${label > 0 ? "+1" : "−1"}, at ${asText(at[0])}, ${asText(at[1])}`,
+        tabindex: points.sets ? (index === Math.min(this.chosen ?? 0, rows.length - 1) ? 0 : -1) : null,
+        role: points.sets ? "button" : "img",
+      });
+    });
+  }
+
+  #newPoint(index) {
+    const point = svg("g", {}, svg("circle", { class: "nn-hit", r: 13 }), svg("circle", { class: "nn-ring", r: 9 }),
+      svg("circle", { class: "nn-disc", r: 5.5 }), svg("rect", { class: "nn-square", x: -5, y: -5, width: 10, height: 10 }));
+    if (this.panel.points.sets) this.#letMove(point, index);
+    return point;
+  }
+
+  #letEdit(body) {
+    const group = `brush-${this.figure.name}`;
+    this.brush = html("div", { className: "nn-brush" });
+    this.brush.setAttribute("role", "radiogroup");
+    this.brush.setAttribute("aria-label", "a click on the plane");
+    for (const [value, text] of [["1", "adds ● +1"], ["-1", "adds ■ −1"], ["0", "removes"]]) {
+      const radio = html("input", { type: "radio", name: group, value, checked: value === "1" });
+      this.brush.append(html("label", {}, radio, text));
+    }
+    body.after(this.brush);
+    this.axes.svg.addEventListener("click", (event) => {
+      const label = this.#brushed();
+      if (label && !event.target.closest(".nn-point")) this.#edit((rows) => rows.push([...this.axes.fromEvent(event), label]));
+    });
+    this.axes.svg.classList.add("nn-editable");
+  }
+
+  #brushed() {
+    return Number(this.brush.querySelector(":checked").value);
+  }
+
+  #letMove(point, index) {
+    let removed = false;
+    const moveTo = ([x, y]) => this.#edit((rows) => rows.splice(index, 1, [x, y, rows[index][2]]));
+    const choose = (next) => {
+      const all = this.points.children;
+      this.chosen = (next + all.length) % all.length;
+      this.#drawPoints(this.panel.points);
+      all[this.chosen]?.focus();
+    };
+    const remove = () => {
+      this.#edit((rows) => rows.splice(index, 1));
+      this.chosen = Math.max(0, index - 1);
+    };
+    holdable(point, {
+      begin: () => {
+        removed = this.#brushed() === 0;
+        if (removed) remove();
+        else this.chosen = index;
+        return !removed;
+      },
+      move: (event) => moveTo(this.axes.fromEvent(event)),
+    });
+    steerable(point, ([dx, dy], strength) => {
+      const { x, y } = this.axes;
+      const [atX, atY] = this.#rows()[index];
+      moveTo([atX + (dx * strength * (x.high - x.low)) / 100, atY + (dy * strength * (y.high - y.low)) / 100]);
+    }, {
+      Delete: remove, Backspace: remove, PageDown: () => choose(index + 1), PageUp: () => choose(index - 1),
+      " ": () => this.#edit((rows) => { rows[index][2] *= -1; }),
+      Enter: () => this.#edit((rows) => rows.push([0, 0, rows[index][2]])),
+    });
+  }
+
+  #rows() {
+    const value = this.figure.settings[this.panel.points.sets];
+    return value instanceof NdArray ? value.rows() : value.map((row) => [...row]);
+  }
+
+  #edit(how) {
+    const rows = this.#rows();
+    how(rows);
+    this.figure.change({ [this.panel.points.sets]: NdArray.fromRows(rows, 3) });
+  }
+
+  #drawHandles(handles) {
+    const known = new Map([...this.handles.children].map((element) => [element.dataset.name, element]));
+    for (const handle of handles) {
+      const element = known.get(handle.name) ?? this.handles.appendChild(this.#newHandle(handle.name));
+      known.delete(handle.name);
+      element.handle = handle;
+      if (!element.held) this.#place(element, handle.at);
+    }
+    known.forEach((element) => element.remove());
+  }
+
+  #place(element, at) {
+    const { handle } = element;
+    const [x, y] = this.axes.toPixels(at);
+    change(element.querySelector(".nn-grip"), { transform: `translate(${x.toFixed(2)} ${y.toFixed(2)})` });
+    const arrow = element.querySelector(".nn-arrow");
+    change(arrow, { d: handle.start ? arrowPath(this.axes.toPixels(handle.start), [x, y]) : null });
+    const values = Object.keys(handle.sets).map((name) => `${name} ${asText(Number(this.figure.settings[name]))}`).join(", ");
+    change(element, { "aria-label": handle.label, "aria-valuetext": values, "aria-valuenow": asText(at[0]).replace("−", "-") });
+  }
+
+  #newHandle(name) {
+    const grip = svg("g", { class: "nn-grip" }, svg("circle", { class: "nn-hit", r: 20 }), svg("circle", { class: "nn-knob", r: 8 }));
+    const element = svg("g", { class: `nn-handle nn-handle-${name}`, tabindex: 0, role: "slider", "data-name": name },
+      svg("path", { class: "nn-arrow" }), grip);
+    const follow = (event) => {
+      const [x, y] = this.axes.fromEvent(event);
+      this.#place(element, [x, y]);
+      this.figure.change(Object.fromEntries(Object.entries(element.handle.sets).map(([setting, [p, q, r]]) => [setting, p * x + q * y + r])));
+    };
+    const setHeld = (held) => {
+      element.held = held;
+      if (!held) this.figure.redraw();
+    };
+    holdable(element, { begin: () => { setHeld(true); }, move: follow, end: () => setHeld(false) });
+    steerable(element, ([dx, dy], strength) => {
+      const changes = {};
+      for (const [setting, [p, q]] of Object.entries(element.handle.sets)) {
+        const sign = Math.sign(p * dx + q * dy);
+        if (sign) changes[setting] = this.figure.settings[setting] + sign * strength * this.figure.controls.stepOf(setting);
+      }
+      this.figure.change(changes);
+    });
+    return element;
+  }
+}
+
+function arrowPath([x0, y0], [x, y]) {
+  const turn = Math.atan2(y - y0, x - x0);
+  const barb = (angle) => `L${(x - 13 * Math.cos(turn + angle)).toFixed(2)} ${(y - 13 * Math.sin(turn + angle)).toFixed(2)}`;
+  return `M${x0.toFixed(2)} ${y0.toFixed(2)}L${x.toFixed(2)} ${y.toFixed(2)}${barb(0.45)}M${x.toFixed(2)} ${y.toFixed(2)}${barb(-0.45)}`;
+}

@@ -1,0 +1,46 @@
+// The view's end of the one protocol: see nnlib/live/protocol.py.
+
+const TYPES = { float64: Float64Array, float32: Float32Array, int64: BigInt64Array, int32: Int32Array, uint8: Uint8Array };
+
+/** An array as it crosses: numbers in C order, and their shape. */
+export class NdArray {
+  constructor(data, shape, dtype = "float64") {
+    Object.assign(this, { data, shape, dtype });
+  }
+
+  static fromRows(rows, columns) {
+    return new NdArray(Float64Array.from(rows.flat()), [rows.length, columns]);
+  }
+
+  rows() {
+    const [count, width] = this.shape;
+    return Array.from({ length: count }, (_, row) => Array.from(this.data.subarray(row * width, (row + 1) * width)));
+  }
+}
+
+/** A value of plain objects, lists, numbers, text and NdArrays, as {text, buffers}. */
+export function pack(value) {
+  const buffers = [];
+  const text = JSON.stringify(value, (_, item) => {
+    if (!(item instanceof NdArray)) return item;
+    buffers.push(item.data.slice().buffer);
+    return { array: buffers.length - 1, dtype: item.dtype, shape: item.shape };
+  });
+  return { text, buffers };
+}
+
+export function unpack({ text, buffers }) {
+  return JSON.parse(text, (_, item) => {
+    if (item === null || typeof item !== "object" || !("array" in item && "dtype" in item && "shape" in item)) return item;
+    return new NdArray(new TYPES[item.dtype](bytesOf(buffers[item.array])), item.shape, item.dtype);
+  });
+}
+
+// A host may hand over a buffer or a window into one; a copy is aligned for every type.
+function bytesOf(buffer) {
+  return buffer instanceof ArrayBuffer ? buffer : buffer.buffer.slice(buffer.byteOffset, buffer.byteOffset + buffer.byteLength);
+}
+
+export function unpackBase64({ text, buffers }) {
+  return unpack({ text, buffers: buffers.map((code) => Uint8Array.from(atob(code), (c) => c.charCodeAt(0))) });
+}

@@ -1,0 +1,362 @@
+"""The figures of the built book, in a real browser: alive, exact, and in the reader's hands."""
+
+import json
+
+import numpy as np
+import pytest
+
+from nnlib.explorables import EXPLORABLES
+from nnlib.explorables.draw_a_digit import as_digit
+from nnlib.live.protocol import reply
+
+PAGES = {"tune_a_neuron": "neuron", "train_a_perceptron": "perceptron", "draw_a_digit": "digits"}
+every = pytest.mark.parametrize("name", EXPLORABLES)
+# An array crosses to the test as {shape, data}.
+AS_PLAIN = """value => JSON.parse(JSON.stringify(value, (_, item) =>
+    item && item.shape && item.data ? {shape: item.shape, data: Array.from(item.data, Number)} : item))"""
+
+
+@pytest.fixture
+def open_figure(page, site):
+    def open_figure(name, live=True, query=""):
+        page.goto(f"{site}chapters/{PAGES[name]}.html{query}")
+        figure = page.locator(f'[data-explorable="{name}"]')
+        figure.scroll_into_view_if_needed()
+        if live:
+            wait_for(figure, "live")
+        return figure
+
+    return open_figure
+
+
+def wait_for(figure, state):
+    figure.page.locator(f'[data-explorable="{figure.get_attribute("data-explorable")}"][data-state="{state}"]').wait_for(
+        timeout=60_000
+    )
+
+
+def ask(figure, call, *arguments):
+    """Call `set` or `advance` of the figure's element and return the picture that it resolves to."""
+    asked = f"async (element, args) => ({AS_PLAIN})(await element.{call}(...args))"
+    return figure.evaluate(asked, json.loads(json.dumps(list(arguments), default=np.ndarray.tolist)))
+
+
+def picture_of(figure):
+    return figure.evaluate(f"element => ({AS_PLAIN})(element.picture)")
+
+
+def settled(figure):
+    """Wait until the figure has answered all that was asked of it, and return its picture."""
+    return ask(figure, "set", {})
+
+
+def panel(picture, name):
+    return next(panel for panel in picture if panel["name"] == name)
+
+
+def assert_same(browser, cpython, path="picture"):
+    """Assert that two pictures agree: names and texts exactly, numbers to 1e-6."""
+    if isinstance(cpython, np.ndarray):
+        assert browser["shape"] == list(cpython.shape), path
+        np.testing.assert_allclose(np.reshape(browser["data"], cpython.shape), cpython, rtol=0, atol=1e-6, err_msg=path)
+    elif isinstance(cpython, dict):
+        assert browser.keys() == cpython.keys(), path
+        for key, value in cpython.items():
+            assert_same(browser[key], value, f"{path}.{key}")
+    elif isinstance(cpython, (list, tuple)):
+        assert len(browser) == len(cpython), path
+        for index, value in enumerate(cpython):
+            assert_same(browser[index], value, f"{path}[{index}]")
+    elif isinstance(cpython, (float, np.floating)):
+        assert browser == pytest.approx(cpython, abs=1e-6), path
+    else:
+        assert browser == cpython, path
+
+
+def test_every_explorable_has_its_page():
+    assert PAGES.keys() == EXPLORABLES.keys()
+
+
+# alive and exact
+
+
+@every
+def test_a_figure_goes_live_without_a_jump(open_figure, page, name):
+    figure = open_figure(name, live=False)
+    before = figure.bounding_box()
+    assert figure.get_attribute("data-state") in {"still", "waking"}
+    wait_for(figure, "live")
+    page.wait_for_timeout(100)
+    after = figure.bounding_box()
+    assert (after["width"], after["height"]) == (before["width"], before["height"])
+
+
+@every
+def test_the_browsers_picture_is_cpythons_to_1e_6(open_figure, name):
+    figure, explorable = open_figure(name), EXPLORABLES[name]
+    start = reply(name, {})
+    assert_same(picture_of(figure), start["picture"])
+    numbers = [control for control in explorable.controls if control.kind == "number"]
+    changes = [
+        {},
+        {control.name: control.low for control in numbers},
+        {control.name: control.high for control in numbers},
+        *explorable.presets.values(),
+    ]
+    changes += [{c.name: option} for c in explorable.controls if c.kind == "choice" for option in c.options]
+    settings = {}
+    for change in changes:
+        settings |= change
+        assert_same(ask(figure, "set", change), reply(name, settings, start["state"])["picture"])
+
+
+def test_a_thousand_corrections_in_the_browser_are_a_thousand_corrections_in_cpython(open_figure):
+    figure = open_figure("train_a_perceptron")
+    settings = {"points": EXPLORABLES["train_a_perceptron"].presets["XOR"]["points"], "learning_rate": 0.3}
+    ask(figure, "set", settings)
+    browser = ask(figure, "advance", 1000)
+    assert_same(browser, reply("train_a_perceptron", settings, steps=1000)["picture"])
+
+
+# in the reader's hands
+
+
+def drag(page, locator, by):
+    box = locator.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + by[0], y + by[1], steps=5)
+    page.mouse.up()
+
+
+def test_dragging_the_tip_of_the_arrow_changes_both_weights(open_figure, page):
+    figure = open_figure("tune_a_neuron")
+    drag(page, figure.locator(".nn-handle-weights .nn-knob"), (40, -30))
+    picture = settled(figure)
+    w1, w2 = (edge["value"] for edge in panel(picture, "diagram")["edges"][:2])
+    assert w1 > 1.5 and w2 > 2.5  # from 1 and 2
+    assert_same(picture, reply("tune_a_neuron", {"w1": w1, "w2": w2})["picture"])
+
+
+def test_dragging_the_boundary_shifts_the_bias_and_nothing_else(open_figure, page):
+    figure = open_figure("tune_a_neuron")
+    drag(page, figure.locator(".nn-handle-bias .nn-knob"), (0, 40))
+    edges = [edge["value"] for edge in panel(settled(figure), "diagram")["edges"]]
+    assert edges[:2] == [1, 2] and edges[2] > 0.6  # the line moved up the arrow's other way: a larger head start
+
+
+def test_dragging_an_edge_of_the_diagram_changes_its_weight(open_figure, page):
+    figure = open_figure("tune_a_neuron")
+    drag(page, figure.locator(".nn-pullable").nth(1).locator(".nn-edge-label"), (0, -30))
+    assert panel(settled(figure), "diagram")["edges"][1]["value"] == pytest.approx(3.0)
+
+
+def test_the_keyboard_moves_handles_edges_and_sliders(open_figure, page):
+    figure = open_figure("tune_a_neuron")
+    for locator, key, index, value in [
+        (figure.locator(".nn-handle-weights"), "ArrowRight", 0, 1.1),
+        (figure.locator(".nn-pullable").nth(1), "ArrowDown", 1, 1.9),
+        (figure.locator('[data-control="bias"] input[type=range]'), "ArrowRight", 2, 0.6),
+    ]:
+        locator.focus()
+        page.keyboard.press(key)
+        assert panel(settled(figure), "diagram")["edges"][index]["value"] == pytest.approx(value)
+
+
+def test_a_number_can_be_typed(open_figure):
+    figure = open_figure("tune_a_neuron")
+    figure.locator('[data-control="w1"] input[type=number]').fill("-2.5")
+    assert panel(settled(figure), "diagram")["edges"][0]["value"] == -2.5
+
+
+def test_points_are_added_moved_and_removed_by_mouse_and_by_keyboard(open_figure, page):
+    figure = open_figure("train_a_perceptron")
+    figure.get_by_role("button", name="a clean plane").click()
+    plane = figure.locator('[data-panel="plane"] .nn-svg')
+    plane.click(position={"x": 120, "y": 120})
+    figure.get_by_label("adds ■ −1").check()
+    plane.click(position={"x": 220, "y": 220})
+    points = panel(settled(figure), "plane")["points"]
+    assert points["labels"]["data"] == [1, -1]
+    drag(page, figure.locator(".nn-point .nn-disc").first, (30, 0))
+    moved = panel(settled(figure), "plane")["points"]["at"]["data"]
+    assert moved[0] > points["at"]["data"][0] + 0.2 and moved[1] == pytest.approx(points["at"]["data"][1], abs=0.05)
+    figure.locator(".nn-point").first.focus()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Space")
+    changed = panel(settled(figure), "plane")["points"]
+    assert changed["at"]["data"][0] < moved[0] and changed["labels"]["data"] == [-1, -1]
+    page.keyboard.press("Delete")
+    assert panel(settled(figure), "plane")["points"]["labels"]["data"] == [-1]
+
+
+def test_step_play_pause_and_rewind(open_figure, page):
+    figure = open_figure("train_a_perceptron")
+    figure.get_by_role("button", name="XOR").click()
+    pictures = [settled(figure)]
+    for _ in range(3):
+        figure.get_by_role("button", name="Step").click()
+        pictures.append(settled(figure))
+    figure.get_by_role("button", name="Play").click()
+    page.wait_for_timeout(600)
+    figure.get_by_role("button", name="Pause").click()
+    settled(figure)
+    rewind = figure.locator('[data-do="rewind"]')
+    assert int(rewind.get_attribute("max")) > 4
+    for step in (2, 0, 3):
+        rewind.fill(str(step))
+        assert settled(figure) == pictures[step]
+
+
+def test_reset_brings_back_the_first_picture(open_figure):
+    figure = open_figure("tune_a_neuron")
+    first = picture_of(figure)
+    ask(figure, "set", {"w1": -4, "activation": "relu"})
+    figure.get_by_role("button", name="Reset").click()
+    assert settled(figure) == first
+
+
+def test_a_digit_drawn_with_the_mouse_is_read(open_figure, page):
+    figure = open_figure("draw_a_digit")
+    figure.get_by_role("button", name="a clean sheet").click()
+    assert panel(settled(figure), "answer")["best"] is None
+    box = figure.locator(".nn-pad").bounding_box()
+    at = lambda x, y: (box["x"] + x * box["width"], box["y"] + y * box["height"])  # noqa: E731
+    page.mouse.move(*at(0.25, 0.15))
+    page.mouse.down()
+    for corner in ((0.75, 0.15), (0.55, 0.5), (0.42, 0.9)):
+        page.mouse.move(*at(*corner), steps=8)
+    page.mouse.up()
+    picture = settled(figure)
+    assert panel(picture, "answer")["best"] == 7
+    drawn = np.reshape(panel(picture, "paper")["values"]["data"], (32, 32))
+    np.testing.assert_array_equal(panel(picture, "seen")["values"]["data"], as_digit(drawn).ravel())
+
+
+def test_a_digit_can_be_drawn_with_the_keys_alone(open_figure, page):
+    figure = open_figure("draw_a_digit")
+    pad = figure.locator(".nn-pad")
+    pad.focus()
+    page.keyboard.press("Delete")
+    for _ in range(18):
+        page.keyboard.press("ArrowDown")
+    picture = settled(figure)
+    assert panel(picture, "answer")["best"] == 1
+    page.keyboard.press("Space")
+    before = panel(picture, "paper")["values"]["data"]
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    assert panel(settled(figure), "paper")["values"]["data"] == before  # the pen is up
+
+
+class TestTouch:
+    @pytest.fixture
+    def context_options(self):
+        return {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+    def test_a_finger_drags_a_handle(self, open_figure, page):
+        figure = open_figure("tune_a_neuron")
+        knob = figure.locator(".nn-handle-probe .nn-knob")
+        knob.scroll_into_view_if_needed()
+        box = knob.bounding_box()
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        touch = page.context.new_cdp_session(page)
+        send = lambda kind, *at: touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [*at]})  # noqa: E731
+        send("touchStart", {"x": x, "y": y})
+        for step in range(1, 6):
+            send("touchMove", {"x": x - 10 * step, "y": y})
+        send("touchEnd")
+        assert panel(settled(figure), "diagram")["layers"][0][0]["value"] < 0.8  # from 1.0
+
+    @every
+    def test_nothing_is_wider_than_the_phone(self, open_figure, page, name):
+        open_figure(name)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+# links, faults, and pages without an engine
+
+
+def test_the_settings_of_a_link_are_taken(open_figure):
+    figure = open_figure("tune_a_neuron", query='?tune_a_neuron={"w1":-3.5,"activation":"tanh"}')
+    assert panel(settled(figure), "diagram")["edges"][0]["value"] == -3.5
+    assert figure.locator("select").first.input_value() == "tanh"
+
+
+def test_copy_link_makes_a_link_to_the_same_picture(open_figure, page):
+    figure = open_figure("tune_a_neuron")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    picture = ask(figure, "set", {"w1": -3.5, "task": "AND"})
+    figure.get_by_role("button", name="Copy link").click()
+    figure.get_by_text("The link to these settings is copied.").wait_for()
+    link = page.evaluate("navigator.clipboard.readText()")
+    page.goto("about:blank")
+    page.goto(link)
+    again = page.locator('[data-explorable="tune_a_neuron"]')
+    wait_for(again, "live")
+    assert settled(again) == picture
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ('?tune_a_neuron={"w1":1e99}', "w1 must be a number in [-6, 6]"),
+        ('?tune_a_neuron={"w1":"<img src=x onerror=alert(1)>"}', "w1 must be a number"),
+        ('?tune_a_neuron={"weight":1}', "a setting of tune_a_neuron must be one of"),
+        ("?tune_a_neuron={", "can't be read"),
+    ],
+)
+def test_a_bad_link_is_told_in_words_and_the_figure_lives(open_figure, query, words):
+    figure = open_figure("tune_a_neuron", live=False, query=query)
+    figure.locator(".nn-status", has_text=words).wait_for(timeout=60_000)
+    assert panel(ask(figure, "set", {"w1": 2}), "diagram")["edges"][0]["value"] == 2
+
+
+def test_a_refused_setting_rejects_and_the_figure_keeps_its_picture(open_figure):
+    figure = open_figure("tune_a_neuron")
+    before = picture_of(figure)
+    refused = "element => element.set({w1: 99}).then(() => 'taken', error => `${error.name}: ${error.message}`)"
+    assert figure.evaluate(refused) == "ValueError: w1 must be a number in [-6, 6]. Got 99 instead."
+    assert settled(figure) == before
+
+
+@pytest.mark.planted
+@pytest.mark.parametrize("damage", ["missing", "changed"])
+@pytest.mark.parametrize("file", ["pyodide.asm.wasm", "numpy-*", "nnlib-*", "files.json"])
+def test_an_engine_that_can_not_be_had_is_named_and_a_retry_works(open_figure, page, damage, file):
+    if damage == "missing":
+        page.route(f"**/live/engine/{file}", lambda route: route.fulfill(status=404))
+    else:
+        page.route(f"**/live/engine/{file}", lambda route: route.fulfill(body=b"<html>Log in to this network</html>"))
+    figure = open_figure("tune_a_neuron", live=False)
+    wait_for(figure, "failed")
+    assert "The picture stays as it is." in figure.locator(".nn-status").inner_text()
+    page.unroute_all()
+    figure.get_by_role("button", name="Try again").click()
+    wait_for(figure, "live")
+    settled(figure)
+
+
+def test_what_the_reader_does_while_python_wakes_is_done_when_it_is_awake(open_figure, page):
+    figure = open_figure("tune_a_neuron", live=False)
+    figure.locator('[data-control="w1"] input[type=number]').fill("-2")
+    assert figure.get_attribute("data-state") != "live"
+    wait_for(figure, "live")
+    assert panel(settled(figure), "diagram")["edges"][0]["value"] == -2
+
+
+class TestWithoutJavaScript:
+    @pytest.fixture
+    def context_options(self):
+        return {"java_script_enabled": False}
+
+    @every
+    def test_the_still_pictures_are_there(self, page, site, name):
+        page.goto(f"{site}chapters/{PAGES[name]}.html")
+        figure = page.locator(f'[data-explorable="{name}"]')
+        stills = figure.locator("img.nn-still-light")
+        assert stills.count() >= 2
+        for still in stills.all():
+            assert still.is_visible() and still.bounding_box()["height"] > 100
+        assert figure.locator(".nn-sentence").inner_text().endswith(".")

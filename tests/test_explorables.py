@@ -1,0 +1,253 @@
+"""Every explorable keeps the contract; then what each one in particular must show."""
+
+import ast
+import copy
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from nnlib import Perceptron, explorables
+from nnlib.explorables import EXPLORABLES, panels
+from nnlib.explorables.draw_a_digit import as_digit, stroke
+from nnlib.live.protocol import pack
+
+every = pytest.mark.parametrize("explorable", EXPLORABLES.values(), ids=EXPLORABLES)
+KINDS = {"plane", "network", "bars", "image", "pad", "series", "equations"}
+
+
+def ends(explorable):
+    """Settings with each control at each of its ends, or at each of its options, and each preset."""
+    for control in explorable.controls:
+        values = {"number": (control.low, control.high), "choice": control.options}.get(control.kind, (control.default * 0,))
+        yield from ({control.name: value} for value in values if control.kind != "points")
+        if control.kind == "points":
+            yield {control.name: np.empty((0, 3))}
+    yield from explorable.presets.values()
+
+
+@every
+def test_is_named_after_its_file(explorable):
+    assert type(explorable).__module__ == f"nnlib.explorables.{explorable.name}"
+
+
+@every
+def test_defaults_are_legal(explorable):
+    checked = explorable.check({})
+    assert checked.keys() == explorable.defaults().keys()
+    for name, value in explorable.defaults().items():
+        np.testing.assert_array_equal(checked[name], value)
+
+
+@every
+def test_refuses_an_unknown_setting_and_names_the_legal_ones(explorable):
+    with pytest.raises(ValueError, match=f"a setting of {explorable.name} must be one of '{explorable.controls[0].name}'"):
+        explorable.check({"lerning_rate": 1.0})
+
+
+@every
+def test_shows_finite_panels_with_different_names_at_the_ends_of_every_control(explorable):
+    start = explorable.start(explorable.defaults())
+    for changed in ends(explorable):
+        settings = explorable.check(changed)
+        state = explorable.start(settings) if explorable.trains else start
+        if explorable.trains:
+            state = explorable.advance(state, settings, 3)
+        picture = explorable.picture(settings, state)
+        pack(picture)  # raises at NaN, infinity, and anything that is not plain
+        assert {panel["kind"] for panel in picture} <= KINDS
+        assert len({panel["name"] for panel in picture}) == len(picture)
+        for array in arrays(picture):
+            assert np.isfinite(array).all()
+        sentence = explorable.describe(settings, state)
+        assert sentence.endswith(".") and "nan" not in sentence
+
+
+@every
+def test_handles_and_edges_set_controls_that_exist(explorable):
+    settings = explorable.defaults()
+    known = set(settings)
+    for panel in explorable.picture(settings, explorable.start(settings)):
+        assert {name for handle in panel.get("handles", ()) for name in handle["sets"]} <= known
+        assert {edge["sets"] for edge in panel.get("edges", ())} - {None} <= known
+
+
+@every
+def test_a_handle_dropped_where_it_is_leaves_its_settings_alone(explorable):
+    settings = explorable.defaults()
+    for panel in explorable.picture(settings, explorable.start(settings)):
+        for handle in panel.get("handles", ()):
+            x, y = handle["at"]
+            for name, (p, q, r) in handle["sets"].items():
+                assert p * x + q * y + r == pytest.approx(settings[name], abs=1e-9)
+
+
+@every
+def test_advance_leaves_the_old_state_as_it_was_and_repeats_itself(explorable):
+    settings = explorable.defaults()
+    start = explorable.start(settings)
+    kept = copy.deepcopy(start)
+    once, again = (explorable.advance(start, settings, 5) for _ in range(2))
+    np.testing.assert_equal(start, kept)
+    np.testing.assert_equal(once, again)
+
+
+@every
+def test_computes_in_float64(explorable):
+    settings = explorable.defaults()
+    picture = explorable.picture(settings, explorable.start(settings))
+    assert {array.dtype for array in arrays(picture)} <= {np.dtype(np.float64), np.dtype(np.int64)}
+
+
+def test_explorables_import_numpy_and_nnlib_alone():
+    for file in Path(explorables.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module] if isinstance(node, ast.ImportFrom) else []
+            for name in names:
+                assert name.split(".")[0] in {"numpy", "nnlib", "dataclasses", "itertools", "typing"}, (
+                    f"{file.name} imports {name}"
+                )
+
+
+def arrays(value):
+    if isinstance(value, np.ndarray):
+        yield value
+    for item in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from arrays(item)
+
+
+# panels
+
+
+def test_boundary_crosses_the_box_where_the_weighted_sum_is_zero():
+    # w = (1, 2), b = -1: at x1 = -2 the line is at x2 = 1.5, at x1 = 2 it is at x2 = -0.5
+    np.testing.assert_allclose(panels.boundary((1, 2), -1, (-2, 2), (-2, 2)), [[-2, 1.5], [2, -0.5]])
+
+
+@pytest.mark.parametrize(("weights", "bias"), [((0, 0), 1), ((1, 0), 9), ((1, 1), -40)])
+def test_boundary_is_empty_where_it_misses_the_box(weights, bias):
+    assert panels.boundary(weights, bias, (-2, 2), (-2, 2)).shape == (0, 2)
+
+
+def test_grid_runs_row_by_row_from_the_lowest_through_the_middles_of_the_cells():
+    np.testing.assert_allclose(panels.grid((0, 2), (0, 4), 2), [[0.5, 1], [1.5, 1], [0.5, 3], [1.5, 3]])
+
+
+@pytest.mark.parametrize(("value", "written"), [(-0.004, "0.00"), (-1.5, "−1.50"), (2, "2.00")])
+def test_numbers_are_written_with_a_true_minus_and_never_as_minus_zero(value, written):
+    assert panels.text(value) == written
+
+
+# tune a neuron
+
+
+def tune(**settings):
+    explorable = EXPLORABLES["tune_a_neuron"]
+    settings = explorable.check(settings)
+    return {panel["name"]: panel for panel in explorable.picture(settings, None)}, explorable.challenge(settings, None)
+
+
+def test_tune_a_neuron_computes_the_weighted_sum_of_the_probe():
+    # z = 2 * 1 + (-1) * 0.5 + 0.5 = 2, and the sigmoid of 2 is 0.8808
+    picture, _ = tune(w1=2, w2=-1, bias=0.5, x1=1, x2=0.5)
+    assert picture["diagram"]["layers"][1][0]["value"] == pytest.approx(2)
+    assert picture["diagram"]["layers"][2][0]["value"] == pytest.approx(1 / (1 + np.exp(-2)))
+
+
+def test_tune_a_neuron_draws_the_boundary_perpendicular_to_the_weights():
+    picture, _ = tune(w1=1.5, w2=-0.7, bias=0.3)
+    (line,) = picture["plane"]["lines"]
+    assert np.diff(line["at"], axis=0)[0] @ [1.5, -0.7] == pytest.approx(0, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("task", "weights", "done"),
+    [("AND", (1, 1, -1.5), True), ("OR", (1, 1, -0.5), True), ("NAND", (-1, -1, 1.5), True), ("AND", (1, 1, -0.5), False),
+     ("hidden line", (3, -5, 2), True)],
+)  # fmt: skip
+def test_tune_a_neuron_recognizes_a_gate_that_is_built(task, weights, done):
+    w1, w2, bias = weights
+    assert tune(task=task, w1=w1, w2=w2, bias=bias)[1][1] is done
+
+
+def test_no_neuron_builds_xor():
+    reach = np.linspace(-6, 6, 13)
+    assert not any(tune(task="XOR", w1=w1, w2=w2, bias=b)[1][1] for w1 in reach for w2 in reach for b in reach[::3])
+
+
+# train a perceptron
+
+
+def trained(points, steps, **settings):
+    explorable = EXPLORABLES["train_a_perceptron"]
+    settings = explorable.check({"points": points, **settings})
+    state = explorable.advance(explorable.start(settings), settings, steps)
+    return explorable, settings, state
+
+
+def test_one_step_of_the_perceptron_is_one_correction():
+    # from zero every point is a mistake; the first is x = (1, 0), y = +1, so with η = 0.5 w becomes (0.5, 0), b = 0.5
+    _, _, state = trained([[1, 0, 1], [-1, 0, -1]], 1, learning_rate=0.5)
+    np.testing.assert_allclose([*state["weights"], state["bias"]], [0.5, 0, 0.5])
+    assert state["corrected"] == 0 and state["this_epoch"] == 1
+
+
+def test_the_perceptron_converges_on_the_two_iris_species_and_then_stands_still():
+    explorable = EXPLORABLES["train_a_perceptron"]
+    explorable, settings, state = trained(explorable.presets["two iris species"]["points"], 2000)
+    assert explorable.finished(settings, state)
+    assert state["mistakes"][-1] == 0 and state["this_epoch"] == 0
+    model = Perceptron(learning_rate=0.1).fit(settings["points"][:, :2], settings["points"][:, 2])
+    assert state["mistakes"].tolist() == model.mistakes
+    np.testing.assert_allclose(state["weights"], model.weights)
+    np.testing.assert_equal(explorable.advance(state, settings, 10), state)
+
+
+def test_the_perceptron_never_converges_on_xor():
+    explorable, settings, state = trained(EXPLORABLES["train_a_perceptron"].presets["XOR"]["points"], 500)
+    assert state["mistakes"].sum() + state["this_epoch"] == 500 and not explorable.finished(settings, state)
+
+
+def test_points_outside_the_plane_are_moved_to_its_edge_and_bad_labels_refused():
+    points = EXPLORABLES["train_a_perceptron"].controls[0]
+    np.testing.assert_array_equal(points.check([[9, -9, 1]]), [[3, -3, 1]])
+    with pytest.raises(ValueError, match="the third number of a row is -1 or \\+1"):
+        points.check([[0, 0, 0]])
+    with pytest.raises(ValueError, match="400 points are the most"):
+        points.check(np.ones((401, 3)))
+
+
+# draw a digit
+
+
+def test_a_drawing_is_scaled_to_the_height_of_the_paper_and_centered():
+    paper = np.zeros((32, 32))
+    paper[4:12, 20:24] = 1  # 8 high and 4 wide: scaled by four to 32 × 16, in the middle
+    expected = np.zeros((8, 8))
+    expected[:, 2:6] = 16
+    np.testing.assert_array_equal(as_digit(paper), expected)
+
+
+def test_the_same_digit_drawn_small_in_a_corner_reads_the_same():
+    large = stroke([[4, 2], [28, 2], [14, 30]])
+    small = np.zeros((32, 32))
+    small[16:, 16:] = large[::2, ::2]
+    assert np.abs(as_digit(large) - as_digit(small)).mean() < 2
+
+
+def test_the_network_reads_every_preset_as_the_digit_that_it_is():
+    explorable = EXPLORABLES["draw_a_digit"]
+    state = explorable.start(explorable.defaults())
+    digits = {"a two": 2, "a three": 3, "a five": 5, "a seven": 7}
+    for label, digit in digits.items():
+        panel = explorable.picture(explorable.check(explorable.presets[label]), state)[2]
+        assert panel["best"] == digit, f"{label} is read as a {panel['best']}"
+
+
+def test_clean_paper_has_no_answer():
+    explorable = EXPLORABLES["draw_a_digit"]
+    settings = explorable.check(explorable.presets["a clean sheet"])
+    state = explorable.start(settings)
+    assert explorable.picture(settings, state)[2]["best"] is None
+    assert explorable.describe(settings, state) == "The paper is empty: draw a digit."

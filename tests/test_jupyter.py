@@ -1,0 +1,87 @@
+"""The figures in a notebook: settings are traits, messages are answered as the page's engine answers them."""
+
+import re
+
+import numpy as np
+import pytest
+import traitlets
+
+from nnlib.explorables import EXPLORABLES
+from nnlib.live import figure
+from nnlib.live.jupyter import VIEW
+from nnlib.live.modules import as_one_module
+from nnlib.live.protocol import pack, unpack
+
+
+def test_settings_are_traits_that_a_cell_can_set_and_another_widget_can_follow():
+    tuned, follower = figure("tune_a_neuron", w1=2), figure("tune_a_neuron")
+    traitlets.dlink((tuned, "w1"), (follower, "w1"))
+    tuned.w1 = -1.5
+    assert follower.w1 == -1.5
+    assert follower.picture["diagram"]["edges"][0]["value"] == -1.5
+
+
+def test_a_setting_reaches_the_picture_and_the_sentence():
+    tuned = figure("tune_a_neuron", w1=0, w2=0, bias=0, activation="sigmoid")
+    assert tuned.picture["diagram"]["layers"][2][0]["value"] == 0.5
+    assert tuned.sentence.endswith("gives z = 0.00 and the output a = 0.500.")
+
+
+def test_points_can_be_given_as_a_list_or_an_array():
+    rows = [[0.0, 1.0, 1.0], [1.0, 0.0, -1.0]]
+    assert figure("train_a_perceptron", points=rows).points == rows
+    assert figure("train_a_perceptron", points=np.array(rows)).points == rows
+
+
+@pytest.mark.parametrize(
+    ("name", "settings", "words"),
+    [
+        ("tune_a_nuron", {}, "Did you mean 'tune_a_neuron'?"),
+        ("tune_a_neuron", {"weight1": 1}, "Got 'weight1' instead"),
+        ("tune_a_neuron", {"w1": 7}, r"w1 must be a number in \[-6, 6\]. Got 7 instead."),
+        ("tune_a_neuron", {"activation": "sigmoyd"}, "Did you mean 'sigmoid'?"),
+    ],
+)
+def test_a_wrong_name_or_value_is_one_clear_error(name, settings, words):
+    with pytest.raises(ValueError, match=words):
+        figure(name, **settings)
+
+
+def test_a_refused_setting_leaves_the_old_one():
+    tuned = figure("tune_a_neuron", w1=2)
+    with pytest.raises(ValueError, match="w1 must be"):
+        tuned.w1 = 70
+    assert tuned.w1 == 2
+
+
+@pytest.mark.parametrize("name", EXPLORABLES)
+def test_no_setting_hides_what_every_widget_has(name):
+    import anywidget
+
+    taken = set(dir(anywidget.AnyWidget)) | {"explorable", "picture", "sentence"}
+    assert not {control.name for control in EXPLORABLES[name].controls} & taken
+
+
+def test_a_message_from_the_view_is_answered_with_its_id():
+    tuned, sent = figure("tune_a_neuron"), []
+    tuned.send = lambda content, buffers: sent.append((content, buffers))
+    text, buffers = pack({"explorable": "tune_a_neuron", "settings": {"w1": 3.0}, "state": None, "steps": 0})
+    tuned._handle_custom_msg({"id": 17, "text": text}, buffers)
+    ((content, answered),) = sent
+    assert content["id"] == 17
+    assert unpack(content["text"], answered)["settings"]["w1"] == 3.0
+
+
+def test_a_stored_notebook_holds_a_short_text_in_the_figures_place():
+    data = figure("tune_a_neuron", w1=2)._repr_mimebundle_()[0]
+    assert data["text/plain"] == "figure('tune_a_neuron', w1=2.0)"
+    assert 'data-explorable="tune_a_neuron" data-settings="{&quot;w1&quot;: 2.0}"' in data["text/html"]
+    assert "application/vnd.jupyter.widget-view+json" in data
+
+
+def test_the_view_is_one_module_that_imports_nothing_and_declares_no_name_twice():
+    source = as_one_module(VIEW / "jupyter.mjs")
+    assert not re.search(r"^import |\bimport\(", source, re.MULTILINE)
+    names = re.findall(r"^(?:async )?(?:function|class|const|let) (\w+)", source, re.MULTILINE)
+    assert len(names) == len(set(names)) > 20
+    assert source.rstrip().endswith("export default { render };")

@@ -1,0 +1,54 @@
+"""What crosses between Python and a view arrives as it was sent, and so do mistakes."""
+
+import json
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import array_shapes, arrays
+
+from nnlib.live.protocol import DTYPES, answer, answer_packed, pack, unpack
+
+plain = st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.floats(allow_nan=False, allow_infinity=False) | st.text()
+array = st.sampled_from(DTYPES).flatmap(lambda dtype: arrays(dtype, array_shapes(min_side=0)))
+values = st.recursive(plain | array, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=8)
+
+
+@given(values)
+def test_a_value_arrives_as_it_was_sent(value):
+    np.testing.assert_equal(unpack(*pack(value)), value)
+
+
+def test_an_array_crosses_as_its_bytes_and_the_text_says_how_to_read_them():
+    text, buffers = pack({"x": np.array([[1.0, 2.0]])})
+    assert json.loads(text) == {"x": {"array": 0, "dtype": "float64", "shape": [1, 2]}}
+    assert buffers == [np.array([1.0, 2.0]).tobytes()]
+
+
+def test_what_a_view_could_not_read_is_refused():
+    with pytest.raises(TypeError, match="can't cross to the view"):
+        pack({"x": object()})
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        pack({"x": float("nan")})
+
+
+@pytest.mark.parametrize(
+    ("request_", "words"),
+    [
+        ({"explorable": "tune_a_nuron", "settings": {}}, "Did you mean 'tune_a_neuron'?"),
+        ({"explorable": "tune_a_neuron", "settings": {"w1": 1e9}}, "w1 must be a number in [-6, 6]. Got 1000000000.0 instead."),
+        ({"explorable": "tune_a_neuron", "settings": {"w1": "<b>"}}, "w1 must be a number"),
+        ({"explorable": "tune_a_neuron"}, "settings"),
+    ],
+)
+def test_a_mistake_comes_back_as_data(request_, words):
+    reply = answer(request_)
+    assert reply.keys() == {"error"} and words in reply["error"]["message"]
+
+
+def test_a_packed_request_gets_a_packed_reply():
+    request = {"explorable": "train_a_perceptron", "settings": {}, "state": None, "steps": 2}
+    reply = unpack(*answer_packed(*pack(request)))
+    assert reply["state"]["this_epoch"] == 2
+    assert reply["picture"][0]["field"].shape == (64, 64)

@@ -1,0 +1,68 @@
+"""The still pictures show the numbers of their panels, and the same panel gives the same bytes."""
+
+import matplotlib.image
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+
+from nnlib import palette
+from nnlib.explorables import EXPLORABLES
+from nnlib.live import still
+from nnlib.live.protocol import reply
+
+
+def every_panel():
+    for name in EXPLORABLES:
+        for panel in reply(name, {})["picture"]:
+            if panel["kind"] != "equations":
+                yield pytest.param(panel, id=f"{name}-{panel['name']}")
+
+
+def drawn(panel):
+    figure = Figure(figsize=(5, 5 / panel["aspect"]))
+    still._DRAW[panel["kind"]](figure, panel, palette.LIGHT)
+    return figure.axes[0]
+
+
+@pytest.mark.parametrize("panel", list(every_panel()))
+@pytest.mark.parametrize("theme", [palette.LIGHT, palette.DARK], ids=["light", "dark"])
+def test_every_panel_has_a_still_picture_that_is_the_same_each_time(panel, theme):
+    first = still.still_svg(panel, theme)
+    assert first.startswith(b"<?xml") and first == still.still_svg(panel, theme)
+
+
+def test_the_two_themes_differ():
+    panel = next(every_panel()).values[0]
+    assert still.still_svg(panel, palette.LIGHT) != still.still_svg(panel, palette.DARK)
+
+
+def picture(name, **settings):
+    return {panel["name"]: panel for panel in reply(name, settings)["picture"]}
+
+
+def test_a_plane_shows_its_field_its_boundary_and_its_points():
+    panel = picture("tune_a_neuron", task="AND")["plane"]
+    axes = drawn(panel)
+    np.testing.assert_array_equal(axes.images[0].get_array(), panel["field"])
+    assert axes.images[0].get_extent() == [-2, 2, -2, 2]
+    np.testing.assert_array_equal(axes.lines[0].get_xydata(), panel["lines"][0]["at"])
+    shown = np.vstack([line.get_xydata() for line in axes.lines[1:3]])
+    assert sorted(map(tuple, shown)) == sorted(map(tuple, panel["points"]["at"]))
+
+
+def test_bars_are_as_long_as_their_values():
+    panel = picture("draw_a_digit")["answer"]
+    lengths = np.array([bar.get_width() for bar in drawn(panel).patches])
+    np.testing.assert_allclose(lengths[1::2] / lengths[::2], panel["values"])
+
+
+def test_images_show_their_numbers():
+    panel = picture("draw_a_digit")["seen"]
+    np.testing.assert_array_equal(drawn(panel).images[0].get_array(), panel["values"])
+    assert isinstance(drawn(panel).images[0], matplotlib.image.AxesImage)
+
+
+def test_a_network_writes_every_weight_on_its_edge():
+    panel = picture("tune_a_neuron", w1=-1.5)["diagram"]
+    texts = [text.get_text() for text in drawn(panel).texts]
+    assert {"w₁ = −1.50", "w₂ = 2.00", "b = 0.50", "sigmoid"} <= set(texts)
