@@ -13,22 +13,22 @@ import numpy as np
 Array = np.ndarray
 
 
-def as_matrix(X, features=None, name="X") -> Array:
+def as_matrix(X, features=None, name="X", dtype=None) -> Array:
     """Return `X` as a finite, floating-point (samples, features) array; whole numbers become float64."""
-    X = as_numbers(X, name)
+    X = as_numbers(X, name, dtype)
     if X.ndim == 1:
         raise ValueError(
-            f"{name} has shape {X.shape}, but a batch is rows, (samples, features): "
-            f"write {name}[None, :] for one sample, or {name}[:, None] for one feature."
+            f"{name} has shape {X.shape}, but a batch is rows, (samples, features): write {name}[None, :] or "
+            f"{name}.reshape(1, -1) for one sample, {name}[:, None] or {name}.reshape(-1, 1) for one feature."
         )
     if X.ndim != 2:
         cure = f"write {name}.reshape(len({name}), -1)." if X.ndim > 2 else "pass a list of rows."
-        raise ValueError(f"{name} has {X.ndim} dimensions, shape {X.shape}, but a batch has two, (samples, features): {cure}")
+        raise ValueError(f"{name} has {X.ndim} dimensions, shape {X.shape}, but a batch has two: {cure}")
     if X.size == 0:
         raise ValueError(f"{name} is empty, shape {X.shape}: pass at least one row and one feature.")
     if features is not None and X.shape[1] != features:
         cure = f"did you mean {name}.T?" if X.shape[0] == features else f"pass rows of {features}."
-        raise ValueError(f"{name} has {X.shape[1]} features a row, shape {X.shape}, but {features} are expected: {cure}")
+        raise ValueError(f"{name} has {X.shape[1]} features, shape {X.shape}, but {features} are expected: {cure}")
     return X
 
 
@@ -36,75 +36,78 @@ def as_vector(x, length=None, name="x") -> Array:
     """Return `x` as a finite, floating-point, one-dimensional array, of `length` numbers where that is given."""
     x = as_numbers(x, name)
     if x.ndim != 1 or x.size == 0:
-        raise ValueError(f"{name} has shape {x.shape}, but one row of numbers is expected: pass a list such as [0.5, -1.0].")
+        raise ValueError(f"{name} has shape {x.shape}, but one row of numbers is expected, such as [0.5, -1.0].")
     if length is not None and len(x) != length:
         raise ValueError(f"{name} has {len(x)} numbers, but {length} are expected: pass one number for each input.")
     return x
 
 
-def as_numbers(values, name) -> Array:
-    """Return `values` as a finite array of floating-point numbers of any shape."""
+def as_numbers(values, name, dtype=None) -> Array:
+    """Return `values` as a finite floating-point array of any shape, in `dtype` where that is given."""
     try:
         array = np.asarray(values)
     except ValueError:
-        lengths = [np.size(row) for row in values]
-        row = next(i for i, length in enumerate(lengths) if length != lengths[0])
-        raise ValueError(
-            f"{name} is ragged: row {row} has {lengths[row]} numbers but row 0 has {lengths[0]}: give every row the same length."
-        ) from None
+        lengths = [len(row) if hasattr(row, "__len__") else 1 for row in values]
+        row = next((i for i, length in enumerate(lengths) if length != lengths[0]), 0)
+        raise ValueError(f"{name} is ragged, see row {row}: give every row as many numbers as row 0.") from None
     if array.dtype.kind not in "fiub":
-        raise TypeError(f"{name} holds {_first_odd(array)}, which is not a real number: encode every value as a real number first.")
+        raise TypeError(f"{name} holds {_first_odd(array)}, which is not a real number: encode it as one first.")
     if array.dtype.kind != "f":
         array = array.astype(np.float64)
-    finite = np.isfinite(array)
-    if not finite.all():
-        first = tuple(int(i) for i in np.argwhere(~finite)[0])
-        place = f"[{', '.join(map(str, first))}]" if first else ""
+    # A sum of squares is finite only where every number is: a fast look, before the slow one that knows the place.
+    if not math.isfinite(np.vdot(array, array)) and not np.isfinite(array).all():
+        place = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
         raise ValueError(
-            f"{name} has {np.count_nonzero(~finite)} values that are NaN or infinite, the first {array[first]} at {name}{place}: "
-            "remove or fill them first."
+            f"{name} has {np.count_nonzero(~np.isfinite(array))} values that are NaN or infinite, "
+            f"the first {array[place]} at {name}{list(place) or ''}: remove or fill them first."
         )
-    return array
+    if dtype is None or array.dtype == dtype:
+        return array
+    if array.size and abs(array).max() > np.finfo(dtype).max:
+        raise ValueError(f"{name} holds numbers too large for {np.dtype(dtype)}: standardize them, or use float64.")
+    return array.astype(dtype)
 
 
 def _first_odd(array) -> str:
     for place, value in np.ndenumerate(array):
-        if not isinstance(value, numbers.Real):
-            column = f" in column {place[-1]}" if array.ndim > 1 else ""
-            return f"{value!r}{column}"
-    return f"values of type {array.dtype}"
+        value = value.item() if isinstance(value, np.generic) else value
+        try:
+            float(value)  # in [[1, "red"]] NumPy has made the 1 a text as well: "red" is the one to name
+        except (TypeError, ValueError):
+            return f"{value!r} in column {place[-1]}" if array.ndim > 1 else f"{value!r}"
+    return f"numbers as text or objects ({array.dtype})"
 
 
 def same_length(X, y, names=("X", "y")):
     """Raise unless `y` has one entry for each row of `X`."""
     if len(X) != len(y):
-        raise ValueError(
-            f"{names[1]} has {len(y)} labels but {names[0]} has {len(X)} samples: pass one label per row of {names[0]}."
-        )
+        x, t = names
+        raise ValueError(f"{t} has {len(y)} labels but {x} has {len(X)} samples: pass one label per row of {x}.")
 
 
 def as_labels(y, classes=None, name="y") -> Array:
-    """Return class labels as integers 0 … classes − 1, shape (samples,); a (samples, 1) column is flattened."""
-    y = np.asarray(y)
-    if y.dtype.kind in "US" or y.dtype.kind == "O":
-        raise ValueError(
-            f"{name} holds {y.flat[0]!r}, but labels are integers from 0: write classes, {name} = np.unique({name}, return_inverse=True)."
-        )
-    y = as_numbers(y, name)
+    """Return labels 0 … classes − 1 as integers, shape (samples,), from numbers, a column of them, or one-hot rows."""
+    try:
+        y = as_numbers(y, name)
+    except TypeError as error:
+        raise TypeError(f"{error} For labels: classes, {name} = np.unique({name}, return_inverse=True).") from None
     if y.ndim == 2 and y.shape[1] == 1:
         y = y[:, 0]
+    elif y.ndim == 2 and np.isin(y, (0, 1)).all() and (y.sum(axis=1) == 1).all() and classes in (None, y.shape[1]):
+        y = y.argmax(axis=1)
     if y.ndim != 1 or y.size == 0:
-        raise ValueError(f"{name} has shape {y.shape}, but labels are one integer a sample: pass shape (samples,).")
-    whole = y.astype(np.int64)
-    if (whole != y).any():
-        raise ValueError(f"{name} holds {y[whole != y][0]}, but labels are whole numbers: pass the index of each sample's class.")
-    if whole.min() < 0 and set(np.unique(whole)) <= {-1, 1}:
+        raise ValueError(
+            f"{name} has shape {y.shape}, but labels are one whole number a sample, shape (samples,), or one-hot rows, "
+            f"one 1 among zeros, a column for each of the {classes or ''} classes: pass one of these."
+        )
+    if (y % 1 != 0).any():
+        raise ValueError(f"{name} holds {y[y % 1 != 0][0]}, but labels are whole numbers: pass each class's index.")
+    if y.min() < 0 and np.isin(y, (-1, 1)).all():
         raise ValueError(f"{name} has labels -1 and +1, but 0 and 1 are expected: write ({name} + 1) // 2.")
-    if whole.min() < 0 or (classes is not None and whole.max() >= classes):
-        worst = whole.min() if whole.min() < 0 else whole.max()
-        legal = f"0 … {classes - 1}" if classes is not None else "0, 1, 2, …"
-        raise ValueError(f"{name} holds the label {worst}, but the classes are {legal}: renumber the labels from 0.")
-    return whole
+    if y.min() < 0 or y.max() >= (classes or 2**31):
+        worst, last = y.min() if y.min() < 0 else y.max(), "…" if classes is None else f"… {classes - 1}"
+        raise ValueError(f"{name} holds the label {worst:.0f}, but the classes are 0 {last}: renumber them from 0.")
+    return y.astype(np.intp)
 
 
 def one_hot(labels, classes=None, dtype=np.float64) -> Array:
@@ -119,9 +122,8 @@ def one_hot(labels, classes=None, dtype=np.float64) -> Array:
 def as_count(value, name, low=1) -> int:
     """Return a whole number of at least `low`."""
     if isinstance(value, bool) or not isinstance(value, numbers.Integral) or value < low:
-        raise (ValueError if isinstance(value, numbers.Number) else TypeError)(
-            f"{name} must be a whole number of at least {low}. Got {value!r} instead."
-        )
+        error = ValueError if isinstance(value, numbers.Number) else TypeError
+        raise error(f"{name} must be a whole number of at least {low}. Got {value!r} instead.")
     return int(value)
 
 
@@ -129,11 +131,18 @@ def as_number(value, name, low=-math.inf, high=math.inf, open_low=False, open_hi
     """Return a finite number between `low` and `high`, the ends included unless they are open."""
     legal = isinstance(value, numbers.Real) and not isinstance(value, bool) and math.isfinite(value)
     if not legal or value < low or value > high or (open_low and value == low) or (open_high and value == high):
-        interval = f"{'(' if open_low or low == -math.inf else '['}{low:g}, {high:g}{')' if open_high or high == math.inf else ']'}"
-        raise (ValueError if isinstance(value, numbers.Number) else TypeError)(
-            f"{name} must be a number in {interval}. Got {value!r} instead."
-        )
+        left = "(" if open_low or low == -math.inf else "["
+        right = ")" if open_high or high == math.inf else "]"
+        error = ValueError if isinstance(value, numbers.Number) else TypeError
+        raise error(f"{name} must be a number in {left}{low:g}, {high:g}{right}. Got {value!r} instead.")
     return float(value)
+
+
+def as_precision(dtype) -> np.dtype:
+    """Return np.dtype("float32") or np.dtype("float64"), the two that networks compute in."""
+    if dtype not in (np.float32, np.float64, "float32", "float64"):
+        raise ValueError(f"dtype must be np.float32 or np.float64. Got {dtype!r} instead.")
+    return np.dtype(dtype)
 
 
 def choose(name, table, what):
@@ -147,6 +156,7 @@ def choose(name, table, what):
 
 def as_rng(rng) -> np.random.Generator:
     """Return a random generator: `rng` itself, or a new one from a seed (None: from the system's entropy)."""
-    if rng is None or isinstance(rng, (int, np.integer, np.random.Generator)) and not isinstance(rng, bool):
+    seed = isinstance(rng, numbers.Integral) and not isinstance(rng, bool) and rng >= 0
+    if rng is None or seed or isinstance(rng, np.random.Generator):
         return np.random.default_rng(rng)
-    raise TypeError(f"rng must be a whole number or a numpy.random.Generator. Got {rng!r} instead.")
+    raise TypeError(f"rng must be a whole number from 0 up or a numpy.random.Generator. Got {rng!r} instead.")

@@ -1,0 +1,178 @@
+"""The functions that make a neuron interesting, each directly beside its derivative.
+
+A function takes z, an array of any shape (or a number, or a list), and returns a = φ(z), of the same shape and
+precision. A derivative takes the same z and returns φ′(z); where a = φ(z) is at hand, it may be passed as well, to save
+work. At ±1000 and far beyond, nothing overflows and nothing warns. At a kink, φ′ is the slope to the left.
+"""
+
+import math
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+LEAK = 0.01  # the slope of leaky_relu below 0, as in Maas, Hannun and Ng (2013)
+
+
+def identity(z):
+    """Return z itself: range (−∞, ∞), for the output of a regression."""
+    return np.asarray(z)
+
+
+def identity_derivative(z, a=None):
+    """Return 1."""
+    return np.ones_like(z)
+
+
+def step(z):
+    """Return 1 where z ≥ 0 and 0 elsewhere: the threshold of McCulloch and Pitts (1943)."""
+    return np.heaviside(z, 1.0)
+
+
+def step_derivative(z, a=None):
+    """Return 0, which is why a network of steps cannot learn by gradients; at the jump there is no slope to return."""
+    return np.zeros_like(z)
+
+
+def sigmoid(z):
+    """Return 1 / (1 + e⁻ᶻ), the logistic function σ: range (0, 1)."""
+    e = np.exp(np.minimum(z, 40))  # e⁴⁰ / (1 + e⁴⁰) is 1 to the last bit, so nothing is lost, and nothing overflows
+    return e / (1 + e)
+
+
+def sigmoid_derivative(z, a=None):
+    """Return σ(z) (1 − σ(z)), at most 1/4."""
+    a = sigmoid(z) if a is None else a
+    return a * (1 - a)
+
+
+def tanh(z):
+    """Return the hyperbolic tangent, 2σ(2z) − 1: range (−1, 1)."""
+    return np.tanh(z)
+
+
+def tanh_derivative(z, a=None):
+    """Return 1 − tanh²(z), at most 1."""
+    a = np.tanh(z) if a is None else a
+    return 1 - a * a
+
+
+def relu(z):
+    """Return max(z, 0), the rectified linear unit (Nair and Hinton, 2010): range [0, ∞)."""
+    return np.maximum(z, 0)
+
+
+def relu_derivative(z, a=None):
+    """Return 1 where z > 0 and 0 elsewhere."""
+    z = np.asarray(z)
+    return (z > 0).astype(z.dtype)
+
+
+def leaky_relu(z):
+    """Return z where z > 0 and 0.01 z elsewhere (Maas, Hannun and Ng, 2013): never quite dead."""
+    return np.maximum(z, np.multiply(z, LEAK))
+
+
+def leaky_relu_derivative(z, a=None):
+    """Return 1 where z > 0 and 0.01 elsewhere."""
+    slope = relu_derivative(z)
+    return slope + LEAK * (1 - slope)
+
+
+def elu(z):
+    """Return z where z > 0 and eᶻ − 1 elsewhere (Clevert, Unterthiner and Hochreiter, 2016): range (−1, ∞)."""
+    return np.maximum(z, 0) + np.expm1(np.minimum(z, 0))
+
+
+def elu_derivative(z, a=None):
+    """Return 1 where z > 0 and eᶻ elsewhere."""
+    return np.exp(np.minimum(z, 0))
+
+
+def gelu(z):
+    """Return z Φ(z), with Φ the standard normal distribution (Hendrycks and Gimpel, 2016), exactly.
+
+    NumPy has no error function, so Python's is called number by number: `gelu_tanh` is much faster.
+    """
+    return z * _normal_distribution(z)
+
+
+def gelu_derivative(z, a=None):
+    """Return Φ(z) + z φ(z), with φ = Φ′ = e^(−z²/2) / √(2π) the normal density."""
+    density = np.exp(-0.5 * np.clip(z, -40, 40) ** 2) / math.sqrt(2 * math.pi)  # 0 long before 40
+    return _normal_distribution(z) + z * density
+
+
+_erfc = np.vectorize(math.erfc, otypes=[float])  # 1 − erf, which keeps all its digits in the far tail
+
+
+def _normal_distribution(z):
+    z = np.asarray(z)
+    return 0.5 * _erfc(z / -math.sqrt(2)).astype(np.result_type(z, np.float16))  # float16: float32 stays float32
+
+
+def gelu_tanh(z):
+    """Return z σ(2u) = z (1 + tanh u) / 2, u = √(2/π) (z + 0.044715 z³): GELU to within 0.0005 (the same paper)."""
+    return z * sigmoid(2 * _gelu_u(z))
+
+
+def gelu_tanh_derivative(z, a=None):
+    """Return σ + z σ (1 − σ) 2u′, with σ = σ(2u) and u′ = √(2/π) (1 + 0.134145 z²)."""
+    s = sigmoid(2 * _gelu_u(z))
+    slope = math.sqrt(2 / math.pi) * (1 + 3 * 0.044715 * np.clip(z, -30, 30) ** 2)
+    return s + z * (s * (1 - s) * 2 * slope)
+
+
+def _gelu_u(z):
+    z = np.clip(z, -30, 30)  # beyond, σ(2u) is 0 or 1 to the last bit, and z³ would overflow in the end
+    return math.sqrt(2 / math.pi) * (z + 0.044715 * z**3)
+
+
+def silu(z):
+    """Return z σ(z), also called swish (Elfwing, Uchibe and Doya, 2018): range [−0.278, ∞)."""
+    return z * sigmoid(z)
+
+
+def silu_derivative(z, a=None):
+    """Return σ(z) + z σ(z) (1 − σ(z))."""
+    s = sigmoid(z)
+    return s + (z * s if a is None else a) * (1 - s)
+
+
+def softplus(z):
+    """Return log(1 + eᶻ), a smooth ReLU (Dugas and others, 2001): range (0, ∞)."""
+    return np.logaddexp(z, 0)
+
+
+def softplus_derivative(z, a=None):
+    """Return σ(z)."""
+    return sigmoid(z)
+
+
+def softmax(z):
+    """Return eᶻ / Σ eᶻ along the last axis: each row becomes probabilities, which add up to 1."""
+    z = np.asarray(z)
+    e = np.exp(z - z.max(axis=-1, keepdims=True))  # the same quotient, with no power above e⁰
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def softmax_derivative(z, a=None):
+    """Return the Jacobian of each row, ∂aᵢ/∂zⱼ = aᵢ (1[i = j] − aⱼ): shape (..., classes, classes)."""
+    a = softmax(z) if a is None else a
+    return a[..., :, None] * (np.eye(a.shape[-1], dtype=a.dtype) - a[..., None, :])
+
+
+class Pair(NamedTuple):
+    """A function and its derivative, one number for each number, or one Jacobian for each row."""
+
+    function: Callable
+    derivative: Callable
+
+    def backward(self, delta, z, a):
+        """Return ∂L/∂z = φ′(z) ∂L/∂a: slope times blame, number by number, or row by row with a Jacobian."""
+        slope = self.derivative(z, a)
+        return delta * slope if slope.ndim == delta.ndim else (delta[..., None, :] @ slope)[..., 0, :]
+
+
+_FUNCTIONS = (identity, step, sigmoid, tanh, relu, leaky_relu, elu, gelu, gelu_tanh, silu, softplus, softmax)
+ACTIVATIONS = {f.__name__: Pair(f, globals()[f"{f.__name__}_derivative"]) for f in _FUNCTIONS}

@@ -1,0 +1,190 @@
+"""Layers: what goes forward, and what comes back.
+
+A batch is rows, `X @ W + b`. `forward` returns the layer's output and remembers what `backward` will need; `backward`
+receives ∂L/∂output and returns ∂L/∂input, once after each `forward`. A layer computes in one precision, `dtype`.
+"""
+
+import numpy as np
+
+from nnlib.activations import ACTIVATIONS
+from nnlib.arrays import as_count, as_matrix, as_number, as_numbers, as_precision, as_rng, choose
+from nnlib.initializers import INITIALIZERS
+
+
+def _copy(values, view, name, owner):
+    values = as_numbers(values, name, view.dtype)
+    if values.shape != view.shape:
+        cure = f"did you mean {name}.T?" if values.T.shape == view.shape else "give it that shape."
+        raise ValueError(f"{name} has shape {values.shape}, but {owner!r} needs {view.shape}: {cure}")
+    view[...] = values
+
+
+class Layer:
+    """What every layer is unless it says otherwise: without parameters, and as wide on one side as on the other.
+
+    `parameters` and `gradients` are vectors (flat arrays), and `names` the arrays that are views of them, such as
+    `weights` and `weights_gradient`; `inputs` and `outputs` are the features of a row, None where any number will do;
+    `settings` are the arguments that make such a layer again.
+    """
+
+    names, inputs, outputs, _memory = (), None, None, None
+    _parameters = gradients = np.zeros(0, np.float32)
+
+    @property
+    def parameters(self):
+        """All parameters in one vector; what is assigned is copied into it."""
+        return self._parameters
+
+    @parameters.setter
+    def parameters(self, values):
+        _copy(values, self._parameters, "parameters", self)
+
+    def use(self, parameters, gradients):
+        """Keep the parameters and the gradients in these vectors from now on."""
+        self._parameters, self.gradients = parameters, gradients
+
+    def forget(self):
+        """Drop what the last `forward` remembered."""
+        self._memory = None
+
+    def _recall(self, delta):
+        """Return what `forward` remembered, first of it the output, whose shape delta must have; and forget it."""
+        memory = self._memory
+        if memory is None:
+            raise ValueError(f"{self!r} has nothing to go back through: call forward before each backward.")
+        if np.shape(delta) != memory[0].shape:
+            raise ValueError(f"delta has shape {np.shape(delta)}, but the output of {self!r} had {memory[0].shape}.")
+        self._memory = None
+        return memory
+
+
+class Dense(Layer):
+    """Every input joined to every output, z = X W + b: X (samples, inputs), W (inputs, outputs), b (outputs,).
+
+    Parameters
+    ----------
+    inputs, outputs : the features of a row before and after the layer.
+    weights : an initializer or its name ("he", "xavier", "normal", "uniform", "zeros"), or an (inputs, outputs) array.
+    bias : one number for all outputs, or an (outputs,) array.
+    dtype : np.float32 or np.float64.
+    rng : an int or a numpy.random.Generator, from which the weights are drawn.
+
+    `weights` and `bias` are views of the vector `parameters`: what is assigned to them is copied into it.
+    """
+
+    names = ("weights", "bias")
+
+    def __init__(self, inputs, outputs, weights="he", bias=0.0, dtype=np.float32, rng=None):
+        self.inputs, self.outputs = as_count(inputs, "inputs"), as_count(outputs, "outputs")
+        dtype, rng, size = as_precision(dtype), as_rng(rng), (self.inputs + 1) * self.outputs
+        self.settings = {"inputs": self.inputs, "outputs": self.outputs, "weights": "zeros", "dtype": dtype.name}
+        self.use(np.zeros(size, dtype), np.zeros(size, dtype))
+        if isinstance(weights, str):
+            weights = choose(weights, INITIALIZERS, "weights")
+        self.weights = weights(self.inputs, self.outputs, rng) if callable(weights) else weights
+        self.bias = np.full(self.outputs, bias) if np.ndim(bias) == 0 else bias
+
+    def use(self, parameters, gradients):
+        """Keep the parameters and the gradients in these vectors from now on: the weights row by row, then the bias."""
+        super().use(parameters, gradients)
+        split, shape = self.inputs * self.outputs, (self.inputs, self.outputs)
+        self.dtype, self._weights, self._bias = parameters.dtype, parameters[:split].reshape(shape), parameters[split:]
+        self.weights_gradient, self.bias_gradient = gradients[:split].reshape(shape), gradients[split:]
+
+    @property
+    def weights(self):
+        """The weights W, shape (inputs, outputs)."""
+        return self._weights
+
+    @weights.setter
+    def weights(self, values):
+        _copy(values, self._weights, "weights", self)
+
+    @property
+    def bias(self):
+        """The bias b, shape (outputs,)."""
+        return self._bias
+
+    @bias.setter
+    def bias(self, values):
+        _copy(values, self._bias, "bias", self)
+
+    def forward(self, X, training=False):
+        """Return X W + b, shape (samples, outputs)."""
+        if not isinstance(X, np.ndarray) or X.dtype != self.dtype or X.ndim != 2 or X.shape[1] != self.inputs:
+            X = as_matrix(X, self.inputs, dtype=self.dtype)
+        z = X @ self._weights
+        z += self._bias
+        self._memory = z, X
+        return z
+
+    def backward(self, delta, to_input=True):
+        """Set ∂L/∂W = Xᵀ δ and ∂L/∂b = the sum of the rows of δ; return ∂L/∂X = δ Wᵀ, or None unless `to_input`.
+
+        δ = ∂L/∂z has shape (samples, outputs), and each gradient the shape of what it belongs to.
+        """
+        _, X = self._recall(delta)
+        delta = np.asarray(delta, self.dtype)
+        np.dot(X.T, delta, out=self.weights_gradient)
+        np.add.reduce(delta, axis=0, out=self.bias_gradient)
+        return delta @ self._weights.T if to_input else None
+
+    def __setstate__(self, state):  # in a copy the arrays have come apart: make them views of one vector again
+        self.__dict__.update(state)
+        self.use(self._parameters, self.gradients)
+
+    def __repr__(self):
+        return f"{type(self).__name__}({self.inputs} → {self.outputs}), {self.parameters.size:,} parameters"
+
+
+class Activation(Layer):
+    """A function of `nnlib.activations`, by name, of every number of the batch (softmax: of every row)."""
+
+    def __init__(self, name):
+        self.pair, self.name, self.settings = choose(name, ACTIVATIONS, "activation"), name, {"name": name}
+
+    def forward(self, X, training=False):
+        """Return a = φ(z), z being the layer's input."""
+        a = self.pair.function(X)
+        self._memory = a, X
+        return a
+
+    def backward(self, delta):
+        """Return ∂L/∂z = φ′(z) ∂L/∂a, number by number; for softmax ∂L/∂a times the Jacobian, row by row."""
+        a, z = self._recall(delta)
+        return self.pair.backward(delta, z, a)
+
+    def __repr__(self):
+        return f"Activation({self.name})"
+
+
+class Dropout(Layer):
+    """Silence each number with probability `rate` in training, and do nothing in predicting.
+
+    The survivors are divided by 1 − rate ("inverted" dropout), so that the expected sum stays the same and the trained
+    network needs no change (Srivastava and others, 2014). `rng` is an int or a numpy.random.Generator.
+    """
+
+    def __init__(self, rate, rng=None):
+        self.rate, self.rng = as_number(rate, "rate", 0, 1, open_high=True), as_rng(rng)
+        self.settings = {"rate": self.rate}
+
+    def forward(self, X, training=False):
+        """Return X ∘ mask, the mask being 0 or 1 / (1 − rate) in training, and 1 in predicting."""
+        mask = 1
+        if training and self.rate:
+            dtype = np.result_type(X, np.float32)
+            mask = (self.rng.random(np.shape(X), dtype) >= self.rate) / dtype.type(1 - self.rate)
+        self._memory = np.multiply(X, mask), mask
+        return self._memory[0]
+
+    def backward(self, delta):
+        """Return ∂L/∂output ∘ mask: what was silenced gets no blame."""
+        _, mask = self._recall(delta)
+        return np.multiply(delta, mask)
+
+    def __repr__(self):
+        return f"Dropout({self.rate:g})"
+
+
+LAYERS = {layer.__name__: layer for layer in (Dense, Activation, Dropout)}

@@ -1,0 +1,175 @@
+"""A network is layers in a row, and one vector that holds the parameters of them all.
+
+The layers' weights and biases are views of `network.parameters`, their gradients views of `network.gradients`: what an
+optimizer does to the one vector, in place, it does to every layer at once.
+"""
+
+import copy
+import json
+import os
+from itertools import pairwise
+
+import numpy as np
+
+from nnlib.arrays import Array, as_count, as_matrix, as_number, as_precision, as_rng, choose
+from nnlib.initializers import initializer_for
+from nnlib.layers import LAYERS, Activation, Dense, Dropout, Layer
+
+CHUNK = 1024  # rows that predicting takes at a time: what they need stays in the processor's cache
+
+
+class Network:
+    """Layers, applied one after the other: X (samples, inputs) → ŷ (samples, outputs).
+
+    `parameters` and `gradients` are the vectors; `output` is the name of the last activation, "identity" where there is
+    none. Raises ValueError or TypeError where a layer is none, is in a network already, or does not fit its neighbor.
+    """
+
+    parameters = Layer.parameters
+
+    def __init__(self, layers):
+        self.layers = list(layers)
+        for i, layer in enumerate(self.layers):
+            if not isinstance(layer, Layer):
+                raise TypeError(f"layers[{i}] must be a layer, such as Activation('relu'). Got {layer!r} instead.")
+            if any(layer is other for other in self.layers[:i]) or not layer.parameters.flags.owndata:
+                raise ValueError(f"layers[{i}], {layer!r}, is in a network already: pass copy.deepcopy(layer).")
+        weighted = [i for i, layer in enumerate(self.layers) if layer.inputs]
+        if not weighted:
+            raise ValueError("layers holds no layer with weights: pass at least one Dense(inputs, outputs).")
+        for i, j in pairwise(weighted):
+            before, after = self.layers[i], self.layers[j]
+            if (before.outputs, before.dtype) != (after.inputs, after.dtype):
+                raise ValueError(
+                    f"layers[{i}], {before!r}, {before.dtype}, does not fit layers[{j}], {after!r}, {after.dtype}: "
+                    "give the second as many inputs as the first has outputs, and the same dtype."
+                )
+        self._first, last = weighted[0], self.layers[-1]
+        self.inputs, self.outputs = self.layers[weighted[0]].inputs, self.layers[weighted[-1]].outputs
+        self.output = last.name if isinstance(last, Activation) else "identity"
+        if self.output == "softmax" and self.outputs == 1:
+            raise ValueError("softmax of one output is always 1: end in sigmoid, or in one output for each class.")
+        self._gather(self.layers[self._first].dtype)
+
+    def _gather(self, dtype):
+        self.dtype, ends = dtype, np.cumsum([layer.parameters.size for layer in self.layers])
+        self._parameters = np.concatenate([layer.parameters for layer in self.layers], dtype=dtype)
+        self.gradients = np.zeros_like(self._parameters)
+        for layer, end in zip(self.layers, ends, strict=True):
+            part = slice(end - layer.parameters.size, end)
+            layer.use(self._parameters[part], self.gradients[part])
+
+    def forward(self, X, training=False, check=True) -> Array:
+        """Return ŷ, shape (samples, outputs); dropout acts only in `training`; `check=False` trusts X to be clean."""
+        if check:
+            X = as_matrix(X, self.inputs, dtype=self.dtype)
+        for layer in self.layers:
+            X = layer.forward(X, training)
+        return X
+
+    def backward(self, delta, at_z=False, to_input=True):
+        """Set every layer's gradients from ∂L/∂ŷ, the shape of ŷ, and return ∂L/∂X.
+
+        With `at_z`, delta is ∂L/∂z, before the output activation. Without `to_input` the walk ends at the first layer
+        that has weights, and None is returned: that spares training one of its largest products.
+        """
+        skip_last = at_z and isinstance(self.layers[-1], Activation)
+        first, *later = self.layers[0 if to_input else self._first : -1 if skip_last else None]
+        for layer in reversed(later):
+            delta = layer.backward(delta)
+        return first.backward(delta) if to_input else first.backward(delta, to_input=False)
+
+    def predict(self, X) -> Array:
+        """Return one class index a row for softmax, 0 or 1 for sigmoid, and ŷ itself otherwise.
+
+        Shape (samples,); (samples, outputs) for several sigmoids and for ŷ itself.
+        """
+        y_hat = self.run(X)
+        if self.output == "softmax":
+            return y_hat.argmax(axis=1)
+        if self.output == "sigmoid":
+            return np.where((y_hat[:, 0] if self.outputs == 1 else y_hat) >= 0.5, 1, 0)
+        return y_hat
+
+    def predict_proba(self, X) -> Array:
+        """Return probabilities, shape (samples, outputs), from a network that ends in softmax or sigmoid."""
+        if self.output not in ("softmax", "sigmoid"):
+            raise ValueError(f"the output {self.output!r} gives no probabilities: use predict, or end in softmax.")
+        return self.run(X)
+
+    def run(self, X) -> Array:
+        """Return ŷ for any number of rows, shape (samples, outputs), remembering nothing for `backward`."""
+        X = as_matrix(X, self.inputs, dtype=self.dtype)
+        y_hat = np.empty((len(X), self.outputs), self.dtype)
+        for start in range(0, len(X), CHUNK):
+            y_hat[start : start + CHUNK] = self.forward(X[start : start + CHUNK], check=False)
+        for layer in self.layers:
+            layer.forget()
+        return y_hat
+
+    def astype(self, dtype) -> "Network":
+        """Return a copy of this network that computes in np.float32 or np.float64."""
+        other = copy.deepcopy(self)
+        other._gather(as_precision(dtype))
+        return other
+
+    def __reduce__(self):  # copies and pickles are built anew, so that their layers share a vector of their own
+        return type(self), (self.layers,)
+
+    def save(self, path):
+        """Write layers and parameters to `path`, an .npz file without pickles; whatever fails, no half file is left."""
+        for layer in self.layers:
+            choose(type(layer).__name__, LAYERS, "a layer to save")
+        layers = json.dumps([[type(layer).__name__, layer.settings] for layer in self.layers])
+        beside = f"{os.fspath(path)}.part"
+        try:
+            with open(beside, "wb") as file:
+                np.savez(file, layers=layers, parameters=self.parameters)
+            os.replace(beside, path)
+        finally:
+            if os.path.exists(beside):
+                os.remove(beside)
+
+    @staticmethod
+    def load(path) -> "Network":
+        """Return the network that `save` wrote. Raises ValueError where the file is damaged or something else."""
+        with open(path, "rb") as file:
+            try:
+                with np.load(file, allow_pickle=False) as saved:
+                    layers, parameters = json.loads(saved["layers"].item()), saved["parameters"]
+                network = Network([choose(name, LAYERS, "layer")(**settings) for name, settings in layers])
+                network.parameters = parameters
+            except Exception as error:  # a foreign file fails in any of a dozen ways
+                raise ValueError(f"{path} is damaged, or not a network that save wrote: {error}") from error
+        return network
+
+    def summary(self) -> str:
+        """Return a table with a line a layer: the features of its output, and how many parameters it has."""
+        rows, width = [("layer", "output", "parameters")], self.inputs
+        for layer in self.layers:
+            width = layer.outputs or width
+            rows.append((repr(layer).split(",")[0], width, f"{layer.parameters.size:,}"))
+        rows.append(("total", "", f"{self.parameters.size:,}"))
+        return "\n".join(f"{name:<22}{width:>8}{count:>12}" for name, width, count in rows)
+
+    def __repr__(self):
+        widths = [self.inputs, *(layer.outputs for layer in self.layers if layer.outputs)]
+        return f"Network({' → '.join(map(str, widths))}), {self.parameters.size:,} parameters"
+
+
+def mlp(sizes, activation="relu", output="softmax", dropout=0.0, dtype=np.float32, rng=None) -> Network:
+    """Return a multilayer perceptron: mlp([64, 32, 10]) has 64 inputs, 32 hidden neurons and 10 outputs.
+
+    Every hidden layer is Dense, activation and, where `dropout` is above 0, Dropout; the last is Dense and `output`.
+    The weights suit the function that follows them (He for ReLU and its kin, else Xavier); the biases are 0.
+    """
+    if np.ndim(sizes) != 1 or len(sizes) < 2:
+        raise ValueError(f"sizes must be a list such as [inputs, hidden, outputs]. Got {sizes!r} instead.")
+    sizes = [as_count(size, f"sizes[{i}]") for i, size in enumerate(sizes)]
+    dropout, rng, layers = as_number(dropout, "dropout", 0, 1, open_high=True), as_rng(rng), []
+    for i, (inputs, outputs) in enumerate(pairwise(sizes), start=2):
+        name = activation if i < len(sizes) else output
+        layers += [Dense(inputs, outputs, initializer_for(name), dtype=dtype, rng=rng), Activation(name)]
+        if dropout and i < len(sizes):
+            layers.append(Dropout(dropout, rng))
+    return Network(layers)
