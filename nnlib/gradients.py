@@ -1,0 +1,112 @@
+"""Gradients by differences: slow and simple, and the judge of every backward pass."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from nnlib.arrays import Array, as_numbers, choose
+from nnlib.training import as_samples, backpropagate, loss_for
+
+SIDES = {  # (offset, weight): the sum of weight f(x + offset h) / h is f′(x), but for an error of order h²
+    "both": ((1, 0.5), (-1, -0.5)),
+    "left": ((0, 1.5), (-1, -2.0), (-2, 0.5)),
+    "right": ((0, -1.5), (1, 2.0), (2, -0.5)),
+}
+
+
+def numerical_gradient(f, x, epsilon=1e-5, side="both") -> Array:
+    """Return ∂f/∂x, the shape of x, for a function f of an array x to a number; in float64.
+
+    Each element is moved by h = epsilon max(1, |x|) to both sides, (f(x + h) − f(x − h)) / 2h, or, beside a kink, by h
+    and 2h to the "left" or the "right". At 1e-5 the error of the formula, of order h², and that of rounding balance.
+    """
+    x = as_numbers(x, "x", np.float64).copy()
+    gradient = np.zeros_like(x)
+    for place in np.ndindex(x.shape):
+        here, h = x[place], epsilon * max(1.0, abs(x[place]))
+        for offset, weight in choose(side, SIDES, "side"):
+            x[place] = here + offset * h
+            gradient[place] += weight / h * f(x)
+        x[place] = here
+    return gradient
+
+
+class Row(NamedTuple):
+    """One array of parameters: where the two gradients differ most, relative to the largest, and what they are."""
+
+    layer: str
+    parameter: str
+    error: float
+    place: tuple
+    backward: float
+    difference: float
+
+
+class GradientReport(list):
+    """A `Row` for each array of parameters; printed, a table that names the layers and parameters at fault."""
+
+    tolerance = 1e-7
+
+    @property
+    def largest(self) -> float:
+        """The largest relative error."""
+        return max(row.error for row in self)
+
+    @property
+    def passed(self) -> bool:
+        """Whether every error is within the tolerance, 1e-7."""
+        return all(row.error <= self.tolerance for row in self)
+
+    def __repr__(self):
+        lines = [f"{'layer':<22}{'parameter':<11}relative error"]
+        for row in self:
+            fault = f"WRONG at {list(row.place)}: backward {row.backward:.6g}, differences {row.difference:.6g}"
+            verdict = "ok" if row.error <= self.tolerance else fault
+            lines.append(f"{row.layer:<22}{row.parameter:<11}{row.error:.1e}  {verdict}")
+        return "\n".join(lines)
+
+
+def check_gradients(network, X, y, loss) -> GradientReport:
+    """Compare the gradients of `backward` with differences of the loss, array by array; return a `GradientReport`.
+
+    An error is relative to the largest gradient of its array, or to a thousandth of the loss where that is more:
+    differences see no less. Where a ReLU is at its kink, the slope to either side will do. What is checked is a float64
+    copy of the network, without dropout, since in float32 differences are good to some 1e-4 only.
+    """
+    twin = network.astype(np.float64)
+    loss = loss_for(twin, loss)
+    X, y = as_samples(twin, loss, X, y)
+
+    def loss_at(parameters):
+        twin.parameters = parameters
+        return loss.value(twin.forward(X, check=False), y, check=False)
+
+    start, least = twin.parameters.copy(), 1e-3 * loss_at(twin.parameters) + 1e-300
+    backpropagate(twin, loss, twin.forward(X, check=False), y)
+    backward, difference = twin.gradients.copy(), np.full_like(start, np.inf)
+    for side in SIDES:
+        other = numerical_gradient(loss_at, start, side=side)
+        difference = np.where(abs(difference - backward) <= abs(other - backward), difference, other)
+        report = GradientReport(_rows(twin, backward, difference, least))
+        if report.passed:
+            break
+    return report
+
+
+def _rows(network, backward, difference, least):
+    pairs = zip(_parts(network, backward), _parts(network, difference), strict=True)
+    for (layer, parameter, ours), (_, _, theirs) in pairs:
+        apart = abs(ours - theirs)
+        place = tuple(map(int, np.unravel_index(apart.argmax(), apart.shape)))
+        error = apart[place] / max(abs(ours).max(), abs(theirs).max(), least)
+        yield Row(layer, parameter, float(error), place, float(ours[place]), float(theirs[place]))
+
+
+def _parts(network, vector):
+    """Cut a vector as long as the parameters into (layer, name, array), by lending it to the layers' gradients."""
+    network.gradients[:] = vector
+    return [
+        (f"{i} {repr(layer).split(',')[0]}", name, getattr(layer, f"{name}_gradient").copy())
+        for i, layer in enumerate(network.layers)
+        for name in layer.names
+    ]

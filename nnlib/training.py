@@ -1,0 +1,199 @@
+"""Training: forward, loss, backward, step; batch by batch, epoch by epoch.
+
+`train` yields one record an epoch and leaves it to the caller to print, to draw or to stop; `fit` is for those who just
+want the network trained. All arguments are checked at the call, before anything changes.
+"""
+
+import math
+import warnings
+from time import perf_counter
+from typing import NamedTuple
+
+import numpy as np
+
+from nnlib.arrays import as_count, as_matrix, as_rng, choose, same_length
+from nnlib.losses import LOSSES
+
+
+class Epoch(NamedTuple):
+    """One pass through the samples: its number from 1, mean loss, share of right answers, and seconds.
+
+    Each batch is measured before its own step, the validation samples after the last, without dropout. The accuracies
+    are None for a regression, the validation's two numbers without validation samples.
+    """
+
+    number: int
+    loss: float
+    accuracy: float | None
+    validation_loss: float | None
+    validation_accuracy: float | None
+    seconds: float
+
+
+class History(list):
+    """The epochs of one training, in order; `history.loss`, `history.seconds` and so on list one field of them."""
+
+    def __getattr__(self, name):
+        if name not in Epoch._fields:
+            raise AttributeError(f"a History has {', '.join(Epoch._fields)}. Got {name!r} instead.")
+        return [getattr(epoch, name) for epoch in self]
+
+    def __repr__(self):
+        return f"History: {len(self)} epochs" + (f", loss {self[0].loss:.4g} → {self[-1].loss:.4g}" if self else "")
+
+
+def train(network, X, y, *, loss, optimizer, epochs, batch_size=None, rng=None, validation=None, patience=None):
+    """Return a generator that trains the network in place, and yields an `Epoch` after each pass through the samples.
+
+    Parameters
+    ----------
+    X, y : samples (samples, inputs), and for "cross_entropy" labels or one-hot rows, for "binary_cross_entropy" zeros
+        and ones, for "mse" numbers, of the shape of the network's output. All is computed in the network's precision.
+    loss : a name in LOSSES; the cross-entropies need a network that ends in softmax or sigmoid respectively.
+    optimizer : SGD(0.1), Adam() and so on: an object with `step(parameters, gradients)`.
+    epochs, batch_size : passes, each in a new random order; samples a step, None for all at once.
+    rng : an int or a numpy.random.Generator, for the order.
+    validation : a pair (X, y), measured after each epoch and never learned from.
+    patience : stop after so many epochs without a new lowest validation loss, and give back the weights of the lowest.
+
+    Raises
+    ------
+    ValueError, TypeError : at the call, where an argument does not fit.
+    FloatingPointError : when the loss is no longer finite; the network then has its old weights again.
+    """
+    loss = loss_for(network, loss)
+    X, y = as_samples(network, loss, X, y)
+    if loss.accuracy and len(y) > 1 and (y == y[0]).all():
+        warnings.warn("all samples have the same label: pass samples of at least two classes.", stacklevel=2)
+    if validation is None and patience is not None:
+        raise ValueError("patience needs samples that are not trained on to watch: pass validation=(X, y).")
+    if validation is not None:
+        if not isinstance(validation, tuple | list) or len(validation) != 2:
+            raise TypeError(f"validation must be a pair (X, y). Got {type(validation).__name__} instead.")
+        validation = as_samples(network, loss, *validation, "validation ")
+    epochs, rng = as_count(epochs, "epochs"), as_rng(rng)
+    patience = math.inf if patience is None else as_count(patience, "patience")
+    batch_size = len(X) if batch_size is None else as_count(batch_size, "batch_size")
+    if batch_size > len(X):
+        warnings.warn(f"batch_size {batch_size} is more than the {len(X)} samples: {len(X)} is taken.", stacklevel=2)
+    if isinstance(optimizer, type) or not hasattr(optimizer, "step"):
+        raise TypeError(f"optimizer must be an object such as SGD(0.1) or Adam(). Got {optimizer!r} instead.")
+    if hasattr(optimizer, "prepare"):
+        optimizer.prepare(network.parameters)
+    return _epochs(network, loss, optimizer, (X, y), min(batch_size, len(X)), rng, validation, epochs, patience)
+
+
+def loss_for(network, name):
+    """Return the loss of this name, or raise ValueError where it does not go with the network's output."""
+    loss = choose(name, LOSSES, "loss")
+    if loss.partner not in (None, network.output):
+        raise ValueError(
+            f"loss {name!r} takes the probabilities of a {loss.partner}, but the network's output is "
+            f"{network.output!r}: end the network in Activation({loss.partner!r})."
+        )
+    return loss
+
+
+def as_samples(network, loss, X, y, prefix=""):
+    """Return X and y, checked, in the network's precision, y in the shape of ŷ."""
+    X = as_matrix(X, network.inputs, f"{prefix}X", network.dtype)
+    if hasattr(y, "__len__") and getattr(y, "ndim", 1):
+        same_length(X, y, (f"{prefix}X", f"{prefix}y"))
+    return X, loss.targets(y, (len(X), network.outputs), network.dtype, f"{prefix}y")
+
+
+def _epochs(network, loss, optimizer, samples, batch_size, rng, validation, epochs, patience):
+    start = best = network.parameters.copy()
+    lowest, waited = math.inf, 0
+    for number in range(1, epochs + 1):
+        began = perf_counter()
+        with np.errstate(over="ignore", invalid="ignore"):  # NumPy would warn once a batch; we raise one clear error
+            measured = _one_epoch(network, loss, optimizer, _batches(*samples, batch_size, rng))
+            measured += _measure(network, loss, *validation) if validation else (None, None)
+        if not math.isfinite(measured[0] + (measured[2] or 0)) or (number == epochs and _is_broken(network)):
+            network.parameters[:] = start
+            if hasattr(optimizer, "reset"):
+                optimizer.reset()
+            raise FloatingPointError(
+                f"the loss is no longer finite in epoch {number}: most often the learning rate is too high, try a "
+                "tenth of it; else standardize X. The network has the weights again that it had before training."
+            )
+        if patience < math.inf:
+            waited += 1
+            if measured[2] < lowest:
+                lowest, best, waited = measured[2], network.parameters.copy(), 0
+        yield Epoch(number, *measured, perf_counter() - began)
+        if waited >= patience:
+            break
+    if patience < math.inf:
+        network.parameters[:] = best
+
+
+def _one_epoch(network, loss, optimizer, batches):
+    """Take a step on each batch; return the mean loss and the accuracy, NaN as soon as a loss is not finite."""
+    total = right = samples = 0
+    for X, y in batches:
+        y_hat = network.forward(X, training=True, check=False)
+        value = loss.value(y_hat, y, check=False)
+        if not math.isfinite(value):
+            return math.nan, None
+        backpropagate(network, loss, y_hat, y)
+        optimizer.step(network.parameters, network.gradients)
+        samples += len(y)
+        total += value * len(y)
+        if loss.accuracy:
+            right += loss.accuracy(y_hat, y) * len(y)
+    return total / samples, right / samples if loss.accuracy else None
+
+
+def _batches(X, y, size, rng):
+    """Yield X and y in batches of `size` rows in a new random order, or all at once, as they are."""
+    if size == len(X):
+        yield X, y
+        return
+    order, batch = rng.permutation(len(X)), np.empty((size, X.shape[1]), X.dtype)
+    for start in range(0, len(X), size):
+        rows = order[start : start + size]
+        # mode="clip" lets NumPy write into `batch` directly: no row can be out of range
+        yield X.take(rows, axis=0, out=batch[: len(rows)], mode="clip"), y.take(rows, axis=0)
+
+
+def backpropagate(network, loss, y_hat, y):
+    """Set the network's gradients; beside its partner the loss gives δ = (ŷ − y) / n, past the output activation."""
+    if loss.partner:
+        network.backward(loss.delta(y_hat, y), at_z=True, to_input=False)
+    else:
+        network.backward(loss.gradient(y_hat, y, check=False), to_input=False)
+
+
+def _measure(network, loss, X, y):
+    y_hat = network.run(X)
+    return loss.value(y_hat, y, check=False), loss.accuracy(y_hat, y) if loss.accuracy else None
+
+
+def _is_broken(network):
+    return not np.isfinite(network.parameters).all()
+
+
+def fit(network, X, y, *, epochs, progress=True, **settings) -> History:
+    """Run `train`, with the same arguments, to its end under a progress bar; return the history of the epochs.
+
+    Without `progress`, or without tqdm, there is no bar. Interrupted (Ctrl-C, or the stop button of a notebook), it
+    returns the epochs so far; the network is as the last step has left it.
+    """
+    records, history = train(network, X, y, epochs=epochs, **settings), History()
+    if progress:
+        try:
+            from tqdm import tqdm
+
+            records = tqdm(records, total=epochs, unit="epoch")
+        except ImportError:
+            progress = False
+    try:
+        for epoch in records:
+            history.append(epoch)
+            if progress:
+                records.set_postfix_str(f"loss {epoch.loss:.4g}", refresh=False)
+    except KeyboardInterrupt:
+        pass
+    return history
