@@ -1,0 +1,14 @@
+"""Neural networks in NumPy, small enough to read in an afternoon. `import nnlib` needs nothing but NumPy."""
+
+from nnlib import datasets
+from nnlib.arrays import one_hot
+from nnlib.gradients import check_gradients, numerical_gradient
+from nnlib.layers import Activation, Dense, Dropout
+from nnlib.network import Network, mlp
+from nnlib.neuron import Neuron
+from nnlib.optimizers import SGD, Adam, AdamW, RMSProp
+from nnlib.perceptron import Perceptron
+from nnlib.training import Epoch, History, fit, train
+
+__all__ = ["Activation", "Dense", "Dropout", "Epoch", "History", "Network", "Neuron", "Perceptron", "datasets", "mlp"]
+__all__ += ["SGD", "Adam", "AdamW", "RMSProp", "check_gradients", "fit", "numerical_gradient", "one_hot", "train"]

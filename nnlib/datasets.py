@@ -1,0 +1,175 @@
+"""Small data sets: truth tables, shapes in the plane, Fisher's irises and handwritten digits.
+
+Each is a `Data`, which unpacks into its two arrays: ``X, y = moons(rng=0)``. `X` is (samples, features) in float64, and
+`y` is (samples,), the labels as integers from 0. The shapes in the plane take `samples`, the number of points, shared
+evenly among the classes and in random order; `noise`, the standard deviation of a normal error added to each feature,
+in the same units as X; and `rng`.
+"""
+
+import math
+from importlib.resources import files
+from operator import itemgetter
+
+import numpy as np
+
+from nnlib.arrays import as_count, as_matrix, as_number, as_numbers, as_rng, as_vector, choose, same_length
+
+GATES = {
+    "not": (1, 0),
+    "and": (0, 0, 0, 1),
+    "or": (0, 1, 1, 1),
+    "nand": (1, 1, 1, 0),
+    "nor": (1, 0, 0, 0),
+    "xor": (0, 1, 1, 0),
+    "xnor": (1, 0, 0, 1),
+}
+
+
+class Data(tuple):
+    """The pair (X, y) of samples and labels, with the names of the `features` and of the `classes` beside it."""
+
+    X, y = property(itemgetter(0)), property(itemgetter(1))
+
+    def __repr__(self):
+        counts = ", ".join(f"{np.count_nonzero(self.y == k)} {name}" for k, name in enumerate(self.classes))
+        return f"Data: {len(self.X):,} samples × {len(self.features)} features; classes: {counts}"
+
+
+def _data(X, y, features=("x₁", "x₂"), classes=None):
+    data = Data((X, y))
+    data.features, data.classes = features, classes or tuple(map(str, range(y.max() + 1)))
+    return data
+
+
+def gate(name) -> Data:
+    """Return the truth table of a logic gate, "and", "or", "nand", "nor", "xor", "xnor" or "not", in counting order."""
+    outputs = choose(name.lower() if isinstance(name, str) else name, GATES, "gate")
+    X = np.array([[0.0], [1.0]] if len(outputs) == 2 else [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+    return _data(X, np.array(outputs), ("x₁", "x₂")[: X.shape[1]])
+
+
+def xor(samples=4, noise=0.0, rng=None) -> Data:
+    """Return exclusive or: its four rows in counting order, repeated until there are `samples`, and `noise` added."""
+    corners, y = gate("xor")
+    rows = np.arange(as_count(samples, "samples")) % 4
+    jitter = as_number(noise, "noise", low=0) * as_rng(rng).standard_normal((len(rows), 2))
+    return _data(corners[rows] + jitter, y[rows])
+
+
+def blobs(samples=200, classes=2, noise=0.5, rng=None) -> Data:
+    """Return round clouds, one a class, whose centers are evenly spaced on a circle of radius 2 around the origin."""
+    _, y = _points(samples, classes)
+    return _noisy(2 * _circle(math.tau * (y / classes + 5 / 8)), y, noise, rng)
+
+
+def moons(samples=200, noise=0.1, rng=None) -> Data:
+    """Return two interleaved half circles of radius 1: the upper around (0, 0), the lower around (1, 0.5)."""
+    along, y = _points(samples, 2)
+    return _noisy(_circle(math.pi * (along + y)) + y[:, None] * [1.0, 0.5], y, noise, rng)
+
+
+def circles(samples=200, noise=0.05, rng=None) -> Data:
+    """Return two circles around the origin: class 0 has radius 1, class 1 radius 0.5."""
+    along, y = _points(samples, 2)
+    angles = math.tau * along * (1 - 2 / samples)  # short of the full turn, where the first point already is
+    return _noisy((1 - 0.5 * y[:, None]) * _circle(angles), y, noise, rng)
+
+
+def spirals(samples=200, classes=2, turns=1.5, noise=0.02, rng=None) -> Data:
+    """Return spiral arms, one a class, that wind `turns` times around the origin, out to radius 1."""
+    along, y = _points(samples, classes)
+    angles = math.tau * (as_number(turns, "turns", low=0, open_low=True) * along + y / classes)
+    return _noisy(along[:, None] * _circle(angles), y, noise, rng)
+
+
+def _points(samples, classes):
+    """Return how far along its shape each point lies, from 0 to 1, and its class; neighbors differ in class."""
+    y = np.arange(as_count(samples, "samples", low=2 * as_count(classes, "classes"))) % classes
+    rank = np.arange(samples) // classes
+    return rank / (np.bincount(y) - 1)[y], y
+
+
+def _circle(angles):
+    return np.column_stack([np.cos(angles), np.sin(angles)])
+
+
+def _noisy(X, y, noise, rng) -> Data:
+    noise, rng = as_number(noise, "noise", low=0), as_rng(rng)
+    order = rng.permutation(len(y))
+    return _data((X + noise * rng.standard_normal(X.shape))[order], y[order])
+
+
+def iris() -> Data:
+    """Return Fisher's 150 irises, 50 of each species: length and width of sepals and petals, in cm.
+
+    Setosa, versicolor and virginica are 0, 1 and 2. The values are those of Fisher's table, without the two errors of
+    the copy that the UCI repository long had. See nnlib/data/README.md for sources and license (CC BY 4.0).
+    """
+    with (files("nnlib") / "data" / "iris.csv").open(encoding="utf-8") as file:
+        features = tuple(file.readline().strip().split(",")[:-1])
+        *columns, species = zip(*(line.strip().split(",") for line in file), strict=True)
+    classes = ("setosa", "versicolor", "virginica")
+    return _data(np.array(columns, float).T.copy(), np.array(list(map(classes.index, species))), features, classes)
+
+
+def digits() -> Data:
+    """Return 1,797 handwritten digits of 13 people, as images of 8 × 8 pixels: X is (1797, 64), row by row.
+
+    A pixel counts the dots of ink, 0 … 16, in a square of 4 × 4 dots: divide by 16 for numbers from 0 to 1. Alpaydin
+    and Kaynak (1998); see nnlib/data/README.md for sources and license (CC BY 4.0).
+    """
+    with (files("nnlib") / "data" / "digits.npz").open("rb") as file, np.load(file, allow_pickle=False) as stored:
+        X, y = stored["X"].astype(np.float64), stored["y"].astype(np.intp)
+    features = tuple(f"row {i} column {j}" for i in range(8) for j in range(8))
+    return _data(X, y, features)
+
+
+def split(X, y, fractions=(0.6, 0.2, 0.2), rng=None):
+    """Share the samples out at random, each class in the same proportions (stratified), and return pairs (X, y).
+
+    Parameters
+    ----------
+    X, y : array (samples, features), array (samples,)
+        The samples and a label for each.
+    fractions : sequence of float
+        The size of each part, positive; together 1. The default makes a training, a validation and a test set:
+        ``(X_train, y_train), (X_val, y_val), (X_test, y_test) = split(X, y, rng=0)``.
+    rng : int or numpy.random.Generator, optional
+        Decides which sample goes where.
+
+    Returns
+    -------
+    list of (X, y)
+        One pair for each fraction, in random order; each class is cut at the nearest whole sample.
+    """
+    X, labels, fractions, rng = as_matrix(X), as_numbers(y, "y"), as_vector(fractions, name="fractions"), as_rng(rng)
+    if labels.ndim != 1:
+        raise ValueError(f"y has shape {labels.shape}, but labels are one number a sample: pass shape (samples,).")
+    same_length(X, labels)
+    if fractions.min() <= 0 or not math.isclose(fractions.sum(), 1):
+        raise ValueError(f"fractions {fractions.tolist()} must be positive and add up to 1, not {fractions.sum():g}.")
+    parts = [[] for _ in fractions]
+    for label in np.unique(labels):
+        members = rng.permutation(np.flatnonzero(labels == label))
+        cuts = np.round(np.cumsum(fractions)[:-1] * len(members)).astype(int)
+        for part, share in zip(parts, np.split(members, cuts), strict=True):
+            if not len(share):
+                raise ValueError(f"y has only {len(members)} samples of the label {label:g}, too few to share among "
+                                 f"{len(parts)} parts: pass more samples, or fewer fractions.")  # fmt: skip
+            part.append(share)
+    chosen = [rng.permutation(np.concatenate(part)) for part in parts]
+    return [(X[rows], np.asarray(y)[rows]) for rows in chosen]
+
+
+def standardize(X_train, *others):
+    """Return `X_train` with every feature brought to mean 0 and standard deviation 1 (to 0 where it is constant).
+
+    Each of the `others`, validation or test set, is changed by the means and deviations of X_train: its own would let
+    it be known beforehand. All are (samples, features). Returns an array, or a list of them where there are others.
+    """
+    X_train = as_matrix(X_train, name="X_train")
+    others = [as_matrix(X, X_train.shape[1], f"others[{i}]") for i, X in enumerate(others)]
+    constant = X_train.min(axis=0) == X_train.max(axis=0)
+    mean, deviation = X_train.mean(axis=0), np.where(constant, 1, X_train.std(axis=0)).astype(X_train.dtype)
+    scaled = [(X - np.where(constant, X_train[0], mean)) / deviation for X in (X_train, *others)]
+    return scaled if others else scaled[0]

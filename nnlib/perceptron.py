@@ -1,0 +1,174 @@
+"""The perceptron of Rosenblatt (1958), the first machine that learned: it changes at each mistake, and only there.
+
+Labels y are −1 and +1, and z = x · w + b. A mistake is a sample with y z ≤ 0: on the wrong side of the boundary, or on
+it. Its correction is w ← w + η y x, b ← b + η y. Since the bias is the weight of one more input that is always 1, all
+of this is said with the *signed rows* y (x, 1): a mistake is a row whose product with (w, b) is not positive, and its
+correction adds η times that row.
+"""
+
+import warnings
+
+import numpy as np
+
+from nnlib.arrays import as_count, as_matrix, as_number, as_numbers, as_rng, as_vector, same_length
+
+AHEAD = 256  # rows that the search for a mistake first looks at; the number doubles while none is found
+
+
+class Perceptron:
+    """A neuron with a step that learns from its mistakes, one sample at a time, in the order of the rows.
+
+    Parameters
+    ----------
+    learning_rate : float
+        η > 0. From zero weights it only rescales weights and bias: mistakes and predictions stay the same.
+    epochs : int
+        The most passes over the samples. Learning stops sooner, at the first epoch without a mistake.
+    rng : int or numpy.random.Generator, optional
+        None starts from zero weights and zero bias. Otherwise `fit` draws both between −0.01 and 0.01 first.
+
+    Attributes
+    ----------
+    weights : array (features,), or None before `fit`
+    bias : float, or None before `fit`
+    mistakes : list of int
+        The mistakes made in each epoch; a last entry of 0 says that learning has converged.
+
+    References
+    ----------
+    F. Rosenblatt, "The perceptron", Psychological Review 65 (1958) 386-408.
+    """
+
+    def __init__(self, learning_rate=0.01, epochs=1000, rng=None):
+        self.learning_rate = as_number(learning_rate, "learning_rate", low=0, open_low=True)
+        self.epochs = as_count(epochs, "epochs")
+        as_rng(rng)  # refused here rather than in fit
+        self.rng = rng
+        self.weights, self.bias, self.mistakes = None, None, []
+
+    def fit(self, X, y):
+        """Learn from `X` (samples, features) and labels `y` (samples,), −1 or +1; return the perceptron itself.
+
+        Learning starts afresh at each call. ValueError or TypeError for bad input leaves the old weights as they were;
+        a `y` of one class only is warned about.
+        """
+        rows = signed_rows(X, y)
+        if (rows[:, -1] == rows[0, -1]).all():
+            warnings.warn(f"y has only the label {rows[0, -1]:+.0f}: pass samples of both classes.", stacklevel=2)
+        w = np.zeros(rows.shape[1]) if self.rng is None else as_rng(self.rng).uniform(-0.01, 0.01, rows.shape[1])
+        w /= self.learning_rate  # in units of η, so that a correction adds the row as it is
+        mistakes = []
+        while len(mistakes) < self.epochs and 0 not in mistakes[-1:]:
+            mistakes.append(_correct_all(rows, w))
+        w *= self.learning_rate
+        self.weights, self.bias, self.mistakes = w[:-1], float(w[-1]), mistakes
+        return self
+
+    def net_input(self, X):
+        """Return z = X · w + b for a batch `X` (samples, features): shape (samples,)."""
+        if self.weights is None:
+            raise ValueError("This perceptron has no weights yet: call fit(X, y) first.")
+        return as_matrix(X, len(self.weights)) @ self.weights + self.bias
+
+    def predict(self, X):
+        """Return the label of each row of `X`, shape (samples,): +1 where z ≥ 0 and −1 elsewhere."""
+        return np.where(self.net_input(X) >= 0, 1, -1)
+
+    def __repr__(self):
+        if self.weights is None:
+            return f"Perceptron(learning_rate={self.learning_rate:g}), not fitted yet"
+        end = "converged" if self.mistakes[-1] == 0 else "not converged"
+        made = f"{sum(self.mistakes):,} mistakes in {len(self.mistakes):,} epochs"
+        return f"Perceptron({len(self.weights)} → 1), {len(self.weights) + 1} parameters, {made}: {end}"
+
+
+def _correct_all(rows, w) -> int:
+    """Go through the signed rows once, correct `w` in place at each mistake, and return how many there were."""
+    count, index = 0, _next_mistake(rows, w, 0)
+    while index is not None:
+        w += rows[index]
+        count += 1
+        index = _next_mistake(rows, w, index + 1)
+    return count
+
+
+def _next_mistake(rows, w, start):
+    """Return the first index from `start` on with rows[index] · w ≤ 0, or None: a product a block, not a row."""
+    block = AHEAD
+    while start < len(rows):
+        right = rows[start : start + block].dot(w) > 0
+        first = right.argmin()
+        if not right[first]:
+            return start + int(first)
+        start += block
+        block *= 2
+    return None
+
+
+def signed_rows(X, y):
+    """Return y (x, 1) for each sample of `X` (samples, features) and `y` (samples,): shape (samples, features + 1)."""
+    X, y = as_matrix(X), _as_signs(y)
+    same_length(X, y)
+    return np.column_stack([y[:, None] * X, y])
+
+
+def next_mistake(X, y, weights, bias, start=0):
+    """Return the index of the first mistake among the samples from `start` on, or None; `fit` searches likewise.
+
+    `X` is (samples, features), `y` (samples,) of −1 and +1, `weights` (features,), `bias` a number.
+    """
+    rows = signed_rows(X, y)
+    return _next_mistake(rows, _joined(weights, bias, rows), as_count(start, "start", low=0))
+
+
+def update(weights, bias, x, y, learning_rate):
+    """Return the new weights w + η y x, shape (features,), and the new bias b + η y: the perceptron's whole rule."""
+    return weights + learning_rate * y * x, bias + learning_rate * y
+
+
+def margin(X, y, weights, bias):
+    """Return γ = min y (x · w + b) / ‖(w, b)‖: positive just where the weights separate the classes.
+
+    The constant input 1 of the bias counts as a feature, in the norm as well.
+    """
+    rows = signed_rows(X, y)
+    w = _joined(weights, bias, rows)
+    if not w.any():
+        raise ValueError("weights and bias are all 0, which is no boundary: pass weights that separate the classes.")
+    return float((rows @ w).min() / np.linalg.norm(w))
+
+
+def novikoff_bound(X, y, weights, bias):
+    """Return (R / γ)²: from zero weights, a perceptron makes no more mistakes than this, in any order, at any η.
+
+    R is the largest ‖(x, 1)‖, and γ the `margin` of *any* weights and bias that separate the classes; the best ones
+    give the least bound. ValueError where they don't separate.
+
+    References
+    ----------
+    A. B. J. Novikoff, "On convergence proofs on perceptrons", Symposium on the Mathematical Theory of Automata (1962).
+    """
+    gamma = margin(X, y, weights, bias)
+    if gamma <= 0:
+        raise ValueError(f"These weights don't separate the classes, margin {gamma:.3g}: pass some without a mistake.")
+    return float((np.linalg.norm(signed_rows(X, y), axis=1).max() / gamma) ** 2)
+
+
+def _joined(weights, bias, rows):
+    return np.append(as_vector(weights, rows.shape[1] - 1, "weights"), as_number(bias, "bias"))
+
+
+def _as_signs(y):
+    """Return labels −1 and +1 as float64 (samples,), or raise an error that says how to make them."""
+    try:
+        y = as_numbers(y, "y")
+    except TypeError as error:
+        raise TypeError(f"{error} For a perceptron, y = np.where(names == 'one of them', 1, -1).") from None
+    y = y[:, 0] if y.ndim == 2 and y.shape[1] == 1 else y
+    if y.ndim != 1 or y.size == 0:
+        raise ValueError(f"y has shape {y.shape}, but labels are one number a sample: pass shape (samples,).")
+    wrong = y[np.abs(y) != 1]
+    if wrong.size:
+        cure = "2 * y - 1" if set(y.tolist()) <= {0, 1} else "np.where(y == k, 1, -1) to tell class k from the others"
+        raise ValueError(f"y holds the label {wrong[0]:g}, but a perceptron's labels are -1 and +1: write {cure}.")
+    return y.astype(np.float64)

@@ -1,0 +1,322 @@
+"""What learners get wrong is answered by one clear error, raised by a check of our own, before anything has changed.
+
+Each row is a mistake, the type of the error, and the words that its message must have: what is wrong, and what to do.
+"""
+
+import traceback
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import nnlib
+from nnlib import SGD, Activation, Adam, AdamW, Dense, Dropout, Network, RMSProp, check_gradients, fit, mlp, train
+from nnlib.losses import binary_cross_entropy, cross_entropy, mse
+
+X = np.random.default_rng(0).normal(size=(40, 2))
+Y = np.arange(40) % 3
+HERE = Path(nnlib.__file__).parent
+
+
+def network():
+    return mlp([2, 4, 3], rng=0)
+
+
+def learn(by=train, **changes):
+    """Train a small classifier with one thing wrong."""
+    settings = {
+        "network": network(),
+        "X": X,
+        "y": Y,
+        "loss": "cross_entropy",
+        "optimizer": SGD(0.1),
+        "epochs": 1,
+        "batch_size": 8,
+        "rng": 0,
+    }
+    settings.update(changes)
+    return by(settings.pop("network"), settings.pop("X"), settings.pop("y"), **settings)
+
+
+def with_value(array, place, value):
+    array = np.array(array, float)
+    array[place] = value
+    return array
+
+
+def images():
+    return np.zeros((40, 8, 8))
+
+
+TRANSPOSED = "did you mean X.T?"
+MISTAKES = {
+    # 1–14, 35: X
+    "X is 1-D in training": (
+        lambda: learn(X=X[:, 0]),
+        ValueError,
+        ["shape (40,)", "X.reshape(-1, 1)", "X.reshape(1, -1)"],
+    ),
+    "one sample is predicted as a 1-D row": (lambda: network().predict(X[0]), ValueError, ["shape (2,)", "X[None, :]"]),
+    "one sample goes forward as a 1-D row": (lambda: network().forward([1.0, 2.0]), ValueError, ["X[None, :]"]),
+    "X and y differ in length": (
+        lambda: learn(y=Y[:37]),
+        ValueError,
+        ["y has 37 labels but X has 40 samples", "one label per row"],
+    ),
+    "X has too many features": (lambda: learn(X=np.zeros((40, 5))), ValueError, ["X has 5 features", "2 are expected"]),
+    "predicted X has too few features": (
+        lambda: network().predict(X[:, :1]),
+        ValueError,
+        ["X has 1 features", "2 are expected"],
+    ),
+    "X is transposed": (lambda: learn(X=X.T), ValueError, ["shape (2, 40)", TRANSPOSED]),
+    "predicted X is transposed": (lambda: network().predict_proba(X.T), ValueError, [TRANSPOSED]),
+    "NaN in X": (
+        lambda: learn(X=with_value(X, (3, 1), np.nan)),
+        ValueError,
+        ["1 values that are NaN", "at X[3, 1]", "remove or fill"],
+    ),
+    "NaN in predicted X": (lambda: network().predict([[0, np.nan]]), ValueError, ["NaN", "X[0, 1]"]),
+    "NaN in X of a forward pass": (lambda: network().forward([[0, np.nan]]), ValueError, ["NaN", "X[0, 1]"]),
+    "infinity in X": (lambda: learn(X=with_value(X, (0, 0), -np.inf)), ValueError, ["infinite", "-inf at X[0, 0]"]),
+    "a number that float32 cannot hold": (
+        lambda: network().predict([[1e300, 0]]),
+        ValueError,
+        ["too large for float32", "float64"],
+    ),
+    "empty X": (lambda: learn(X=np.zeros((0, 2)), y=[]), ValueError, ["X is empty", "at least one row"]),
+    "strings in X": (lambda: network().predict([[1, "red"]]), TypeError, ["'red' in column 1", "encode"]),
+    "ragged X": (lambda: network().predict([[1, 2], [3]]), ValueError, ["ragged", "row 1"]),
+    "3-D images": (
+        lambda: mlp([64, 4, 3]).predict(images()),
+        ValueError,
+        ["shape (40, 8, 8)", "X.reshape(len(X), -1)"],
+    ),
+    "complex X": (lambda: network().predict([[1j, 0]]), TypeError, ["1j", "not a real number"]),
+    "None for X": (lambda: network().predict(None), TypeError, ["X holds None"]),
+    "NaN in the validation X": (
+        lambda: learn(validation=(X * np.nan, Y)),
+        ValueError,
+        ["validation X has 80 values that are NaN"],
+    ),
+    # 8, 15–19, 33: y
+    "NaN in y": (lambda: learn(y=with_value(Y, 2, np.nan)), ValueError, ["y has 1 values that are NaN", "y[2]"]),
+    "NaN in the targets of a regression": (
+        lambda: learn(network=mlp([2, 3, 1], output="identity"), loss="mse", y=np.full(40, np.nan)),
+        ValueError,
+        ["y has 40 values that are NaN"],
+    ),
+    "string labels": (
+        lambda: learn(y=["cat", "dog"] * 20),
+        TypeError,
+        ["'cat'", "classes, y = np.unique(y, return_inverse=True)"],
+    ),
+    "None for y": (lambda: learn(y=None), TypeError, ["y holds None"]),
+    "labels -1 and +1 for two classes": (lambda: learn(y=np.sign(X[:, 0])), ValueError, ["-1 and +1", "(y + 1) // 2"]),
+    "labels -1 and +1 for one sigmoid": (
+        lambda: learn(network=mlp([2, 3, 1], output="sigmoid"), loss="binary_cross_entropy", y=np.sign(X[:, 0])),
+        ValueError,
+        ["-1 and +1", "(y + 1) // 2"],
+    ),
+    "rows that are not one-hot": (
+        lambda: learn(y=np.full((40, 3), 1 / 3)),
+        ValueError,
+        ["shape (40, 3)", "one-hot rows"],
+    ),
+    "one-hot rows of too many classes": (
+        lambda: learn(y=np.eye(4)[Y]),
+        ValueError,
+        ["shape (40, 4)", "each of the 3 classes"],
+    ),
+    "integers for ten outputs of a regression": (
+        lambda: learn(network=mlp([2, 3], output="identity"), loss="mse"),
+        ValueError,
+        ["y has shape (40,)", "(40, 3)", "write one_hot(y)"],
+    ),
+    "a column against a row, which NumPy would broadcast": (
+        lambda: mse(np.zeros((40, 1)), np.zeros((1, 40))),
+        ValueError,
+        ["(1, 40)", "(40, 1)"],
+    ),
+    "float targets for a classifier": (lambda: learn(y=Y + 0.5), ValueError, ["y holds 0.5", "whole numbers"]),
+    "a label out of range": (lambda: learn(y=np.where(Y == 2, 7, Y)), ValueError, ["label 7", "0 … 2"]),
+    "a label out of range in validation": (
+        lambda: learn(validation=(X, Y + 1)),
+        ValueError,
+        ["validation y holds the label 3", "0 … 2"],
+    ),
+    "probabilities above 1": (
+        lambda: binary_cross_entropy([1.2], [1]),
+        ValueError,
+        ["y_hat holds 1.2", "[0, 1]", "sigmoid or softmax"],
+    ),
+    "probabilities below 0": (lambda: cross_entropy([[1.5, -0.5]], [0]), ValueError, ["[0, 1]", "sigmoid or softmax"]),
+    # 21–23: learning rates
+    **{
+        f"learning rate {rate!r} for {maker.__name__}": (
+            lambda maker=maker, rate=rate: maker(rate),
+            error,
+            ["learning_rate", f"Got {rate!r}"],
+        )
+        for maker in (SGD, RMSProp, Adam, AdamW)
+        for rate, error in ((0, ValueError), (-0.1, ValueError), ("0.1", TypeError))
+    },
+    "a learning rate far too high": (
+        lambda: list(learn(network=mlp([2, 3], output="identity"), loss="mse", y=np.eye(3)[Y], optimizer=SGD(1e4), epochs=100)),
+        FloatingPointError,
+        ["no longer finite in epoch", "learning rate is too high", "a tenth"],
+    ),
+    # 24–27: layers
+    "a layer of 0": (lambda: mlp([2, 0, 3]), ValueError, ["sizes[1]", "at least 1", "Got 0"]),
+    "a layer of -3": (lambda: Dense(2, -3), ValueError, ["outputs", "at least 1", "Got -3"]),
+    "a layer of 4.5": (lambda: mlp([2, 4.5, 3]), ValueError, ["sizes[1]", "whole number", "Got 4.5"]),
+    "sizes that do not chain": (
+        lambda: Network([Dense(2, 4), Dense(5, 3)]),
+        ValueError,
+        ["Dense(2 → 4)", "Dense(5 → 3)", "as many inputs"],
+    ),
+    "a misspelled activation": (lambda: Activation("rleu"), ValueError, ["Got 'rleu'", "Did you mean 'relu'?"]),
+    "a misspelled output": (
+        lambda: mlp([2, 3], output="sofmax"),
+        ValueError,
+        ["Got 'sofmax'", "Did you mean 'softmax'?"],
+    ),
+    "dropout of everything": (lambda: Dropout(1.0), ValueError, ["rate", "[0, 1)", "Got 1.0"]),
+    "dropout of more than everything": (
+        lambda: mlp([2, 4, 3], dropout=1.5),
+        ValueError,
+        ["dropout", "[0, 1)", "Got 1.5"],
+    ),
+    "softmax of one output": (lambda: mlp([2, 4, 1]), ValueError, ["always 1", "sigmoid"]),
+    # 28–29 and the other settings of training
+    "batch_size 0": (lambda: learn(batch_size=0), ValueError, ["batch_size", "at least 1", "Got 0"]),
+    "batch_size 2.5": (lambda: learn(batch_size=2.5), ValueError, ["batch_size", "whole number", "Got 2.5"]),
+    "epochs 0": (lambda: learn(epochs=0), ValueError, ["epochs", "at least 1", "Got 0"]),
+    "epochs 2.5": (lambda: learn(epochs=2.5), ValueError, ["epochs", "whole number", "Got 2.5"]),
+    "patience 0": (lambda: learn(patience=0, validation=(X, Y)), ValueError, ["patience", "at least 1", "Got 0"]),
+    "patience without validation": (lambda: learn(patience=3), ValueError, ["patience", "validation=(X, y)"]),
+    "validation that is no pair": (
+        lambda: learn(validation=X),
+        TypeError,
+        ["validation must be a pair (X, y)", "ndarray"],
+    ),
+    "a misspelled loss": (
+        lambda: learn(loss="cross_entrpy"),
+        ValueError,
+        ["Got 'cross_entrpy'", "Did you mean 'cross_entropy'?"],
+    ),
+    "cross-entropy of sigmoids": (
+        lambda: learn(network=mlp([2, 3], output="sigmoid")),
+        ValueError,
+        ["probabilities of a softmax", "output is 'sigmoid'", "Activation('softmax')"],
+    ),
+    "the name of an optimizer": (
+        lambda: learn(optimizer="adam"),
+        TypeError,
+        ["such as SGD(0.1) or Adam()", "Got 'adam'"],
+    ),
+    "the class of an optimizer": (lambda: learn(optimizer=Adam), TypeError, ["such as SGD(0.1) or Adam()"]),
+    "an rng that is none": (lambda: learn(rng="0"), TypeError, ["rng", "Got '0'"]),
+    "bad input to fit": (lambda: learn(fit, y=Y[:37]), ValueError, ["y has 37 labels but X has 40 samples"]),
+    "bad input to check_gradients": (
+        lambda: check_gradients(network(), X.T, Y, "cross_entropy"),
+        ValueError,
+        [TRANSPOSED],
+    ),
+    # 30–31: the order of calls
+    "probabilities of a regression": (
+        lambda: mlp([2, 1], output="identity").predict_proba(X),
+        ValueError,
+        ["no probabilities", "use predict"],
+    ),
+    "backward before forward": (
+        lambda: network().backward(np.ones((40, 3))),
+        ValueError,
+        ["Activation(softmax)", "call forward before"],
+    ),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_is_answered_in_words_by_a_check_of_our_own(mistake):
+    make, error, words = MISTAKES[mistake]
+    with pytest.raises(error) as caught:
+        make()
+    assert caught.type is error
+    message = str(caught.value)
+    assert [word for word in words if word not in message] == [], message
+    raised_in = Path(traceback.extract_tb(caught.value.__traceback__)[-1].filename)
+    assert raised_in.parent == HERE
+
+
+def test_backward_twice_is_refused():
+    once = network()
+    once.backward(np.ones_like(once.forward(X)))
+    gradients = once.gradients.copy()
+    with pytest.raises(ValueError, match="call forward before each backward"):
+        once.backward(np.ones((40, 3)))
+    assert np.array_equal(once.gradients, gradients)
+
+
+@pytest.mark.parametrize("by", [train, fit])
+def test_a_misspelled_keyword_is_pythons_own_error(by):
+    with pytest.raises(TypeError, match="learningrate"):
+        learn(by, learningrate=0.1)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"X": X.T},
+        {"X": X * np.nan},
+        {"y": Y[:3]},
+        {"y": Y + 1},
+        {"loss": "mes"},
+        {"epochs": 0},
+        {"batch_size": 0},
+        {"rng": "0"},
+        {"validation": (X, Y[:3])},
+        {"patience": 2},
+    ],
+    ids=str,
+)
+def test_a_refused_training_changes_neither_network_nor_optimizer_nor_generator(changes):
+    net, optimizer, rng = network(), Adam(), np.random.default_rng(0)
+    list(learn(network=net, optimizer=optimizer))
+    state = net.parameters.tobytes(), net.gradients.tobytes(), optimizer.steps, [m.tobytes() for m in optimizer._memory]
+    with pytest.raises((ValueError, TypeError)):
+        learn(**{"network": net, "optimizer": optimizer, "rng": rng, **changes})
+    assert (
+        net.parameters.tobytes(),
+        net.gradients.tobytes(),
+        optimizer.steps,
+        [m.tobytes() for m in optimizer._memory],
+    ) == state
+    assert rng.random() == np.random.default_rng(0).random()
+
+
+def test_an_optimizer_of_another_network_is_refused_at_the_call():
+    optimizer, other = Adam(), mlp([2, 5, 3], rng=0)
+    list(learn(optimizer=optimizer))
+    before = other.parameters.tobytes()
+    with pytest.raises(ValueError, match="make a new one for each network, or call reset"):
+        learn(network=other, optimizer=optimizer)
+    assert other.parameters.tobytes() == before
+
+
+@pytest.mark.parametrize(
+    ("given_X", "given_y"),
+    [
+        (X.tolist(), Y.tolist()),
+        ((X * 10).astype(int), Y.astype(np.int8)),
+        (X.astype(np.float32), Y.astype(float)),
+        (np.asfortranarray(X), np.eye(3)[Y]),
+        (X[::-1], Y[:, None]),
+        (X > 0, np.eye(3, dtype=bool)[Y]),
+    ],
+    ids=["lists", "integers", "float32", "Fortran order, one-hot", "reversed view, column", "booleans"],
+)
+def test_what_is_merely_written_differently_is_accepted(given_X, given_y):
+    [epoch] = learn(X=given_X, y=given_y)
+    assert 0 < epoch.loss < 10
+    assert network().predict(given_X).shape == (40,)

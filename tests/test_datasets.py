@@ -1,0 +1,332 @@
+"""The data sets: what they hold is checked against the literature, and the files against their SHA-256."""
+
+import copy
+import hashlib
+import pickle
+from importlib.resources import files
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nnlib import datasets
+
+few = settings(max_examples=40)
+SHAPES = [datasets.blobs, datasets.moons, datasets.circles, datasets.spirals]
+
+
+# Truth tables
+
+
+@pytest.mark.parametrize(
+    ("name", "function"),
+    [
+        ("and", lambda a, b: a and b),
+        ("or", lambda a, b: a or b),
+        ("nand", lambda a, b: not (a and b)),
+        ("nor", lambda a, b: not (a or b)),
+        ("xor", lambda a, b: a != b),
+        ("xnor", lambda a, b: a == b),
+    ],
+)
+def test_a_gate_is_its_truth_table_in_counting_order(name, function):
+    X, y = datasets.gate(name)
+    assert X.tolist() == [[0, 0], [0, 1], [1, 0], [1, 1]]
+    assert y.tolist() == [int(function(a, b)) for a, b in X]
+    assert (X.dtype, y.dtype.kind) == (np.float64, "i")
+
+
+def test_not_has_one_input():
+    X, y = datasets.gate("not")
+    assert (X.tolist(), y.tolist()) == ([[0], [1]], [1, 0])
+    assert datasets.gate("not").features == ("x₁",)
+
+
+def test_gates_are_known_in_capitals_too():
+    assert datasets.gate("NAND").y.tolist() == datasets.gate("nand").y.tolist()
+
+
+def test_xor_is_its_four_rows():
+    X, y = datasets.xor()
+    assert X.tolist() == [[0, 0], [0, 1], [1, 0], [1, 1]]
+    assert y.tolist() == [0, 1, 1, 0]
+
+
+def test_xor_with_noise_scatters_around_its_corners_by_the_standard_deviation_given():
+    X, y = datasets.xor(samples=4000, noise=0.2, rng=0)
+    corners, truth = datasets.xor()
+    errors = X - np.tile(corners, (1000, 1))
+    assert y.tolist() == truth.tolist() * 1000
+    assert errors.std() == pytest.approx(0.2, rel=0.03)
+    assert abs(errors.mean()) < 0.01
+
+
+# Shapes in the plane
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_shape_has_the_samples_asked_for_shared_evenly_in_random_order(shape):
+    X, y = shape(samples=101, rng=0)
+    assert (X.shape, X.dtype, y.shape, y.dtype.kind) == ((101, 2), np.float64, (101,), "i")
+    assert np.bincount(y).tolist() == [51, 50]
+    assert not (np.diff(y) >= 0).all()
+    assert np.isfinite(X).all()
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_the_same_seed_gives_the_same_points_and_another_gives_others(shape):
+    first, same, other = shape(rng=3), shape(rng=np.random.default_rng(3)), shape(rng=4)
+    assert (first.X == same.X).all()
+    assert (first.y == same.y).all()
+    assert not (first.X == other.X).all()
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_noise_is_the_standard_deviation_of_the_error_in_the_units_of_x(shape):
+    clean, noisy = shape(samples=4000, noise=0, rng=0), shape(samples=4000, noise=0.3, rng=0)
+    assert (clean.y == noisy.y).all()
+    assert (noisy.X - clean.X).std() == pytest.approx(0.3, rel=0.03)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_the_global_random_state_is_neither_read_nor_set(shape):
+    before = np.random.get_state()[1].copy()  # noqa: NPY002
+    shape(rng=0)
+    assert (np.random.get_state()[1] == before).all()  # noqa: NPY002
+
+
+def test_moons_without_noise_are_two_half_circles():
+    X, y = datasets.moons(samples=50, noise=0, rng=0)
+    assert np.hypot(*X[y == 0].T) == pytest.approx(1)
+    assert np.hypot(*(X[y == 1] - [1, 0.5]).T) == pytest.approx(1)
+    assert X[y == 0, 1].min() > -1e-9
+    assert X[y == 1, 1].max() < 0.5 + 1e-9
+
+
+def test_circles_without_noise_have_radius_one_and_a_half_and_no_point_twice():
+    X, y = datasets.circles(samples=60, noise=0, rng=0)
+    assert np.hypot(*X[y == 0].T) == pytest.approx(1)
+    assert np.hypot(*X[y == 1].T) == pytest.approx(0.5)
+    assert len(np.unique(X.round(9), axis=0)) == 60
+
+
+@pytest.mark.parametrize("classes", [1, 2, 3, 5])
+def test_spirals_without_noise_wind_their_arms_as_often_as_asked(classes):
+    X, y = datasets.spirals(samples=400, classes=classes, turns=1.25, noise=0, rng=0)
+    for arm in range(classes):
+        points = X[y == arm]
+        radius = np.hypot(*points.T)
+        points, radius = points[np.argsort(radius)][1:], np.sort(radius)[1:]
+        angles = np.unwrap(np.arctan2(*points.T[::-1]))
+        assert radius[-1] == pytest.approx(1)
+        assert (angles[-1] - angles[0]) / (2 * np.pi) == pytest.approx(1.25 * (1 - radius[0]))
+
+
+@pytest.mark.parametrize("classes", [1, 2, 4])
+def test_blobs_are_clouds_around_centers_on_a_circle_of_radius_two(classes):
+    data = datasets.blobs(samples=4000, classes=classes, noise=0.5, rng=0)
+    centers = np.array([data.X[data.y == k].mean(axis=0) for k in range(classes)])
+    assert np.hypot(*centers.T) == pytest.approx(2, abs=0.1)
+    assert data.X[data.y == 0].std(axis=0) == pytest.approx(0.5, rel=0.06)
+    assert data.classes == tuple(map(str, range(classes)))
+
+
+# Real data
+
+
+def test_the_files_are_the_ones_that_were_made():
+    known = {
+        "digits.npz": "dff739c317c3d7a561cd1d11ae22ab4ac7f0557489c9e3935e97bec510d05737",
+        "iris.csv": "f7fac79ad999fd2d001fd012dd70c0f42c738a7e7cfb7069e71371b55c29341e",
+    }
+    folder = files("nnlib") / "data"
+    stored = {name: (folder / name).read_bytes() for name in known}
+    stored["iris.csv"] = stored["iris.csv"].replace(b"\r\n", b"\n")  # as a checkout on Windows may have it
+    assert {name: hashlib.sha256(content).hexdigest() for name, content in stored.items()} == known
+
+
+def test_iris_has_the_columns_means_and_deviations_of_the_literature():
+    X, y = iris = datasets.iris()
+    assert (X.shape, X.dtype, X.flags.c_contiguous) == ((150, 4), np.float64, True)
+    assert np.bincount(y).tolist() == [50, 50, 50]
+    assert iris.classes == ("setosa", "versicolor", "virginica")
+    assert iris.features == ("sepal length (cm)", "sepal width (cm)", "petal length (cm)", "petal width (cm)")
+    # Fisher (1936), table II: the means of each species.
+    assert X[y == 0].mean(axis=0) == pytest.approx([5.006, 3.428, 1.462, 0.246])
+    assert X[y == 1].mean(axis=0) == pytest.approx([5.936, 2.770, 4.260, 1.326])
+    assert X[y == 2].mean(axis=0) == pytest.approx([6.588, 2.974, 5.552, 2.026])
+    assert X.std(axis=0, ddof=1) == pytest.approx([0.828, 0.436, 1.765, 0.762], abs=5e-4)
+
+
+def test_iris_has_fishers_values_where_the_uci_copy_has_two_errors():
+    X, _ = datasets.iris()
+    assert X[35 - 1].tolist() == [4.9, 3.1, 1.5, 0.2]
+    assert X[38 - 1].tolist() == [4.9, 3.6, 1.4, 0.1]
+
+
+def test_digits_are_the_1797_of_the_literature():
+    X, y = data = datasets.digits()
+    assert (X.shape, X.dtype) == ((1797, 64), np.float64)
+    assert np.bincount(y).tolist() == [178, 182, 177, 183, 181, 182, 181, 179, 174, 180]  # optdigits.names
+    assert (X.min(), X.max()) == (0, 16)
+    assert (X % 1 == 0).all()
+    assert data.classes == tuple("0123456789")
+    assert len(data.features) == 64
+
+
+def test_the_first_digit_is_a_zero_with_an_empty_middle():
+    X, y = datasets.digits()
+    image = X[0].reshape(8, 8)
+    assert y[0] == 0
+    assert image[3:5, 3:5].tolist() == [[0, 0], [0, 0]]
+    assert image[0].tolist() == [0, 0, 5, 13, 9, 1, 0, 0]
+
+
+def test_each_call_returns_arrays_of_its_own():
+    datasets.iris().X[:] = -1
+    datasets.gate("and").y[:] = 7
+    assert datasets.iris().X.min() > 0
+    assert datasets.gate("and").y.max() == 1
+
+
+# The pair
+
+
+def test_data_is_the_pair_x_y_with_names_beside():
+    data = datasets.moons(rng=0)
+    X, y = data
+    assert (len(data), data[0] is X, data[1] is y) == (2, True, True)
+    assert (data.X is X, data.y is y) == (True, True)
+
+
+def test_data_says_what_is_in_it():
+    expected = "Data: 150 samples × 4 features; classes: 50 setosa, 50 versicolor, 50 virginica"
+    assert repr(datasets.iris()) == expected
+
+
+@pytest.mark.parametrize("remake", [copy.copy, copy.deepcopy, lambda data: pickle.loads(pickle.dumps(data))])
+def test_a_copy_keeps_the_names(remake):
+    iris = datasets.iris()
+    again = remake(iris)
+    assert (again.X == iris.X).all()
+    assert (again.classes, again.features) == (iris.classes, iris.features)
+
+
+# split
+
+
+def test_split_gives_each_class_its_share_in_each_part():
+    X, y = datasets.iris()
+    parts = datasets.split(X, y, rng=0)
+    assert [np.bincount(labels).tolist() for _, labels in parts] == [[30] * 3, [10] * 3, [10] * 3]
+
+
+@few
+@given(st.integers(0, 2**32), st.integers(30, 90), st.sampled_from([(0.5, 0.5), (0.6, 0.2, 0.2), (0.7, 0.1, 0.1, 0.1)]))
+def test_split_loses_no_sample_doubles_none_and_keeps_each_with_its_label(seed, samples, fractions):
+    X = np.arange(samples, dtype=float)[:, None]
+    y = np.arange(samples) % 3
+    parts = datasets.split(X, y, fractions, rng=seed)
+    together = np.concatenate([rows[:, 0] for rows, _ in parts])
+    assert sorted(together) == list(range(samples))
+    for (rows, labels), fraction in zip(parts, fractions, strict=True):
+        assert (rows[:, 0] % 3 == labels).all()
+        assert all(abs(np.sum(labels == k) - fraction * np.sum(y == k)) <= 1 for k in range(3))
+
+
+def test_split_takes_a_data_set_as_it_comes_and_labels_of_minus_one_and_one():
+    X, y = datasets.blobs(samples=20, rng=0)
+    train, test = datasets.split(X, 2 * y - 1, (0.5, 0.5), rng=0)
+    assert sorted(train[1]) == sorted(test[1]) == [-1] * 5 + [1] * 5
+    assert len(datasets.split(*datasets.iris(), rng=0)) == 3
+
+
+def test_split_is_decided_by_the_seed_and_mixes_the_classes():
+    X, y = datasets.iris()
+    (_, once), (_, again), (_, other) = (datasets.split(X, y, rng=seed)[0] for seed in (1, 1, 2))
+    assert (once == again).all()
+    assert not (once == other).all()
+    assert (np.diff(once) < 0).any()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (([[1], [2], [3]], [0, 1]), "y has 2 labels but X has 3 samples"),
+        (([[1], [2], [3]], [0, 0, 1], (0.5, 0.2)), r"fractions \[0.5, 0.2\] must be positive and add up to 1, not 0.7"),
+        (([[1], [2], [3]], [0, 0, 1], (1.5, -0.5)), "must be positive"),
+        (
+            ([[1], [2], [3]], [0, 0, 1], (0.5, 0.5)),
+            "y has only 1 samples of the label 1, too few to share among 2 parts",
+        ),
+        (([1, 2, 3], [0, 0, 1]), r"X\[:, None\]"),
+        (([[1], [2]], [[0], [1]]), r"y has shape \(2, 1\).*pass shape \(samples,\)"),
+        (([[1], [np.nan]], [0, 1]), "NaN"),
+        (([[1], [2]], [0, np.nan]), "y has 1 values that are NaN"),
+    ],
+)
+def test_split_refuses_in_words(arguments, words):
+    with pytest.raises(ValueError, match=words):
+        datasets.split(*arguments, rng=0)
+
+
+# standardize
+
+
+def test_standardize_by_hand():
+    # The column 1, 3, 5 has mean 3 and standard deviation √(8/3); 7 is 4 above the mean. Column 2 is constant.
+    train, test = datasets.standardize([[1, 2], [3, 2], [5, 2]], [[7, 5]])
+    assert train[:, 0] == pytest.approx(np.array([-2, 0, 2]) / np.sqrt(8 / 3))
+    assert test[0] == pytest.approx([4 / np.sqrt(8 / 3), 3])
+    assert train[:, 1].tolist() == [0, 0, 0]
+
+
+def test_standardized_digits_have_mean_zero_and_deviation_one_or_zero():
+    X = datasets.standardize(datasets.digits().X)
+    assert abs(X.mean(axis=0)).max() < 1e-12
+    deviations = X.std(axis=0)
+    assert ((abs(deviations - 1) < 1e-12) | (deviations == 0)).all()
+
+
+def test_a_constant_that_no_binary_number_hits_becomes_exactly_zero():
+    assert (datasets.standardize(np.full((10, 1), 0.1)) == 0).all()
+
+
+def test_standardize_keeps_float32_and_changes_nothing_given():
+    X = np.array([[1, 2], [3, 4]], np.float32)
+    assert datasets.standardize(X).dtype == np.float32
+    assert X.tolist() == [[1, 2], [3, 4]]
+
+
+def test_standardize_refuses_others_with_other_features():
+    with pytest.raises(ValueError, match=r"others\[0\] has 3 features.*2 are expected"):
+        datasets.standardize([[1, 2], [3, 4]], [[1, 2, 3]])
+
+
+# Bad input
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "words"),
+    [
+        (lambda: datasets.gate("nad"), ValueError, "gate must be one of.*Got 'nad' instead. Did you mean 'n?and'"),
+        (lambda: datasets.gate(1), ValueError, "Got 1 instead"),
+        (lambda: datasets.xor(samples=0), ValueError, "samples must be a whole number of at least 1"),
+        (lambda: datasets.moons(samples=3), ValueError, "samples must be a whole number of at least 4. Got 3"),
+        (lambda: datasets.moons(samples=10.5), ValueError, "Got 10.5"),
+        (lambda: datasets.moons(samples="10"), TypeError, "Got '10'"),
+        (lambda: datasets.moons(noise=-0.1), ValueError, "noise must be a number in"),
+        (lambda: datasets.circles(noise=np.nan), ValueError, "noise must be a number in"),
+        (lambda: datasets.blobs(classes=0), ValueError, "classes must be a whole number of at least 1"),
+        (lambda: datasets.spirals(turns=0), ValueError, r"turns must be a number in \(0, inf\)"),
+        (
+            lambda: datasets.moons(rng="seed"),
+            TypeError,
+            "rng must be a whole number from 0 up or a numpy.random.Generator",
+        ),
+    ],
+)
+def test_bad_arguments_are_refused_in_words(call, error, words):
+    with pytest.raises(error, match=words):
+        call()
