@@ -15,7 +15,7 @@ from nnlib.training import train
 
 SIZE = 32  # the paper, in cells; 4 × 4 of them make one of the 8 × 8 numbers, as they did for the data set
 SIZES = (64, 64, 10)
-PEN = 1.6  # half the width of a preset's stroke, in cells
+PEN = 2.0  # half the width of a preset's stroke, in cells
 STROKES = {
     "a two": [[8, 10], [10, 6], [15, 4], [20, 6], [22, 11], [19, 17], [13, 23], [8, 28], [24, 28]],
     "a three": [[9, 6], [15, 4], [21, 7], [21, 12], [14, 15], [21, 18], [23, 23], [18, 28], [9, 27]],
@@ -44,12 +44,12 @@ class DrawADigit(Explorable):
     def picture(self, settings, state):
         seen = as_digit(settings["drawing"])
         probabilities = _probabilities(seen, state)
+        best = int(probabilities.argmax()) if seen.any() else None
         return [
             panels.pad("paper", "Draw a digit here", settings["drawing"], "drawing"),
             panels.image("seen", "What the network sees: 8 × 8", seen, high=16),
-            panels.bars("answer", "Its answer: a probability for each digit", [str(digit) for digit in range(10)], probabilities,
-                        best=int(probabilities.argmax()) if seen.any() else None, aspect=1.0),
-        ]  # fmt: skip
+            panels.bars("answer", "Its answer: a probability for each digit", "0123456789", probabilities, best=best, aspect=1.0),
+        ]
 
     def describe(self, settings, state):
         seen = as_digit(settings["drawing"])
@@ -68,7 +68,8 @@ def as_digit(paper):
 
     The digit is first scaled to the height of the paper and centered, as every digit of the data set is.
     """
-    rows, columns = np.nonzero(paper.any(axis=1))[0], np.nonzero(paper.any(axis=0))[0]
+    ink = paper > 0.5
+    rows, columns = np.nonzero(ink.any(axis=1))[0], np.nonzero(ink.any(axis=0))[0]
     if not len(rows):
         return np.zeros((8, 8))
     crop = paper[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
@@ -89,7 +90,7 @@ def stroke(corners):
     for start, end in pairwise(corners):
         along = ((cells - start) @ (end - start) / ((end - start) @ (end - start))).clip(0, 1)
         distance = np.linalg.norm(cells - start - along[..., None] * (end - start), axis=-1)
-        paper[distance <= PEN] = 1
+        paper = np.maximum(paper, (PEN + 0.5 - distance).clip(0, 1))  # soft at the edge
     return paper
 
 

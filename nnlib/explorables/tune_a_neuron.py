@@ -116,7 +116,8 @@ def _diagram(settings, z, a):
 def _equations(settings, z, a):
     w1, w2, bias, x1, x2 = (_factor(settings[name]) for name in ("w1", "w2", "bias", "x1", "x2"))
     return [
-        f"z = w₁x₁ + w₂x₂ + b = {w1}·{x1} + {w2}·{x2} + {bias} = {text(z)}",
+        "z = w₁x₁ + w₂x₂ + b",
+        f"  = {w1}·{x1} + {w2}·{x2} + {bias} = {text(z)}",
         f"a = φ(z) = {settings['activation']}({text(z)}) = {text(a, 3)}",
     ]
 

@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 from html import escape, unescape
+from importlib.metadata import distribution
 from pathlib import Path
 
 from sphinx.util import logging
@@ -18,7 +19,9 @@ from nnlib.live.still import still_svg
 
 logger = logging.getLogger(__name__)
 VIEW = Path(__file__).parent / "view"
-PLACE = re.compile(r'<p class="nn-place" data-explorable="(\w+)" data-settings="([^"]*)">.*?</p>', re.DOTALL)
+PLACE = re.compile(
+    r'<div class="output text_html"><p class="nn-place" data-explorable="(\w+)" data-settings="([^"]*)">.*?</p>\s*</div>', re.DOTALL
+)
 
 
 def setup(app):
@@ -27,6 +30,7 @@ def setup(app):
     app.add_config_value("nnlib_wheel", ".cache/wheel", "html")
     app.connect("html-page-context", put_figures)
     app.connect("build-finished", put_engine)
+    app.connect("build-finished", put_mathjax)
     return {"parallel_read_safe": True, "parallel_write_safe": False}
 
 
@@ -76,6 +80,17 @@ def put_engine(app, exception):
         shutil.copyfile(file, live / "engine" / file.name)
     listing = json.dumps([_entry(file) for file in sorted(files)], indent=1)
     (live / "engine" / "files.json").write_text(listing, encoding="utf-8")
+
+
+def put_mathjax(app, exception):
+    """Copy what the pages need of MathJax, 1 MB of its 24: the program, its fonts, and what it loads when it meets it."""
+    if exception or app.builder.format != "html":
+        return
+    package = distribution("sphinx-mathjax-offline").locate_file("sphinx-mathjax-offline")
+    source, target = Path(package) / "static" / "mathjax", Path(app.outdir) / "_static" / "mathjax"
+    for part in ("tex-chtml.js", "input/tex/extensions", "output/chtml/fonts/woff-v2"):
+        (target / part).parent.mkdir(parents=True, exist_ok=True)
+        copy_asset(str(source / part), str(target / part if (source / part).is_dir() else (target / part).parent))
 
 
 def _entry(file):

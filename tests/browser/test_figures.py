@@ -4,9 +4,10 @@ import json
 
 import numpy as np
 import pytest
+from web import watch_over
 
 from nnlib.explorables import EXPLORABLES
-from nnlib.explorables.draw_a_digit import as_digit
+from nnlib.explorables.draw_a_digit import STROKES, as_digit
 from nnlib.live.protocol import reply
 
 PAGES = {"tune_a_neuron": "neuron", "train_a_perceptron": "perceptron", "draw_a_digit": "digits"}
@@ -27,6 +28,41 @@ def open_figure(page, site):
         return figure
 
     return open_figure
+
+
+@pytest.fixture(scope="module")
+def shared(browser, site):
+    """Open each figure once for all the tests that only use it: starting Python takes seconds."""
+    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
+        figures = {}
+
+        def open_once(name):
+            if name not in figures:
+                page = context.new_page()
+                page.watch = watch_over(page)
+                page.goto(f"{site}chapters/{PAGES[name]}.html")
+                figures[name] = page.locator(f'[data-explorable="{name}"]')
+                figures[name].scroll_into_view_if_needed()
+                wait_for(figures[name], "live")
+            return figures[name]
+
+        yield open_once
+
+
+@pytest.fixture
+def live(shared):
+    """Return a function that gives a live figure as it was at first."""
+    used = []
+
+    def live(name):
+        figure = shared(name)
+        figure.get_by_role("button", name="Reset").click()
+        settled(figure)
+        used.append(figure)
+        return figure
+
+    yield live
+    assert [figure.page.watch for figure in used] == [type(figure.page.watch)() for figure in used]
 
 
 def wait_for(figure, state):
@@ -92,8 +128,8 @@ def test_a_figure_goes_live_without_a_jump(open_figure, page, name):
 
 
 @every
-def test_the_browsers_picture_is_cpythons_to_1e_6(open_figure, name):
-    figure, explorable = open_figure(name), EXPLORABLES[name]
+def test_the_browsers_picture_is_cpythons_to_1e_6(live, name):
+    figure, explorable = live(name), EXPLORABLES[name]
     start = reply(name, {})
     assert_same(picture_of(figure), start["picture"])
     numbers = [control for control in explorable.controls if control.kind == "number"]
@@ -110,8 +146,8 @@ def test_the_browsers_picture_is_cpythons_to_1e_6(open_figure, name):
         assert_same(ask(figure, "set", change), reply(name, settings, start["state"])["picture"])
 
 
-def test_a_thousand_corrections_in_the_browser_are_a_thousand_corrections_in_cpython(open_figure):
-    figure = open_figure("train_a_perceptron")
+def test_a_thousand_corrections_in_the_browser_are_a_thousand_corrections_in_cpython(live):
+    figure = live("train_a_perceptron")
     settings = {"points": EXPLORABLES["train_a_perceptron"].presets["XOR"]["points"], "learning_rate": 0.3}
     ask(figure, "set", settings)
     browser = ask(figure, "advance", 1000)
@@ -130,8 +166,9 @@ def drag(page, locator, by):
     page.mouse.up()
 
 
-def test_dragging_the_tip_of_the_arrow_changes_both_weights(open_figure, page):
-    figure = open_figure("tune_a_neuron")
+def test_dragging_the_tip_of_the_arrow_changes_both_weights(live):
+    figure = live("tune_a_neuron")
+    page = figure.page
     drag(page, figure.locator(".nn-handle-weights .nn-knob"), (40, -30))
     picture = settled(figure)
     w1, w2 = (edge["value"] for edge in panel(picture, "diagram")["edges"][:2])
@@ -139,39 +176,42 @@ def test_dragging_the_tip_of_the_arrow_changes_both_weights(open_figure, page):
     assert_same(picture, reply("tune_a_neuron", {"w1": w1, "w2": w2})["picture"])
 
 
-def test_dragging_the_boundary_shifts_the_bias_and_nothing_else(open_figure, page):
-    figure = open_figure("tune_a_neuron")
+def test_dragging_the_boundary_shifts_the_bias_and_nothing_else(live):
+    figure = live("tune_a_neuron")
+    page = figure.page
     drag(page, figure.locator(".nn-handle-bias .nn-knob"), (0, 40))
     edges = [edge["value"] for edge in panel(settled(figure), "diagram")["edges"]]
     assert edges[:2] == [1, 2] and edges[2] > 0.6  # the line moved up the arrow's other way: a larger head start
 
 
-def test_dragging_an_edge_of_the_diagram_changes_its_weight(open_figure, page):
-    figure = open_figure("tune_a_neuron")
+def test_dragging_an_edge_of_the_diagram_changes_its_weight(live):
+    figure = live("tune_a_neuron")
+    page = figure.page
     drag(page, figure.locator(".nn-pullable").nth(1).locator(".nn-edge-label"), (0, -30))
     assert panel(settled(figure), "diagram")["edges"][1]["value"] == pytest.approx(3.0)
 
 
-def test_the_keyboard_moves_handles_edges_and_sliders(open_figure, page):
-    figure = open_figure("tune_a_neuron")
+def test_the_keyboard_moves_handles_edges_and_sliders(live):
+    figure = live("tune_a_neuron")
     for locator, key, index, value in [
         (figure.locator(".nn-handle-weights"), "ArrowRight", 0, 1.1),
         (figure.locator(".nn-pullable").nth(1), "ArrowDown", 1, 1.9),
         (figure.locator('[data-control="bias"] input[type=range]'), "ArrowRight", 2, 0.6),
     ]:
         locator.focus()
-        page.keyboard.press(key)
+        figure.page.keyboard.press(key)
         assert panel(settled(figure), "diagram")["edges"][index]["value"] == pytest.approx(value)
 
 
-def test_a_number_can_be_typed(open_figure):
-    figure = open_figure("tune_a_neuron")
+def test_a_number_can_be_typed(live):
+    figure = live("tune_a_neuron")
     figure.locator('[data-control="w1"] input[type=number]').fill("-2.5")
     assert panel(settled(figure), "diagram")["edges"][0]["value"] == -2.5
 
 
-def test_points_are_added_moved_and_removed_by_mouse_and_by_keyboard(open_figure, page):
-    figure = open_figure("train_a_perceptron")
+def test_points_are_added_moved_and_removed_by_mouse_and_by_keyboard(live):
+    figure = live("train_a_perceptron")
+    page = figure.page
     figure.get_by_role("button", name="a clean plane").click()
     plane = figure.locator('[data-panel="plane"] .nn-svg')
     plane.click(position={"x": 120, "y": 120})
@@ -191,15 +231,15 @@ def test_points_are_added_moved_and_removed_by_mouse_and_by_keyboard(open_figure
     assert panel(settled(figure), "plane")["points"]["labels"]["data"] == [-1]
 
 
-def test_step_play_pause_and_rewind(open_figure, page):
-    figure = open_figure("train_a_perceptron")
+def test_step_play_pause_and_rewind(live):
+    figure = live("train_a_perceptron")
     figure.get_by_role("button", name="XOR").click()
     pictures = [settled(figure)]
     for _ in range(3):
         figure.get_by_role("button", name="Step").click()
         pictures.append(settled(figure))
     figure.get_by_role("button", name="Play").click()
-    page.wait_for_timeout(600)
+    figure.page.wait_for_timeout(600)
     figure.get_by_role("button", name="Pause").click()
     settled(figure)
     rewind = figure.locator('[data-do="rewind"]')
@@ -209,38 +249,41 @@ def test_step_play_pause_and_rewind(open_figure, page):
         assert settled(figure) == pictures[step]
 
 
-def test_reset_brings_back_the_first_picture(open_figure):
-    figure = open_figure("tune_a_neuron")
+def test_reset_brings_back_the_first_picture(live):
+    figure = live("tune_a_neuron")
     first = picture_of(figure)
     ask(figure, "set", {"w1": -4, "activation": "relu"})
     figure.get_by_role("button", name="Reset").click()
     assert settled(figure) == first
 
 
-def test_a_digit_drawn_with_the_mouse_is_read(open_figure, page):
-    figure = open_figure("draw_a_digit")
+def test_a_digit_drawn_with_the_mouse_is_read(live):
+    figure = live("draw_a_digit")
+    page = figure.page
     figure.get_by_role("button", name="a clean sheet").click()
     assert panel(settled(figure), "answer")["best"] is None
     box = figure.locator(".nn-pad").bounding_box()
-    at = lambda x, y: (box["x"] + x * box["width"], box["y"] + y * box["height"])  # noqa: E731
-    page.mouse.move(*at(0.25, 0.15))
+    first, *corners = [(box["x"] + x / 32 * box["width"], box["y"] + y / 32 * box["height"]) for x, y in STROKES["a five"]]
+    page.mouse.move(*first)
     page.mouse.down()
-    for corner in ((0.75, 0.15), (0.55, 0.5), (0.42, 0.9)):
-        page.mouse.move(*at(*corner), steps=8)
+    for corner in corners:
+        page.mouse.move(*corner, steps=8)
     page.mouse.up()
     picture = settled(figure)
-    assert panel(picture, "answer")["best"] == 7
+    assert panel(picture, "answer")["best"] == 5
     drawn = np.reshape(panel(picture, "paper")["values"]["data"], (32, 32))
     np.testing.assert_array_equal(panel(picture, "seen")["values"]["data"], as_digit(drawn).ravel())
 
 
-def test_a_digit_can_be_drawn_with_the_keys_alone(open_figure, page):
-    figure = open_figure("draw_a_digit")
+def test_a_digit_can_be_drawn_with_the_keys_alone(live):
+    figure = live("draw_a_digit")
+    page = figure.page
     pad = figure.locator(".nn-pad")
     pad.focus()
     page.keyboard.press("Delete")
-    for _ in range(18):
-        page.keyboard.press("ArrowDown")
+    for keys in (["Space"], ["Shift+ArrowUp"] * 11, ["Space"], ["ArrowDown"] * 18):  # pen up, to the top, pen down, a line
+        for key in keys:
+            page.keyboard.press(key)
     picture = settled(figure)
     assert panel(picture, "answer")["best"] == 1
     page.keyboard.press("Space")
@@ -313,8 +356,8 @@ def test_a_bad_link_is_told_in_words_and_the_figure_lives(open_figure, query, wo
     assert panel(ask(figure, "set", {"w1": 2}), "diagram")["edges"][0]["value"] == 2
 
 
-def test_a_refused_setting_rejects_and_the_figure_keeps_its_picture(open_figure):
-    figure = open_figure("tune_a_neuron")
+def test_a_refused_setting_rejects_and_the_figure_keeps_its_picture(live):
+    figure = live("tune_a_neuron")
     before = picture_of(figure)
     refused = "element => element.set({w1: 99}).then(() => 'taken', error => `${error.name}: ${error.message}`)"
     assert figure.evaluate(refused) == "ValueError: w1 must be a number in [-6, 6]. Got 99 instead."

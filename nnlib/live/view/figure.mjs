@@ -39,6 +39,7 @@ export class Figure {
     for (const [name, value] of Object.entries(changes)) this.settings[name] = fit ? this.controls.fit(name, value) : value;
     this.controls.show(this.settings);
     this.host.changed(this.settings);
+    if (this.said) this.say("");
     this.#want(0);
   }
 
@@ -55,12 +56,20 @@ export class Figure {
   /** The engine's state, "still", "waking", "live" or "failed", and a sentence about it. */
   engine(state, sentence = "") {
     this.element.dataset.state = state;
-    this.say(sentence);
+    this.ofEngine = sentence;
+    this.#showStatus();
     if (state === "failed") this.status.append(" ", this.#button("Try again", () => { this.host.wake(); this.#want(0); }));
   }
 
+  /** Say something to the reader; it stands until the next change. */
   say(sentence) {
-    if (this.status.textContent !== sentence) this.status.textContent = sentence;
+    this.said = sentence;
+    this.#showStatus();
+  }
+
+  #showStatus() {
+    const text = [this.ofEngine, this.said].filter(Boolean).join(" ");
+    if (this.status.textContent !== text) this.status.textContent = text;
   }
 
   /** Ask for a fresh picture, whatever the reader did meanwhile included. */
@@ -109,7 +118,7 @@ export class Figure {
     else this.states[this.at] = reply.state;
     if (this.states.length > LONGEST_HISTORY) this.states.splice(1, 1);
     this.at = steps ? this.states.length - 1 : this.at;
-    this.engine("live");
+    if (this.element.dataset.state !== "live") this.engine("live");
     if (!this.wanted) this.panels.forEach((panel) => panel.forget?.());
     this.redraw();
     this.sentence.textContent = reply.sentence;
@@ -122,6 +131,7 @@ export class Figure {
     if (error.name !== "EngineError") {
       this.settings = { ...this.reply.settings }; // the last that made a picture
       this.controls.show(this.settings);
+      this.engine("live");
       this.say(`${error.message} The figure keeps its last good settings.`);
     }
     waiting.forEach(({ reject }) => reject(error));

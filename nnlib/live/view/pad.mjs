@@ -4,7 +4,7 @@ import { holdable, steerable } from "./hold.mjs";
 import { change, html, paint, palette, svg } from "./looks.mjs";
 import { NdArray } from "./protocol.mjs";
 
-const PEN = 1.35; // radius of the pen, in cells
+const PEN = 2; // half the width of a stroke, in cells
 
 export class Pad {
   constructor(body, figure, panel) {
@@ -61,7 +61,8 @@ export class Pad {
       const [x, y] = [x0 + ((x1 - x0) * dot) / dots, y0 + ((y1 - y0) * dot) / dots];
       for (let row = Math.max(0, Math.floor(y - PEN - 1)); row < Math.min(size, y + PEN + 1); row += 1) {
         for (let column = Math.max(0, Math.floor(x - PEN - 1)); column < Math.min(size, x + PEN + 1); column += 1) {
-          if (Math.hypot(column + 0.5 - x, row + 0.5 - y) <= PEN) cells[row * size + column] = 1;
+          const ink = PEN + 0.5 - Math.hypot(column + 0.5 - x, row + 0.5 - y); // soft at the edge
+          cells[row * size + column] = Math.max(cells[row * size + column], Math.min(1, ink));
         }
       }
     }

@@ -28,13 +28,19 @@ async function boot() {
   const { loadPyodide } = await import(new URL("pyodide.mjs", HOME).href);
   const pyodide = await withFiles(bytes, async () => {
     const python = await loadPyodide({ indexURL: HOME.href });
+    tell(0.8);
     await python.loadPackage("numpy", { messageCallback() {} });
+    tell(0.9);
     return python;
   });
   const wheel = files.find(({ name }) => name.startsWith("nnlib-"));
   pyodide.unpackArchive(bytes.get(wheel.name), "wheel");
   globalThis.pyodide = pyodide;
   answerPacked = pyodide.pyimport("nnlib.live.protocol").answer_packed;
+}
+
+function tell(share) {
+  postMessage({ kind: "progress", share });
 }
 
 async function get(name) {
@@ -48,7 +54,7 @@ async function fetchAll(files) {
   let done = 0;
   const grow = (more) => {
     done += more;
-    postMessage({ kind: "progress", share: done / total });
+    tell((0.5 * done) / total); // the rest is starting Python
   };
   return new Map(await Promise.all(files.map(async (file) => [file.name, await fetchOne(file, grow)])));
 }
