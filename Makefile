@@ -1,0 +1,91 @@
+# Neural Networks, Live. `make help` lists the commands; each does only what is not done yet.
+
+PORT ?= 8000
+# The first Python that is new enough and can make an environment; `make PYTHON=/path/to/python` names another.
+FIT := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13 python3.14 python; do $$p -c "$(FIT)" 2>/dev/null && echo $$p && break; done)
+PY := .venv/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check
+
+PACKAGE := pyproject.toml README.md LICENSE $(shell find nnlib -type f -not -path '*/__pycache__/*')
+BOOK := _config.yml _toc.yml references.bib $(shell find chapters assets -type f -not -path "*/.*")
+CHAPTERS := $(wildcard chapters/*.ipynb)
+
+# One thread a process (faster on small networks), and nothing that changes from run to run.
+export OMP_NUM_THREADS := 1
+export OPENBLAS_NUM_THREADS := 1
+export PYTHONHASHSEED := 0
+export SOURCE_DATE_EPOCH := $(shell git log -1 --format=%ct 2>/dev/null || echo 1577836800)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help book serve test lint unit nbval book-tests browser-tests browser notebooks bench lock clean
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+book: _build/.built ## build the book into _build/html
+	@echo "The book is in _build/html."
+
+serve: book ## build the book and serve it on http://127.0.0.1:8000 (PORT=… for another port)
+	@echo "Open http://127.0.0.1:$(PORT)/ and stop with Ctrl-C."
+	@$(PY) -u -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
+
+test: lint unit nbval book-tests browser-tests ## run everything that CI runs
+	@echo "All tests passed."
+
+lint: .venv/.installed ## check style and spelling
+	$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m codespell_lib
+
+unit: .venv/.installed ## test the package
+	$(PY) -m pytest tests --ignore=tests/notebooks --ignore=tests/book --ignore=tests/browser
+
+nbval: .venv/.installed ## run every notebook again and compare its outputs
+	$(PY) -m pytest tests/notebooks
+	$(PY) -m pytest chapters -c tests/notebooks/nbval.ini --rootdir=.
+
+book-tests: book ## check the built book: links, ids, other hosts; the engine must be complete
+	@$(PY) -m nnlib.live.engine .cache/engine
+	$(PY) -m pytest tests/book
+
+browser-tests: book browser ## check the figures in a real browser
+	$(PY) -m pytest tests/browser
+
+browser: .venv/.installed ## find a Chromium, or install one
+	@$(PY) tests/chromium.py
+
+notebooks: .venv/.installed ## run the chapters and store their outputs (CHAPTERS=chapters/neuron.ipynb for one)
+	$(PY) tests/notebooks/store.py $(CHAPTERS)
+
+bench: book ## measure, into _build/bench.json
+	@set -e; for script in $(wildcard benchmarks/*.py); do echo $$script; $(PY) $$script; done
+
+lock: .venv/.installed ## renew requirements.lock (UPGRADE=--upgrade for the newest versions)
+	$(PIP) install --quiet uv
+	$(PY) -m uv pip compile pyproject.toml --all-extras --universal --fork-strategy fewest --python-version 3.11 $(UPGRADE) \
+	  --generate-hashes --no-config --quiet --custom-compile-command "make lock" --output-file requirements.lock
+
+clean: ## remove what was built; the environment and the engine stay
+	rm -rf _build .cache/wheel .cache/wheel.built
+
+.venv/.installed: requirements.lock pyproject.toml
+	@$(or $(PYTHON),false) -c "$(FIT)" || { echo "No Python 3.11 or newer with the venv module was found. Install one (on Debian and Ubuntu with python3-venv), or name one: make PYTHON=/path/to/python3" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(PIP) install --require-hashes --no-deps -r requirements.lock
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# Without an engine the book is built with still pictures; this step then runs again next time, and `make test` fails.
+.cache/engine.complete: nnlib/live/engine.json nnlib/live/engine.py .venv/.installed
+	@mkdir -p .cache
+	@$(PY) -m nnlib.live.engine .cache/engine && touch $@ || echo "The figures of this build are still pictures."
+
+.cache/wheel.built: $(PACKAGE) .venv/.installed
+	@rm -rf .cache/wheel && mkdir -p .cache
+	$(PIP) wheel --quiet --no-deps --no-build-isolation --wheel-dir .cache/wheel . && touch $@
+
+_build/.built: $(BOOK) .cache/engine.complete .cache/wheel.built
+	@rm -rf _build/html
+	.venv/bin/jupyter-book build . --all -W -n --keep-going -q
+	@touch $@

@@ -1,0 +1,85 @@
+"""Find the Chromium that the browser tests drive; as a command, install one where there is none.
+
+python tests/chromium.py
+"""
+
+import itertools
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+PLACES = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+)
+SANDBOX_OFF = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []  # Chromium refuses root with one
+# The resolver makes every other host unreachable, so that no test passes with the help of the network.
+OPTIONS = [
+    *SANDBOX_OFF,
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+
+
+def find():
+    """Return the path of a Chromium that starts, or None: the one named by CHROMIUM, the system's, Playwright's own."""
+    if named := os.environ.get("CHROMIUM"):
+        return named if _starts(named) else sys.exit(f"CHROMIUM names {named}, which is not a browser that starts.")
+    candidates = itertools.chain(map(shutil.which, NAMES), PLACES, _of_playwright())
+    return next((str(path) for path in candidates if path and Path(path).is_file() and _starts(path)), None)
+
+
+def install():
+    """Install Chromium with the system's packages where we may, else with Playwright; return what each attempt ended with."""
+    attempts = [[sys.executable, "-m", "playwright", "install", "chromium"]]
+    if SANDBOX_OFF and shutil.which("apt-get"):
+        attempts.insert(0, ["sh", "-c", "apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y chromium"])
+    answers = []
+    for command in attempts:
+        print("$", *command, flush=True)
+        try:
+            status = subprocess.run(command, check=False, timeout=900, stdin=subprocess.DEVNULL).returncode
+        except (OSError, subprocess.TimeoutExpired) as error:
+            status = error
+        answers.append(f"{' '.join(command)}: {status}")
+        if find():
+            break
+    return answers
+
+
+def _of_playwright():
+    """Yield where Playwright keeps its own Chromium, whether or not it is there."""
+    try:
+        from playwright.sync_api import sync_playwright
+
+        with sync_playwright() as playwright:
+            yield playwright.chromium.executable_path
+    except Exception as error:  # whatever is wrong with Playwright, there may be another browser
+        print(f"Playwright does not start: {error}")
+
+
+def _starts(path):
+    """Say whether a browser answers; some systems have a command of that name which only says how to install it."""
+    try:
+        return subprocess.run([path, "--version"], check=False, capture_output=True, timeout=60).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+
+
+if __name__ == "__main__":
+    attempts = [] if find() else install()
+    if not find():
+        sys.exit(
+            "The browser tests need Chromium, and none was found or could be installed:\n"
+            + "".join(f"  - {attempt}\n" for attempt in attempts)
+            + "Install Chromium or Chrome, or name one: CHROMIUM=/path/to/chromium make test"
+        )
+    print(f"browser: {find()}")

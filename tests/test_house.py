@@ -1,0 +1,139 @@
+"""The house rules: imports point one way, the core needs NumPy alone, modules stay small, one version is told."""
+
+import ast
+import re
+import subprocess
+import sys
+import textwrap
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+# Each module may import those before it. A new module finds its place here first.
+ORDER = (
+    "palette arrays activations losses initializers layers network optimizers training neuron perceptron biology "
+    "gradients datasets exercises plotting explorables live"
+).split()
+LONGEST = 200
+
+
+def wrong_imports(package):
+    """Return the imports in the folder `package` that point the wrong way, or that come from a module without a place."""
+    faults = []
+    for path in sorted(package.rglob("*.py")):
+        here = path.relative_to(package).parts[0].removesuffix(".py")
+        if here == "__init__":
+            continue
+        if here not in ORDER:
+            faults.append(f"{here} has no place in the order of the house")
+            continue
+        for other in imported(path, package.name):
+            if other not in ORDER[: ORDER.index(here) + 1]:
+                faults.append(f"{path.relative_to(package)} imports {other}, which does not come before {here}")
+    return faults
+
+
+def imported(path, package):
+    """Return the names of the modules of `package` that a file imports, wherever in it."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.level:
+            names.add(f"{package}.a-relative-import")  # the course writes the full name, as its readers do
+        elif isinstance(node, ast.ImportFrom):
+            names |= {f"{node.module}.{alias.name}" for alias in node.names} if node.module == package else {node.module}
+    return {name.split(".")[1] for name in names if name.startswith(f"{package}.")}
+
+
+def third_parties(statement):
+    """Return the packages beyond the standard library that `statement` imports from files into a fresh interpreter."""
+    program = f"""
+        import sys
+        before = set(sys.modules)
+        {statement}
+        files = [name for name in set(sys.modules) - before if getattr(sys.modules[name], "__spec__", None)]
+        tops = {{name.partition(".")[0] for name in files}}
+        print(*sorted(tops - set(sys.stdlib_module_names) - {{"nnlib"}}))
+    """
+    run = [sys.executable, "-W", "error", "-c", textwrap.dedent(program)]
+    return subprocess.run(run, check=True, capture_output=True, text=True, cwd=ROOT).stdout.split()
+
+
+def long_modules(package):
+    """Return the modules in the folder `package` that are too long to read in one go."""
+    lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in sorted(package.rglob("*.py"))}
+    return [f"{path.relative_to(package)} has {n} lines" for path, n in lengths.items() if n > LONGEST]
+
+
+def test_imports_point_one_way():
+    assert wrong_imports(ROOT / "nnlib") == []
+
+
+@pytest.mark.parametrize(
+    ("path", "line", "fault"),
+    [
+        ("arrays.py", "import nnlib.network", "arrays.py imports network"),
+        ("losses.py", "from nnlib.layers import Dense", "losses.py imports layers"),
+        ("layers.py", "def late():\n    from nnlib import network", "layers.py imports network"),
+        ("explorables/plane.py", "from nnlib.live.protocol import answer", "plane.py imports live"),
+        ("layers.py", "from .arrays import as_matrix", "layers.py imports a-relative-import"),
+        ("helpers.py", "import numpy", "helpers has no place"),
+    ],
+)
+def test_an_import_that_points_the_wrong_way_is_found(tmp_path, path, line, fault):
+    package = tmp_path / "nnlib"
+    (package / path).parent.mkdir(parents=True)
+    (package / path).write_text(f"from nnlib import palette\n{line}\n", encoding="utf-8")
+    [found] = wrong_imports(package)
+    assert fault in found
+
+
+@pytest.mark.parametrize("module", ["nnlib", "nnlib.explorables", "nnlib.live.protocol"])
+def test_what_runs_in_the_browser_needs_numpy_alone(module):
+    assert third_parties(f"import {module}") == ["numpy"]
+
+
+def test_a_third_party_is_found():
+    assert "matplotlib" in third_parties("import nnlib, matplotlib")
+
+
+def test_no_module_is_too_long():
+    assert long_modules(ROOT / "nnlib") == []
+
+
+def test_a_module_that_is_too_long_is_found(tmp_path):
+    (tmp_path / "long.py").write_text("#\n" * (LONGEST + 1), encoding="utf-8")
+    (tmp_path / "short.py").write_text("#\n" * LONGEST, encoding="utf-8")
+    assert long_modules(tmp_path) == ["long.py has 201 lines"]
+
+
+def test_one_version_is_told_everywhere():
+    def told(name, pattern):
+        return re.findall(pattern, (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE)
+
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    assert told("CITATION.cff", r"^version: (.+)$") == [version]
+    assert told("CHANGELOG.md", r"^## (\d\S*)")[0] == version
+    assert set(told("README.md", r"nnlib[ =-]+(\d+\.\d+\.\d+)")) <= {version}
+
+
+def test_readers_and_makers_install_the_same_ranges():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    ranges = {*project["dependencies"], *(line for extra in extras.values() for line in extra)}
+    lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    wanted = [line for line in lines if line and not line.startswith("#")]
+    assert wanted[-1] == "-e ."
+    assert set(wanted[:-1]) <= ranges
+    reader = {line for extra in ("plot", "live", "fit", "book") for line in extras[extra]}
+    assert reader | set(project["dependencies"]) <= set(wanted)
+
+
+def test_the_lock_has_a_checksum_for_every_package_and_knows_no_machine():
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    pins = re.findall(r"^(\S+)==\S+(?: ;[^\\]*)? \\\n    --hash=sha256:", lock, re.MULTILINE)
+    assert len(pins) == len(re.findall(r"^[a-z]", lock, re.MULTILINE)) > 100
+    assert not re.search(r"://|find-links|index-url|^-e|file:", lock, re.MULTILINE)
