@@ -33,7 +33,4 @@ CLASSES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8
 def as_css() -> str:
     """Return the palette as custom properties, `--nn-ink` and so on, for the light and the dark theme."""
     light, dark = ("".join(f"--nn-{name}:{color};" for name, color in theme.items()) for theme in (LIGHT, DARK))
-    return (
-        f":root{{{light}}}\n"
-        f'html[data-theme="dark"],body[data-jp-theme-light="false"]{{{dark}}}\n'
-    )
+    return f':root{{{light}}}\nhtml[data-theme="dark"],body[data-jp-theme-light="false"]{{{dark}}}\n'

@@ -48,7 +48,7 @@ class DrawADigit(Explorable):
         return [
             panels.pad("paper", "Draw a digit here", settings["drawing"], "drawing"),
             panels.image("seen", "What the network sees: 8 × 8", seen, high=16),
-            panels.bars("answer", "Its answer: a probability for each digit", "0123456789", probabilities, best=best, aspect=1.0),
+            panels.bars("answer", "Its answer: probabilities", "0123456789", probabilities, best=best, aspect=1.0),
         ]
 
     def describe(self, settings, state):

@@ -1,0 +1,151 @@
+"""The built book, read without a browser: every link has its end, every picture its words, and no other host is asked."""
+
+import re
+from collections import Counter
+from html.parser import HTMLParser
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from nnlib.live import engine
+
+# Elements by which a page fetches something; a plain link, which a reader may follow, is not among them.
+FETCHES = {"script": "src", "img": "src", "iframe": "src", "audio": "src", "video": "src", "source": "src", "embed": "src",
+           "object": "data", "link": "href"}  # fmt: skip
+QUIET = ("script", "style", "pre", "code", "textarea", "svg", "title")  # where braces and dollars may stand
+MARKUP = re.compile(
+    r"\{(?:ref|cite\w*|doc|eq|numref|term|prf:ref|glue\w*)[:}]|:::|```|\[\^|\{\{|\]\(\S*\)|\*\*\w|<(?:a|img|div|span)\b|\\(?:frac|sum|mathbf)\b"
+)
+
+
+class Page(HTMLParser):
+    """What a page refers to, and what it shows."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.ids, self.links, self.fetches, self.without_words, self.text = Counter(), [], [], [], []
+        self.quiet = self.math = 0
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        """Note what an element is, refers to, and lacks."""
+        given = dict(attributes)
+        self.quiet += tag in QUIET
+        if self.math or "math" in (given.get("class") or "").split():
+            self.math += tag in ("div", "span")
+        if given.get("id"):
+            self.ids[given["id"]] += 1
+        if tag == "a" and given.get("name"):
+            self.ids[given["name"]] += 0
+        self.links += [given[key] for key in ("href", "src", "data-src", "poster") if given.get(key)]
+        if tag in FETCHES and given.get(FETCHES[tag]) and given.get("rel") not in ("canonical", "license"):
+            self.fetches.append(given[FETCHES[tag]])
+        words = (given.get("alt") or "").strip()
+        if tag == "img" and given.get("aria-hidden") != "true" and (not words or re.search(r"\.(png|svg|jpg|webp)$", words)):
+            self.without_words.append(given.get("src"))
+
+    def handle_endtag(self, tag):
+        """Leave an element."""
+        self.quiet -= tag in QUIET
+        self.math -= bool(self.math and tag in ("div", "span"))
+
+    def handle_data(self, data):
+        """Keep the text that a reader sees as prose."""
+        if not self.quiet and not self.math:
+            self.text.append(data)
+
+
+def faults(root):
+    """Return what is wrong in the built site in the folder `root`, page by page, in words."""
+    pages = {
+        path: Page(path.read_text(encoding="utf-8")) for path in sorted(root.rglob("*.html")) if "_static" not in path.parts
+    }
+    return [
+        f"{path.relative_to(root)}: {fault}" for path, page in pages.items() for fault in _faults_of(root, path, page, pages)
+    ]
+
+
+def _faults_of(root, path, page, pages):
+    yield from (f"the id {name} is there {n} times" for name, n in page.ids.items() if n > 1)
+    yield from (f"the picture {source} has no words" for source in page.without_words)
+    yield from (f"{address} is fetched from another host" for address in page.fetches if urlsplit(address).netloc)
+    yield from (
+        f"raw markup is left: {''.join(page.text)[hit.start() :][:40]!r}" for hit in MARKUP.finditer("".join(page.text))
+    )
+    for link in page.links:
+        address = urlsplit(link)
+        if address.scheme or address.netloc:
+            continue
+        if address.path.startswith("/"):
+            yield f"the link {link} breaks when the site is served below a path"
+            continue
+        end = (path.parent / unquote(address.path)).resolve() if address.path else path
+        end = end / "index.html" if end.is_dir() else end
+        if not end.is_file() or root.resolve() not in end.resolve().parents:
+            yield f"the link {link} has no end"
+        elif address.fragment and end in pages and unquote(address.fragment) not in pages[end].ids:
+            yield f"the link {link} has no such place"
+
+
+def test_the_book_has_no_fault(html):
+    assert faults(html.resolve()) == []
+
+
+def test_the_engine_is_complete_beside_the_book(html):
+    [folder] = [path.parent for path in html.rglob("pyodide.mjs")]
+    assert engine.missing(folder) == []
+    assert len(list(folder.glob("nnlib-*.whl"))) == 1
+
+
+def test_style_sheets_and_scripts_ask_no_other_host(html):
+    asked = {
+        f"{path.relative_to(html)}: {hit[1]}"
+        for path in html.rglob("*.css")
+        for hit in re.finditer(r"(?:url\(|@import)\s*[\"']?((?:https?:)?//[^\"')]+)", path.read_text(encoding="utf-8"))
+    }
+    assert asked == set()
+
+
+GOOD = '<!doctype html><title>t</title><h1 id="top">3 &lt; 4</h1><a href="#top">up</a> <a href="sub/b.html#x">b</a>'
+PLANTED = {
+    "a link to nowhere": ('<a href="nothing.html">x</a>', "nothing.html has no end"),
+    "a picture that is not there": ('<img src="nothing.png" alt="words">', "nothing.png has no end"),
+    "a link out of the site": ('<a href="../secret.txt">x</a>', "../secret.txt has no end"),
+    "a place that is not there": ('<a href="#nowhere">x</a>', "#nowhere has no such place"),
+    "a place on another page that is not there": ('<a href="sub/b.html#nowhere">x</a>', "b.html#nowhere has no such place"),
+    "a link from the root of the host": ('<a href="/sub/b.html">x</a>', "below a path"),
+    "an id twice": ('<p id="top">x</p>', "the id top is there 2 times"),
+    "a picture without words": ('<img src="a.html">', "has no words"),
+    "a picture with empty words": ('<img src="a.html" alt="">', "has no words"),
+    "a picture whose words are its file's name": ('<img src="a.html" alt="../_images/a7f3.png">', "has no words"),
+    "a script of another host": ('<script src="https://cdn.invalid/x.js"></script>', "another host"),
+    "a font of another host": ('<link rel="stylesheet" href="//fonts.invalid/x.css">', "another host"),
+    "an undefined footnote": ("<p>as said[^1]</p>", "raw markup"),
+    "a role that was not read": ("<p>see {cite}`rosenblatt1958`</p>", "raw markup"),
+    "a fence that was not read": ("<p>:::{note}</p>", "raw markup"),
+    "a formula that was not read": (r"<p>\frac{1}{2}</p>", "raw markup"),
+    "a tag shown as text": ("<p>&lt;img src=x&gt;</p>", "raw markup"),
+}
+
+
+def site_with(tmp_path, body):
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "secret.txt").touch()
+    root = tmp_path / "html"
+    (root / "sub").mkdir(parents=True)
+    (root / "sub" / "b.html").write_text('<p id="x">b</p><a href="../a.html">a</a>', encoding="utf-8")
+    (root / "a.html").write_text(GOOD + body, encoding="utf-8")
+    return root
+
+
+@pytest.mark.parametrize(
+    "body", ["", r'<span class="math">\(\frac{1}{2}\)</span>', "<pre>{{ x }} :::</pre>", '<a href="https://x.invalid/">x</a>']
+)
+def test_a_good_site_has_no_fault(tmp_path, body):
+    assert faults(site_with(tmp_path, body)) == []
+
+
+@pytest.mark.parametrize(("body", "words"), PLANTED.values(), ids=PLANTED)
+def test_a_planted_fault_is_found(tmp_path, body, words):
+    [fault] = faults(site_with(tmp_path, body))
+    assert words in fault
