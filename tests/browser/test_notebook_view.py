@@ -1,0 +1,103 @@
+"""The widget's front end in a real browser, with the real widget behind it and only Jupyter's wire between them replaced."""
+
+import base64
+import contextlib
+import json
+
+import pytest
+from web import serve
+
+from nnlib.live import figure
+
+PAGE = """<!doctype html><html lang="en" data-theme="light"><meta charset="utf-8"><title>t</title>
+<link rel="icon" href="data:,">
+<style>{css}</style><body><div id="cell" style="width:700px"></div><script type="module">
+import view from "./view.mjs";
+const listeners = {{}};
+const bytes = code => Uint8Array.from(atob(code), c => c.charCodeAt(0));
+const code = buffer => btoa(Array.from(new Uint8Array(buffer), b => String.fromCharCode(b)).join(""));
+let state = JSON.parse(document.querySelector("#state").textContent), changed = {{}};
+const model = window.model = {{
+  get: name => state[name],
+  set: (name, value) => {{ state[name] = changed[name] = value; }},
+  save_changes: () => {{ toPython("set", changed, []); changed = {{}}; }},
+  on: (event, act) => (listeners[event] ??= []).push(act),
+  off: (event, act) => listeners[event]?.splice(listeners[event].indexOf(act), 1),
+  send: async (content, _, buffers) => {{
+    const reply = await toPython("message", content, buffers.map(code));
+    // Jupyter hands over views into a larger buffer, whose beginning no type need fit
+    const views = reply.buffers.map(text => {{ const b = bytes(text), shifted = new Uint8Array(b.length + 3); shifted.set(b, 3);
+      return new DataView(shifted.buffer, 3); }});
+    listeners["msg:custom"]?.forEach(act => act(reply.content, views));
+  }},
+  fromPython: changes => {{ Object.assign(state, changes); listeners.change?.forEach(act => act()); }},
+}};
+window.close_cell = view.render({{ model, el: document.querySelector("#cell") }});
+</script><script type="application/json" id="state">{state}</script></body></html>"""
+
+
+@pytest.fixture
+def cell(page, tmp_path):
+    """Return a function that shows a widget on an empty page, as a notebook's cell would."""
+    stack = contextlib.ExitStack()
+
+    def cell(widget):
+        names = [*(control.name for control in widget.explorable.controls), "_markup"]
+        state = json.dumps({name: getattr(widget, name) for name in names}).replace("<", "\\u003c")
+        (tmp_path / "index.html").write_text(PAGE.format(css=widget._css, state=state), encoding="utf-8")
+        (tmp_path / "view.mjs").write_text(str(widget._esm), encoding="utf-8")
+
+        def to_python(kind, content, buffers):
+            if kind == "set":
+                for name, value in content.items():
+                    setattr(widget, name, value)
+                return None
+            sent = []
+            widget.send = lambda content, buffers: sent.append({"content": content, "buffers": buffers})
+            widget._handle_custom_msg(content, [base64.b64decode(text) for text in buffers])
+            (reply,) = sent
+            return {**reply, "buffers": [base64.b64encode(buffer).decode() for buffer in reply["buffers"]]}
+
+        page.expose_function("toPython", to_python)
+        page.goto(stack.enter_context(serve(tmp_path)))
+        page.locator('.nn-figure[data-state="live"]').wait_for()
+        return page.locator(".nn-figure")
+
+    with stack:
+        yield cell
+
+
+def test_a_key_in_the_view_sets_the_trait_and_draws_the_new_picture(cell, page):
+    widget = figure("tune_a_neuron")
+    shown = cell(widget)
+    shown.locator('[data-control="w1"] input[type=range]').focus()
+    page.keyboard.press("ArrowRight")
+    shown.get_by_text("w₁ = 1.10").wait_for()
+    assert widget.w1 == 1.1
+
+
+def test_a_trait_set_by_a_cell_moves_the_view(cell, page):
+    widget = figure("tune_a_neuron", task="AND")
+    shown = cell(widget)
+    page.evaluate("model.fromPython({w1: -2.5})")
+    shown.get_by_text("w₁ = −2.50").wait_for()
+    assert shown.locator('[data-control="w1"] input[type=number]').input_value() == "-2.5"
+
+
+def test_points_and_training_cross_the_wire(cell, page):
+    widget = figure("train_a_perceptron")
+    shown = cell(widget)
+    shown.get_by_role("button", name="XOR").click()
+    for _ in range(3):
+        shown.get_by_role("button", name="Step").click()
+        shown.evaluate("element => element.set({})")
+    shown.get_by_text("After 3 corrections").wait_for()
+    assert len(widget.points) == 4
+
+
+def test_a_closed_cell_listens_no_more(cell, page):
+    shown = cell(figure("tune_a_neuron"))
+    page.evaluate("close_cell()")
+    page.evaluate("model.fromPython({w1: -2.5})")
+    page.wait_for_timeout(200)
+    assert shown.get_by_text("w₁ = 1.00").count() == 1
