@@ -70,7 +70,9 @@ def cell(page, tmp_path):
 def test_a_key_in_the_view_sets_the_trait_and_draws_the_new_picture(cell, page):
     widget = figure("tune_a_neuron")
     shown = cell(widget)
-    shown.locator('[data-control="w1"] input[type=range]').focus()
+    slider = shown.locator('[data-control="w1"] input[type=range]')
+    slider.focus()
+    assert slider.get_attribute("data-lm-suppress-shortcuts") == "true"  # else JupyterLab takes the key for its own
     page.keyboard.press("ArrowRight")
     shown.get_by_text("w₁ = 1.10").wait_for()
     assert widget.w1 == 1.1

@@ -34,19 +34,13 @@ export class Figure {
     this.redraw();
   }
 
-  /** Change settings, as a control or a handle does; `fit` moves each to its nearest legal value. */
+  /** Change settings; `fit`, for what a hand set, moves each to its nearest legal value. */
   change(changes, fit = true) {
     for (const [name, value] of Object.entries(changes)) this.settings[name] = fit ? this.controls.fit(name, value) : value;
     this.controls.show(this.settings);
     this.host.changed(this.settings);
     if (this.said) this.say("");
     this.#want(0);
-  }
-
-  /** Take settings that something other than this figure's own controls gave. */
-  replace(settings) {
-    this.panels.forEach((panel) => panel.forget?.());
-    this.change(settings, false);
   }
 
   redraw() {
@@ -119,7 +113,6 @@ export class Figure {
     if (this.states.length > LONGEST_HISTORY) this.states.splice(1, 1);
     this.at = steps ? this.states.length - 1 : this.at;
     if (this.element.dataset.state !== "live") this.engine("live");
-    if (!this.wanted) this.panels.forEach((panel) => panel.forget?.());
     this.redraw();
     this.sentence.textContent = reply.sentence;
     this.#showChallenge(reply.challenge);
@@ -152,11 +145,11 @@ export class Figure {
     on("step", () => this.#want(1));
     on("play", () => (this.playing ? this.stop() : this.#play()));
     on("restart", () => this.#restart());
-    on("reset", () => { this.#restart(); this.replace(this.defaults); });
+    on("reset", () => { this.#restart(); this.change(this.defaults, false); });
     on("copy", () => this.#copyLink());
     this.rewind?.addEventListener("input", () => this.#goTo(Number(this.rewind.value)));
     for (const button of this.element.querySelectorAll("[data-preset]")) {
-      button.addEventListener("click", () => { this.#restart(); this.replace(JSON.parse(button.dataset.preset)); });
+      button.addEventListener("click", () => { this.#restart(); this.change(JSON.parse(button.dataset.preset), false); });
     }
     this.#showChallenge(this.reply.challenge);
   }

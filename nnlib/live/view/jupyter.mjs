@@ -5,6 +5,8 @@ import { NdArray, pack, unpack } from "./protocol.mjs";
 
 function render({ model, el }) {
   el.innerHTML = model.get("_markup");
+  // The keys are for what has the focus, not for the notebook: JupyterLab asks the very element.
+  el.addEventListener("focusin", ({ target }) => { target.dataset.lmSuppressShortcuts = "true"; });
   const element = el.querySelector(".nn-figure");
   const asked = new Map();
   let count = 0;
@@ -35,7 +37,7 @@ function render({ model, el }) {
   };
   const follow = () => {
     const moved = Object.keys(figure.settings).filter((name) => !same(name, figure.settings[name]));
-    if (moved.length) figure.replace(Object.fromEntries(moved.map((name) => [name, model.get(name)])));
+    if (moved.length) figure.change(Object.fromEntries(moved.map((name) => [name, model.get(name)])), false);
   };
   model.on("msg:custom", hear);
   model.on("change", follow);

@@ -15,16 +15,21 @@ export class Pad {
       "aria-label": `${panel.label}. Arrow keys move the pen, Space lifts it or puts it down, Delete clears the paper.`,
     });
     this.cursor = body.appendChild(html("span", { className: "nn-cursor", ariaHidden: "true" }));
-    const size = panel.values.shape[0];
-    this.at = [size / 2, size / 4];
-    this.#letDraw(size);
+    [this.size] = panel.values.shape;
+    this.at = [this.size / 2, this.size / 4];
+    this.#letDraw(this.size);
   }
 
-  draw({ values }) {
-    this.values = values;
+  // The paper shows the settings, which are ahead of the picture while the reader draws.
+  #cells() {
+    const drawn = this.figure.settings[this.sets];
+    return drawn instanceof NdArray ? drawn : NdArray.fromRows(drawn, this.size);
+  }
+
+  draw() {
     const { paper, ink } = palette(this.canvas);
-    paint(this.canvas, this.ahead ?? values, [[0, paper], [1, ink]], false);
-    const size = values.shape[0];
+    paint(this.canvas, this.#cells(), [[0, paper], [1, ink]], false);
+    const { size } = this;
     Object.assign(this.cursor.style, { left: `${(100 * this.at[0]) / size}%`, top: `${(100 * this.at[1]) / size}%` });
     this.cursor.classList.toggle("nn-up", !this.pen);
   }
@@ -54,8 +59,8 @@ export class Pad {
 
   /** Ink every cell near the stroke; the paper shows it at once, the answer follows. */
   #ink([x0, y0], [x1, y1]) {
-    const size = this.values.shape[0];
-    const cells = (this.ahead ?? this.values).data.slice();
+    const { size } = this;
+    const cells = this.#cells().data.slice();
     const dots = Math.max(1, Math.ceil(2 * Math.hypot(x1 - x0, y1 - y0)));
     for (let dot = 0; dot <= dots; dot += 1) {
       const [x, y] = [x0 + ((x1 - x0) * dot) / dots, y0 + ((y1 - y0) * dot) / dots];
@@ -70,13 +75,7 @@ export class Pad {
   }
 
   #set(cells) {
-    this.ahead = new NdArray(cells, this.values.shape);
-    this.figure.change({ [this.sets]: this.ahead });
+    this.figure.change({ [this.sets]: new NdArray(cells, [this.size, this.size]) });
     this.figure.redraw();
-  }
-
-  /** The figure's settings changed from elsewhere (a preset, Reset): what was drawn ahead is void. */
-  forget() {
-    this.ahead = null;
   }
 }

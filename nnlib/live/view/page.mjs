@@ -110,7 +110,7 @@ function bringToLife(element) {
   const linked = new URLSearchParams(location.search).get(figure.name);
   if (linked === null) return;
   try {
-    figure.replace(JSON.parse(linked));
+    figure.change(JSON.parse(linked), false);
   } catch {
     figure.say("The settings in this link can't be read, so the figure keeps its own.");
   }
