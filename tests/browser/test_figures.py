@@ -331,7 +331,7 @@ def test_copy_link_makes_a_link_to_the_same_picture(open_figure, page):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     picture = ask(figure, "set", {"w1": -3.5, "task": "AND"})
     figure.get_by_role("button", name="Copy link").click()
-    figure.get_by_text("The link to these settings is copied.").wait_for()
+    figure.get_by_text("Copied: whoever opens it sees these settings.").wait_for()
     link = page.evaluate("navigator.clipboard.readText()")
     page.goto("about:blank")
     page.goto(link)

@@ -5,14 +5,14 @@ import { Controls } from "./controls.mjs";
 import { Network } from "./network.mjs";
 import { Pad } from "./pad.mjs";
 import { Plane } from "./plane.mjs";
-import { unpackBase64 } from "./protocol.mjs";
+import { plain, unpackBase64 } from "./protocol.mjs";
 
 const KINDS = { plane: Plane, network: Network, bars: Bars, series: Series, image: Image, pad: Pad, equations: Equations };
 const LONGEST_HISTORY = 5000;
 
 /**
- * A host has `request(message)`, which resolves to the reply and rejects where there is no engine to ask, `wake()`, and
- * `changed(settings)`, called after each change the reader makes.
+ * A host has `request(message)`, which resolves to the reply and rejects where there is no engine to ask; `wake()`;
+ * `changed(settings)`, called after each change; and `link(name, changed)`, the text that brings these settings back.
  */
 export class Figure {
   constructor(element, host) {
@@ -68,7 +68,7 @@ export class Figure {
 
   /** Ask for a fresh picture, whatever the reader did meanwhile included. */
   refresh() {
-    return this.#asked(() => this.#want(0));
+    return this.#want(0);
   }
 
   #asked(ask) {
@@ -211,12 +211,14 @@ export class Figure {
   }
 
   async #copyLink() {
-    const link = this.host.link(this.name, this.settings, this.defaults);
+    const same = (name) => JSON.stringify(plain(this.settings[name])) === JSON.stringify(plain(this.defaults[name]));
+    const changed = Object.keys(this.settings).filter((name) => !same(name));
+    const link = this.host.link(this.name, Object.fromEntries(changed.map((name) => [name, plain(this.settings[name])])));
     try {
       await navigator.clipboard.writeText(link);
-      this.say("The link to these settings is copied.");
+      this.say("Copied: whoever opens it sees these settings.");
     } catch {
-      this.say(`Copy this link: ${link}`); // no clipboard here, say in an insecure context
+      this.say(`Copy this: ${link}`); // no clipboard here, say in an insecure context
     }
   }
 }

@@ -1,7 +1,7 @@
 // Jupyter as a host: the kernel answers, and the settings are the widget's traits.
 
 import { Figure } from "./figure.mjs";
-import { NdArray, pack, unpack } from "./protocol.mjs";
+import { pack, plain, unpack } from "./protocol.mjs";
 
 function render({ model, el }) {
   el.innerHTML = model.get("_markup");
@@ -10,7 +10,6 @@ function render({ model, el }) {
   const element = el.querySelector(".nn-figure");
   const asked = new Map();
   let count = 0;
-  const plain = (value) => (value instanceof NdArray ? value.rows() : value);
   const same = (name, value) => JSON.stringify(model.get(name)) === JSON.stringify(plain(value));
 
   const figure = new Figure(element, {
@@ -28,7 +27,10 @@ function render({ model, el }) {
       moved.forEach((name) => model.set(name, plain(settings[name])));
       if (moved.length) model.save_changes();
     },
-    link: (name, settings) => `figure(${JSON.stringify(name)}, **${JSON.stringify(settings)})`,
+    link(name, changed) {
+      const settings = Object.entries(changed).map(([setting, value]) => `, ${setting}=${JSON.stringify(value)}`);
+      return `figure(${JSON.stringify(name)}${settings.join("")})`;
+    },
   });
 
   const hear = ({ id, text }, buffers) => {

@@ -88,20 +88,14 @@ const host = {
   request: (message) => engine.request(message),
   wake: () => engine.wake(),
   changed() {},
-  link(name, settings, defaults) {
+  link(name, changed) {
     const url = new URL(location.href);
-    const same = (key) => JSON.stringify(plain(settings[key])) === JSON.stringify(plain(defaults[key]));
-    const changed = Object.keys(settings).filter((key) => !same(key));
     url.search = "";
-    url.searchParams.set(name, JSON.stringify(Object.fromEntries(changed.map((key) => [key, plain(settings[key])]))));
+    url.searchParams.set(name, JSON.stringify(changed));
     url.hash = `figure-${name.replaceAll("_", "-")}`;
     return url.href;
   },
 };
-
-function plain(value) {
-  return value?.shape?.length === 2 ? value.rows() : value;
-}
 
 function bringToLife(element) {
   const figure = new Figure(element, host);

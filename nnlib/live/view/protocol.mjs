@@ -18,6 +18,11 @@ export class NdArray {
   }
 }
 
+/** A setting as JSON has it: an array as rows. */
+export function plain(setting) {
+  return setting instanceof NdArray ? setting.rows() : setting;
+}
+
 /** A value of plain objects, lists, numbers, text and NdArrays, as {text, buffers}. */
 export function pack(value) {
   const buffers = [];
