@@ -1,4 +1,4 @@
-"""The perceptron of Rosenblatt (1958), the first machine that learned: it changes at each mistake, and only there.
+"""The perceptron of Rosenblatt (1958), a neuron that learns: it changes at each mistake, and only there.
 
 Labels y are −1 and +1, and z = x · w + b. A mistake is a sample with y z ≤ 0: on the wrong side of the boundary, or on
 it. Its correction is w ← w + η y x, b ← b + η y. Since the bias is the weight of one more input that is always 1, all

@@ -128,7 +128,7 @@ def test_an_epsilon_ten_times_too_large_is_found(name):
 @of_networks
 def test_gradients_twice_too_large_are_found(case, chain, monkeypatch):
     def twice(function):
-        return function and (lambda *values: 2 * function(*values))
+        return function and (lambda *values, **checks: 2 * function(*values, **checks))
 
     loss = LOSSES[case["loss"]]
     monkeypatch.setitem(LOSSES, case["loss"], loss._replace(gradient=twice(loss.gradient), delta=twice(loss.delta)))

@@ -57,10 +57,10 @@ class DrawADigit(Explorable):
             return "The paper is empty: draw a digit."
         probabilities = _probabilities(seen, state)
         first, second = np.argsort(-probabilities)[:2]
-        return (
-            f"The network reads a {first} with probability {text(probabilities[first], 3)}; "
-            f"its second thought is a {second} with {text(probabilities[second], 3)}."
-        )
+        sentence = f"The network reads a {first} with probability {text(probabilities[first], 3)}"
+        if probabilities[second] < 0.0005:
+            return f"{sentence} and has no second thought worth naming."
+        return f"{sentence}; its second thought is a {second} with {text(probabilities[second], 3)}."
 
 
 def as_digit(paper):

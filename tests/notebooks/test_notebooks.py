@@ -202,3 +202,9 @@ def test_a_number_or_a_picture_that_has_changed_is_found_by_the_comparison(tmp_p
         stored.replace("print(0.25)", "print(0.26)").replace("plot([1, 2, 4])", "plot([1, 2, 3])"), encoding="utf-8"
     )
     assert "2 failed, 3 passed" in compare(path)
+
+
+def test_the_network_of_the_digits_chapter_reads_97_of_100_digits_that_it_has_never_seen():
+    notebook = nbformat.read(ROOT / "chapters" / "digits.ipynb", as_version=4)
+    printed = "".join(output.get("text", "") for cell in notebook.cells for output in cell.get("outputs", []))
+    assert float(re.search(r"test accuracy ([\d.]+)%", printed)[1]) >= 97
