@@ -105,7 +105,7 @@ def test_explorables_import_numpy_and_nnlib_alone():
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [node.module] if isinstance(node, ast.ImportFrom) else []
             for name in names:
-                assert name.split(".")[0] in {"numpy", "nnlib", "dataclasses", "itertools", "typing"}, (
+                assert name.split(".")[0] in {"numpy", "nnlib", "dataclasses", "functools", "itertools", "typing"}, (
                     f"{file.name} imports {name}"
                 )
 

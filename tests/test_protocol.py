@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
-from nnlib.live.protocol import DTYPES, answer, answer_packed, pack, unpack
+from nnlib.live.protocol import DTYPES, answer_packed, pack, reply, unpack
 
 plain = st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.floats(allow_nan=False, allow_infinity=False) | st.text()
 array = st.sampled_from(DTYPES).flatmap(lambda dtype: arrays(dtype, array_shapes(min_side=0)))
@@ -43,12 +43,21 @@ def test_what_a_view_could_not_read_is_refused():
     ],
 )
 def test_a_mistake_comes_back_as_data(request_, words):
-    reply = answer(request_)
-    assert reply.keys() == {"error"} and words in reply["error"]["message"]
+    answer = unpack(*answer_packed(*pack(request_)))
+    assert answer.keys() == {"error"} and words in answer["error"]["message"]
 
 
 def test_a_packed_request_gets_a_packed_reply():
     request = {"explorable": "train_a_perceptron", "settings": {}, "state": None, "steps": 2}
-    reply = unpack(*answer_packed(*pack(request)))
-    assert reply["state"]["this_epoch"] == 2
-    assert reply["picture"][0]["field"].shape == (64, 64)
+    answer = unpack(*answer_packed(*pack(request)))
+    assert answer["state"]["this_epoch"] == 2
+    assert answer["picture"][0]["field"].shape == (64, 64)
+    np.testing.assert_equal(answer["picture"], reply("train_a_perceptron", {}, steps=2)["picture"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['{"explorable": {"array": 0, "dtype": "x", "shape": [1]}}', '{"a": {"array": 9, "dtype": "uint8", "shape": [1]}}', "{"],
+)
+def test_a_request_that_can_not_even_be_read_is_answered_too(text):
+    assert unpack(*answer_packed(text, [])).keys() == {"error"}

@@ -1,5 +1,6 @@
 """Draw a digit: a drawing becomes 8 × 8 numbers, and a network trained on real handwriting says which digit it is."""
 
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -35,11 +36,7 @@ class DrawADigit(Explorable):
 
     def start(self, settings):
         """Train the network: in the book this is done once, when the page is built, and the page carries the result."""
-        X, y = datasets.digits()
-        network = mlp(SIZES, dtype=np.float64, rng=0)
-        for _ in train(network, X / 16, y, loss="cross_entropy", optimizer=Adam(0.002), epochs=25, batch_size=32, rng=0):
-            pass
-        return {"parameters": network.parameters.copy()}
+        return {"parameters": _trained()}
 
     def picture(self, settings, state):
         seen = as_digit(settings["drawing"])
@@ -92,6 +89,15 @@ def stroke(corners):
         distance = np.linalg.norm(cells - start - along[..., None] * (end - start), axis=-1)
         paper = np.maximum(paper, (PEN + 0.5 - distance).clip(0, 1))  # soft at the edge
     return paper
+
+
+@cache
+def _trained():
+    X, y = datasets.digits()
+    network = mlp(SIZES, dtype=np.float64, rng=0)
+    for _ in train(network, X / 16, y, loss="cross_entropy", optimizer=Adam(0.002), epochs=25, batch_size=32, rng=0):
+        pass
+    return network.parameters.copy()
 
 
 def _probabilities(seen, state):

@@ -96,7 +96,8 @@ class TrainAPerceptron(Explorable):
         if not wrong:
             return f"{so_far} every point is on its side: the perceptron has converged."
         epoch = len(state["mistakes"]) + 1
-        return f"{so_far}, in epoch {epoch}, {wrong} of {count} points are on the wrong side or on the boundary."
+        are = "is" if wrong == 1 else "are"
+        return f"{so_far}, in epoch {epoch}, {wrong} of {count} points {are} on the wrong side or on the boundary."
 
 
 def _wrong(settings, state):
@@ -130,6 +131,7 @@ def _equations(settings, state):
     now = f"w = ({text(w1)}, {text(w2)}),  b = {text(state['bias'])}"
     index = _known(state["corrected"], settings["points"])
     if index is None:
-        return ["no correction yet", now]
+        return ["w ← w + η y x,  b ← b + η y", "  no correction yet", now]
     x1, x2, y = settings["points"][index]
-    return [f"w ← w + η y x,  with η = {settings['learning_rate']:g},  y = {text(y, 0)},  x = ({text(x1)}, {text(x2)})", now]
+    with_ = f"  with η = {settings['learning_rate']:g},  y = {text(y, 0)},  x = ({text(x1)}, {text(x2)})"
+    return ["w ← w + η y x,  b ← b + η y", with_, now]

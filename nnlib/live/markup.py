@@ -10,14 +10,15 @@ import numpy as np
 from nnlib.live.protocol import pack
 
 
-def figure_html(explorable, reply, stills=None) -> str:
+def figure_html(explorable, reply, stills=None, anchor="") -> str:
     """Return the markup of a figure.
 
     Parameters
     ----------
     explorable : Explorable
-    reply : the reply it begins with, as `protocol.answer` returns it
+    reply : the reply it begins with, as `protocol.reply` returns it
     stills : dict, name of a panel -> HTML of its still picture; without it the panels begin empty
+    anchor : the id of the figure's element, which links lead to; unique on a page
     """
     name, title = explorable.name, escape(explorable.title)
     panels = "".join(_panel(panel, (stills or {}).get(panel["name"], "")) for panel in reply["picture"])
@@ -28,14 +29,16 @@ def figure_html(explorable, reply, stills=None) -> str:
     )
     training = _TRAINING if explorable.trains else ""
     return f"""\
-<figure class="nn-figure" id="figure-{name.replace("_", "-")}" data-explorable="{name}" data-state="still" \
+<figure class="nn-figure"{anchor and f' id="{anchor}"'} data-explorable="{name}" data-state="still" \
 data-pace="{explorable.pace}" aria-label="{title}">
-<div class="nn-head"><span class="nn-title">{title}</span><span class="nn-status" role="status"></span></div>
+<div class="nn-head"><span class="nn-title">{title}</span><span>\
+<span class="nn-status" role="status"></span> <span class="nn-progress" aria-hidden="true"></span> \
+<button type="button" data-do="retry" hidden>Try again</button></span></div>
 <div class="nn-panels">{panels}</div>
 <div class="nn-controls">{controls}</div>
 <div class="nn-buttons">{training}<span class="nn-presets">{presets}</span>\
 <button type="button" data-do="copy">Copy link</button><button type="button" data-do="reset">Reset</button></div>
-<p class="nn-challenge"></p>
+<p class="nn-challenge" aria-live="polite"></p>
 <p class="nn-sentence" aria-live="polite">{escape(reply["sentence"])}</p>
 <script type="application/json" class="nn-data">{_embedded(reply)}</script>
 </figure>"""
@@ -51,24 +54,32 @@ def place_html(explorable, settings) -> str:
 
 _TRAINING = (
     '<span class="nn-training"><button type="button" data-do="step">Step</button>'
-    '<button type="button" data-do="play" aria-pressed="false">Play</button>'
+    '<button type="button" data-do="play">Play</button>'
     '<label class="nn-rewind"><span>rewind</span><input type="range" min="0" max="0" value="0" step="1" data-do="rewind">'
-    '<output>0</output></label><button type="button" data-do="restart">Restart</button></span>'
+    '<span class="nn-count"></span></label><button type="button" data-do="restart">Restart</button></span>'
+)
+
+
+_BRUSH = (
+    '<div class="nn-brush" role="group" aria-label="a click on the plane">'
+    '<label><input type="radio" value="1">adds ● +1</label><label><input type="radio" value="-1">adds ■ −1</label>'
+    '<label><input type="radio" value="0">removes</label><button type="button">Add one in the middle</button></div>'
 )
 
 
 def _panel(panel, still) -> str:
     if panel["kind"] == "equations":  # its still picture is its text
         still = "".join(f'<div class="nn-equation">{escape(line)}</div>' for line in panel["lines"])
+    brush = _BRUSH if panel["kind"] == "plane" and panel["points"] and panel["points"]["sets"] else ""
     return (
         f'<div class="nn-panel" data-panel="{escape(panel["name"])}" data-kind="{panel["kind"]}">'
         f'<div class="nn-panel-title">{escape(panel["label"])}</div>'
-        f'<div class="nn-panel-body" style="aspect-ratio:{panel["aspect"]}">{still}</div></div>'
+        f'<div class="nn-panel-body" style="aspect-ratio:{panel["aspect"]}">{still}</div>{brush}</div>'
     )
 
 
 def _control(control, value) -> str:
-    label = f"<span>{escape(control.label)}</span>"
+    name = escape(control.label)
     if control.kind == "number":
         ends = f'min="{control.low}" max="{control.high}" step="{control.step}"'
         slider = ends, value
@@ -76,15 +87,17 @@ def _control(control, value) -> str:
             low, high, value10 = (round(math.log10(v), 6) for v in (control.low, control.high, value))
             slider = f'min="{low}" max="{high}" step="0.01"', value10
         field = (
-            f'<input type="range" {slider[0]} value="{slider[1]}" data-scale="{control.scale}">'
-            f'<input type="number" {ends} value="{value}" aria-label="{escape(control.label)}, as a number">'
+            f'<input type="range" {slider[0]} value="{slider[1]}" data-scale="{control.scale}" aria-label="{name}">'
+            f'<input type="number" {ends} value="{value}" aria-label="{name}, as a number">'
         )
     elif control.kind == "choice":
         options = "".join(f"<option{' selected' * (o == value)}>{escape(o)}</option>" for o in control.options)
         field = f"<select>{options}</select>"
     else:
         return ""  # points and drawings are set in their panels
-    return f'<label class="nn-control" data-control="{control.name}" data-kind="{control.kind}">{label}{field}</label>'
+    return (
+        f'<label class="nn-control" data-control="{control.name}" data-kind="{control.kind}"><span>{name}</span>{field}</label>'
+    )
 
 
 def _embedded(reply) -> str:

@@ -41,17 +41,21 @@ def put_figures(app, pagename, templatename, context, doctree):
     if not PLACE.search(context.get("body", "")):
         return
     live = context["pathto"]("live/", 1)
-    context["body"] = PLACE.sub(lambda place: _figure(place, Path(app.outdir), live), context["body"])
+    seen = set()
+    context["body"] = PLACE.sub(lambda place: _figure(place, Path(app.outdir), live, seen), context["body"])
     context["metatags"] += (
         f'<link rel="stylesheet" href="{live}figures.css">\n<script type="module" src="{live}view/page.mjs"></script>\n'
     )
 
 
-def _figure(place, outdir, live):
+def _figure(place, outdir, live, seen):
     name, settings = place[1], json.loads(unescape(place[2]))
     first = reply(name, settings)
     panels = [panel for panel in first["picture"] if panel["kind"] != "equations"]
-    return figure_html(EXPLORABLES[name], first, {panel["name"]: _still(panel, outdir, live) for panel in panels})
+    stills = {panel["name"]: _still(panel, outdir, live) for panel in panels}
+    anchor = "" if name in seen else f"figure-{name.replace('_', '-')}"  # of two figures alike, links lead to the first
+    seen.add(name)
+    return figure_html(EXPLORABLES[name], first, stills, anchor)
 
 
 def _still(panel, outdir, live):

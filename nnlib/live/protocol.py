@@ -1,8 +1,8 @@
 """The one protocol between a view and Python: a request and its reply, each a text and some buffers.
 
 A request is {explorable, settings, state, steps}; `state` null means: start. A reply is {settings, state, picture,
-sentence, challenge, finished}, or {error}. In the text an array is {"array": number of its buffer, "dtype", "shape"}; a buffer
-holds the array's bytes in C order, little-endian. `view/protocol.mjs` is the other end.
+sentence, challenge, finished}, or {error: {kind, message}}. In the text an array is {"array": number of its buffer,
+"dtype", "shape"}; a buffer holds the array's bytes in C order, little-endian. `view/protocol.mjs` is the other end.
 """
 
 import json
@@ -64,14 +64,9 @@ def reply(explorable, settings, state=None, steps=0) -> dict:
     }
 
 
-def answer(request) -> dict:
-    """Return the reply to a request; a mistake in it, or in the explorable, comes back as {error: {kind, message}}."""
-    try:
-        return reply(**request)
-    except Exception as error:  # it crosses to the view, which shows it
-        return {"error": {"kind": type(error).__name__, "message": str(error)}}
-
-
 def answer_packed(text, buffers) -> tuple[str, list[bytes]]:
-    """Return the packed reply to a packed request."""
-    return pack(answer(unpack(text, buffers)))
+    """Return the packed reply to a packed request; a mistake in it, or in the explorable, as {error: {kind, message}}."""
+    try:
+        return pack(reply(**unpack(text, buffers)))
+    except Exception as error:  # it crosses to the view, which shows it
+        return pack({"error": {"kind": type(error).__name__, "message": str(error)}})

@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 
 WIDTH = 350 / 72  # inches: a panel is some 350 CSS pixels wide
 MARGIN = {"left": 36 / 72, "right": 10 / 72, "top": 10 / 72, "bottom": 36 / 72}
-SOFT = 0.62  # as in view/plane.mjs
+SOFT = 0.5  # as in view/plane.mjs
 STYLE = {"svg.fonttype": "none", "svg.hashsalt": "nnlib", "font.size": 11, "font.family": "sans-serif"}
 
 
@@ -77,7 +77,7 @@ def _points(axes, points, theme):
         at = points["at"][points["labels"] == sign]
         axes.plot(*at.T, marker, color=theme[name], markeredgecolor=theme["paper"], markersize=11, linestyle="none")
     wrong = points["at"][points["wrong"] > 0]
-    axes.plot(*wrong.T, "o", color="none", markeredgecolor=theme["soft"], markersize=18, markeredgewidth=1.25)
+    axes.plot(*wrong.T, "o", color="none", markeredgecolor=theme["ink"], markersize=18, markeredgewidth=1.25)
 
 
 def _softened(theme):

@@ -56,6 +56,7 @@ def live(shared):
 
     def live(name):
         figure = shared(name)
+        figure.page.bring_to_front()  # frames of a page in the background are slow
         figure.get_by_role("button", name="Reset").click()
         settled(figure)
         used.append(figure)
@@ -249,6 +250,82 @@ def test_step_play_pause_and_rewind(live):
         assert settled(figure) == pictures[step]
 
 
+def test_play_pressed_again_and_again_runs_once(live):
+    figure = live("train_a_perceptron")
+    figure.get_by_role("button", name="XOR").click()
+    play = figure.locator('[data-do="play"]')
+    for _ in range(5):
+        play.click()
+    figure.page.wait_for_timeout(1500)
+    play.click()
+    settled(figure)
+    assert 2 <= int(figure.locator('[data-do="rewind"]').get_attribute("max")) <= 1500 / 140 + 2
+
+
+def test_play_goes_on_after_a_rewind(live):
+    figure = live("train_a_perceptron")
+    figure.get_by_role("button", name="XOR").click()
+    for _ in range(4):
+        ask(figure, "advance", 1)
+    figure.locator('[data-do="rewind"]').fill("3")
+    settled(figure)
+    figure.locator('[data-do="play"]').click()
+    figure.page.wait_for_timeout(900)
+    figure.locator('[data-do="play"]').click()
+    settled(figure)
+    assert int(figure.locator('[data-do="rewind"]').get_attribute("max")) > 5
+
+
+def test_steps_that_were_still_waiting_are_gone_after_restart(live):
+    figure = live("train_a_perceptron")
+    figure.evaluate(
+        """element => {
+            const press = name => element.querySelector(`[data-do="${name}"]`).click();
+            press("step"); press("step"); press("step"); press("restart");
+        }"""
+    )
+    settled(figure)
+    assert figure.locator(".nn-sentence").inner_text().startswith("After 0 corrections")
+
+
+def test_a_newer_change_survives_an_older_refusal(live):
+    figure = live("tune_a_neuron")
+    both = """async element => {
+        const refused = element.set({ w1: 99 }).catch(error => error.message);
+        await Promise.resolve(); await Promise.resolve();
+        const taken = element.set({ w2: 3 });
+        return [await refused, (await taken)[1].edges.map(edge => edge.value)];
+    }"""
+    message, weights = figure.evaluate(both)
+    assert message.startswith("w1 must be") and weights[:2] == [1, 3]
+
+
+def test_a_number_that_was_not_taken_does_not_stay_in_its_field(live):
+    figure = live("tune_a_neuron")
+    field = figure.locator('[data-control="w1"] input[type=number]')
+    for typed, shown in (("99", "1"), ("", "1"), ("1.234", "1.2")):
+        field.fill(typed)
+        field.blur()
+        assert field.input_value() == shown
+
+
+def test_points_can_be_added_and_removed_with_keys_alone(live):
+    figure = live("train_a_perceptron")
+    keys = figure.page.keyboard
+    figure.get_by_role("button", name="a clean plane").click()
+    figure.get_by_role("button", name="Add one in the middle").focus()
+    keys.press("Enter")
+    keys.press("Enter")
+    assert len(panel(settled(figure), "plane")["points"]["labels"]["data"]) == 2
+    figure.locator(".nn-point").last.focus()
+    keys.press("Delete")
+    settled(figure)
+    assert figure.evaluate("element => element.querySelector('.nn-point') === document.activeElement")
+    keys.press("Delete")
+    keys.press("ArrowLeft")  # before the answer: the point is gone already
+    assert panel(settled(figure), "plane")["points"]["labels"]["data"] == []
+
+
 def test_reset_brings_back_the_first_picture(live):
     figure = live("tune_a_neuron")
     first = picture_of(figure)
@@ -307,9 +384,10 @@ class TestTouch:
         send = lambda kind, *at: touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [*at]})  # noqa: E731
         send("touchStart", {"x": x, "y": y})
         for step in range(1, 6):
-            send("touchMove", {"x": x - 10 * step, "y": y})
+            send("touchMove", {"x": x - 10 * step, "y": y - 12 * step})
         send("touchEnd")
-        assert panel(settled(figure), "diagram")["layers"][0][0]["value"] < 0.8  # from 1.0
+        x1, x2, _ = (node["value"] for node in panel(settled(figure), "diagram")["layers"][0])
+        assert x1 < 0.8 and x2 > -0.9  # from 1.0 and −1.2: upward as well, where the page would scroll
 
     @every
     def test_nothing_is_wider_than_the_phone(self, open_figure, page, name):
@@ -346,6 +424,7 @@ def test_copy_link_makes_a_link_to_the_same_picture(open_figure, page):
         ('?tune_a_neuron={"w1":1e99}', "w1 must be a number in [-6, 6]"),
         ('?tune_a_neuron={"w1":"<img src=x onerror=alert(1)>"}', "w1 must be a number"),
         ('?tune_a_neuron={"weight":1}', "a setting of tune_a_neuron must be one of"),
+        ('?tune_a_neuron={"w1":{"array":0,"dtype":"x","shape":[1]}}', "the dtype of an array must be one of"),
         ("?tune_a_neuron={", "can't be read"),
     ],
 )

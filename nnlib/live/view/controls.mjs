@@ -10,6 +10,7 @@ export class Controls {
         const value = this.all.get(control).read(event.target);
         if (value !== null) change({ [control]: value });
       });
+      row.addEventListener("focusout", () => this.shown && this.show(this.shown)); // what was typed but not taken goes
     }
   }
 
@@ -18,11 +19,13 @@ export class Controls {
     return this.all.get(name)?.fit(value) ?? value;
   }
 
-  stepOf(name) {
-    return this.all.get(name).step;
+  /** The low, the high and the step of a number. */
+  rangeOf(name) {
+    return this.all.get(name);
   }
 
   show(settings) {
+    this.shown = settings;
     for (const [name, control] of this.all) control.show(settings[name]);
   }
 }
@@ -48,8 +51,10 @@ class NumberControl {
   }
 
   show(value) {
+    const number = Number(Number(value).toPrecision(6));
     this.slider.value = this.log ? Math.log10(value) : value;
-    if (document.activeElement !== this.field) this.field.value = Number(Number(value).toPrecision(6));
+    this.slider.setAttribute("aria-valuetext", number);
+    if (document.activeElement !== this.field) this.field.value = number;
   }
 }
 

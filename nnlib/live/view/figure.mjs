@@ -2,13 +2,14 @@
 
 import { Bars, Equations, Image, Series } from "./charts.mjs";
 import { Controls } from "./controls.mjs";
+import { History } from "./history.mjs";
 import { Network } from "./network.mjs";
 import { Pad } from "./pad.mjs";
 import { Plane } from "./plane.mjs";
 import { plain, unpackBase64 } from "./protocol.mjs";
+import { Questions } from "./questions.mjs";
 
 const KINDS = { plane: Plane, network: Network, bars: Bars, series: Series, image: Image, pad: Pad, equations: Equations };
-const LONGEST_HISTORY = 5000;
 
 /**
  * A host has `request(message)`, which resolves to the reply and rejects where there is no engine to ask; `wake()`;
@@ -20,17 +21,22 @@ export class Figure {
     this.reply = unpackBase64(JSON.parse(element.querySelector(".nn-data").textContent));
     this.settings = { ...this.reply.settings };
     this.defaults = { ...this.reply.settings };
-    this.states = [this.reply.state];
-    this.at = 0;
-    this.age = 0; // grows when the present state is replaced by hand: an answer to an older question is then void
+    this.history = new History(this.reply.state);
+    this.questions = new Questions((steps) => this.#ask(steps));
     this.controls = new Controls(element, (changes) => this.change(changes));
     this.panels = new Map();
     for (const panel of this.reply.picture) this.#mountPanel(panel);
     this.#mountButtons();
     new ResizeObserver(() => this.redraw()).observe(element);
+    const theme = new MutationObserver(() => this.redraw());
+    theme.observe(document.documentElement, { attributeFilter: ["data-theme"] });
+    theme.observe(document.body, { attributeFilter: ["data-jp-theme-light"] });
     Object.defineProperty(element, "picture", { get: () => this.reply.picture });
-    element.set = (changes) => this.#asked(() => this.change(changes, false));
-    element.advance = (steps) => this.#asked(() => this.#want(steps));
+    element.set = (changes) => {
+      this.change(changes, false);
+      return this.questions.answer();
+    };
+    element.advance = (steps) => this.questions.answer(steps);
     this.redraw();
   }
 
@@ -40,19 +46,25 @@ export class Figure {
     this.controls.show(this.settings);
     this.host.changed(this.settings);
     if (this.said) this.say("");
-    this.#want(0);
+    this.refresh();
+  }
+
+  /** Ask for a fresh picture of the present settings. */
+  refresh() {
+    this.questions.want();
   }
 
   redraw() {
     for (const panel of this.reply.picture) this.panels.get(panel.name)?.draw(panel);
   }
 
-  /** The engine's state, "still", "waking", "live" or "failed", and a sentence about it. */
-  engine(state, sentence = "") {
+  /** The engine's state, "still", "waking", "live" or "failed", a sentence about it, and how far it is, 0 to 1. */
+  engine(state, sentence = "", share = null) {
     this.element.dataset.state = state;
+    this.progress.textContent = share === null ? "" : `${Math.round(100 * share)} %`;
+    this.retry.hidden = state !== "failed";
     this.ofEngine = sentence;
     this.#showStatus();
-    if (state === "failed") this.status.append(" ", this.#button("Try again", () => { this.host.wake(); this.#want(0); }));
   }
 
   /** Say something to the reader; it stands until the next change. */
@@ -61,73 +73,49 @@ export class Figure {
     this.#showStatus();
   }
 
-  #showStatus() {
-    const text = [this.ofEngine, this.said].filter(Boolean).join(" ");
-    if (this.status.textContent !== text) this.status.textContent = text;
+  stop() {
+    this.playing = null;
+    this.#showPlaying();
   }
 
-  /** Ask for a fresh picture, whatever the reader did meanwhile included. */
-  refresh() {
-    return this.#want(0);
-  }
-
-  #asked(ask) {
-    return new Promise((resolve, reject) => {
-      this.wanted ??= { steps: 0, waiting: [] };
-      this.wanted.waiting.push({ resolve, reject });
-      ask();
-    });
-  }
-
-  // At most one question is out, and one waits; newer wishes join the one that waits, so frames are dropped, not queued.
-  #want(steps) {
-    this.wanted ??= { steps: 0, waiting: [] };
-    this.wanted.steps += steps;
-    this.asking ??= this.#askAll();
-    return this.asking;
-  }
-
-  async #askAll() {
-    await null; // changes made in one breath are one question
-    while (this.wanted) {
-      const { steps, waiting } = this.wanted;
-      this.wanted = null;
-      const age = this.age;
-      try {
-        const message = { explorable: this.name, settings: { ...this.settings }, state: this.states[this.at], steps };
-        const reply = await this.host.request(message);
-        if (reply.error) throw Object.assign(new Error(reply.error.message), { name: reply.error.kind });
-        if (age === this.age) this.#take(reply, steps);
-        waiting.forEach(({ resolve }) => resolve(this.reply.picture));
-      } catch (error) {
-        this.#refused(error, waiting);
-      }
+  async #ask(steps) {
+    const { age } = this.history;
+    const settings = { ...this.settings };
+    let reply;
+    try {
+      reply = await this.host.request({ explorable: this.name, settings, state: this.history.present, steps });
+    } catch (error) {
+      this.stop();
+      throw error;
     }
-    this.asking = null;
+    if (reply.error) throw this.#refuse(reply.error, settings);
+    if (age === this.history.age) this.#take(reply, steps);
+    return this.reply.picture;
   }
 
   #take(reply, steps) {
+    if (!steps) this.history.keep(reply.state);
+    else if (!(this.reply.finished && reply.finished)) this.history.add(reply.state);
     this.reply = reply;
-    if (steps) this.states.splice(this.at + 1, Infinity, reply.state);
-    else this.states[this.at] = reply.state;
-    if (this.states.length > LONGEST_HISTORY) this.states.splice(1, 1);
-    this.at = steps ? this.states.length - 1 : this.at;
     if (this.element.dataset.state !== "live") this.engine("live");
     this.redraw();
-    this.sentence.textContent = reply.sentence;
-    this.#showChallenge(reply.challenge);
+    if (this.sentence.textContent !== reply.sentence) this.sentence.textContent = reply.sentence;
+    this.#showChallenge();
     this.#showHistory();
   }
 
-  #refused(error, waiting) {
+  // Each refused setting goes back to the last one that made a picture, unless the reader has changed it since.
+  #refuse({ kind, message }, refused) {
     this.stop();
-    if (error.name !== "EngineError") {
-      this.settings = { ...this.reply.settings }; // the last that made a picture
-      this.controls.show(this.settings);
-      this.engine("live");
-      this.say(`${error.message} The figure keeps its last good settings.`);
+    for (const [name, value] of Object.entries(refused)) {
+      if (this.settings[name] !== value) continue;
+      if (name in this.reply.settings) this.settings[name] = this.reply.settings[name];
+      else delete this.settings[name];
     }
-    waiting.forEach(({ reject }) => reject(error));
+    this.controls.show(this.settings);
+    this.engine("live");
+    this.say(`${message} The figure keeps its last good settings.`);
+    return Object.assign(new Error(message), { name: kind, told: true });
   }
 
   #mountPanel(panel) {
@@ -139,10 +127,10 @@ export class Figure {
   #mountButtons() {
     const find = (name) => this.element.querySelector(name);
     const on = (name, act) => find(`[data-do="${name}"]`)?.addEventListener("click", act);
-    [this.status, this.sentence, this.challengeLine] = [".nn-status", ".nn-sentence", ".nn-challenge"].map(find);
-    this.playButton = find('[data-do="play"]');
-    this.rewind = find('[data-do="rewind"]');
-    on("step", () => this.#want(1));
+    [this.status, this.progress, this.sentence, this.challengeLine] = [".nn-status", ".nn-progress", ".nn-sentence", ".nn-challenge"].map(find);
+    [this.retry, this.playButton, this.rewind] = ["retry", "play", "rewind"].map((name) => find(`[data-do="${name}"]`));
+    on("retry", () => this.host.wake());
+    on("step", () => this.questions.want(1));
     on("play", () => (this.playing ? this.stop() : this.#play()));
     on("restart", () => this.#restart());
     on("reset", () => { this.#restart(); this.change(this.defaults, false); });
@@ -151,62 +139,60 @@ export class Figure {
     for (const button of this.element.querySelectorAll("[data-preset]")) {
       button.addEventListener("click", () => { this.#restart(); this.change(JSON.parse(button.dataset.preset), false); });
     }
-    this.#showChallenge(this.reply.challenge);
-  }
-
-  #button(text, act) {
-    const button = Object.assign(document.createElement("button"), { type: "button", textContent: text });
-    button.addEventListener("click", act);
-    return button;
+    this.#showChallenge();
   }
 
   async #play() {
-    this.playing = true;
+    const run = (this.playing = {}); // a token: a later run is another one
     this.#showPlaying();
-    while (this.playing) {
-      const [begun, before] = [performance.now(), this.states.length];
-      await this.#want(1);
-      if (this.reply.finished || this.states.length === before) this.stop();
+    while (this.playing === run) {
+      const begun = performance.now();
+      await this.questions.answer(1).catch(() => this.stop()); // the reader has been told
+      if (this.playing === run && this.reply.finished) this.stop();
       const rest = Number(this.element.dataset.pace) - (performance.now() - begun);
       await new Promise((done) => { setTimeout(() => requestAnimationFrame(done), Math.max(0, rest)); });
     }
   }
 
-  stop() {
-    this.playing = false;
-    this.#showPlaying();
+  #restart() {
+    if (!this.playButton) return; // nothing trains: the state that it came with stays
+    this.stop();
+    this.history.restart(null);
+    this.questions.forgetSteps();
+    this.refresh();
+  }
+
+  #goTo(index) {
+    this.stop();
+    this.history.goTo(index);
+    this.questions.forgetSteps();
+    this.refresh();
+  }
+
+  #showStatus() {
+    const text = [this.ofEngine, this.said].filter(Boolean).join(" ");
+    if (this.status.textContent !== text) this.status.textContent = text;
   }
 
   #showPlaying() {
     if (!this.playButton) return;
     this.playButton.textContent = this.playing ? "Pause" : "Play";
-    this.playButton.setAttribute("aria-pressed", String(this.playing));
-  }
-
-  #restart() {
-    this.stop();
-    this.age += 1;
-    this.states = [null]; // null asks for a start from the present settings
-    this.at = 0;
-    this.#want(0);
-  }
-
-  #goTo(index) {
-    this.stop();
-    this.age += 1;
-    this.at = Math.min(index, this.states.length - 1);
-    this.#want(0);
+    this.playButton.classList.toggle("nn-on", Boolean(this.playing));
+    this.sentence.setAttribute("aria-live", this.playing ? "off" : "polite"); // too fast to be heard
   }
 
   #showHistory() {
     if (!this.rewind) return;
-    this.rewind.max = this.states.length - 1;
-    this.rewind.value = this.at;
-    this.rewind.nextElementSibling.textContent = `${this.at} of ${this.states.length - 1}`;
+    this.rewind.max = this.history.last;
+    this.rewind.value = this.history.at;
+    this.rewind.setAttribute("aria-valuetext", `step ${this.history}`);
+    this.rewind.nextElementSibling.textContent = String(this.history);
   }
 
-  #showChallenge(challenge) {
-    this.challengeLine.textContent = challenge ? `${challenge.done ? "✔" : "○"} ${challenge.task}` : "";
+  #showChallenge() {
+    const { challenge } = this.reply;
+    const text = challenge ? `${challenge.done ? "✔" : "○"} ${challenge.task}` : "";
+    if (this.challengeLine.textContent !== text) this.challengeLine.textContent = text;
     this.challengeLine.classList.toggle("nn-done", Boolean(challenge?.done));
   }
 

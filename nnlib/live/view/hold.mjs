@@ -2,8 +2,10 @@
 
 /** Call `begin`, `move` and `end` with the pointer events of a drag that starts on `element`. */
 export function holdable(element, { begin, move, end }) {
+  // Chromium heeds touch-action on no part of an SVG: without this a finger that drags a handle scrolls the page.
+  element.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
   element.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0 || begin?.(event) === false) return;
+    if (event.button !== 0 || !event.isPrimary || begin?.(event) === false) return;
     event.preventDefault();
     event.stopPropagation();
     element.focus?.({ preventScroll: true });

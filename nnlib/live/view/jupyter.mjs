@@ -9,13 +9,14 @@ function render({ model, el }) {
   el.addEventListener("focusin", ({ target }) => { target.dataset.lmSuppressShortcuts = "true"; });
   const element = el.querySelector(".nn-figure");
   const asked = new Map();
+  const mine = Math.random().toString(36).slice(2); // a widget may be shown twice, and both hear every answer
   let count = 0;
   const same = (name, value) => JSON.stringify(model.get(name)) === JSON.stringify(plain(value));
 
   const figure = new Figure(element, {
     request(message) {
       const { text, buffers } = pack(message);
-      const id = (count += 1);
+      const id = `${mine}-${(count += 1)}`;
       return new Promise((resolve) => {
         asked.set(id, resolve);
         model.send({ id, text }, undefined, buffers);

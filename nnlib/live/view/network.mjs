@@ -60,13 +60,13 @@ export class Network {
     const share = 0.45;
     change(text, { x: x0 + share * (x - x0), y: y0 + share * (y - y0) - 8 });
     text.textContent = sets ? `${label} = ${asText(value)}` : label;
-    if (sets) change(element, { "aria-label": label, "aria-valuenow": value, "aria-valuetext": asText(value) });
+    if (sets) change(element, { "aria-label": `weight ${label}`, "aria-valuenow": value, "aria-valuetext": asText(value) });
   }
 
   #letPull(element, sets) {
-    change(element, { tabindex: 0, role: "slider", class: "nn-edge nn-pullable" });
-    const { controls } = this.figure;
-    const add = (steps, from) => this.figure.change({ [sets]: from + steps * controls.stepOf(sets) });
+    const { low, high, step } = this.figure.controls.rangeOf(sets);
+    change(element, { tabindex: 0, role: "slider", class: "nn-edge nn-pullable", "aria-valuemin": low, "aria-valuemax": high });
+    const add = (steps, from) => this.figure.change({ [sets]: from + steps * step });
     let start;
     holdable(element, {
       begin: (event) => { start = [event.clientY, this.figure.settings[sets]]; },

@@ -67,7 +67,7 @@ export class Pad {
       for (let row = Math.max(0, Math.floor(y - PEN - 1)); row < Math.min(size, y + PEN + 1); row += 1) {
         for (let column = Math.max(0, Math.floor(x - PEN - 1)); column < Math.min(size, x + PEN + 1); column += 1) {
           const ink = PEN + 0.5 - Math.hypot(column + 0.5 - x, row + 0.5 - y); // soft at the edge
-          cells[row * size + column] = Math.max(cells[row * size + column], Math.min(1, ink));
+          cells[row * size + column] = Math.max(cells[row * size + column], Math.min(1, Math.round(100 * ink) / 100));
         }
       }
     }

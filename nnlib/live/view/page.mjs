@@ -16,18 +16,17 @@ class Engine {
   #watchdog = 0;
 
   figures = [];
-  state = "still";
 
   wake() {
     if (this.#worker) return;
-    this.#tell("waking", "Waking Python …");
+    this.#tell("waking", "Waking Python …", 0);
     this.ready = new Promise((resolve, reject) => Object.assign(this, { resolve, reject }));
     this.ready.catch(() => {}); // whoever asks is told; a page where nobody asks has nothing to catch
     this.#worker = new Worker(new URL("./worker.mjs", import.meta.url), { type: "module" });
     this.#worker.onmessage = ({ data }) => this.#hear(data);
     this.#worker.onerror = (event) => {
-      event.preventDefault?.();
-      this.#fail(event.message || "The Python engine can't start here.");
+      event.preventDefault();
+      this.#fail(event.message ? `Python stopped: ${event.message}.` : "The Python engine can't start here.");
     };
     this.#watch();
   }
@@ -46,10 +45,9 @@ class Engine {
   #hear(data) {
     if (data.kind === "progress") {
       this.#watch();
-      this.#tell("waking", `Waking Python: ${Math.round(100 * data.share)} %`);
+      this.#tell("waking", "Waking Python …", data.share);
     } else if (data.kind === "ready") {
       clearTimeout(this.#watchdog);
-      this.state = "live";
       this.resolve();
       this.figures.forEach((figure) => figure.refresh());
     } else if (data.kind === "failed") {
@@ -76,9 +74,8 @@ class Engine {
     this.#tell("failed", `${message} The picture stays as it is.`);
   }
 
-  #tell(state, sentence) {
-    this.state = state;
-    this.figures.forEach((figure) => figure.engine(state, sentence));
+  #tell(state, sentence, share) {
+    this.figures.forEach((figure) => figure.engine(state, sentence, share));
   }
 }
 
@@ -110,10 +107,13 @@ function bringToLife(element) {
   }
 }
 
-document.querySelectorAll(".nn-figure").forEach(bringToLife);
-new MutationObserver(() => engine.figures.forEach((figure) => figure.redraw())).observe(document.documentElement, {
-  attributeFilter: ["data-theme"],
-});
+for (const element of document.querySelectorAll(".nn-figure")) {
+  try {
+    bringToLife(element);
+  } catch (error) {
+    reportError(error); // the other figures live
+  }
+}
 
 // The page is there to be read first: the engine waits until all of it has arrived.
 if (document.readyState !== "complete") await new Promise((loaded) => addEventListener("load", loaded, { once: true }));

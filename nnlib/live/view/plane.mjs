@@ -5,7 +5,8 @@ import { holdable, steerable } from "./hold.mjs";
 import { asText, change, html, paint, palette, svg } from "./looks.mjs";
 import { NdArray } from "./protocol.mjs";
 
-const SOFT = 0.62; // the field stands back behind its points
+const SOFT = 0.5; // the field stands back behind its points
+let brushes = 0;
 
 export class Plane {
   constructor(body, figure, panel) {
@@ -15,7 +16,7 @@ export class Plane {
     this.lines = this.axes.svg.appendChild(svg("g", { class: "nn-lines" }));
     this.points = this.axes.svg.appendChild(svg("g", { class: "nn-points" }));
     this.handles = this.axes.svg.appendChild(svg("g", { class: "nn-handles" }));
-    if (panel.points?.sets) this.#letEdit(body);
+    if (panel.points?.sets) this.#letEdit(body.nextElementSibling);
   }
 
   draw(panel) {
@@ -45,6 +46,7 @@ export class Plane {
   // Points keep their elements, so that one being dragged stays in the hand.
   #drawPoints(points) {
     const rows = points ? points.at.rows() : [];
+    const focused = this.points.contains(document.activeElement);
     while (this.points.children.length > rows.length) this.points.lastChild.remove();
     while (this.points.children.length < rows.length) this.points.append(this.#newPoint(this.points.children.length));
     rows.forEach((at, index) => {
@@ -61,6 +63,7 @@ export class Plane {
         role: points.sets ? "button" : "img",
       });
     });
+    if (focused && !this.points.contains(document.activeElement)) this.points.querySelector("[tabindex='0']")?.focus();
   }
 
   #newPoint(index) {
@@ -70,16 +73,13 @@ export class Plane {
     return point;
   }
 
-  #letEdit(body) {
-    const group = `brush-${this.figure.name}`;
-    this.brush = html("div", { className: "nn-brush" });
-    this.brush.setAttribute("role", "radiogroup");
-    this.brush.setAttribute("aria-label", "a click on the plane");
-    for (const [value, text] of [["1", "adds ● +1"], ["-1", "adds ■ −1"], ["0", "removes"]]) {
-      const radio = html("input", { type: "radio", name: group, value, checked: value === "1" });
-      this.brush.append(html("label", {}, radio, text));
-    }
-    body.after(this.brush);
+  #letEdit(brush) {
+    this.brush = brush;
+    brushes += 1; // the same figure may stand twice on a page, each with a brush of its own
+    brush.querySelectorAll("input").forEach((radio, index) => Object.assign(radio, { name: `brush-${brushes}`, checked: index === 0 }));
+    brush.querySelector("button").addEventListener("click", () => {
+      this.#edit((rows) => rows.push([this.#middle("x"), this.#middle("y"), this.#brushed() || 1]));
+    });
     this.axes.svg.addEventListener("click", (event) => {
       const label = this.#brushed();
       if (label && !event.target.closest(".nn-point")) this.#edit((rows) => rows.push([...this.axes.fromEvent(event), label]));
@@ -87,13 +87,18 @@ export class Plane {
     this.axes.svg.classList.add("nn-editable");
   }
 
+  #middle(axis) {
+    return (this.panel[axis].low + this.panel[axis].high) / 2;
+  }
+
   #brushed() {
     return Number(this.brush.querySelector(":checked").value);
   }
 
   #letMove(point, index) {
-    let removed = false;
-    const moveTo = ([x, y]) => this.#edit((rows) => rows.splice(index, 1, [x, y, rows[index][2]]));
+    // A point that was removed may keep its element until the next picture: what is asked of it then is void.
+    const edit = (how) => this.#rows()[index] && this.#edit(how);
+    const moveTo = ([x, y]) => edit((rows) => rows.splice(index, 1, [x, y, rows[index][2]]));
     const choose = (next) => {
       const all = this.points.children;
       this.chosen = (next + all.length) % all.length;
@@ -101,26 +106,25 @@ export class Plane {
       all[this.chosen]?.focus();
     };
     const remove = () => {
-      this.#edit((rows) => rows.splice(index, 1));
+      edit((rows) => rows.splice(index, 1));
       this.chosen = Math.max(0, index - 1);
     };
     holdable(point, {
       begin: () => {
-        removed = this.#brushed() === 0;
-        if (removed) remove();
+        const removes = this.#brushed() === 0;
+        if (removes) remove();
         else this.chosen = index;
-        return !removed;
+        return !removes;
       },
       move: (event) => moveTo(this.axes.fromEvent(event)),
     });
     steerable(point, ([dx, dy], strength) => {
       const { x, y } = this.axes;
-      const [atX, atY] = this.#rows()[index];
+      const [atX, atY] = this.#rows()[index] ?? [];
       moveTo([atX + (dx * strength * (x.high - x.low)) / 100, atY + (dy * strength * (y.high - y.low)) / 100]);
     }, {
       Delete: remove, Backspace: remove, PageDown: () => choose(index + 1), PageUp: () => choose(index - 1),
-      " ": () => this.#edit((rows) => { rows[index][2] *= -1; }),
-      Enter: () => this.#edit((rows) => rows.push([0, 0, rows[index][2]])),
+      " ": () => edit((rows) => { rows[index][2] *= -1; }),
     });
   }
 
@@ -153,15 +157,18 @@ export class Plane {
     const arrow = element.querySelector(".nn-arrow");
     change(arrow, { d: handle.start ? arrowPath(this.axes.toPixels(handle.start), [x, y]) : null });
     const values = Object.keys(handle.sets).map((name) => `${name} ${asText(Number(this.figure.settings[name]))}`).join(", ");
-    change(element, { "aria-label": handle.label, "aria-valuetext": values, "aria-valuenow": asText(at[0]).replace("−", "-") });
+    const { low, high } = this.axes.x;
+    change(element, { "aria-label": handle.label, "aria-valuetext": values, "aria-valuenow": at[0].toFixed(2), "aria-valuemin": low, "aria-valuemax": high });
   }
 
   #newHandle(name) {
     const grip = svg("g", { class: "nn-grip" }, svg("circle", { class: "nn-hit", r: 20 }), svg("circle", { class: "nn-knob", r: 8 }));
     const element = svg("g", { class: `nn-handle nn-handle-${name}`, tabindex: 0, role: "slider", "data-name": name },
       svg("path", { class: "nn-arrow" }), grip);
+    let off = [0, 0]; // from the pointer to the middle of the knob, so that taking hold moves nothing
     const follow = (event) => {
-      const [x, y] = this.axes.fromEvent(event);
+      const pointer = this.axes.fromEvent(event);
+      const [x, y] = [pointer[0] + off[0], pointer[1] + off[1]];
       this.#place(element, [x, y]);
       this.figure.change(Object.fromEntries(Object.entries(element.handle.sets).map(([setting, [p, q, r]]) => [setting, p * x + q * y + r])));
     };
@@ -169,12 +176,17 @@ export class Plane {
       element.held = held;
       if (!held) this.figure.redraw();
     };
-    holdable(element, { begin: () => { setHeld(true); }, move: follow, end: () => setHeld(false) });
+    const begin = (event) => {
+      const pointer = this.axes.fromEvent(event);
+      off = element.handle.at.map((value, i) => value - pointer[i]);
+      setHeld(true);
+    };
+    holdable(element, { begin, move: follow, end: () => setHeld(false) });
     steerable(element, ([dx, dy], strength) => {
       const changes = {};
       for (const [setting, [p, q]] of Object.entries(element.handle.sets)) {
         const sign = Math.sign(p * dx + q * dy);
-        if (sign) changes[setting] = this.figure.settings[setting] + sign * strength * this.figure.controls.stepOf(setting);
+        if (sign) changes[setting] = this.figure.settings[setting] + sign * strength * this.figure.controls.rangeOf(setting).step;
       }
       this.figure.change(changes);
     });

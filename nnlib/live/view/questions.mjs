@@ -1,0 +1,54 @@
+// At most one question is out, and one waits. Newer wishes join the one that waits: frames are dropped, never queued up.
+
+export class Questions {
+  #next = null;
+  #busy = false;
+
+  /** `ask(steps)` asks and resolves to the answer; an error that the reader was told of carries `told`. */
+  constructor(ask) {
+    this.ask = ask;
+  }
+
+  /** Wish for an answer, and for so many steps of training before it. */
+  want(steps = 0) {
+    this.#next ??= { steps: 0, waiting: [] };
+    this.#next.steps += steps;
+    if (!this.#busy) this.#askAll();
+  }
+
+  /** The same, as a promise of the answer to the question that this wish becomes part of. */
+  answer(steps = 0) {
+    return new Promise((resolve, reject) => {
+      this.want(steps);
+      this.#next.waiting.push({ resolve, reject });
+    });
+  }
+
+  /** Take back the steps of the question that waits. */
+  forgetSteps() {
+    if (this.#next) this.#next.steps = 0;
+  }
+
+  async #askAll() {
+    this.#busy = true;
+    await null; // wishes of one breath are one question
+    while (this.#next) {
+      const { steps, waiting } = this.#next;
+      this.#next = null;
+      try {
+        const answer = await this.ask(steps);
+        waiting.forEach(({ resolve }) => resolve(answer));
+      } catch (error) {
+        waiting.forEach(({ reject }) => reject(error));
+        if (error.name === "EngineError") this.#giveUp(error); // until the reader, or an engine that is ready, asks again
+        else if (!error.told && !waiting.length) reportError(error);
+      }
+    }
+    this.#busy = false;
+  }
+
+  #giveUp(error) {
+    this.#next?.waiting.forEach(({ reject }) => reject(error));
+    this.#next = null;
+  }
+}
