@@ -77,15 +77,33 @@ class TrainAPerceptron(Explorable):
         ]
         epochs = np.append(state["mistakes"], state["this_epoch"]) if state["this_epoch"] else state["mistakes"]
         curve = np.column_stack([np.arange(1, len(epochs) + 1), epochs])
+        points = panels.dots(
+            data[:, :2],
+            data[:, 2],
+            wrong=_wrong(settings, state) * weights.any(),  # zero weights are wrong about all points, and about none
+            sets="points",
+            marked=_known(state["corrected"], data),
+        )
+        most = max(4, int(epochs.max(initial=0)) + 1)
         return [
-            panels.plane("plane", "The points and the boundary", ("x₁", *BOX), ("x₂", *BOX),
-                         field=np.sign(z).reshape(CELLS, CELLS), lines=lines,
-                         points=panels.dots(data[:, :2], data[:, 2], wrong=_wrong(settings, state), sets="points",
-                                            marked=_known(state["corrected"], data))),
-            panels.series("mistakes", "Mistakes in each epoch", ("epoch", 0, max(10, len(epochs))),
-                          ("mistakes", 0, max(4, int(epochs.max(initial=0)) + 1)), [("mistakes", curve)]),
+            panels.plane(
+                "plane",
+                "The points and the boundary",
+                ("x₁", *BOX),
+                ("x₂", *BOX),
+                field=np.sign(z).reshape(CELLS, CELLS),
+                lines=lines,
+                points=points,
+            ),
+            panels.series(
+                "mistakes",
+                "Mistakes in each epoch",
+                ("epoch", 0, max(10, len(epochs))),
+                ("mistakes", 0, most),
+                [("mistakes", curve)],
+            ),
             panels.equations("equations", "The last correction", _equations(settings, state)),
-        ]  # fmt: skip
+        ]
 
     def describe(self, settings, state):
         wrong, count = int(_wrong(settings, state).sum()), len(settings["points"])

@@ -63,7 +63,8 @@ _TRAINING = (
 _BRUSH = (
     '<div class="nn-brush" role="group" aria-label="a click on the plane">'
     '<label><input type="radio" value="1">adds ● +1</label><label><input type="radio" value="-1">adds ■ −1</label>'
-    '<label><input type="radio" value="0">removes</label><button type="button">Add one in the middle</button></div>'
+    '<label><input type="radio" value="0">removes</label>'
+    '<button type="button" aria-label="add one in the middle of the plane">add one</button></div>'
 )
 
 
