@@ -65,7 +65,8 @@ def _still(panel, outdir, live):
         path = outdir / "live" / "stills" / f"{panel['name']}-{hashlib.sha256(svg).hexdigest()[:12]}.svg"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(svg)
-        images.append(f'<img class="nn-still-{theme} only-{theme}" src="{live}stills/{path.name}" alt="{escape(panel["label"])}">')
+        source = f'src="{live}stills/{path.name}" alt="{escape(panel["label"])}"'
+        images.append(f'<img class="nn-still-{theme} only-{theme}" {source}>')
     return "".join(images)
 
 

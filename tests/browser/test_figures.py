@@ -391,6 +391,23 @@ class TestTouch:
         x1, x2, _ = (node["value"] for node in panel(settled(figure), "diagram")["layers"][0])
         assert x1 < 0.8 and x2 > -0.9  # from 1.0 and −1.2: upward as well, where the page would scroll
 
+    def test_a_finger_draws_a_digit(self, open_figure, page):
+        figure = open_figure("draw_a_digit")
+        figure.get_by_role("button", name="a clean sheet").tap()
+        pad = figure.locator(".nn-pad")
+        pad.scroll_into_view_if_needed()
+        box = pad.bounding_box()
+        touch = page.context.new_cdp_session(page)
+        send = lambda kind, *at: touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [*at]})  # noqa: E731
+        first, *corners = [
+            {"x": box["x"] + x / 32 * box["width"], "y": box["y"] + y / 32 * box["height"]} for x, y in STROKES["a two"]
+        ]
+        send("touchStart", first)
+        for corner in corners:
+            send("touchMove", corner)
+        send("touchEnd")
+        assert panel(settled(figure), "answer")["best"] == 2
+
     @every
     def test_nothing_is_wider_than_the_phone(self, open_figure, page, name):
         open_figure(name)
