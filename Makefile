@@ -29,6 +29,8 @@ book: _build/.built ## build the book into _build/html
 	@echo "The book is in _build/html."
 
 serve: book ## build the book and serve it on http://127.0.0.1:8000 (PORT=… for another port)
+	@$(PY) -c "import socket; socket.create_server(('127.0.0.1', $(PORT))).close()" 2>/dev/null \
+	  || { echo "Port $(PORT) is taken: name another one, make serve PORT=8001" >&2; exit 1; }
 	@echo "Open http://127.0.0.1:$(PORT)/ and stop with Ctrl-C."
 	@$(PY) -u -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
 
