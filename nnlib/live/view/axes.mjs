@@ -71,3 +71,10 @@ export class Axes {
 export function asPath(pixels) {
   return pixels.map(([x, y], i) => `${i ? "L" : "M"}${x.toFixed(2)} ${y.toFixed(2)}`).join("");
 }
+
+export function arrowPath([x0, y0], [x, y]) {
+  const turn = Math.atan2(y - y0, x - x0);
+  const size = Math.min(13, 0.6 * Math.hypot(x - x0, y - y0));
+  const barb = (angle) => `L${(x - size * Math.cos(turn + angle)).toFixed(2)} ${(y - size * Math.sin(turn + angle)).toFixed(2)}`;
+  return `M${x0.toFixed(2)} ${y0.toFixed(2)}L${x.toFixed(2)} ${y.toFixed(2)}${barb(0.45)}M${x.toFixed(2)} ${y.toFixed(2)}${barb(-0.45)}`;
+}

@@ -1,0 +1,66 @@
+// Things to drag on axes: each sets one or two settings, see `handle` in nnlib/explorables/panels.py.
+
+import { arrowPath } from "./axes.mjs";
+import { holdable, steerable } from "./hold.mjs";
+import { asText, change, svg } from "./looks.mjs";
+
+export class Handles {
+  constructor(axes, figure) {
+    Object.assign(this, { axes, figure });
+    this.group = axes.svg.appendChild(svg("g", { class: "nn-handles" }));
+  }
+
+  draw(handles) {
+    const known = new Map([...this.group.children].map((element) => [element.dataset.name, element]));
+    for (const handle of handles) {
+      const element = known.get(handle.name) ?? this.group.appendChild(this.#newHandle(handle.name));
+      known.delete(handle.name);
+      element.handle = handle;
+      if (!element.held) this.#place(element, handle.at);
+    }
+    known.forEach((element) => element.remove());
+  }
+
+  #place(element, at) {
+    const { handle } = element;
+    const [x, y] = this.axes.toPixels(at);
+    change(element.querySelector(".nn-grip"), { transform: `translate(${x.toFixed(2)} ${y.toFixed(2)})` });
+    const arrow = element.querySelector(".nn-arrow");
+    change(arrow, { d: handle.start ? arrowPath(this.axes.toPixels(handle.start), [x, y]) : null });
+    const values = Object.keys(handle.sets).map((name) => `${name} ${asText(Number(this.figure.settings[name]))}`).join(", ");
+    const { low, high } = this.axes.x;
+    change(element, { "aria-label": handle.label, "aria-valuetext": values, "aria-valuenow": at[0].toFixed(2), "aria-valuemin": low, "aria-valuemax": high });
+  }
+
+  #newHandle(name) {
+    const grip = svg("g", { class: "nn-grip" }, svg("circle", { class: "nn-hit", r: 20 }), svg("circle", { class: "nn-knob", r: 8 }));
+    const element = svg("g", { class: `nn-handle nn-handle-${name}`, tabindex: 0, role: "slider", "data-name": name },
+      svg("path", { class: "nn-arrow" }), grip);
+    let off = [0, 0]; // from the pointer to the middle of the knob, so that taking hold moves nothing
+    const follow = (event) => {
+      const pointer = this.axes.fromEvent(event);
+      const [x, y] = [pointer[0] + off[0], pointer[1] + off[1]];
+      this.#place(element, [x, y]);
+      this.figure.change(Object.fromEntries(Object.entries(element.handle.sets).map(([setting, [p, q, r]]) => [setting, p * x + q * y + r])));
+    };
+    const setHeld = (held) => {
+      element.held = held;
+      if (!held) this.figure.redraw();
+    };
+    const begin = (event) => {
+      const pointer = this.axes.fromEvent(event);
+      off = element.handle.at.map((value, i) => value - pointer[i]);
+      setHeld(true);
+    };
+    holdable(element, { begin, move: follow, end: () => setHeld(false) });
+    steerable(element, ([dx, dy], strength) => {
+      const changes = {};
+      for (const [setting, [p, q]] of Object.entries(element.handle.sets)) {
+        const sign = Math.sign(p * dx + q * dy);
+        if (sign) changes[setting] = this.figure.settings[setting] + sign * strength * this.figure.controls.rangeOf(setting).step;
+      }
+      this.figure.change(changes);
+    });
+    return element;
+  }
+}

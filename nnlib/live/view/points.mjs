@@ -1,0 +1,113 @@
+// Labeled points on axes, which the reader may add, drag, flip and remove.
+
+import { holdable, steerable } from "./hold.mjs";
+import { asText, change, svg } from "./looks.mjs";
+import { NdArray } from "./protocol.mjs";
+
+let brushes = 0;
+
+export class Points {
+  /** `brush`, where the points can be edited, holds the radios that say what a click on the plane does. */
+  constructor(axes, figure, brush) {
+    Object.assign(this, { axes, figure });
+    this.group = axes.svg.appendChild(svg("g", { class: "nn-points" }));
+    if (brush) this.#letEdit(brush);
+  }
+
+  // Points keep their elements, so that one being dragged stays in the hand.
+  draw(points) {
+    this.points = points;
+    const rows = points ? points.at.rows() : [];
+    const focused = this.group.contains(document.activeElement);
+    while (this.group.children.length > rows.length) this.group.lastChild.remove();
+    while (this.group.children.length < rows.length) this.group.append(this.#newPoint(this.group.children.length));
+    rows.forEach((at, index) => {
+      const label = points.labels.data[index];
+      const [x, y] = this.axes.toPixels(at);
+      const sign = label > 0 ? "positive" : "negative";
+      const state = `${points.wrong.data[index] ? " nn-wrong" : ""}${points.marked === index ? " nn-marked" : ""}`;
+      const element = this.group.children[index];
+      change(element, {
+        class: `nn-point nn-${sign}${state}`,
+        transform: `translate(${x.toFixed(2)} ${y.toFixed(2)})`,
+        "aria-label": `point ${index + 1}, class ${label > 0 ? "+1" : "−1"}, at ${asText(at[0])}, ${asText(at[1])}`,
+        tabindex: points.sets ? (index === Math.min(this.chosen ?? 0, rows.length - 1) ? 0 : -1) : null,
+        role: points.sets ? "button" : "img",
+      });
+    });
+    if (focused && !this.group.contains(document.activeElement)) this.group.querySelector("[tabindex='0']")?.focus();
+  }
+
+  #newPoint(index) {
+    const point = svg("g", {}, svg("circle", { class: "nn-hit", r: 13 }), svg("circle", { class: "nn-ring", r: 9 }),
+      svg("circle", { class: "nn-disc", r: 5.5 }), svg("rect", { class: "nn-square", x: -5, y: -5, width: 10, height: 10 }));
+    if (this.points.sets) this.#letMove(point, index);
+    return point;
+  }
+
+  #letEdit(brush) {
+    this.brush = brush;
+    brushes += 1; // the same figure may stand twice on a page, each with a brush of its own
+    brush.querySelectorAll("input").forEach((radio, index) => Object.assign(radio, { name: `brush-${brushes}`, checked: index === 0 }));
+    brush.querySelector("button").addEventListener("click", () => {
+      this.#edit((rows) => rows.push([this.#middle("x"), this.#middle("y"), this.#brushed() || 1]));
+    });
+    this.axes.svg.addEventListener("click", (event) => {
+      const label = this.#brushed();
+      if (label && !event.target.closest(".nn-point")) this.#edit((rows) => rows.push([...this.axes.fromEvent(event), label]));
+    });
+    this.axes.svg.classList.add("nn-editable");
+  }
+
+  #middle(axis) {
+    return (this.axes[axis].low + this.axes[axis].high) / 2;
+  }
+
+  #brushed() {
+    return Number(this.brush.querySelector(":checked").value);
+  }
+
+  #letMove(point, index) {
+    // A point that was removed may keep its element until the next picture: what is asked of it then is void.
+    const edit = (how) => this.#rows()[index] && this.#edit(how);
+    const moveTo = ([x, y]) => edit((rows) => rows.splice(index, 1, [x, y, rows[index][2]]));
+    const choose = (next) => {
+      const all = this.group.children;
+      this.chosen = (next + all.length) % all.length;
+      this.draw(this.points);
+      all[this.chosen]?.focus();
+    };
+    const remove = () => {
+      edit((rows) => rows.splice(index, 1));
+      this.chosen = Math.max(0, index - 1);
+    };
+    holdable(point, {
+      begin: () => {
+        const removes = this.#brushed() === 0;
+        if (removes) remove();
+        else this.chosen = index;
+        return !removes;
+      },
+      move: (event) => moveTo(this.axes.fromEvent(event)),
+    });
+    steerable(point, ([dx, dy], strength) => {
+      const { x, y } = this.axes;
+      const [atX, atY] = this.#rows()[index] ?? [];
+      moveTo([atX + (dx * strength * (x.high - x.low)) / 100, atY + (dy * strength * (y.high - y.low)) / 100]);
+    }, {
+      Delete: remove, Backspace: remove, PageDown: () => choose(index + 1), PageUp: () => choose(index - 1),
+      " ": () => edit((rows) => { rows[index][2] *= -1; }),
+    });
+  }
+
+  #rows() {
+    const value = this.figure.settings[this.points.sets];
+    return value instanceof NdArray ? value.rows() : value.map((row) => [...row]);
+  }
+
+  #edit(how) {
+    const rows = this.#rows();
+    how(rows);
+    this.figure.change({ [this.points.sets]: NdArray.fromRows(rows, 3) });
+  }
+}
