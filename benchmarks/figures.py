@@ -52,8 +52,6 @@ def visit(context, site, name):
     """Open a figure's page, wait until the figure lives, and drag it; return what was measured."""
     page, move = FIGURES[name]
     tab = context.new_page()
-    session = context.new_cdp_session(tab)
-    session.send("Network.enable")
     tab.goto(f"{site}chapters/{page}.html")
     figure = tab.locator(f'[data-explorable="{name}"]')
     figure.scroll_into_view_if_needed()
