@@ -216,6 +216,11 @@ def test_points_outside_the_plane_are_moved_to_its_edge_and_bad_labels_refused()
         points.check([[0, 0, 0]])
     with pytest.raises(ValueError, match="400 points are the most"):
         points.check(np.ones((401, 3)))
+    with pytest.raises(ValueError, match=r"points has shape \(6,\), but a point is a row of three"):
+        points.check([0, 0, 1, 1, 1, -1])
+    with pytest.raises(ValueError, match="points is ragged, see row 1"):
+        points.check([[0, 0, 1], [0, 0]])
+    assert points.check([]).shape == (0, 3)
 
 
 # draw a digit
@@ -243,6 +248,15 @@ def test_the_network_reads_every_preset_as_the_digit_that_it_is():
     for label, digit in digits.items():
         panel = explorable.picture(explorable.check(explorable.presets[label]), state)[2]
         assert panel["best"] == digit, f"{label} is read as a {panel['best']}"
+
+
+def test_a_drawing_of_another_shape_or_with_other_ink_is_refused():
+    (paper,) = EXPLORABLES["draw_a_digit"].controls
+    for shape in ((8, 8), (0,), (1024,)):
+        with pytest.raises(ValueError, match=r"but a drawing has \(32, 32\)"):
+            paper.check(np.zeros(shape))
+    with pytest.raises(ValueError, match="drawing has values 0 … 16, but ink goes from 0"):
+        paper.check(np.pad([[16.0]], ((0, 31), (0, 31))))
 
 
 def test_clean_paper_has_no_answer():

@@ -67,12 +67,13 @@ def drawing(name, label, default) -> Control:
 
 
 def _as_points(value, control) -> Array:
-    rows = as_numbers(value, control.name).reshape(-1, 3) if np.size(value) % 3 == 0 else None
-    if rows is None or len(rows) > MOST_POINTS:
+    numbers = as_numbers(value, control.name)
+    if (numbers.size and numbers.shape[1:] != (3,)) or len(numbers) > MOST_POINTS:
         raise ValueError(
-            f"{control.name} has {np.size(value)} numbers, but a point is a row of three, (x1, x2, label), "
+            f"{control.name} has shape {numbers.shape}, but a point is a row of three, (x1, x2, label), "
             f"and {MOST_POINTS} points are the most."
         )
+    rows = numbers.reshape(-1, 3)
     if not np.isin(rows[:, 2], (-1, 1)).all():
         raise ValueError(f"{control.name} has labels {np.unique(rows[:, 2])}: the third number of a row is -1 or +1.")
     clipped = rows.copy()
@@ -82,9 +83,12 @@ def _as_points(value, control) -> Array:
 
 def _as_drawing(value, control) -> Array:
     image = as_numbers(value, control.name)
-    if image.shape != control.default.shape or image.min() < 0 or image.max() > 1:
+    if image.shape != control.default.shape:
         raise ValueError(
-            f"{control.name} has shape {image.shape} and values {image.min():g} … {image.max():g}, "
-            f"but a drawing has shape {control.default.shape} and values from 0 (paper) to 1 (ink)."
+            f"{control.name} has shape {image.shape}, but a drawing has {control.default.shape}: give it that shape."
+        )
+    if image.min() < 0 or image.max() > 1:
+        raise ValueError(
+            f"{control.name} has values {image.min():g} … {image.max():g}, but ink goes from 0 (paper) to 1: scale them."
         )
     return image

@@ -27,7 +27,7 @@ def plane(name, label, x, y, *, field=None, scale=(-1.0, 0.0, 1.0), lines=(), po
 
 
 def line(at, role, label="") -> dict:
-    """Return a line through the rows of `at`, shape (points, 2); role: "boundary", "old", "target" or "trail"."""
+    """Return a line through the rows of `at`, shape (points, 2); role: "boundary", "old", "trail" or "arrow"."""
     return {"at": np.asarray(at, dtype=float), "role": role, "label": label}
 
 

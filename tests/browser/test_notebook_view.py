@@ -86,6 +86,26 @@ def test_a_trait_set_by_a_cell_moves_the_view(cell, page):
     assert shown.locator('[data-control="w1"] input[type=number]').input_value() == "-2.5"
 
 
+def test_a_view_that_opens_late_shows_what_cells_have_set_meanwhile(cell):
+    widget = figure("tune_a_neuron", w2=-1)
+    widget.w1 = 3
+    shown = cell(widget)
+    shown.get_by_text("w₁ = 3.00").wait_for()
+    shown.get_by_text("w₂ = −1.00").wait_for()
+    assert widget.w1 == 3
+
+
+def test_the_copied_code_makes_the_same_figure(cell, page):
+    widget = figure("tune_a_neuron", w2=-1)
+    shown = cell(widget)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    shown.evaluate("element => element.set({ w1: 2.5 })")
+    shown.get_by_role("button", name="Copy link").click()
+    shown.get_by_text("Copied").wait_for()
+    again = eval(page.evaluate("navigator.clipboard.readText()"), {"figure": figure})
+    assert repr(again) == "figure('tune_a_neuron', w1=2.5, w2=-1.0)"
+
+
 def test_points_and_training_cross_the_wire(cell, page):
     widget = figure("train_a_perceptron")
     shown = cell(widget)

@@ -13,7 +13,7 @@ const KINDS = { plane: Plane, network: Network, bars: Bars, series: Series, imag
 
 /**
  * A host has `request(message)`, which resolves to the reply and rejects where there is no engine to ask; `wake()`;
- * `changed(settings)`, called after each change; and `link(name, changed)`, the text that brings these settings back.
+ * `changed(settings)`, called after each change; and `link(name, changed, settings)`, the text that brings them back.
  */
 export class Figure {
   constructor(element, host) {
@@ -197,9 +197,9 @@ export class Figure {
   }
 
   async #copyLink() {
-    const same = (name) => JSON.stringify(plain(this.settings[name])) === JSON.stringify(plain(this.defaults[name]));
-    const changed = Object.keys(this.settings).filter((name) => !same(name));
-    const link = this.host.link(this.name, Object.fromEntries(changed.map((name) => [name, plain(this.settings[name])])));
+    const settings = Object.entries(this.settings).map(([name, value]) => [name, plain(value)]);
+    const changed = settings.filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(plain(this.defaults[name])));
+    const link = this.host.link(this.name, Object.fromEntries(changed), Object.fromEntries(settings));
     try {
       await navigator.clipboard.writeText(link);
       this.say("Copied: whoever opens it sees these settings.");

@@ -28,9 +28,9 @@ function render({ model, el }) {
       moved.forEach((name) => model.set(name, plain(settings[name])));
       if (moved.length) model.save_changes();
     },
-    link(name, changed) {
-      const settings = Object.entries(changed).map(([setting, value]) => `, ${setting}=${JSON.stringify(value)}`);
-      return `figure(${JSON.stringify(name)}${settings.join("")})`;
+    link(name, changed, settings) {
+      const all = Object.entries(settings).map(([setting, value]) => `, ${setting}=${JSON.stringify(value)}`);
+      return `figure(${JSON.stringify(name)}${all.join("")})`; // the widget may have begun with settings of its own
     },
   });
 
@@ -44,6 +44,7 @@ function render({ model, el }) {
   };
   model.on("msg:custom", hear);
   model.on("change", follow);
+  follow(); // the markup is that of the widget's first moment, and cells may have set traits since
   figure.refresh();
   return () => {
     model.off("msg:custom", hear);

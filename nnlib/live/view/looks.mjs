@@ -37,7 +37,7 @@ export function palette(element) {
 }
 
 /** A color between those of `stops`, [[value, rgb], …] in rising order. */
-export function between(stops, value) {
+function between(stops, value) {
   let at = 1;
   while (at < stops.length - 1 && value > stops[at][0]) at += 1;
   const [low, from] = stops[at - 1];

@@ -1,7 +1,7 @@
 // A square of paper to draw on: by mouse, pen, finger, or with the keys.
 
 import { holdable, steerable } from "./hold.mjs";
-import { change, html, paint, palette, svg } from "./looks.mjs";
+import { change, html, paint, palette } from "./looks.mjs";
 import { NdArray } from "./protocol.mjs";
 
 const PEN = 2; // half the width of a stroke, in cells
