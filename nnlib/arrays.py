@@ -13,9 +13,9 @@ import numpy as np
 Array = np.ndarray
 
 
-def as_matrix(X, features=None, name="X", dtype=None) -> Array:
+def as_matrix(X, features=None, name="X", dtype=None, finite=True) -> Array:
     """Return `X` as a finite, floating-point (samples, features) array; whole numbers become float64."""
-    X = as_numbers(X, name, dtype)
+    X = as_numbers(X, name, dtype, finite)
     if X.ndim == 1:
         raise ValueError(
             f"{name} has shape {X.shape}, but a batch is rows, (samples, features): write {name}[None, :] or "
@@ -42,8 +42,8 @@ def as_vector(x, length=None, name="x") -> Array:
     return x
 
 
-def as_numbers(values, name, dtype=None) -> Array:
-    """Return `values` as a finite floating-point array of any shape, in `dtype` where that is given."""
+def as_numbers(values, name, dtype=None, finite=True) -> Array:
+    """Return `values` as a floating-point array of any shape, in `dtype` where that is given, and check it is finite."""
     try:
         array = np.asarray(values)
     except ValueError:
@@ -52,20 +52,23 @@ def as_numbers(values, name, dtype=None) -> Array:
         raise ValueError(f"{name} is ragged, see row {row}: give every row as many numbers as row 0.") from None
     if array.dtype.kind not in "fiub":
         raise TypeError(f"{name} holds {_first_odd(array)}, which is not a real number: encode it as one first.")
-    if array.dtype.kind != "f":
-        array = array.astype(np.float64)
-    # A sum of squares is finite only where every number is: a fast look, before the slow one that knows the place.
-    if not math.isfinite(np.vdot(array, array)) and not np.isfinite(array).all():
-        place = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
+    with np.errstate(over="ignore"):
+        clean = array.astype(dtype or (array.dtype if array.dtype.kind == "f" else np.float64), copy=False)
+    if finite and not is_finite(clean):
+        odd = np.argwhere(~np.isfinite(array)).tolist()
+        if not odd:
+            raise ValueError(f"{name} holds numbers too large for {clean.dtype}: standardize them, or use float64.")
         raise ValueError(
-            f"{name} has {np.count_nonzero(~np.isfinite(array))} values that are NaN or infinite, "
-            f"the first {array[place]} at {name}{list(place) or ''}: remove or fill them first."
+            f"{name} has {len(odd)} values that are NaN or infinite, "
+            f"the first {array[*odd[0]]} at {name}{odd[0] or ''}: remove or fill them first."
         )
-    if dtype is None or array.dtype == dtype:
-        return array
-    if array.size and abs(array).max() > np.finfo(dtype).max:
-        raise ValueError(f"{name} holds numbers too large for {np.dtype(dtype)}: standardize them, or use float64.")
-    return array.astype(dtype)
+    return clean
+
+
+def is_finite(array) -> bool:
+    """Return whether no number of `array` is NaN or infinite."""
+    # A sum of squares is finite only where every number is: a fast look, before the slow one.
+    return math.isfinite(np.vdot(array, array)) or bool(np.isfinite(array).all())
 
 
 def _first_odd(array) -> str:
@@ -117,6 +120,31 @@ def one_hot(labels, classes=None, dtype=np.float64) -> Array:
     """
     labels = as_labels(labels, classes, name="labels")
     return np.eye(classes or int(labels.max()) + 1, dtype=dtype)[labels]
+
+
+def as_values(y, shape, dtype, name="y"):
+    """Return `y` as finite numbers of this shape; a list of n numbers and a column of n are taken for each other."""
+    y = as_numbers(y, name, dtype)
+    if (*y.shape, 1) == shape or y.shape == (*shape, 1):
+        y = y.reshape(shape)
+    if y.shape != shape:
+        cure = "write one_hot(y)." if y.shape == shape[:1] else "give one number for each."
+        raise ValueError(f"{name} has shape {y.shape}, but the predictions have shape {shape}: {cure}")
+    return y
+
+
+def as_bits(y, shape, dtype, name="y"):
+    """Return `y` as zeros and ones of this shape."""
+    y = as_values(y, shape, dtype, name)
+    as_labels(y.ravel(), 2, name)
+    return y
+
+
+def as_classes(y, shape, dtype, name="y"):
+    """Return `y`, labels or one-hot rows, as labels of shape (samples,), for predictions of shape (samples, classes)."""
+    y = as_labels(y, shape[1], name)
+    same_length(range(shape[0]), y, ("y_hat", name))
+    return y
 
 
 def as_count(value, name, low=1) -> int:

@@ -8,11 +8,13 @@ Beside its partner, the activation that makes ŷ from z, a cross-entropy has the
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
-from nnlib.arrays import as_labels, as_matrix, as_numbers, one_hot, same_length
+from nnlib.activations import sigmoid, softmax, softplus
+from nnlib.arrays import as_bits, as_classes, as_matrix, as_number, as_numbers, as_values
 
 
 def mse(y_hat, y, check=True) -> float:
@@ -47,66 +49,103 @@ def binary_cross_entropy_gradient(y_hat, y, check=True):
 def cross_entropy(y_hat, y, check=True) -> float:
     """Return the mean over rows of −Σ y log ŷ, minus the log of the probability given to the true class.
 
-    ŷ is (samples, classes) probabilities; y is integer labels, shape (samples,), or one-hot rows (only these where
+    ŷ is (samples, classes) probabilities; y is integer labels, shape (samples,), or one-hot rows (only labels where
     `check` is False). A certain and wrong row costs much, yet not infinitely.
     """
-    y_hat, y = _pair(as_matrix(y_hat, name="y_hat"), y, as_one_hot) if check else (y_hat, y)
-    return abs(float(np.vdot(y, np.log(_floored(y_hat))))) / len(y)
+    y_hat, y = _pair(as_matrix(y_hat, name="y_hat"), y, as_classes) if check else (y_hat, y)
+    return abs(float(np.vdot(_rows(y, y_hat), np.log(_floored(y_hat))))) / len(y)
 
 
 def cross_entropy_gradient(y_hat, y, check=True):
-    """Return −y / ŷ / n, shape (samples, classes)."""
-    y_hat, y = _pair(as_matrix(y_hat, name="y_hat"), y, as_one_hot) if check else (y_hat, y)
-    return y / _floored(y_hat) * (-1 / len(y))
+    """Return −y / ŷ / n, shape (samples, classes), with y as one-hot rows."""
+    y_hat, y = _pair(as_matrix(y_hat, name="y_hat"), y, as_classes) if check else (y_hat, y)
+    return _rows(y, y_hat) / _floored(y_hat) * (-1 / len(y))
+
+
+def binary_cross_entropy_with_logits(z, y, check=True) -> float:
+    """Return the mean of log(1 + eᶻ) − y z, the binary cross-entropy of σ(z), to the last digit for any z; any shape."""
+    z, y = _pair(z, y, as_bits, logits=True) if check else (z, y)
+    return float(softplus(np.where(y, -z, z)).mean())
+
+
+def binary_cross_entropy_with_logits_gradient(z, y, check=True):
+    """Return (σ(z) − y) / size, the shape of z."""
+    z, y = _pair(z, y, as_bits, logits=True) if check else (z, y)
+    return (sigmoid(z) - y) * (1 / y.size)
+
+
+def cross_entropy_with_logits(z, y, check=True) -> float:
+    """Return the mean over rows of log Σ eᶻ − z of the true class: the cross-entropy of softmax(z), for any z.
+
+    z is (samples, classes); y as for `cross_entropy`.
+    """
+    z, y = _pair(as_matrix(z, name="z"), y, as_classes, logits=True) if check else (z, y)
+    ahead = z - z[np.arange(len(y)), y][:, None]
+    return float(np.logaddexp.reduce(ahead, axis=1).mean())
+
+
+def cross_entropy_with_logits_gradient(z, y, check=True):
+    """Return (softmax(z) − y) / n, shape (samples, classes), with y as one-hot rows."""
+    z, y = _pair(as_matrix(z, name="z"), y, as_classes, logits=True) if check else (z, y)
+    return cross_entropy_delta(softmax(z), y)
+
+
+def l2_penalty(parameters, weight_decay) -> float:
+    """Return λ/2 ‖parameters‖², what an optimizer's `weight_decay` λ adds to the loss; any shape."""
+    return as_number(weight_decay, "weight_decay", 0) / 2 * float(np.sum(np.square(as_numbers(parameters, "parameters"))))
+
+
+def l2_penalty_gradient(parameters, weight_decay):
+    """Return λ times the parameters, in their shape."""
+    return as_number(weight_decay, "weight_decay", 0) * as_numbers(parameters, "parameters")
+
+
+def cross_entropy_delta(y_hat, y):
+    """Return (ŷ − y) / n, with y as one-hot rows, made of the labels `y` (samples,)."""
+    delta = y_hat - _rows(y, y_hat)
+    delta *= 1 / len(y)
+    return delta
+
+
+def _rows(y, y_hat):
+    """Return labels as one-hot rows like ŷ: made for a batch at a time, they need no memory beside the data."""
+    return _identity(y_hat.shape[1], y_hat.dtype).take(y, axis=0)
+
+
+@lru_cache(maxsize=8)
+def _identity(classes, dtype):
+    return np.eye(classes, dtype=dtype)
 
 
 def _floored(y_hat):
-    return np.maximum(y_hat, np.finfo(y_hat.dtype).tiny)  # so that log 0 is some −700, or −87 in float32
+    return np.maximum(y_hat, _info(y_hat.dtype).tiny)  # so that log 0 is some −700, or −87 in float32
 
 
 def _complement(y_hat):
-    return np.maximum(1 - y_hat, np.finfo(y_hat.dtype).epsneg / 2)  # 1 − ŷ is no more exact than this
+    return np.maximum(1 - y_hat, _info(y_hat.dtype).epsneg / 2)  # 1 − ŷ is no more exact than this
 
 
-def _pair(y_hat, y, targets):
-    y_hat = as_numbers(y_hat, "y_hat")
+_info = lru_cache(np.finfo)  # which takes its time
+
+
+def _pair(y_hat, y, targets, logits=False):
+    y_hat = as_numbers(y_hat, "z" if logits else "y_hat")
     outside = (y_hat < 0) | (y_hat > 1)
-    if targets is not as_values and outside.any():
+    if targets is not as_values and not logits and outside.any():
         worst = y_hat[outside][0]
         raise ValueError(f"y_hat holds {worst}, but probabilities lie in [0, 1]: apply sigmoid or softmax to z first.")
     return y_hat, targets(y, y_hat.shape, y_hat.dtype)
 
 
-def as_values(y, shape, dtype, name="y"):
-    """Return `y` as finite numbers of this shape; a list of n numbers and a column of n are taken for each other."""
-    y = as_numbers(y, name, dtype)
-    if (*y.shape, 1) == shape or y.shape == (*shape, 1):
-        y = y.reshape(shape)
-    if y.shape != shape:
-        cure = "write one_hot(y)." if y.shape == shape[:1] else "give one number for each."
-        raise ValueError(f"{name} has shape {y.shape}, but the predictions have shape {shape}: {cure}")
-    return y
-
-
-def as_bits(y, shape, dtype, name="y"):
-    """Return `y` as zeros and ones of this shape."""
-    y = as_values(y, shape, dtype, name)
-    as_labels(y.ravel(), 2, name)
-    return y
-
-
-def as_one_hot(y, shape, dtype, name="y"):
-    """Return `y`, labels or one-hot rows, as one-hot rows of shape (samples, classes)."""
-    y = as_labels(y, shape[1], name)
-    same_length(range(shape[0]), y, ("y_hat", name))
-    return one_hot(y, shape[1], dtype)
+def _share_of_highest(y_hat, y):
+    return float(np.count_nonzero(y_hat.argmax(axis=1) == y) / len(y))
 
 
 class Loss(NamedTuple):
     """What training needs of a loss, as functions of (ŷ, y).
 
-    `targets(y, shape of ŷ, dtype, name)` checks y and gives it the shape of ŷ; `partner` names the output activation
-    beside which `delta` is ∂L/∂z; `accuracy` is the share of right answers, None for a regression.
+    `targets(y, shape of ŷ, dtype, name)` checks y and returns it as labels or in the shape of ŷ; `partner` names the
+    output activation beside which `delta` is ∂L/∂z; `accuracy` is the share of right answers, None for a regression.
     """
 
     value: Callable
@@ -130,9 +169,25 @@ LOSSES = {
     "cross_entropy": Loss(
         cross_entropy,
         cross_entropy_gradient,
-        targets=as_one_hot,
+        targets=as_classes,
         partner="softmax",
-        delta=lambda y_hat, y: (y_hat - y) * (1 / len(y)),
-        accuracy=lambda y_hat, y: float(np.count_nonzero(y_hat.argmax(axis=1) == y.argmax(axis=1)) / len(y)),
+        delta=cross_entropy_delta,
+        accuracy=_share_of_highest,
+    ),
+    "binary_cross_entropy_with_logits": Loss(
+        binary_cross_entropy_with_logits,
+        binary_cross_entropy_with_logits_gradient,
+        targets=as_bits,
+        partner="identity",
+        delta=binary_cross_entropy_with_logits_gradient,
+        accuracy=lambda z, y: float(np.count_nonzero((z >= 0) == y) / y.size),
+    ),
+    "cross_entropy_with_logits": Loss(
+        cross_entropy_with_logits,
+        cross_entropy_with_logits_gradient,
+        targets=as_classes,
+        partner="identity",
+        delta=cross_entropy_with_logits_gradient,
+        accuracy=_share_of_highest,
     ),
 }

@@ -11,11 +11,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from nnlib.arrays import Array, as_count, as_matrix, as_number, as_precision, as_rng, choose
+from nnlib.arrays import Array, as_count, as_matrix, as_number, as_precision, as_rng, choose, is_finite
 from nnlib.initializers import initializer_for
 from nnlib.layers import LAYERS, Activation, Dense, Dropout, Layer
 
-CHUNK = 1024  # rows that predicting takes at a time: what they need stays in the processor's cache
+CHUNK = 512  # rows that predicting takes at a time: what they need stays in the processor's cache
 
 
 class Network:
@@ -44,12 +44,13 @@ class Network:
                     f"layers[{i}], {before!r}, {before.dtype}, does not fit layers[{j}], {after!r}, {after.dtype}: "
                     "give the second as many inputs as the first has outputs, and the same dtype."
                 )
-        self._first, last = weighted[0], self.layers[-1]
+        first, last = weighted[0], self.layers[-1]
+        self._first, self._before, self._after = self.layers[first], self.layers[:first], self.layers[first + 1 :]
         self.inputs, self.outputs = self.layers[weighted[0]].inputs, self.layers[weighted[-1]].outputs
         self.output = last.name if isinstance(last, Activation) else "identity"
         if self.output == "softmax" and self.outputs == 1:
             raise ValueError("softmax of one output is always 1: end in sigmoid, or in one output for each class.")
-        self._gather(self.layers[self._first].dtype)
+        self._gather(self._first.dtype)
 
     def _gather(self, dtype):
         self.dtype, ends = dtype, np.cumsum([layer.parameters.size for layer in self.layers])
@@ -73,11 +74,13 @@ class Network:
         With `at_z`, delta is ∂L/∂z, before the output activation. Without `to_input` the walk ends at the first layer
         that has weights, and None is returned: that spares training one of its largest products.
         """
-        skip_last = at_z and isinstance(self.layers[-1], Activation)
-        first, *later = self.layers[0 if to_input else self._first : -1 if skip_last else None]
-        for layer in reversed(later):
+        after = self._after[:-1] if at_z and isinstance(self.layers[-1], Activation) else self._after
+        for layer in reversed(after):
             delta = layer.backward(delta)
-        return first.backward(delta) if to_input else first.backward(delta, to_input=False)
+        delta = self._first.backward(delta, to_input)
+        for layer in reversed(self._before if to_input else ()):
+            delta = layer.backward(delta)
+        return delta
 
     def predict(self, X) -> Array:
         """Return one class index a row for softmax, 0 or 1 for sigmoid, and ŷ itself otherwise.
@@ -97,12 +100,18 @@ class Network:
             raise ValueError(f"the output {self.output!r} gives no probabilities: use predict, or end in softmax.")
         return self.run(X)
 
+    @np.errstate(invalid="ignore")  # an infinity in X is answered in words, below
     def run(self, X) -> Array:
         """Return ŷ for any number of rows, shape (samples, outputs), remembering nothing for `backward`."""
-        X = as_matrix(X, self.inputs, dtype=self.dtype)
-        y_hat = np.empty((len(X), self.outputs), self.dtype)
-        for start in range(0, len(X), CHUNK):
-            y_hat[start : start + CHUNK] = self.forward(X[start : start + CHUNK], check=False)
+        rows = as_matrix(X, self.inputs, dtype=self.dtype, finite=bool(self._before))
+        y_hat = np.empty((len(rows), self.outputs), self.dtype)
+        for start in range(0, len(rows), CHUNK):
+            out = rows[start : start + CHUNK]
+            for layer in self.layers:
+                out = layer.forward(out)
+                if layer is self._first and not is_finite(out):  # as it must be where X is not, and z is smaller than X
+                    as_matrix(X, self.inputs, dtype=self.dtype)
+            y_hat[start : start + CHUNK] = out
         for layer in self.layers:
             layer.forget()
         return y_hat

@@ -11,9 +11,13 @@ import numpy as np
 
 from nnlib.arrays import as_number
 
+BLOCK = 2**15  # parameters that move at a time: what a step needs of them stays in the processor's cache
+
 
 class Optimizer:
     """What all share: learning rate, weight decay, `shares` between 0 and 1, and the memory of the steps taken."""
+
+    memories = 0  # vectors as long as the parameters that an optimizer keeps from step to step
 
     def __init__(self, learning_rate, weight_decay, **shares):
         self.learning_rate, self.weight_decay = learning_rate, as_number(weight_decay, "weight_decay", 0)
@@ -32,32 +36,37 @@ class Optimizer:
 
     def reset(self):
         """Forget all steps taken."""
-        self.steps, self._memory = 0, None
+        self.steps, self._kind, self._memory, self._vectors, self._blocks = 0, None, [], (None, None), []
 
-    def prepare(self, parameters):
-        """Make room to remember; raise ValueError where this optimizer remembers parameters of another kind."""
-        if self._memory is None:
-            self._memory = [np.zeros_like(parameters) for _ in range(3)]  # a mean of g, a mean of g², scratch
-        known = self._memory[0]
-        if (known.shape, known.dtype) != (parameters.shape, parameters.dtype):
-            raise ValueError(
-                f"this {type(self).__name__} is at work on {known.size} parameters, {known.dtype}, and cannot take up "
-                f"{parameters.size}, {parameters.dtype}: make a new one for each network, or call reset()."
-            )
-
-    def step(self, parameters, gradients):
-        """Move `parameters` in place, one step down the `gradients`: two float arrays of one shape."""
-        self.prepare(parameters)
+    def prepare(self, parameters, gradients):
+        """Make ready to move these vectors; raise ValueError where this optimizer remembers parameters of another kind."""
         if gradients.shape != parameters.shape:
             raise ValueError(f"gradients has shape {gradients.shape}: pass one for each of {parameters.size} numbers.")
-        rate = self.learning_rate
-        rate = as_number(rate(self.steps), "the schedule's learning rate", 0) if callable(rate) else rate
-        self.steps += 1
-        if self.weight_decay:
-            gradients = self._decay(parameters, gradients, rate)
-        self._move(parameters, gradients, rate, *self._memory)
+        kind = f"{parameters.size} parameters, {parameters.dtype}"
+        if self._kind is None:
+            self._kind, self._memory = kind, [np.zeros_like(parameters) for _ in range(self.memories)]
+        if kind != self._kind:
+            raise ValueError(
+                f"this {type(self).__name__} is at work on {self._kind}, and cannot take up {kind}: "
+                "make a new one for each network, or call reset()."
+            )
+        self._vectors, self._blocks, scratch = (parameters, gradients), [], np.empty_like(parameters[:BLOCK])
+        for start in range(0, parameters.size, BLOCK):
+            p, g, *memory = (vector[start : start + BLOCK] for vector in (*self._vectors, *self._memory))
+            self._blocks.append((p, g, scratch[: p.size], *memory))
 
-    def _decay(self, p, g, rate):
+    def step(self, parameters, gradients):
+        """Move `parameters` in place, one step down the `gradients`: two float vectors of one length."""
+        if parameters is not self._vectors[0] or gradients is not self._vectors[1]:
+            self.prepare(parameters, gradients)
+        rate = self._learning_rate
+        if callable(rate):
+            rate = as_number(rate(self.steps), "the schedule's learning rate", 0)
+        self.steps += 1
+        for p, g, *room in self._blocks:
+            self._move(rate, p, self._decay(rate, p, g) if self.weight_decay else g, *room)
+
+    def _decay(self, rate, p, g):
         return g + self.weight_decay * p
 
 
@@ -66,11 +75,11 @@ class SGD(Optimizer):
 
     def __init__(self, learning_rate, momentum=0.0, nesterov=False, weight_decay=0.0):
         super().__init__(learning_rate, weight_decay, momentum=momentum)
-        self.nesterov = nesterov
+        self.nesterov, self.memories = nesterov, int(momentum > 0)
         if nesterov and not momentum:
             raise ValueError("nesterov=True needs a momentum above 0. Got momentum=0 instead: try 0.9.")
 
-    def _move(self, p, g, rate, v, _, scratch):
+    def _move(self, rate, p, g, scratch, v=None):
         if self.momentum:
             v *= self.momentum
             v += g
@@ -81,10 +90,12 @@ class SGD(Optimizer):
 class RMSProp(Optimizer):
     """p ← p − η g / (√s + ε), with s ← α s + (1 − α) g², a running mean (Tieleman and Hinton, 2012)."""
 
+    memories = 1
+
     def __init__(self, learning_rate=0.01, alpha=0.99, epsilon=1e-8, weight_decay=0.0):
         super().__init__(learning_rate, weight_decay, alpha=alpha, epsilon=epsilon)
 
-    def _move(self, p, g, rate, _, s, scratch):
+    def _move(self, rate, p, g, scratch, s):
         s += (1 - self.alpha) * (np.multiply(g, g, out=scratch) - s)
         np.sqrt(s, out=scratch)
         scratch += self.epsilon
@@ -98,10 +109,12 @@ class Adam(Optimizer):
     weights, Σ βᵏ = (1 − βᵗ) / (1 − β). Dividing by it, rather than by its limit, is the "bias correction".
     """
 
+    memories = 2
+
     def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8, weight_decay=0.0):
         super().__init__(learning_rate, weight_decay, beta1=beta1, beta2=beta2, epsilon=epsilon)
 
-    def _move(self, p, g, rate, m, s, scratch):
+    def _move(self, rate, p, g, scratch, m, s):
         m *= self.beta1
         m += g
         s *= self.beta2
@@ -120,7 +133,7 @@ class AdamW(Adam):
     def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8, weight_decay=0.01):
         super().__init__(learning_rate, beta1, beta2, epsilon, weight_decay)
 
-    def _decay(self, p, g, rate):
+    def _decay(self, rate, p, g):
         p *= 1 - rate * self.weight_decay
         return g
 

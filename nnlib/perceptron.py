@@ -109,7 +109,10 @@ def signed_rows(X, y):
     """Return y (x, 1) for each sample of `X` (samples, features) and `y` (samples,): shape (samples, features + 1)."""
     X, y = as_matrix(X), _as_signs(y)
     same_length(X, y)
-    return np.column_stack([y[:, None] * X, y])
+    rows = np.empty((len(X), X.shape[1] + 1))
+    np.multiply(X, y[:, None], out=rows[:, :-1])
+    rows[:, -1] = y
+    return rows
 
 
 def next_mistake(X, y, weights, bias, start=0):

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nnlib.arrays import as_count, as_matrix, as_rng, choose, same_length
+from nnlib.arrays import as_count, as_matrix, as_rng, choose, is_finite, same_length
 from nnlib.losses import LOSSES
 
 
@@ -49,7 +49,8 @@ def train(network, X, y, *, loss, optimizer, epochs, batch_size=None, rng=None, 
     ----------
     X, y : samples (samples, inputs), and for "cross_entropy" labels or one-hot rows, for "binary_cross_entropy" zeros
         and ones, for "mse" numbers, of the shape of the network's output. All is computed in the network's precision.
-    loss : a name in LOSSES; the cross-entropies need a network that ends in softmax or sigmoid respectively.
+    loss : a name in LOSSES; "cross_entropy" needs a network that ends in softmax, "binary_cross_entropy" in sigmoid, and
+        either one "_with_logits" a network that ends in none of them.
     optimizer : SGD(0.1), Adam() and so on: an object with `step(parameters, gradients)`.
     epochs, batch_size : passes, each in a new random order; samples a step, None for all at once.
     rng : an int or a numpy.random.Generator, for the order.
@@ -79,7 +80,7 @@ def train(network, X, y, *, loss, optimizer, epochs, batch_size=None, rng=None, 
     if isinstance(optimizer, type) or not hasattr(optimizer, "step"):
         raise TypeError(f"optimizer must be an object such as SGD(0.1) or Adam(). Got {optimizer!r} instead.")
     if hasattr(optimizer, "prepare"):
-        optimizer.prepare(network.parameters)
+        optimizer.prepare(network.parameters, network.gradients)
     return _epochs(network, loss, optimizer, (X, y), min(batch_size, len(X)), rng, validation, epochs, patience)
 
 
@@ -88,14 +89,14 @@ def loss_for(network, name):
     loss = choose(name, LOSSES, "loss")
     if loss.partner not in (None, network.output):
         raise ValueError(
-            f"loss {name!r} takes the probabilities of a {loss.partner}, but the network's output is "
-            f"{network.output!r}: end the network in Activation({loss.partner!r})."
+            f"loss {name!r} goes with the output {loss.partner!r}, but the network's output is {network.output!r}: "
+            f"end the network in Activation({loss.partner!r})."
         )
     return loss
 
 
 def as_samples(network, loss, X, y, prefix=""):
-    """Return X and y, checked, in the network's precision, y in the shape of ŷ."""
+    """Return X and y, checked, in the network's precision, y as the loss takes it unchecked."""
     X = as_matrix(X, network.inputs, f"{prefix}X", network.dtype)
     if hasattr(y, "__len__") and getattr(y, "ndim", 1):
         same_length(X, y, (f"{prefix}X", f"{prefix}y"))
@@ -107,10 +108,9 @@ def _epochs(network, loss, optimizer, samples, batch_size, rng, validation, epoc
     lowest, waited = math.inf, 0
     for number in range(1, epochs + 1):
         began = perf_counter()
-        with np.errstate(over="ignore", invalid="ignore"):  # NumPy would warn once a batch; we raise one clear error
-            measured = _one_epoch(network, loss, optimizer, _batches(*samples, batch_size, rng))
-            measured += _measure(network, loss, *validation) if validation else (None, None)
-        if not math.isfinite(measured[0] + (measured[2] or 0)) or (number == epochs and _is_broken(network)):
+        measured = _one_epoch(network, loss, optimizer, _batches(*samples, batch_size, rng))
+        measured += _measure(network, loss, *validation) if validation else (None, None)
+        if not math.isfinite(measured[0] + (measured[2] or 0)) or (number == epochs and not is_finite(network.parameters)):
             network.parameters[:] = start
             if hasattr(optimizer, "reset"):
                 optimizer.reset()
@@ -129,6 +129,7 @@ def _epochs(network, loss, optimizer, samples, batch_size, rng, validation, epoc
         network.parameters[:] = best
 
 
+@np.errstate(over="ignore", invalid="ignore")  # where NumPy would warn once a batch, we raise one clear error
 def _one_epoch(network, loss, optimizer, batches):
     """Take a step on each batch; return the mean loss and the accuracy, NaN as soon as a loss is not finite."""
     total = right = samples = 0
@@ -147,10 +148,11 @@ def _one_epoch(network, loss, optimizer, batches):
 
 
 def _batches(X, y, size, rng):
-    """Yield X and y in batches of `size` rows in a new random order, or all at once, as they are."""
-    if size == len(X):
-        yield X, y
-        return
+    """Return X and y in batches of `size` rows in a new random order, or all at once, as they are."""
+    return [(X, y)] if size == len(X) else _shuffled(X, y, size, rng)
+
+
+def _shuffled(X, y, size, rng):
     order, batch = rng.permutation(len(X)), np.empty((size, X.shape[1]), X.dtype)
     for start in range(0, len(X), size):
         rows = order[start : start + size]
@@ -166,13 +168,10 @@ def backpropagate(network, loss, y_hat, y):
         network.backward(loss.gradient(y_hat, y, check=False), to_input=False)
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def _measure(network, loss, X, y):
     y_hat = network.run(X)
     return loss.value(y_hat, y, check=False), loss.accuracy(y_hat, y) if loss.accuracy else None
-
-
-def _is_broken(network):
-    return not np.isfinite(network.parameters).all()
 
 
 def fit(network, X, y, *, epochs, progress=True, **settings) -> History:

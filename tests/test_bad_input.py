@@ -208,7 +208,7 @@ MISTAKES = {
     "cross-entropy of sigmoids": (
         lambda: learn(network=mlp([2, 3], output="sigmoid")),
         ValueError,
-        ["probabilities of a softmax", "output is 'sigmoid'", "Activation('softmax')"],
+        ["goes with the output 'softmax'", "output is 'sigmoid'", "Activation('softmax')"],
     ),
     "the name of an optimizer": (
         lambda: learn(optimizer="adam"),

@@ -197,5 +197,5 @@ def test_bad_arguments_are_refused_as_in_training():
         check_gradients(network, X, [0, 1, 0, 1, 0], "cross_entropy")
     with pytest.raises(ValueError, match="loss must be one of 'mse'"):
         check_gradients(network, X, [0] * 6, "mes")
-    with pytest.raises(ValueError, match="takes the probabilities of a sigmoid"):
+    with pytest.raises(ValueError, match="goes with the output 'sigmoid'"):
         check_gradients(network, X, [0] * 6, "binary_cross_entropy")

@@ -8,15 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnlib import Activation, Dense, Network
+from nnlib import SGD, Activation, Dense, Network
 from nnlib.activations import ACTIVATIONS, sigmoid, softmax
-from nnlib.arrays import one_hot
+from nnlib.arrays import as_bits, as_classes, as_values, one_hot
 from nnlib.losses import (
     LOSSES,
     binary_cross_entropy,
     binary_cross_entropy_gradient,
+    binary_cross_entropy_with_logits,
     cross_entropy,
     cross_entropy_gradient,
+    cross_entropy_with_logits,
+    l2_penalty,
+    l2_penalty_gradient,
     mse,
     mse_gradient,
 )
@@ -35,8 +39,10 @@ def differences(f, x, h=1e-6):
 
 
 def test_the_table_has_the_losses_of_the_course():
-    assert list(LOSSES) == ["mse", "binary_cross_entropy", "cross_entropy"]
-    assert [loss.value for loss in LOSSES.values()] == [mse, binary_cross_entropy, cross_entropy]
+    of_probabilities = [mse, binary_cross_entropy, cross_entropy]
+    of_logits = [binary_cross_entropy_with_logits, cross_entropy_with_logits]
+    assert [loss.value for loss in LOSSES.values()] == of_probabilities + of_logits
+    assert [loss.value.__name__ for loss in LOSSES.values()] == list(LOSSES)
 
 
 def test_mse_is_the_mean_over_samples_and_outputs():
@@ -69,26 +75,35 @@ def test_cross_entropy_of_two_classes_is_binary_cross_entropy():
 def test_gradients_agree_with_differences(name):
     rng = np.random.default_rng(1)
     y_hat = rng.uniform(0.1, 0.9, (5, 3))
-    y = {"mse": rng.normal(size=(5, 3)), "binary_cross_entropy": rng.integers(0, 2, (5, 3))}.get(name, rng.integers(0, 3, 5))
     loss = LOSSES[name]
+    targets = {as_values: rng.normal(size=(5, 3)), as_bits: rng.integers(0, 2, (5, 3)), as_classes: rng.integers(0, 3, 5)}
+    y = targets[loss.targets]
     numerical = differences(lambda p: loss.value(p, y), y_hat)
     np.testing.assert_allclose(loss.gradient(y_hat, y), numerical, rtol=1e-7, atol=1e-9)
 
 
-@pytest.mark.parametrize("name", ["binary_cross_entropy", "cross_entropy"])
+PARTNERED = [name for name, loss in LOSSES.items() if loss.partner]
+
+
+def targets_of(loss, labels):
+    """Return labels of four classes as a loss takes them where it does not check."""
+    return labels if loss.targets is as_classes else one_hot(labels, 4)
+
+
+@pytest.mark.parametrize("name", PARTNERED)
 @given(z=logits, labels=arrays.arrays(np.int64, 3, elements=st.integers(0, 3)))
 def test_delta_beside_its_partner_is_the_slope_in_z(name, z, labels):
     loss = LOSSES[name]
-    phi, y = ACTIVATIONS[loss.partner], one_hot(labels, 4)
+    phi, y = ACTIVATIONS[loss.partner], targets_of(loss, labels)
     delta = loss.delta(phi.function(z), y)
     numerical = differences(lambda z: loss.value(phi.function(z), y, check=False), z, 1e-5)
     np.testing.assert_allclose(delta, numerical, rtol=1e-6, atol=1e-8)
 
 
-@pytest.mark.parametrize("name", ["binary_cross_entropy", "cross_entropy"])
+@pytest.mark.parametrize("name", PARTNERED)
 def test_delta_is_the_gradient_carried_back_through_the_partner(name):
-    loss, z, y = LOSSES[name], np.random.default_rng(2).normal(size=(6, 4)), one_hot([0, 1, 2, 3, 0, 1], 4)
-    phi = ACTIVATIONS[loss.partner]
+    loss, z = LOSSES[name], np.random.default_rng(2).normal(size=(6, 4))
+    phi, y = ACTIVATIONS[loss.partner], targets_of(loss, np.array([0, 1, 2, 3, 0, 1]))
     y_hat = phi.function(z)
     np.testing.assert_allclose(loss.delta(y_hat, y), phi.backward(loss.gradient(y_hat, y), z, y_hat), rtol=1e-13, atol=1e-17)
 
@@ -120,15 +135,44 @@ def test_a_small_chance_of_the_truth_keeps_its_exact_cost():
 
 
 def test_the_fused_delta_does_not_vanish_where_the_answer_is_certain_and_wrong():
-    y = np.array([[0.0, 1.0]])
-    assert LOSSES["cross_entropy"].delta(softmax(np.array([[1000.0, -1000.0]])), y).tolist() == [[1, -1]]
-    assert LOSSES["binary_cross_entropy"].delta(sigmoid(np.array([[1000.0, -1000.0]])), y).tolist() == [[0.5, -0.5]]
+    z, y = np.array([[1000.0, -1000.0]]), np.array([[0.0, 1.0]])
+    assert LOSSES["cross_entropy"].delta(softmax(z), np.array([1])).tolist() == [[1, -1]]
+    assert LOSSES["cross_entropy_with_logits"].delta(z, np.array([1])).tolist() == [[1, -1]]
+    assert LOSSES["binary_cross_entropy"].delta(sigmoid(z), y).tolist() == [[0.5, -0.5]]
+    assert LOSSES["binary_cross_entropy_with_logits"].delta(z, y).tolist() == [[0.5, -0.5]]
+
+
+@given(logits, arrays.arrays(np.int64, 3, elements=st.integers(0, 3)))
+def test_a_loss_of_logits_is_that_of_their_probabilities(z, labels):
+    assert cross_entropy_with_logits(z, labels) == pytest.approx(cross_entropy(softmax(z), labels), rel=1e-12, abs=1e-15)
+    bits = one_hot(labels, 4)
+    expected = binary_cross_entropy(sigmoid(z), bits)
+    assert binary_cross_entropy_with_logits(z, bits) == pytest.approx(expected, rel=1e-12, abs=1e-15)
+
+
+def test_a_loss_of_logits_is_exact_where_probabilities_have_no_more_digits():
+    # log(1 + e^−50) = 1.93e-22, and e^−1000 is 0: the probabilities would be 1, and 0
+    assert cross_entropy_with_logits([[0.0, -50.0]], [0]) == pytest.approx(math.exp(-50), rel=1e-14)
+    assert cross_entropy_with_logits([[1000.0, -1000.0]], [1]) == 2000
+    assert binary_cross_entropy_with_logits([50.0], [1]) == pytest.approx(math.exp(-50), rel=1e-14)
+    assert binary_cross_entropy_with_logits([50.0, -800.0], [0, 1]) == (50 + 800) / 2
+
+
+def test_the_l2_penalty_is_half_the_decay_times_the_sum_of_squares_and_its_gradient_what_weight_decay_adds():
+    parameters = np.array([1.0, -2.0, 3.0])
+    assert l2_penalty(parameters, 0.1) == pytest.approx(0.1 / 2 * (1 + 4 + 9))
+    np.testing.assert_allclose(l2_penalty_gradient(parameters, 0.1), differences(lambda p: l2_penalty(p, 0.1), parameters))
+    moved = parameters.copy()
+    SGD(0.5, weight_decay=0.1).step(moved, np.zeros(3))
+    np.testing.assert_allclose(moved, parameters - 0.5 * l2_penalty_gradient(parameters, 0.1), rtol=1e-15)
 
 
 def test_accuracy_is_the_share_of_right_answers():
-    p, y = np.array([[0.6, 0.4], [0.1, 0.9], [0.8, 0.2]]), one_hot([0, 1, 1])
-    assert LOSSES["cross_entropy"].accuracy(p, y) == 2 / 3
-    assert LOSSES["binary_cross_entropy"].accuracy(p, y) == 4 / 6
+    p, labels = np.array([[0.6, 0.4], [0.1, 0.9], [0.8, 0.2]]), np.array([0, 1, 1])
+    assert LOSSES["cross_entropy"].accuracy(p, labels) == 2 / 3
+    assert LOSSES["binary_cross_entropy"].accuracy(p, one_hot(labels)) == 4 / 6
+    assert LOSSES["cross_entropy_with_logits"].accuracy(np.log(p), labels) == 2 / 3
+    assert LOSSES["binary_cross_entropy_with_logits"].accuracy(p - 0.5, one_hot(labels)) == 4 / 6
     assert LOSSES["mse"].accuracy is None
 
 
@@ -192,7 +236,7 @@ def test_value_and_gradient_refuse_alike(name):
 
 @pytest.mark.parametrize("name", LOSSES)
 def test_without_checks_the_results_are_the_same(name):
-    p, y = softmax(np.random.default_rng(3).normal(size=(5, 4))), one_hot([0, 1, 2, 3, 3])
-    loss = LOSSES[name]
+    loss, p = LOSSES[name], softmax(np.random.default_rng(3).normal(size=(5, 4)))
+    y = targets_of(loss, np.array([0, 1, 2, 3, 3]))
     assert loss.value(p, y, check=False) == loss.value(p, y)
     assert np.array_equal(loss.gradient(p, y, check=False), loss.gradient(p, y))
