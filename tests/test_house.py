@@ -1,10 +1,12 @@
 """The house rules: imports point one way, the core needs NumPy alone, modules stay small, one version is told."""
 
 import ast
+import io
 import re
 import subprocess
 import sys
 import textwrap
+import tokenize
 import tomllib
 from pathlib import Path
 
@@ -16,7 +18,7 @@ ORDER = (
     "palette arrays activations losses initializers layers network optimizers training neuron perceptron biology "
     "gradients datasets exercises plotting explorables live"
 ).split()
-LONGEST = 200
+LONGEST, WHOLE = 200, 1500  # lines of a module; lines of code of the package without its figures and their hosts
 
 
 def wrong_imports(package):
@@ -68,6 +70,18 @@ def long_modules(package):
     return [f"{path.relative_to(package)} has {n} lines" for path, n in lengths.items() if n > LONGEST]
 
 
+def lines_of_code(path):
+    """Return how many lines of a file hold code: neither blank, nor a comment, nor part of a docstring."""
+    text = path.read_text(encoding="utf-8")
+    nothing = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
+    tokens = [token for token in tokenize.generate_tokens(io.StringIO(text).readline) if token.type not in nothing]
+    code = {line for token in tokens for line in range(token.start[0], token.end[0] + 1)}
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node) is not None:
+            code -= set(range(node.body[0].lineno, node.body[0].end_lineno + 1))
+    return len(code)
+
+
 def test_imports_point_one_way():
     assert wrong_imports(ROOT / "nnlib") == []
 
@@ -108,6 +122,17 @@ def test_a_module_that_is_too_long_is_found(tmp_path):
     (tmp_path / "long.py").write_text("#\n" * (LONGEST + 1), encoding="utf-8")
     (tmp_path / "short.py").write_text("#\n" * LONGEST, encoding="utf-8")
     assert long_modules(tmp_path) == ["long.py has 201 lines"]
+
+
+def test_the_package_can_be_read_whole_in_one_sitting():
+    assert sum(lines_of_code(path) for path in (ROOT / "nnlib").glob("*.py")) < WHOLE
+
+
+def test_lines_of_code_are_counted_without_docstrings_comments_and_blank_lines(tmp_path):
+    (tmp_path / "module.py").write_text(
+        '"""One\nidea."""\n\n# why\n\ndef f():\n    """Say."""\n    return (1,\n        2)  # two\n'
+    )
+    assert lines_of_code(tmp_path / "module.py") == 3
 
 
 def test_one_version_is_told_everywhere():

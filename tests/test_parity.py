@@ -69,7 +69,11 @@ def test_every_activation_loss_and_optimizer_is_compared():
     used = {case[place] for case in NETWORKS for place in ("activation", "output")}
     assert used == set(ACTIVATIONS) - {"step"}  # which has no slope to train by, and no peer
     assert {case["activation"] for case in PEERS["points"]} == used - {"identity", "softmax"}
-    assert {case["loss"] for case in NETWORKS} == {case["loss"] for case in SCIKIT["losses"]} == {name for name in LOSSES if not name.endswith("_with_logits")}
+    assert (
+        {case["loss"] for case in NETWORKS}
+        == {case["loss"] for case in SCIKIT["losses"]}
+        == {name for name in LOSSES if not name.endswith("_with_logits")}
+    )
     assert {case["optimizer"] for case in OPTIMIZERS} == {"SGD", "RMSProp", "Adam", "AdamW"}
 
 
