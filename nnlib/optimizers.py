@@ -9,7 +9,7 @@ import math
 
 import numpy as np
 
-from nnlib.arrays import as_number
+from nnlib.arrays import as_count, as_number
 
 BLOCK = 2**15  # parameters that move at a time: what a step needs of them stays in the processor's cache
 
@@ -145,14 +145,14 @@ def constant(step, rate):
 
 def step_decay(step, rate, every, factor=0.1):
     """Return the rate times `factor` for each full `every` steps taken."""
-    return rate * factor ** (step // every)
+    return rate * factor ** (step // as_count(every, "every"))
 
 
 def cosine(step, rate, steps, low=0.0):
     """Return a rate that glides from `rate` to `low` in `steps` steps, and stays (Loshchilov and Hutter, 2017)."""
-    return low + (rate - low) * (1 + math.cos(math.pi * min(step / steps, 1))) / 2
+    return low + (rate - low) * (1 + math.cos(math.pi * min(step / as_count(steps, "steps"), 1))) / 2
 
 
 def warm_up(step, rate, steps):
     """Return a rate that grows evenly over the first `steps` steps, and stays."""
-    return rate * min((step + 1) / steps, 1)
+    return rate * min((step + 1) / as_count(steps, "steps"), 1)

@@ -11,7 +11,8 @@ import pytest
 
 import nnlib
 from nnlib import SGD, Activation, Adam, AdamW, Dense, Dropout, Network, RMSProp, check_gradients, fit, mlp, train
-from nnlib.losses import binary_cross_entropy, cross_entropy, mse
+from nnlib.losses import binary_cross_entropy, cross_entropy, cross_entropy_with_logits, l2_penalty, mse
+from nnlib.optimizers import cosine, step_decay, warm_up
 
 X = np.random.default_rng(0).normal(size=(40, 2))
 Y = np.arange(40) % 3
@@ -200,6 +201,20 @@ MISTAKES = {
         TypeError,
         ["validation must be a pair (X, y)", "ndarray"],
     ),
+    "a schedule over no steps": (lambda: cosine(3, 0.1, steps=0), ValueError, ["steps", "at least 1", "Got 0"]),
+    "a warm-up over half a step": (lambda: warm_up(3, 0.1, steps=0.5), ValueError, ["steps", "whole number", "Got 0.5"]),
+    "a rate that decays every 0 steps": (lambda: step_decay(3, 0.1, every=0), ValueError, ["every", "Got 0"]),
+    "a loss of logits beside a softmax": (
+        lambda: learn(loss="cross_entropy_with_logits"),
+        ValueError,
+        ["goes with the output 'identity'", "output is 'softmax'", "Activation('identity')"],
+    ),
+    "logits that are not finite": (
+        lambda: cross_entropy_with_logits([[np.inf, 0.0]], [0]),
+        ValueError,
+        ["z has 1 values", "infinite"],
+    ),
+    "a negative L2 penalty": (lambda: l2_penalty([1.0], -0.1), ValueError, ["weight_decay", "Got -0.1"]),
     "a misspelled loss": (
         lambda: learn(loss="cross_entrpy"),
         ValueError,
