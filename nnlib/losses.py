@@ -14,7 +14,8 @@ from typing import NamedTuple
 import numpy as np
 
 from nnlib.activations import sigmoid, softmax, softplus
-from nnlib.arrays import as_bits, as_classes, as_matrix, as_number, as_numbers, as_values
+from nnlib.arrays import as_matrix, as_number, as_numbers
+from nnlib.targets import as_bits, as_classes, as_values
 
 
 def mse(y_hat, y, check=True) -> float:

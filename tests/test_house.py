@@ -15,7 +15,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 # Each module may import those before it. A new module finds its place here first.
 ORDER = (
-    "palette arrays activations losses initializers layers network optimizers training neuron perceptron biology "
+    "palette arrays activations targets losses initializers layers network optimizers training neuron perceptron biology "
     "gradients datasets exercises plotting explorables live"
 ).split()
 LONGEST, WHOLE = 200, 1500  # lines of a module; lines of code of the package without its figures and their hosts

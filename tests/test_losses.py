@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from nnlib import SGD, Activation, Dense, Network
 from nnlib.activations import ACTIVATIONS, sigmoid, softmax
-from nnlib.arrays import as_bits, as_classes, as_values, one_hot
+from nnlib.arrays import one_hot
 from nnlib.losses import (
     LOSSES,
     binary_cross_entropy,
@@ -24,6 +24,7 @@ from nnlib.losses import (
     mse,
     mse_gradient,
 )
+from nnlib.targets import as_bits, as_classes, as_values
 
 chances = arrays.arrays(np.float64, (3, 4), elements=st.floats(0, 1))
 logits = arrays.arrays(np.float64, (3, 4), elements=st.floats(-8, 8))
