@@ -6,6 +6,7 @@ FIT := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13 python3.14 python; do $$p -c "$(FIT)" 2>/dev/null && echo $$p && break; done)
 PY := .venv/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check
+PEERS := .cache/peers/bin/python
 
 PACKAGE := pyproject.toml README.md LICENSE $(shell find nnlib -type f -not -path '*/__pycache__/*')
 BOOK := _config.yml _toc.yml references.bib $(shell find chapters assets -type f -not -path "*/.*")
@@ -20,7 +21,7 @@ export SOURCE_DATE_EPOCH := $(shell git log -1 --format=%ct 2>/dev/null || echo 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help book serve test lint unit nbval book-tests browser-tests browser notebooks bench lock clean
+.PHONY: help book serve test lint unit nbval book-tests browser-tests browser notebooks peers bench lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -60,8 +61,14 @@ browser: .venv/.installed ## find a Chromium, or install one
 notebooks: .venv/.installed ## run the chapters and store their outputs (CHAPTERS=chapters/neuron.ipynb for one)
 	$(PY) tests/notebooks/store.py $(CHAPTERS)
 
-bench: book ## measure, into _build/bench.json
-	@set -e; for script in $(wildcard benchmarks/*.py); do echo $$script; $(PY) $$script; done
+peers: .cache/peers/.installed ## compare with PyTorch and scikit-learn, computed live (an extra: see CONTRIBUTING.md on its download)
+	@mkdir -p _build
+	$(PEERS) tests/peers/record.py _build/peers.json
+	NNLIB_PEERS=_build/peers.json $(PEERS) -m pytest tests/test_parity.py
+
+bench: book .cache/peers/.installed ## measure the figures, and nnlib beside its peers, into _build/bench.json
+	$(PY) benchmarks/figures.py
+	$(PEERS) benchmarks/compare.py
 
 lock: .venv/.installed ## renew requirements.lock (UPGRADE=--upgrade for the newest versions)
 	$(PIP) install --quiet uv
@@ -76,6 +83,13 @@ clean: ## remove what was built; the environment and the engine stay
 	$(PYTHON) -m venv .venv
 	$(PIP) install --require-hashes --no-deps -r requirements.lock
 	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# The peers' own environment, so that nothing else depends on them.
+.cache/peers/.installed: tests/peers/requirements.txt pyproject.toml
+	@$(or $(PYTHON),false) -c "$(FIT)" || { echo "No Python 3.11 or newer with the venv module was found: name one, make peers PYTHON=/path/to/python3" >&2; exit 1; }
+	$(PYTHON) -m venv .cache/peers
+	$(PEERS) -m pip --disable-pip-version-check install --requirement tests/peers/requirements.txt --editable .
 	@touch $@
 
 # Without an engine the book is built with still pictures; this step then runs again next time, and `make test` fails.

@@ -1,23 +1,28 @@
 """nnlib computes what PyTorch and scikit-learn compute, in float64, to 1e-12.
 
 Their numbers are in peers/recorded.json, with all that each case starts from; peers/record.py wrote it and tells how.
+`make peers` has it compute them anew, and runs these tests with the file that NNLIB_PEERS names in the record's place.
 One comparison is looser: above z = 20 PyTorch takes softplus for z itself, which is off by up to e⁻²⁰ = 2e-9.
 """
 
 import hashlib
 import json
 import math
+import os
+import re
 from pathlib import Path
 
 import numpy as np
 import pytest
+from peers import record
 
 from nnlib import datasets, mlp, optimizers, train
 from nnlib.activations import ACTIVATIONS
 from nnlib.losses import LOSSES
 from nnlib.training import as_samples, backpropagate
 
-PEERS = json.loads((Path(__file__).parent / "peers" / "recorded.json").read_text(encoding="utf-8"))
+PINS = Path(__file__).parent / "peers" / "requirements.txt"
+PEERS = json.loads(Path(os.environ.get("NNLIB_PEERS", record.RECORD)).read_text(encoding="utf-8"))
 NETWORKS, OPTIMIZERS, SCIKIT = PEERS["networks"], PEERS["optimizers"], PEERS["scikit-learn"]
 TOLERANCE = 1e-12
 
@@ -29,9 +34,15 @@ def assert_same(ours, theirs, tolerance=TOLERANCE):
     assert (abs(ours - theirs) <= tolerance * np.maximum(1, abs(theirs))).all(), f"ours: {ours}\ntheirs: {theirs}"
 
 
-def network_of(case):
+def assert_near(ours, theirs):
+    """Fail unless our numbers are in float32 and theirs to the precision that is left of it after a few dozen sums."""
+    assert ours.dtype == np.float32
+    np.testing.assert_allclose(ours, theirs, rtol=2e-5, atol=2e-5)
+
+
+def network_of(case, dtype=np.float64):
     """Return nnlib's network of a case, and the case's batch, ready for the loss."""
-    network = mlp(case["sizes"], case["activation"], case["output"], dtype=np.float64)
+    network = mlp(case["sizes"], case["activation"], case["output"], dtype=dtype)
     network.parameters = case["parameters"]
     return network, *as_samples(network, LOSSES[case["loss"]], case["X"], case["y"])
 
@@ -47,9 +58,9 @@ def gradients(case, chain):
     return network.gradients
 
 
-def trained(case, **changed):
+def trained(case, dtype=np.float64, **changed):
     """Return the parameters of the first network after the steps of a case's optimizer."""
-    network, X, y = network_of(NETWORKS[0])
+    network, X, y = network_of(NETWORKS[0], dtype)
     optimizer = getattr(optimizers, case["optimizer"])(**case["settings"] | changed)
     list(train(network, X, y, loss=NETWORKS[0]["loss"], optimizer=optimizer, epochs=case["steps"]))
     return network.parameters
@@ -75,6 +86,17 @@ def test_every_activation_loss_and_optimizer_is_compared():
         == {name for name in LOSSES if not name.endswith("_with_logits")}
     )
     assert {case["optimizer"] for case in OPTIMIZERS} == {"SGD", "RMSProp", "Adam", "AdamW"}
+
+
+def test_every_case_that_record_py_lists_was_computed():
+    assert [(case["sizes"], case["activation"], case["loss"]) for case in NETWORKS] == record.NETWORKS
+    assert [(case["optimizer"], case["settings"]) for case in OPTIMIZERS] == record.OPTIMIZERS
+
+
+def test_the_record_was_written_with_the_versions_that_make_peers_installs():
+    pins = dict(re.findall(r"^([a-z-]+)==([\d.]+)", PINS.read_text(encoding="utf-8"), re.MULTILINE))
+    versions = json.loads(record.RECORD.read_text(encoding="utf-8"))["versions"]
+    assert {name: version.partition("+")[0] for name, version in versions.items()}.items() <= pins.items()
 
 
 @pytest.mark.parametrize("case", PEERS["points"], ids=lambda case: case["activation"])
@@ -119,6 +141,21 @@ def test_the_gradient_of_every_input_is_pytorchs(case):
 def test_after_50_steps_the_parameters_are_those_of_pytorchs_optimizer(case):
     assert case["steps"] == 50
     assert_same(trained(case), case["parameters"])
+
+
+@of_networks
+def test_float32_stays_float32_and_near_to_pytorchs_float64(case):
+    network, X, y = network_of(case, np.float32)
+    y_hat = network.forward(X)
+    assert_near(y_hat, case["y_hat"])
+    back = network.backward(LOSSES[case["loss"]].gradient(y_hat, y))
+    assert_near(back, case["X_gradient"])
+    assert_near(network.gradients, case["gradients"])
+
+
+@of_optimizers
+def test_float32_stays_float32_for_50_steps_and_near_to_pytorchs_float64(case):
+    assert_near(trained(case, np.float32), case["parameters"])
 
 
 @pytest.mark.parametrize("name", ["RMSProp", "Adam", "AdamW"])

@@ -1,11 +1,10 @@
 """Record what PyTorch and scikit-learn compute, into recorded.json, with which tests/test_parity.py compares nnlib.
 
-Both are large, and neither the package nor its tests need them: they get an environment of their own, outside of the
-project. nnlib is not imported here, so that the record owes nothing to it.
+Both are large, and neither the package nor its tests need them: `make peers` gives them an environment of their own,
+.cache/peers, with the versions in requirements.txt beside this file, computes all of this anew, into _build/peers.json,
+and has nnlib compared with that. nnlib is not imported here, so that the numbers owe nothing to it. To renew the record:
 
-    python3 -m venv ../peers
-    ../peers/bin/pip install torch==2.13.0 scikit-learn numpy
-    ../peers/bin/python tests/peers/record.py
+    .cache/peers/bin/python tests/peers/record.py
 
 All is float64. Everything that a case starts from is recorded with it, its parameters and its batch, so that the tests
 draw nothing anew. Parameters and gradients are in nnlib's order: layer by layer, the weights (inputs, outputs) row by
@@ -15,6 +14,7 @@ name: the defaults are compared as well.
 
 import hashlib
 import json
+import sys
 from itertools import pairwise
 from pathlib import Path
 
@@ -192,15 +192,15 @@ def scikit_learn():
     }
 
 
-def main():
-    """Write recorded.json, a line for each case."""
+def compute():
+    """Return all that the peers compute, with their versions."""
     import sklearn
     import torch
 
     torch.set_num_threads(1)
     torch.set_default_dtype(torch.float64)
     activations = sorted({activation for _, activation, _ in NETWORKS})
-    record = {
+    return {
         "versions": {"torch": torch.__version__, "scikit-learn": sklearn.__version__, "numpy": np.__version__},
         "points": [points(name, POINTS) for name in activations],
         "softplus_above_20": points("softplus", ABOVE_20),
@@ -208,14 +208,19 @@ def main():
         "optimizers": [optimizer(*case) for case in OPTIMIZERS],
         "scikit-learn": scikit_learn(),
     }
-    lines = []
-    for name, value in record.items():
+
+
+def main(path=RECORD):
+    """Write what the peers compute to the file `path`, a line for each case, and say with which versions."""
+    lines, computed = [], compute()
+    for name, value in computed.items():
         rows = isinstance(value, list)
         told = "[\n" + ",\n".join(map(json.dumps, value)) + "\n]" if rows else json.dumps(value)
         lines.append(f'"{name}": {told}')
-    RECORD.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
-    print(f"{RECORD.name}: {RECORD.stat().st_size:,} bytes")
+    told = ", ".join(f"{name} {version}" for name, version in computed["versions"].items())
+    Path(path).write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+    print(f"{path}: {len(NETWORKS)} networks and {len(OPTIMIZERS)} optimizers, computed by {told}")
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])
