@@ -165,8 +165,8 @@ def softmax_derivative(z, a=None):
 class Pair(NamedTuple):
     """A function and its derivative, one number for each number, or one Jacobian for each row."""
 
-    function: Callable
-    derivative: Callable
+    function: Callable  #: Gives a = φ(z).
+    derivative: Callable  #: Gives φ′(z), from z, and from a where it is at hand.
 
     def backward(self, delta, z, a):
         """Return ∂L/∂z = φ′(z) ∂L/∂a: slope times blame, number by number, or row by row with a Jacobian."""
@@ -175,4 +175,5 @@ class Pair(NamedTuple):
 
 
 _FUNCTIONS = (identity, step, sigmoid, tanh, relu, leaky_relu, elu, gelu, gelu_tanh, silu, softplus, softmax)
+#: The activations of the book by their names, each a `Pair`.
 ACTIVATIONS = {f.__name__: Pair(f, globals()[f"{f.__name__}_derivative"]) for f in _FUNCTIONS}

@@ -15,11 +15,11 @@ from nnlib.arrays import Array, as_count, as_number, as_numbers, as_rng, as_vect
 
 
 class Trace(NamedTuple):
-    """What a simulation returns: the times in ms and voltages in mV, both (steps + 1,), and the spikes' times in ms."""
+    """What a simulation returns."""
 
-    times: Array
-    voltage: Array
-    spikes: Array
+    times: Array  #: In ms, shape (steps + 1,).
+    voltage: Array  #: In mV, shape (steps + 1,).
+    spikes: Array  #: The time of each spike, in ms.
 
     @property
     def rate(self) -> float:
@@ -66,7 +66,7 @@ class SpikingNeuron:
 
     @property
     def rheobase(self) -> float:
-        """The threshold current in nA, (threshold − resting) / R: any current above it makes the neuron fire."""
+        """The current, (threshold − resting) / R in nA, above which the neuron fires."""
         return (self.threshold - self.resting) / self.resistance
 
     def firing_rate(self, current):

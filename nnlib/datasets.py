@@ -14,6 +14,7 @@ import numpy as np
 
 from nnlib.arrays import as_count, as_matrix, as_number, as_numbers, as_rng, as_vector, choose, same_length
 
+#: What each logic gate answers, row by row in counting order.
 GATES = {
     "not": (1, 0),
     "and": (0, 0, 0, 1),

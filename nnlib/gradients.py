@@ -7,7 +7,8 @@ import numpy as np
 from nnlib.arrays import Array, as_numbers, choose
 from nnlib.training import as_samples, backpropagate, loss_for
 
-SIDES = {  # (offset, weight): the sum of weight f(x + offset h) / h is f′(x), but for an error of order h²
+#: For each side pairs (offset, weight), with which Σ weight f(x + offset h) / h is f′(x), but for an error of order h².
+SIDES = {
     "both": ((1, 0.5), (-1, -0.5)),
     "left": ((0, 1.5), (-1, -2.0), (-2, 0.5)),
     "right": ((0, -1.5), (1, 2.0), (2, -0.5)),
@@ -17,8 +18,8 @@ SIDES = {  # (offset, weight): the sum of weight f(x + offset h) / h is f′(x),
 def numerical_gradient(f, x, epsilon=1e-5, side="both") -> Array:
     """Return ∂f/∂x, the shape of x, for a function f of an array x to a number; in float64.
 
-    Each element is moved by h = epsilon max(1, |x|) to both sides, (f(x + h) − f(x − h)) / 2h, or, beside a kink, by h
-    and 2h to the "left" or the "right". At 1e-5 the error of the formula, of order h², and that of rounding balance.
+    Each element is moved by `h = epsilon max(1, |x|)` to both sides, (f(x + h) − f(x − h)) / 2h, or, beside a kink, by
+    h and 2h to the "left" or the "right". At 1e-5 the error of the formula, of order h², and that of rounding balance.
     """
     x = as_numbers(x, "x", np.float64).copy()
     gradient = np.zeros_like(x)
@@ -32,14 +33,14 @@ def numerical_gradient(f, x, epsilon=1e-5, side="both") -> Array:
 
 
 class Row(NamedTuple):
-    """One array of parameters: where the two gradients differ most, relative to the largest, and what they are."""
+    """One array of parameters, and where in it the two gradients differ most."""
 
-    layer: str
-    parameter: str
-    error: float
-    place: tuple
-    backward: float
-    difference: float
+    layer: str  #: The layer's place in the network, and what it is.
+    parameter: str  #: "weights" or "bias".
+    error: float  #: The largest difference between the two gradients, relative to the largest gradient.
+    place: tuple  #: Where that is.
+    backward: float  #: The gradient of `backward` there.
+    difference: float  #: The numerical one.
 
 
 class GradientReport(list):

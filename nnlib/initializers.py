@@ -39,6 +39,7 @@ def he(inputs, outputs, rng):
     return normal(inputs, outputs, rng, math.sqrt(2 / inputs))
 
 
+#: The initializers by their names.
 INITIALIZERS = {"zeros": zeros, "uniform": uniform, "normal": normal, "xavier": xavier, "he": he}
 
 

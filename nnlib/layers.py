@@ -30,7 +30,8 @@ class Layer:
     """
 
     names, inputs, outputs, _memory = (), None, None, None
-    _parameters = gradients = np.zeros(0, np.float32)
+    _parameters = np.zeros(0, np.float32)
+    gradients = _parameters  #: ∂L/∂parameters, as `backward` has left them, in one vector.
 
     @property
     def parameters(self):
@@ -63,13 +64,11 @@ class Layer:
 class Dense(Layer):
     """Every input joined to every output, z = X W + b: X (samples, inputs), W (inputs, outputs), b (outputs,).
 
-    Parameters
-    ----------
-    inputs, outputs : the features of a row before and after the layer.
-    weights : an initializer or its name ("he", "xavier", "normal", "uniform", "zeros"), or an (inputs, outputs) array.
-    bias : one number for all outputs, or an (outputs,) array.
-    dtype : np.float32 or np.float64.
-    rng : an int or a numpy.random.Generator, from which the weights are drawn.
+    - `inputs`, `outputs`: the features of a row before and after the layer.
+    - `weights`: an initializer or its name ("he", "xavier", "normal", "uniform", "zeros"), or an (inputs, outputs) array.
+    - `bias`: one number for all outputs, or an (outputs,) array.
+    - `dtype`: np.float32 or np.float64.
+    - `rng`: an int or a numpy.random.Generator, from which the weights are drawn.
 
     `weights` and `bias` are views of the vector `parameters`: what is assigned to them is copied into it.
     """
@@ -197,4 +196,5 @@ class Dropout(Layer):
         return f"Dropout({self.rate:g})"
 
 
+#: The layers that `Network.save` knows, by their names.
 LAYERS = {layer.__name__: layer for layer in (Dense, Activation, Dropout)}

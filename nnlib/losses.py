@@ -143,20 +143,17 @@ def _share_of_highest(y_hat, y):
 
 
 class Loss(NamedTuple):
-    """What training needs of a loss, as functions of (ŷ, y).
+    """What training needs of a loss, as functions of (ŷ, y)."""
 
-    `targets(y, shape of ŷ, dtype, name)` checks y and returns it as labels or in the shape of ŷ; `partner` names the
-    output activation beside which `delta` is ∂L/∂z; `accuracy` is the share of right answers, None for a regression.
-    """
-
-    value: Callable
-    gradient: Callable
-    targets: Callable
-    partner: str | None = None
-    delta: Callable | None = None
-    accuracy: Callable | None = None
+    value: Callable  #: Gives L, a float.
+    gradient: Callable  #: Gives ∂L/∂ŷ, the shape of ŷ.
+    targets: Callable  #: Gives y, checked, as labels or in the shape of ŷ, from (y, shape of ŷ, dtype, name).
+    partner: str | None = None  #: The output activation beside which `delta` holds, None where there is none.
+    delta: Callable | None = None  #: Gives ∂L/∂z beside the partner, the shape of ŷ.
+    accuracy: Callable | None = None  #: Gives the share of right answers; None for a regression.
 
 
+#: The losses of the book by their names.
 LOSSES = {
     "mse": Loss(mse, mse_gradient, as_values),
     "binary_cross_entropy": Loss(

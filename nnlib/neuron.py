@@ -3,7 +3,7 @@
 from nnlib.activations import ACTIVATIONS
 from nnlib.arrays import as_matrix, as_number, as_numbers, as_vector, choose
 
-# Softmax shares one certainty among several neurons: a single one would always answer 1.
+#: The activations but softmax, which shares one certainty among several neurons; a single one would always answer 1.
 OF_ONE_NEURON = {name: pair for name, pair in ACTIVATIONS.items() if name != "softmax"}
 
 

@@ -19,6 +19,7 @@ SHAPES = "so^DvP*Xhp"
 CELLS = 240  # points along each side of a plane
 STRENGTH = 0.45  # of a field's colors, so that points stand out on it
 NODES = 12  # the most that the network diagram shows of a layer
+#: The looks of the book, which plots set in matplotlib while they draw.
 STYLE = {
     **{"font.size": 11, "axes.titlesize": 12, "lines.linewidth": 2, "legend.frameon": False, "grid.linewidth": 0.6},
     **{"axes.spines.top": False, "axes.spines.right": False, "axes.edgecolor": LINE, "axes.facecolor": PAPER},

@@ -16,18 +16,14 @@ from nnlib.losses import LOSSES
 
 
 class Epoch(NamedTuple):
-    """One pass through the samples: its number from 1, mean loss, share of right answers, and seconds.
+    """One pass through the samples."""
 
-    Each batch is measured before its own step, the validation samples after the last, without dropout. The accuracies
-    are None for a regression, the validation's two numbers without validation samples.
-    """
-
-    number: int
-    loss: float
-    accuracy: float | None
-    validation_loss: float | None
-    validation_accuracy: float | None
-    seconds: float
+    number: int  #: Counted from 1.
+    loss: float  #: The mean over the samples, each batch measured before its own step.
+    accuracy: float | None  #: The share of right answers, measured likewise; None for a regression.
+    validation_loss: float | None  #: Measured after the last step, without dropout; None without validation samples.
+    validation_accuracy: float | None  #: The share of right answers, measured with it.
+    seconds: float  #: How long it took.
 
 
 class History(list):
@@ -45,22 +41,18 @@ class History(list):
 def train(network, X, y, *, loss, optimizer, epochs, batch_size=None, rng=None, validation=None, patience=None):
     """Return a generator that trains the network in place, and yields an `Epoch` after each pass through the samples.
 
-    Parameters
-    ----------
-    X, y : samples (samples, inputs), and for "cross_entropy" labels or one-hot rows, for "binary_cross_entropy" zeros
-        and ones, for "mse" numbers, of the shape of the network's output. All is computed in the network's precision.
-    loss : a name in LOSSES; "cross_entropy" needs a network that ends in softmax, "binary_cross_entropy" in sigmoid, and
-        either one "_with_logits" a network that ends in none of them.
-    optimizer : SGD(0.1), Adam() and so on: an object with `step(parameters, gradients)`.
-    epochs, batch_size : passes, each in a new random order; samples a step, None for all at once.
-    rng : an int or a numpy.random.Generator, for the order.
-    validation : a pair (X, y), measured after each epoch and never learned from.
-    patience : stop after so many epochs without a new lowest validation loss, and give back the weights of the lowest.
+    - `X`, `y`: samples (samples, inputs), and for "cross_entropy" labels or one-hot rows, for "binary_cross_entropy"
+      zeros and ones, for "mse" numbers, of the shape of the network's output. The network's precision is kept.
+    - `loss`: a name in LOSSES; "cross_entropy" needs a network that ends in softmax, "binary_cross_entropy" in sigmoid,
+      and either one "_with_logits" a network that ends in none of them.
+    - `optimizer`: SGD(0.1), Adam() and so on: an object with `step(parameters, gradients)`.
+    - `epochs`, `batch_size`: passes, each in a new random order; samples a step, None for all at once.
+    - `rng`: an int or a numpy.random.Generator, for the order.
+    - `validation`: a pair (X, y), measured after each epoch and never learned from.
+    - `patience`: stop after so many epochs without a new lowest validation loss, and give back the weights of the lowest.
 
-    Raises
-    ------
-    ValueError, TypeError : at the call, where an argument does not fit.
-    FloatingPointError : when the loss is no longer finite; the network then has its old weights again.
+    Raises ValueError or TypeError at the call, where an argument does not fit, and FloatingPointError when the loss is
+    no longer finite; the network then has its old weights again.
     """
     loss = loss_for(network, loss)
     X, y = as_samples(network, loss, X, y)
