@@ -24,13 +24,14 @@ class Page(HTMLParser):
     def __init__(self, text):
         super().__init__()
         self.ids, self.links, self.fetches, self.without_words, self.text = Counter(), [], [], [], []
-        self.quiet = self.math = 0
+        self.quiet = self.math = self.signature = 0
         self.feed(text)
 
     def handle_starttag(self, tag, attributes):
         """Note what an element is, refers to, and lacks."""
         given = dict(attributes)
         self.quiet += tag in QUIET
+        self.signature += tag == "dt" and "sig" in (given.get("class") or "").split()  # f(**settings) is code
         if self.math or "math" in (given.get("class") or "").split():
             self.math += tag in ("div", "span")
         if given.get("id"):
@@ -47,11 +48,12 @@ class Page(HTMLParser):
     def handle_endtag(self, tag):
         """Leave an element."""
         self.quiet -= tag in QUIET
+        self.signature -= bool(self.signature and tag == "dt")
         self.math -= bool(self.math and tag in ("div", "span"))
 
     def handle_data(self, data):
         """Keep the text that a reader sees as prose."""
-        if not self.quiet and not self.math:
+        if not self.quiet and not self.math and not self.signature:
             self.text.append(data)
 
 
@@ -124,6 +126,7 @@ PLANTED = {
     "a role that was not read": ("<p>see {cite}`rosenblatt1958`</p>", "raw markup"),
     "a fence that was not read": ("<p>:::{note}</p>", "raw markup"),
     "a formula that was not read": (r"<p>\frac{1}{2}</p>", "raw markup"),
+    "bold that was not read, after a signature": ('<dt class="sig">f(**k)</dt><dd>**bold**</dd>', "raw markup"),
     "a tag shown as text": ("<p>&lt;img src=x&gt;</p>", "raw markup"),
 }
 
@@ -139,7 +142,14 @@ def site_with(tmp_path, body):
 
 
 @pytest.mark.parametrize(
-    "body", ["", r'<span class="math">\(\frac{1}{2}\)</span>', "<pre>{{ x }} :::</pre>", '<a href="https://x.invalid/">x</a>']
+    "body",
+    [
+        "",
+        r'<span class="math">\(\frac{1}{2}\)</span>',
+        "<pre>{{ x }} :::</pre>",
+        '<dt class="sig py">f(**settings)</dt>',
+        '<a href="https://x.invalid/">x</a>',
+    ],
 )
 def test_a_good_site_has_no_fault(tmp_path, body):
     assert faults(site_with(tmp_path, body)) == []
