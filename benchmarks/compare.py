@@ -25,7 +25,7 @@ from peers.worker import Worker
 from results import keep
 
 HERE = Path(__file__).parent
-ROUNDS = 5
+ROUNDS = {1: 5, 2: 3}  # by threads
 
 
 class Peer(NamedTuple):
@@ -45,13 +45,13 @@ PEERS = [
 ]
 
 
-def measure(workers, name):
+def measure(workers, name, rounds):
     """Return {row: {score, seconds of each round, their ratio to nnlib's}} of a task."""
     rows, owners = {}, {}
     for worker in workers:
         for row, score in worker.ask("prepare", name).items():
             rows[row], owners[row] = {"score": score, "seconds": []}, worker
-    for i in range(ROUNDS):
+    for i in range(rounds):
         for row in list(rows)[:: -1 if i % 2 else 1]:
             rows[row]["seconds"].append(owners[row].ask("run", row))
     for row in rows:
@@ -81,12 +81,12 @@ def tell(name, threads, rows):
 def tasks(peers, names):
     """Measure the tasks on 1 and on 2 threads, and return {"task, threads": rows}."""
     results = {}
-    for threads in (1, 2):
+    for threads in ROUNDS:
         chosen = [name for name in names if threads == 1 or name in ON_TWO_THREADS]
         with ExitStack() as stack:
             workers = [stack.enter_context(closing(Worker(peer.file, threads))) for peer in peers if chosen]
             for name in chosen:
-                results[f"{name}, {threads}"] = rows = measure(workers, name)
+                results[f"{name}, {threads}"] = rows = measure(workers, name, ROUNDS[threads])
                 tell(name, threads, rows)
     return results
 
@@ -94,7 +94,7 @@ def tasks(peers, names):
 def cold_starts(peers):
     """Measure and print the cold start of each peer; return {name: seconds of each round}."""
     found = {peer: [] for peer in peers if peer.file != "floor"}
-    for _ in range(ROUNDS):
+    for _ in range(ROUNDS[1]):
         for peer in found:
             found[peer].append(cold.start(peer.file, str(HERE)))
     print(f"\ncold start, from `python` to trained on the digits; 1 thread\n{'':16}{'seconds':>10}{'of CPU':>10}")

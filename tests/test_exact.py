@@ -27,14 +27,16 @@ def tasks(draw):
     loss, rng = draw(st.sampled_from(list(LOSSES))), np.random.default_rng(draw(st.integers(0, 10_000)))
     output = LOSSES[loss].partner or draw(st.sampled_from(["identity", "tanh", "sigmoid", "softmax"]))
     inputs, hidden = draw(st.integers(1, 5)), draw(st.lists(st.integers(1, 5), max_size=3))
-    outputs, samples = draw(st.integers(2 if output == "softmax" else 1, 4)), draw(st.integers(2, 9))
+    task = loss.removesuffix("_with_logits")
+    fewest = 2 if output == "softmax" or task == "cross_entropy" else 1  # a single class is always right
+    outputs, samples = draw(st.integers(fewest, 4)), draw(st.integers(2, 9))
     how = {"sizes": [inputs, *hidden, outputs], "activation": draw(st.sampled_from(list(ACTIVATIONS))), "output": output}
     targets = {
         "mse": lambda: rng.normal(size=(samples, outputs)),
         "binary_cross_entropy": lambda: np.add.outer(range(samples), range(outputs)) % 2,
         "cross_entropy": lambda: np.arange(samples) % outputs,
     }
-    return how | {"rng": int(rng.integers(1000))}, loss, rng.normal(size=(samples, inputs)), targets[loss]()
+    return how | {"rng": int(rng.integers(1000))}, loss, rng.normal(size=(samples, inputs)), targets[task]()
 
 
 def network_of(how, dtype=np.float64, dropout=0.0):
