@@ -80,11 +80,9 @@ def test_every_activation_loss_and_optimizer_is_compared():
     used = {case[place] for case in NETWORKS for place in ("activation", "output")}
     assert used == set(ACTIVATIONS) - {"step"}  # which has no slope to train by, and no peer
     assert {case["activation"] for case in PEERS["points"]} == used - {"identity", "softmax"}
-    assert (
-        {case["loss"] for case in NETWORKS}
-        == {case["loss"] for case in SCIKIT["losses"]}
-        == {name for name in LOSSES if not name.endswith("_with_logits")}
-    )
+    compared = {case["loss"] for case in NETWORKS}
+    assert {case["loss"] for case in SCIKIT["losses"]} == compared
+    assert compared | {f"{name}_with_logits" for name in compared - {"mse"}} == set(LOSSES)
     assert {case["optimizer"] for case in OPTIMIZERS} == {"SGD", "RMSProp", "Adam", "AdamW"}
 
 
@@ -123,6 +121,15 @@ def test_predictions_and_losses_are_pytorchs(case):
     y_hat = network.forward(X)
     assert_same(y_hat, case["y_hat"])
     assert_same(LOSSES[case["loss"]].value(y_hat, y), case["value"])
+
+
+@pytest.mark.parametrize("chain", [True, False], ids=["chain", "short"])
+@pytest.mark.parametrize("case", [case for case in NETWORKS if case["loss"] != "mse"], ids=lambda case: case["activation"])
+def test_losses_from_logits_and_their_gradients_are_pytorchs(case, chain):
+    case = case | {"output": "identity", "loss": f"{case['loss']}_with_logits"}
+    network, X, y = network_of(case)
+    assert_same(LOSSES[case["loss"]].value(network.forward(X), y), case["value"])
+    assert_same(gradients(case, chain), case["gradients"])
 
 
 @pytest.mark.parametrize("chain", [True, False], ids=["chain", "short"])
