@@ -29,8 +29,10 @@ class Perceptron:
 
     Attributes
     ----------
-    weights : array (features,), or None before `fit`
-    bias : float, or None before `fit`
+    weights : numpy.ndarray
+        What was learned, w, shape (features,); None before `fit`.
+    bias : float
+        What was learned, b; None before `fit`.
     mistakes : list of int
         The mistakes made in each epoch; a last entry of 0 says that learning has converged.
 
