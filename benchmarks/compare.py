@@ -5,10 +5,10 @@
 Each peer has a process of its own, which waits while the others run. A peer first runs each task once, for its score
 and to compile; then come rounds, forwards and backwards in turn, in which each takes its time. Compared are times of
 one round, and told the median of these ratios: if the machine slows down, it does so for all. On 1 thread each process
-is kept on one CPU and its CPU time is taken; on 2 threads it is the time on the wall, which a busy machine spoils.
+is kept on one CPU and its CPU time is taken; on 2 threads it is the time on the wall, which a busy machine spoils: where
+none of some moments is calm, that part is left out, and the output says so.
 """
 
-import os
 import platform
 import sys
 from contextlib import ExitStack, closing
@@ -18,7 +18,7 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-from peers import cold
+from peers import calm, cold
 from peers.targets import COLD, MEMORY, TARGETS, verdict
 from peers.tasks import ON_TWO_THREADS, TASKS
 from peers.worker import Worker
@@ -79,10 +79,14 @@ def tell(name, threads, rows):
 
 
 def tasks(peers, names):
-    """Measure the tasks on 1 and on 2 threads, and return {"task, threads": rows}."""
+    """Measure the tasks on 1 thread and, where the machine is calm, on 2; return {"task, threads": rows}."""
     results = {}
     for threads in ROUNDS:
         chosen = [name for name in names if threads == 1 or name in ON_TWO_THREADS]
+        if chosen and threads > 1 and (busy := calm.wait()) > calm.CALM:
+            print(f"\nLeft out: all on {threads} threads, since other programs took {busy:.1f} CPUs even when they took least.")
+            results["left out"] = f"all on {threads} threads: other programs took {busy:.1f} CPUs"
+            continue
         with ExitStack() as stack:
             workers = [stack.enter_context(closing(Worker(peer.file, threads))) for peer in peers if chosen]
             for name in chosen:
@@ -131,9 +135,8 @@ def main(*chosen):
     versions = {peer.name: version(peer.name) for peer in peers} | {"python": platform.python_version()}
     print(", ".join(f"{name} {number}" for name, number in versions.items()))
     print(f"not installed, and so not compared with: {', '.join(missing) or 'none'}")
-    load = os.getloadavg()[0]
-    if load > 0.5:
-        print(f"The machine is busy, its load is {load:.1f}: believe the ratios on 1 thread, and little else.")
+    busy = calm.taken()
+    print(f"other programs take {busy:.1f} CPUs" + ": believe no difference below 10 %" * (busy > calm.CALM))
     results = tasks(peers, [name for name in TASKS if name in chosen])
     if "cold" in chosen:
         results["cold"] = cold_starts(peers)
@@ -141,7 +144,7 @@ def main(*chosen):
         from peers import memory
 
         results["memory"] = memory.measure()
-    results |= {"targets": judge(results), "versions": versions, "missing": missing, "load": load}
+    results |= {"targets": judge(results), "versions": versions, "missing": missing, "busy": busy}
     print(f"\n{'target':58}{'measured':>9}")
     for title, value, words in results["targets"]:
         print(f"{title:58}{value:>9}  {words}")

@@ -48,6 +48,37 @@ def test_what_is_compared_are_the_times_of_one_round():
     assert run(f"import compare; print(compare.ratio({rows}, 'a', 'b'))") == "2.0\n"
 
 
+@pytest.mark.parametrize(("moments", "least"), [([0.1], "0.1"), ([2, 1, 0.2], "0.2"), ([2, 0.5, 1], "0.5")])
+def test_a_calm_moment_is_waited_for_and_the_calmest_told(moments, least):
+    program = f"from peers import calm; moments = iter({moments}); calm.taken = lambda: next(moments); print(calm.wait(3))"
+    assert run(program) == f"{least}\n"
+
+
+def test_what_other_programs_take_is_read_from_the_system_or_taken_for_nothing(tmp_path):
+    stat = tmp_path / "stat"
+    program = f"from pathlib import Path; from peers import calm; calm.STAT = Path({str(stat)!r})\n"
+    assert run(f"{program}print(calm.taken(0.01))") == "0.0\n"
+    # user, nice, system, idle, waiting for a disk, two kinds of interrupts: 30 and 10 ticks more were spent computing
+    looks = ["cpu  100 0 50 500 70 0 0 0", "cpu  130 0 60 900 90 0 0 0"]
+    stat.touch()
+    program += f"looks = iter({looks}); calm.Path.read_text = lambda *_, **__: next(looks)\n"
+    assert float(run(f"{program}import os; print(calm.taken(0.5) * 0.5 * os.sysconf('SC_CLK_TCK'))")) == pytest.approx(40)
+
+
+def test_on_a_busy_machine_two_threads_are_left_out_and_the_output_says_so(tmp_path):
+    file = tmp_path / "bench.json"
+    program = (
+        "import compare, results; from pathlib import Path; results.FILE = Path(sys.argv[1])\n"
+        "compare.find_spec = lambda name: name in ('nnlib', 'numpy')\n"
+        "compare.calm.wait = lambda: 1.3\n"
+        "compare.main('predict')"
+    )
+    assert "Left out: all on 2 threads, since other programs took 1.3 CPUs" in run(program, str(file))
+    kept = json.loads(file.read_text(encoding="utf-8"))["peers"]
+    assert "predict, 1" in kept and "predict, 2" not in kept and "2 threads" in kept["left out"]
+    assert [title for title, *_ in kept["targets"]] == ["predict: nnlib / products ≤ 1.1"]
+
+
 @pytest.mark.parametrize(
     ("value", "sign", "words"),
     [
