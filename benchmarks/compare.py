@@ -123,7 +123,13 @@ def judge(results):
             rows.append([f"cold start: {name} / nnlib ≥ 1", round(value, 2), verdict(value, "≥", 1)])
     if "memory" in results:
         value = results["memory"]["peak"] / results["memory"]["needed"]
-        rows.append([f"memory: peak / (parameters + a batch) ≤ {MEMORY}", round(value, 2), verdict(value, "≤", MEMORY)])
+        rows.append(
+            [
+                f"memory beyond data and network / (parameters + a batch) ≤ {MEMORY}",
+                round(value, 2),
+                verdict(value, "≤", MEMORY),
+            ]
+        )
     return rows
 
 

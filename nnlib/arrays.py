@@ -90,6 +90,7 @@ def same_length(X, y, names=("X", "y")):
 
 def as_labels(y, classes=None, name="y") -> Array:
     """Return labels 0 … classes − 1 as integers, shape (samples,), from numbers, a column of them, or one-hot rows."""
+    given = y if isinstance(y, np.ndarray) and y.dtype.kind in "iu" else None
     try:
         y = as_numbers(y, name)
     except TypeError as error:
@@ -110,7 +111,7 @@ def as_labels(y, classes=None, name="y") -> Array:
     if y.min() < 0 or y.max() >= (classes or 2**31):
         worst, last = y.min() if y.min() < 0 else y.max(), "…" if classes is None else f"… {classes - 1}"
         raise ValueError(f"{name} holds the label {worst:.0f}, but the classes are 0 {last}: renumber them from 0.")
-    return y.astype(np.intp)
+    return (y if given is None or given.shape != y.shape else given).astype(np.intp, copy=False)
 
 
 def one_hot(labels, classes=None, dtype=np.float64) -> Array:

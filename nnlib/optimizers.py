@@ -119,12 +119,17 @@ class Adam(Optimizer):
         m += g
         s *= self.beta2
         s += np.multiply(g, g, out=scratch)
-        m_weights, s_weights = ((1 - beta**self.steps) / (1 - beta) for beta in (self.beta1, self.beta2))
+        m_weights, s_weights = _weights(self.beta1, self.steps), _weights(self.beta2, self.steps)
         np.sqrt(s, out=scratch)  # now η (m / m_weights) / (√(s / s_weights) + ε), in few passes through memory
         scratch += self.epsilon * math.sqrt(s_weights)
         np.divide(m, scratch, out=scratch)
         scratch *= rate * math.sqrt(s_weights) / m_weights
         p -= scratch
+
+
+def _weights(beta, steps):
+    """Return 1 + β + β² + …, a term for each step taken."""
+    return (1 - beta**steps) / (1 - beta)
 
 
 class AdamW(Adam):

@@ -145,7 +145,8 @@ def _batches(X, y, size, rng):
 
 
 def _shuffled(X, y, size, rng):
-    order, batch = rng.permutation(len(X)), np.empty((size, X.shape[1]), X.dtype)
+    order, batch = np.arange(len(X), dtype=np.int32), np.empty((size, X.shape[1]), X.dtype)
+    rng.shuffle(order)
     for start in range(0, len(X), size):
         rows = order[start : start + size]
         # mode="clip" lets NumPy write into `batch` directly: no row can be out of range
