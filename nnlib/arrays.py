@@ -76,8 +76,8 @@ def _first_odd(array) -> str:
         value = value.item() if isinstance(value, np.generic) else value
         try:
             float(value)  # in [[1, "red"]] NumPy has made the 1 a text as well: "red" is the one to name
-        except (TypeError, ValueError):
-            return f"{value!r} in column {place[-1]}" if array.ndim > 1 else f"{value!r}"
+        except (TypeError, ValueError, OverflowError):
+            return f"{_shown(value)} in column {place[-1]}" if array.ndim > 1 else _shown(value)
     return f"numbers as text or objects ({array.dtype})"
 
 
@@ -127,19 +127,35 @@ def as_count(value, name, low=1) -> int:
     """Return a whole number of at least `low`."""
     if isinstance(value, bool) or not isinstance(value, numbers.Integral) or value < low:
         error = ValueError if isinstance(value, numbers.Number) else TypeError
-        raise error(f"{name} must be a whole number of at least {low}. Got {value!r} instead.")
+        raise error(f"{name} must be a whole number of at least {low}. Got {_shown(value)} instead.")
     return int(value)
 
 
 def as_number(value, name, low=-math.inf, high=math.inf, open_low=False, open_high=False) -> float:
     """Return a finite number between `low` and `high`, the ends included unless they are open."""
-    legal = isinstance(value, numbers.Real) and not isinstance(value, bool) and math.isfinite(value)
+    legal = isinstance(value, numbers.Real) and not isinstance(value, bool) and _is_finite(value)
     if not legal or value < low or value > high or (open_low and value == low) or (open_high and value == high):
         left = "(" if open_low or low == -math.inf else "["
         right = ")" if open_high or high == math.inf else "]"
         error = ValueError if isinstance(value, numbers.Number) else TypeError
-        raise error(f"{name} must be a number in {left}{low:g}, {high:g}{right}. Got {value!r} instead.")
+        raise error(f"{name} must be a number in {left}{low:g}, {high:g}{right}. Got {_shown(value)} instead.")
     return float(value)
+
+
+def _is_finite(value) -> bool:
+    try:
+        return math.isfinite(value)
+    except OverflowError:  # a whole number or a fraction that no float reaches
+        return False
+
+
+def _shown(value) -> str:
+    """Return a value as an error names it: as Python writes it, cut where that is long."""
+    try:
+        text = repr(value)
+    except ValueError:  # Python writes no whole number of more than some thousand digits
+        return "a number of very many digits"
+    return text if len(text) <= 100 else f"{text[:100]} …"
 
 
 def as_precision(dtype) -> np.dtype:
@@ -153,9 +169,9 @@ def choose(name, table, what):
     """Return `table[name]`, or raise an error that lists the legal names and the closest one."""
     if isinstance(name, str) and name in table:
         return table[name]
-    close = difflib.get_close_matches(str(name), table, n=1)
+    close = difflib.get_close_matches(name, table, n=1) if isinstance(name, str) and len(name) <= 100 else []
     hint = f" Did you mean {close[0]!r}?" if close else ""
-    raise ValueError(f"{what} must be one of {', '.join(map(repr, table))}. Got {name!r} instead.{hint}")
+    raise ValueError(f"{what} must be one of {', '.join(map(repr, table))}. Got {_shown(name)} instead.{hint}")
 
 
 def as_rng(rng) -> np.random.Generator:
