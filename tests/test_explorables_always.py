@@ -146,9 +146,9 @@ def test_a_sentence_that_is_none_is_found(text):
 
 
 ODD = [
-    None, True, "", "0.5", "<img src=x>", b"\0", 1j, float("nan"), float("inf"), -1e308, 10**400, Fraction(10**400), object(), int, {},
-    {"array": 0}, set(), "__proto__", np.array("NaT", "M8[D]"), np.array([object()]), np.zeros(3, "S2"), [[[[]]]], [10**400],
-    [[1, 2, "red"]], [[1, 2, 3], [4]], [[0, 0, float("inf")]], range(7),
+    None, True, "", "0.5", "<img src=x>", b"\0", 1j, float("nan"), float("inf"), -1e308, 10**400, Fraction(10**400), object(),
+    int, {}, {"array": 0}, set(), "__proto__", np.array("NaT", "M8[D]"), np.array([object()]), np.zeros(3, "S2"), [[[[]]]],
+    [10**400], [[1, 2, "red"]], [[1, 2, 3], [4]], [[0, 0, float("inf")]], range(7),
 ]  # fmt: skip
 
 
@@ -156,9 +156,11 @@ def check_is_refused_or_legal(explorable, control, value):
     try:
         clean = explorable.check({control.name: value})[control.name]
     except (TypeError, ValueError) as error:
-        assert str(error).startswith(control.name), error
+        refusal = str(error)
     else:
         np.testing.assert_equal(control.check(clean), clean)
+        return
+    assert refusal.startswith(control.name)
 
 
 @every

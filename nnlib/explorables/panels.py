@@ -116,6 +116,8 @@ def grid(x, y, cells) -> Array:
 
 def _axis(axis) -> dict:
     label, low, high = axis
+    if not low < high:
+        raise ValueError(f"the axis {label} runs from low = {low} to high = {high}: its low end must lie below its high end")
     return {"label": label, "low": float(low), "high": float(high)}
 
 

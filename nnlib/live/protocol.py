@@ -9,10 +9,15 @@ import json
 
 import numpy as np
 
-from nnlib.arrays import choose
+from nnlib.arrays import as_count, choose
 from nnlib.explorables import EXPLORABLES
 
 DTYPES = ("float64", "float32", "int64", "int32", "uint8")
+MOST_STEPS = 10_000  # at once: one worker serves all figures of a page, and the others wait
+
+
+class FigureError(Exception):
+    """The code of an explorable failed, or what it returned is no picture; nothing is wrong with the settings as such."""
 
 
 def pack(value) -> tuple[str, list[bytes]]:
@@ -46,9 +51,26 @@ def unpack(text, buffers):
 
 
 def reply(explorable, settings, state=None, steps=0) -> dict:
-    """Return the reply to a request, given as its parts; mistakes are raised."""
+    """Return the reply to a request, given as its parts.
+
+    Raises ValueError or TypeError for a mistake in the request, and FigureError for one in the explorable.
+    """
     explorable = choose(explorable, EXPLORABLES, "explorable")
     settings = explorable.check(settings)
+    if as_count(steps, "steps", low=0) > MOST_STEPS:
+        raise ValueError(f"steps must be a whole number of at most {MOST_STEPS}. Got {steps} instead: ask again for more.")
+    try:
+        answer = _compute(explorable, settings, state, steps)
+    except Exception as error:
+        words = _short(f"{type(error).__name__}: {error}".removesuffix(": "))
+        raise FigureError(f"The code of this figure failed ({words}).") from error
+    if not _is_finite([answer["picture"], answer["state"]]):
+        cure = ": go back, or take smaller steps" * explorable.trains
+        raise FigureError(f"The numbers of this picture are no longer finite{cure}.")
+    return answer
+
+
+def _compute(explorable, settings, state, steps):
     if state is None:
         state = explorable.start(settings)
     if steps:
@@ -64,9 +86,25 @@ def reply(explorable, settings, state=None, steps=0) -> dict:
     }
 
 
+def _is_finite(value) -> bool:
+    """Return whether every number in `value`, however deep in it, is finite."""
+    if isinstance(value, dict):
+        return all(map(_is_finite, value.values()))
+    if isinstance(value, (list, tuple)):
+        return all(map(_is_finite, value))
+    number = isinstance(value, float) or (isinstance(value, (np.ndarray, np.generic)) and value.dtype.kind in "fc")
+    return not number or bool(np.isfinite(value).all())
+
+
 def answer_packed(text, buffers) -> tuple[str, list[bytes]]:
     """Return the packed reply to a packed request; a mistake in it, or in the explorable, as {error: {kind, message}}."""
     try:
         return pack(reply(**unpack(text, buffers)))
     except Exception as error:  # it crosses to the view, which shows it
-        return pack({"error": {"kind": type(error).__name__, "message": str(error)}})
+        return pack({"error": {"kind": type(error).__name__, "message": _short(str(error))}})
+
+
+def _short(words) -> str:
+    """Return what an error says as one line that a reader can take in, whatever is in it."""
+    line = " ".join(words[:2000].split())
+    return line if len(line) <= 400 else f"{line[:400]} …"

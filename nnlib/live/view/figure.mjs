@@ -6,9 +6,10 @@ import { History } from "./history.mjs";
 import { Network } from "./network.mjs";
 import { Pad } from "./pad.mjs";
 import { Plane } from "./plane.mjs";
-import { plain, unpackBase64 } from "./protocol.mjs";
+import { crossed, plain, unpackBase64 } from "./protocol.mjs";
 import { Questions } from "./questions.mjs";
 
+const nothing = () => Object.create(null); // settings may come with any names, even those that every object has
 const KINDS = { plane: Plane, network: Network, bars: Bars, series: Series, image: Image, pad: Pad, equations: Equations };
 
 /**
@@ -21,6 +22,7 @@ export class Figure {
     this.reply = unpackBase64(JSON.parse(element.querySelector(".nn-data").textContent));
     this.settings = { ...this.reply.settings };
     this.defaults = { ...this.reply.settings };
+    this.offered = nothing();
     this.history = new History(this.reply.state);
     this.questions = new Questions((steps) => this.#ask(steps));
     this.controls = new Controls(element, (changes) => this.change(changes));
@@ -32,19 +34,32 @@ export class Figure {
     theme.observe(document.documentElement, { attributeFilter: ["data-theme"] });
     theme.observe(document.body, { attributeFilter: ["data-jp-theme-light"] });
     Object.defineProperty(element, "picture", { get: () => this.reply.picture });
-    element.set = (changes) => {
-      this.change(changes, false);
+    element.set = async (changes) => {
+      this.offer(changes);
       return this.questions.answer();
     };
     element.advance = (steps) => this.questions.answer(steps);
     this.redraw();
   }
 
-  /** Change settings; `fit`, for what a hand set, moves each to its nearest legal value. */
+  /** Change settings, to legal values; `fit`, for what a hand set, moves each to the nearest one. */
   change(changes, fit = true) {
-    for (const [name, value] of Object.entries(changes)) this.settings[name] = fit ? this.controls.fit(name, value) : value;
+    for (const [name, value] of Object.entries(changes)) {
+      this.settings[name] = fit ? this.controls.fit(name, value) : value;
+      delete this.offered[name];
+    }
     this.controls.show(this.settings);
     this.host.changed(this.settings);
+    if (this.said) this.say("");
+    this.refresh();
+  }
+
+  /** Offer settings of any kind, from a link or a program: the figure's own are changed when Python has taken them. */
+  offer(changes) {
+    if (changes === null || typeof changes !== "object" || Array.isArray(changes)) {
+      throw new TypeError("Settings are an object: names, and a value for each.");
+    }
+    Object.assign(this.offered, crossed(changes));
     if (this.said) this.say("");
     this.refresh();
   }
@@ -54,8 +69,9 @@ export class Figure {
     this.questions.want();
   }
 
-  redraw() {
-    for (const panel of this.reply.picture) this.panels.get(panel.name)?.draw(panel);
+  redraw(picture = this.reply.picture) {
+    if (picture.length !== this.panels.size) throw new RangeError(`it has ${picture.length} panels, not ${this.panels.size}`);
+    for (const panel of picture) this.panels.get(panel.name).draw(panel);
   }
 
   /** The engine's state, "still", "waking", "live" or "failed", a sentence about it, and how far it is, 0 to 1. */
@@ -80,42 +96,69 @@ export class Figure {
 
   async #ask(steps) {
     const { age } = this.history;
-    const settings = { ...this.settings };
+    const [settings, offered] = [{ ...this.settings }, Object.assign(nothing(), this.offered)];
+    const asked = { explorable: this.name, settings: Object.assign(nothing(), settings, offered), state: this.history.present, steps };
     let reply;
     try {
-      reply = await this.host.request({ explorable: this.name, settings, state: this.history.present, steps });
+      reply = await this.host.request(asked);
     } catch (error) {
       this.stop();
       throw error;
     }
-    if (reply.error) throw this.#refuse(reply.error, settings);
-    if (age === this.history.age) this.#take(reply, steps);
-    return this.reply.picture;
+    if (reply.error) throw this.#refuse(reply.error, settings, offered);
+    if (age !== this.history.age) return this.reply.picture;
+    const before = { ...this.settings };
+    const taken = this.#settle(offered);
+    for (const name of taken) this.settings[name] = reply.settings[name];
+    try {
+      this.redraw(reply.picture);
+    } catch (error) {
+      Object.assign(this.settings, before);
+      throw this.#refuse({ kind: error.name, message: `This picture can't be drawn: ${error.message}.` }, settings, offered);
+    }
+    if (taken.length) {
+      this.controls.show(this.settings);
+      this.host.changed(this.settings);
+    }
+    this.#take(reply, steps);
+    return reply.picture;
   }
 
   #take(reply, steps) {
+    if (steps && this.said) this.say("");
     if (!steps) this.history.keep(reply.state);
     else if (!(this.reply.finished && reply.finished)) this.history.add(reply.state);
     this.reply = reply;
     if (this.element.dataset.state !== "live") this.engine("live");
-    this.redraw();
     if (this.sentence.textContent !== reply.sentence) this.sentence.textContent = reply.sentence;
     this.#showChallenge();
     this.#showHistory();
   }
 
-  // Each refused setting goes back to the last one that made a picture, unless the reader has changed it since.
-  #refuse({ kind, message }, refused) {
+  // What was offered is dropped, and the rest asked again without it. Where nothing was, a setting by hand met a fault: each
+  // goes back to the last one that made a picture, unless the reader has changed it since; so does a state that can't start.
+  #refuse({ kind, message }, refused, offered) {
     this.stop();
-    for (const [name, value] of Object.entries(refused)) {
-      if (this.settings[name] !== value) continue;
-      if (name in this.reply.settings) this.settings[name] = this.reply.settings[name];
-      else delete this.settings[name];
+    if (this.#settle(offered).length) this.refresh();
+    else {
+      for (const [name, value] of Object.entries(refused)) {
+        if (this.settings[name] === value) this.settings[name] = this.reply.settings[name];
+      }
+      if (this.history.present === null) this.history.restart(this.reply.state);
+      this.controls.show(this.settings);
+      this.host.changed(this.settings);
     }
-    this.controls.show(this.settings);
     this.engine("live");
-    this.say(`${message} The figure keeps its last good settings.`);
+    this.redraw();
+    this.say(`${message} The figure stays as it was.`);
     return Object.assign(new Error(message), { name: kind, told: true });
+  }
+
+  // Take back what was offered and has been judged, unless it was replaced meanwhile; return its names.
+  #settle(offered) {
+    const judged = Object.keys(offered).filter((name) => this.offered[name] === offered[name]);
+    judged.forEach((name) => delete this.offered[name]);
+    return judged;
   }
 
   #mountPanel(panel) {

@@ -101,7 +101,7 @@ function bringToLife(element) {
   const linked = new URLSearchParams(location.search).get(figure.name);
   if (linked === null) return;
   try {
-    figure.change(JSON.parse(linked), false);
+    figure.offer(JSON.parse(linked));
   } catch {
     figure.say("The settings in this link can't be read, so the figure keeps its own.");
   }

@@ -27,11 +27,21 @@ export function plain(setting) {
 export function pack(value) {
   const buffers = [];
   const text = JSON.stringify(value, (_, item) => {
-    if (!(item instanceof NdArray)) return item;
+    if (!(item instanceof NdArray)) return sayable(item) ? item : String(item);
     buffers.push(item.data.slice().buffer);
     return { array: buffers.length - 1, dtype: item.dtype, shape: item.shape };
   });
   return { text, buffers };
+}
+
+// What JSON has no word for crosses as a text, so that Python can name what it refuses.
+function sayable(item) {
+  return typeof item === "number" ? Number.isFinite(item) : !["undefined", "bigint", "symbol", "function"].includes(typeof item);
+}
+
+/** A copy of a value as it will arrive; raises where it can't cross. */
+export function crossed(value) {
+  return unpack(pack(value));
 }
 
 export function unpack({ text, buffers }) {

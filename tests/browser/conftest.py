@@ -1,0 +1,63 @@
+"""A page of our own beside the built ones, whose Python has one explorable more: `stumble.py`, which fails as it is told."""
+
+import hashlib
+import json
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+import stumble
+from web import serve
+
+from nnlib.explorables import EXPLORABLES
+from nnlib.live.markup import figure_html
+from nnlib.live.protocol import reply
+
+PAGE = """<!doctype html><html lang="en" data-theme="light"><meta charset="utf-8"><title>t</title>
+<link rel="icon" href="data:,"><link rel="stylesheet" href="live/figures.css"><body>{figures}
+<script type="module" src="live/view/page.mjs"></script>"""
+
+
+@pytest.fixture(scope="session")
+def stumbling(html, tmp_path_factory):
+    """Return the address of the built book with one page more: stumble.html, with `stumble` and `tune_a_neuron`."""
+    site = tmp_path_factory.mktemp("stumbling")
+    shutil.copytree(html, site, dirs_exist_ok=True, copy_function=_link)
+    plant(site / "live" / "engine")
+    write_page(site / "stumble.html", stumble.Stumble(), EXPLORABLES["tune_a_neuron"])
+    with serve(site) as address:
+        yield address
+
+
+def plant(engine):
+    """Add `stumble` to the wheel in the folder of an engine, and to the list that the worker checks it by."""
+    (wheel,) = engine.glob("nnlib-*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    files["stumble.py"] = Path(stumble.__file__).read_bytes()
+    files["nnlib/explorables/__init__.py"] += b"from stumble import Stumble\nEXPLORABLES['stumble'] = Stumble()\n"
+    wheel.unlink()  # it is a link to the real one
+    with zipfile.ZipFile(wheel, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    listing = engine / "files.json"
+    entries = json.loads(listing.read_text(encoding="utf-8"))
+    for entry in entries:
+        if entry["name"] == wheel.name:
+            entry |= {"bytes": wheel.stat().st_size, "sha256": hashlib.sha256(wheel.read_bytes()).hexdigest()}
+    listing.unlink()
+    listing.write_text(json.dumps(entries), encoding="utf-8")
+
+
+def write_page(path, *explorables):
+    """Write a page with a figure of each of `explorables`."""
+    with pytest.MonkeyPatch.context() as patch:
+        for explorable in explorables:
+            patch.setitem(EXPLORABLES, explorable.name, explorable)
+        figures = [figure_html(explorable, reply(explorable.name, {})) for explorable in explorables]
+    path.write_text(PAGE.format(figures="\n".join(figures)), encoding="utf-8")
+
+
+def _link(source, target):
+    Path(target).symlink_to(source)

@@ -1,0 +1,58 @@
+"""How tests drive a live figure of a page: by its element, as a program would, and by its parts, as a hand would."""
+
+import json
+
+import numpy as np
+import pytest
+
+PAGES = {"tune_a_neuron": "neuron", "train_a_perceptron": "perceptron", "draw_a_digit": "digits"}
+# An array crosses to the test as {shape, data}.
+AS_PLAIN = """value => JSON.parse(JSON.stringify(value, (_, item) =>
+    item && item.shape && item.data ? {shape: item.shape, data: Array.from(item.data, Number)} : item))"""
+
+
+def wait_for(figure, state):
+    figure.page.locator(f'[data-explorable="{figure.get_attribute("data-explorable")}"][data-state="{state}"]').wait_for(
+        timeout=60_000
+    )
+
+
+def ask(figure, call, *arguments):
+    """Call `set` or `advance` of the figure's element and return the picture that it resolves to."""
+    asked = f"async (element, args) => ({AS_PLAIN})(await element.{call}(...args))"
+    return figure.evaluate(asked, json.loads(json.dumps(list(arguments), default=np.ndarray.tolist)))
+
+
+def picture_of(figure):
+    return figure.evaluate(f"element => ({AS_PLAIN})(element.picture)")
+
+
+def settled(figure):
+    """Wait until the figure has answered all that was asked of it, and return its picture."""
+    return ask(figure, "set", {})
+
+
+def steps_of(figure):
+    return int(figure.locator('[data-do="rewind"]').get_attribute("max"))
+
+
+def wait_for_steps(figure, least):
+    """Let a figure that plays go on until it has made so many steps."""
+    for _ in range(600):
+        if steps_of(figure) >= least:
+            return
+        figure.page.wait_for_timeout(50)
+    pytest.fail(f"The figure has made {steps_of(figure)} steps in 30 seconds, not {least}.")
+
+
+def panel(picture, name):
+    return next(panel for panel in picture if panel["name"] == name)
+
+
+def drag(page, locator, by):
+    box = locator.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + by[0], y + by[1], steps=5)
+    page.mouse.up()
