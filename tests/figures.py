@@ -17,6 +17,11 @@ def wait_for(figure, state):
     )
 
 
+def all_live(page):
+    """Wait until every figure of a page is live."""
+    page.wait_for_function("document.querySelectorAll('.nn-figure:not([data-state=live])').length === 0", timeout=60_000)
+
+
 def ask(figure, call, *arguments):
     """Call `set` or `advance` of the figure's element and return the picture that it resolves to."""
     asked = f"async (element, args) => ({AS_PLAIN})(await element.{call}(...args))"

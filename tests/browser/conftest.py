@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 import stumble
-from web import serve
+from figures import all_live
+from web import serve, watch_over
 
 from nnlib.explorables import EXPLORABLES
 from nnlib.live.markup import figure_html
@@ -21,13 +22,26 @@ PAGE = """<!doctype html><html lang="en" data-theme="light"><meta charset="utf-8
 
 @pytest.fixture(scope="session")
 def stumbling(html, tmp_path_factory):
-    """Return the address of the built book with one page more: stumble.html, with `stumble` and `tune_a_neuron`."""
+    """Return the address of the built book with two pages more: stumble.html, with a neuron beside it, and ten.html."""
     site = tmp_path_factory.mktemp("stumbling")
     shutil.copytree(html, site, dirs_exist_ok=True, copy_function=_link)
     plant(site / "live" / "engine")
     write_page(site / "stumble.html", stumble.Stumble(), EXPLORABLES["tune_a_neuron"])
+    write_page(site / "ten.html", *[EXPLORABLES["tune_a_neuron"], EXPLORABLES["train_a_perceptron"]] * 5)
     with serve(site) as address:
         yield address
+
+
+@pytest.fixture(scope="module")
+def ten(browser, stumbling):
+    """Return a page with ten live figures, a neuron and a perceptron in turn; it must not complain in any test of a module."""
+    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
+        page = context.new_page()
+        page.watch = watch_over(page)
+        page.goto(f"{stumbling}ten.html")
+        all_live(page)
+        yield page
+        assert page.watch == type(page.watch)()
 
 
 def plant(engine):

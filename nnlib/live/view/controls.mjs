@@ -37,6 +37,7 @@ class NumberControl {
     this.high = Number(this.field.max);
     this.step = Number(this.field.step);
     this.log = this.slider.dataset.scale === "log";
+    this.field.addEventListener("wheel", () => this.field.blur(), { passive: true }); // who scrolls the page means the page
   }
 
   read(input) {

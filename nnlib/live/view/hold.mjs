@@ -10,15 +10,19 @@ export function holdable(element, { begin, move, end }) {
     event.stopPropagation();
     element.focus?.({ preventScroll: true });
     element.setPointerCapture(event.pointerId);
+    const held = new AbortController();
+    const on = (target, kind, act) => target.addEventListener(kind, act, { signal: held.signal, capture: true });
+    const mine = (act) => (next) => next.pointerId === event.pointerId && act(next); // a second finger is another pointer
     const over = (last) => {
-      element.removeEventListener("pointermove", move);
-      element.removeEventListener("pointerup", over);
-      element.removeEventListener("pointercancel", over);
+      held.abort();
       end?.(last);
     };
-    element.addEventListener("pointermove", move);
-    element.addEventListener("pointerup", over);
-    element.addEventListener("pointercancel", over);
+    // The button may come up where no one sees it: outside the window, or under a menu.
+    on(element, "pointermove", mine((next) => (next.buttons & 1 ? move(next) : over(next))));
+    for (const kind of ["pointerup", "pointercancel", "lostpointercapture"]) on(element, kind, mine(over));
+    on(window, "contextmenu", over);
+    on(window, "blur", (next) => next.target === window && over(next));
+    on(window, "keydown", (next) => next.key === "Escape" && over(next));
   });
 }
 
