@@ -54,9 +54,13 @@ def panel(picture, name):
     return next(panel for panel in picture if panel["name"] == name)
 
 
-def drag(page, locator, by):
+def middle_of(locator):
     box = locator.bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def drag(page, locator, by):
+    x, y = middle_of(locator)
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x + by[0], y + by[1], steps=5)

@@ -1,7 +1,7 @@
 """Hands that do more than a figure asks for: fast, many at once, interrupted, and with the keys held down."""
 
 import pytest
-from figures import all_live, ask, panel, picture_of, settled, steps_of, wait_for_steps
+from figures import all_live, ask, middle_of, panel, picture_of, settled, steps_of, wait_for_steps
 
 
 @pytest.fixture
@@ -23,11 +23,6 @@ def perceptron(ten):
     figure.get_by_role("button", name="Reset").click()
     settled(figure)
     return figure
-
-
-def middle_of(locator):
-    box = locator.bounding_box()
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
 def probe_of(figure):

@@ -191,7 +191,7 @@ export class Figure {
     while (this.playing === run) {
       const begun = performance.now();
       await this.questions.answer(1).catch(() => this.stop()); // the reader has been told
-      if (this.playing === run && this.reply.finished) this.stop();
+      if (this.playing === run && (this.reply.finished || !this.element.isConnected)) this.stop();
       const rest = Number(this.element.dataset.pace) - (performance.now() - begun);
       await new Promise((done) => { setTimeout(() => requestAnimationFrame(done), Math.max(0, rest)); });
     }
