@@ -9,8 +9,9 @@ from nnlib.explorables.explorable import Explorable
 FAULTS = (
     "none", "picture", "advance", "describe", "challenge", "finished", "start", "silent", "long", "html",
     "nan field", "inf field", "nan number", "nan line", "odd dtype", "object", "no panels", "flat field",
-    "empty axis", "diverges", "infinite state",
+    "empty axis", "diverges", "infinite state", "leak", "memory",
 )  # fmt: skip
+LEAKED = []
 
 
 class Stumble(Explorable):
@@ -53,6 +54,10 @@ class Stumble(Explorable):
 
     def describe(self, settings, state):
         self._fail("describe", settings)
+        if settings["fault"] == "memory":
+            return _memory()
+        if settings["fault"] == "leak":
+            LEAKED.append([settings["slope"]])
         return f"The slope is {settings['slope']:.1f}."
 
     def challenge(self, settings, state):
@@ -72,3 +77,13 @@ class Stumble(Explorable):
             raise RuntimeError("many words\n" * 100_000)
         if settings["fault"] == "html" and where == "picture":
             raise KeyError("<img src=x onerror=window.hacked=1>")
+
+
+def _memory():
+    """Return what Python and the WebAssembly beneath it hold, as a sentence; only the page's Python has the latter."""
+    import gc
+
+    import pyodide_js
+
+    gc.collect()
+    return f"There are {len(gc.get_objects())} objects in {pyodide_js._module.HEAP8.length} bytes."
