@@ -30,8 +30,11 @@ const model = window.model = {{
       return new DataView(shifted.buffer, 3); }});
     listeners["msg:custom"]?.forEach(act => act(reply.content, views));
   }},
-  fromPython: changes => {{ Object.assign(state, changes); listeners.change?.forEach(act => act()); }},
+  fromPython: changes => {{ Object.assign(state, changes); model.emit("change"); }},
+  emit: (event, ...what) => listeners[event]?.forEach(act => act(...what)),
+  listening: () => Object.values(listeners).flat().length,
 }};
+window.show_again = () => view.render({{ model, el: document.body.appendChild(document.createElement("div")) }});
 window.close_cell = view.render({{ model, el: document.querySelector("#cell") }});
 </script><script type="application/json" id="state">{state}</script></body></html>"""
 
@@ -123,3 +126,101 @@ def test_a_closed_cell_listens_no_more(cell, page):
     page.evaluate("model.fromPython({w1: -2.5})")
     page.wait_for_timeout(200)
     assert shown.get_by_text("w₁ = 1.00").count() == 1
+
+
+# what a kernel does to a figure
+
+
+def test_a_setting_that_python_would_refuse_reaches_no_trait(cell, page):
+    widget = figure("tune_a_neuron")
+    shown = cell(widget)
+    message = shown.evaluate("element => element.set({ w1: 99, w2: 3 }).catch(error => error.message)")
+    assert message.startswith("w1 must be a number in [-6, 6].")
+    assert (widget.w1, widget.w2) == (1, 2)
+    assert page.evaluate("[model.get('w1'), model.get('w2')]") == [1, 2]
+    shown.evaluate("element => element.set({ w2: 3 })")
+    assert (widget.w1, widget.w2) == (1, 3)
+
+
+def test_nonsense_from_a_cell_is_one_error_there_and_the_view_stays(cell):
+    widget = figure("tune_a_neuron", w1=2)
+    shown = cell(widget)
+    for nonsense in (99, float("nan"), None, "<b>", [1], 10**5000):
+        with pytest.raises((TypeError, ValueError), match="^w1 must be a number"):
+            widget.w1 = nonsense
+    assert widget.w1 == 2
+    shown.evaluate("element => element.set({ w2: -1 })")
+    shown.get_by_text("w₁ = 2.00").wait_for()
+
+
+def test_two_views_of_one_widget_show_the_same(cell, page):
+    widget = figure("tune_a_neuron")
+    first = cell(widget)
+    page.evaluate("() => { show_again(); }")
+    second = first.page.locator(".nn-figure").nth(1)
+    second.locator('[data-control="w1"] input[type=range]').focus()
+    page.keyboard.press("ArrowLeft")
+    for view in (first.first, second):
+        view.get_by_text("w₁ = 0.90").wait_for()
+    assert widget.w1 == 0.9
+
+
+@pytest.mark.parametrize("event", ["comm_live_update", "comm:close"])
+def test_a_kernel_that_restarts_in_mid_request_is_named_and_the_picture_stays(cell, page, event):
+    shown = cell(figure("tune_a_neuron"))
+    page.evaluate("() => { model.send = () => {}; }")  # it never answers again
+    asked = """([element, event]) => {
+        const asked = element.set({ w1: 3 }).catch(error => error.name);
+        setTimeout(() => model.emit(event));
+        return asked;
+    }"""
+    assert page.evaluate(asked, [shown.element_handle(), event]) == "EngineError"
+    assert shown.locator(".nn-status").inner_text() == (
+        "The kernel of this figure has stopped or restarted: run its cell again. The picture stays as it is."
+    )
+    assert shown.get_attribute("data-state") == "failed"
+    shown.locator('[data-control="w2"] input[type=range]').focus()
+    page.keyboard.press("ArrowRight")
+    assert shown.get_by_text("w₁ = 1.00").count() == 1
+    assert shown.evaluate("element => element.set({ w1: 3 }).catch(error => error.name)") == "EngineError"
+
+
+def test_a_kernel_that_can_not_be_sent_to_is_named(cell, page):
+    shown = cell(figure("tune_a_neuron"))
+    page.evaluate("() => { model.send = () => { throw new Error('Cannot send'); }; }")
+    assert shown.evaluate("element => element.set({ w1: 3 }).catch(error => error.name)") == "EngineError"
+    shown.get_by_text("has stopped or restarted: run its cell again").wait_for()
+
+
+def test_a_kernel_that_is_busy_is_waited_for_and_its_answer_taken(cell, page):
+    shown = cell(figure("tune_a_neuron"))
+    page.evaluate("() => { const send = model.send; model.send = (...what) => { window.later = () => send(...what); }; }")
+    shown.evaluate("element => { window.asked = element.set({ w1: 3 }); }")
+    shown.get_by_text("The kernel does not answer yet: it may be busy with another cell.").wait_for()
+    page.evaluate("() => { later(); return asked; }")
+    shown.get_by_text("w₁ = 3.00").wait_for()
+    assert shown.locator(".nn-status").inner_text() == ""
+    assert shown.get_attribute("data-state") == "live"
+
+
+def test_an_answer_to_a_question_of_another_life_is_ignored(cell, page):
+    shown = cell(figure("tune_a_neuron"))
+    for content in ({"id": "another-1", "text": '{"settings":{"w1":5}}'}, {}, {"id": None, "text": "{"}, "text"):
+        page.evaluate("content => model.emit('msg:custom', content, [])", content)
+    shown.evaluate("element => element.set({})")
+    assert shown.get_by_text("w₁ = 1.00").count() == 1
+
+
+def test_a_closed_cell_neither_plays_nor_redraws_nor_listens(cell, page):
+    shown = cell(figure("train_a_perceptron"))
+    shown.get_by_role("button", name="XOR").click()
+    shown.get_by_role("button", name="Play").click()
+    shown.get_by_text("After 2 corrections").wait_for()
+    page.evaluate("close_cell()")
+    assert page.evaluate("model.listening()") == 0
+    assert shown.locator('[data-do="play"]').inner_text() == "Play"
+    pixel = "element => element.querySelector('canvas').getContext('2d').getImageData(0, 0, 1, 1).data.join()"
+    before = shown.evaluate(pixel)
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    page.wait_for_timeout(300)
+    assert shown.evaluate(pixel) == before

@@ -29,8 +29,10 @@ export class Figure {
     this.panels = new Map();
     for (const panel of this.reply.picture) this.#mountPanel(panel);
     this.#mountButtons();
-    new ResizeObserver(() => this.redraw()).observe(element);
+    const size = new ResizeObserver(() => this.redraw());
+    size.observe(element);
     const theme = new MutationObserver(() => this.redraw());
+    this.observers = [size, theme];
     theme.observe(document.documentElement, { attributeFilter: ["data-theme"] });
     theme.observe(document.body, { attributeFilter: ["data-jp-theme-light"] });
     Object.defineProperty(element, "picture", { get: () => this.reply.picture });
@@ -87,6 +89,12 @@ export class Figure {
   say(sentence) {
     this.said = sentence;
     this.#showStatus();
+  }
+
+  /** Let go of the page, which may live on without this figure. */
+  close() {
+    this.stop();
+    this.observers.forEach((observer) => observer.disconnect());
   }
 
   stop() {

@@ -1,6 +1,15 @@
 // The states of a run, so that a figure can rewind.
 
+import { NdArray } from "./protocol.mjs";
+
 const LONGEST = 5000;
+const HEAVIEST = 64 * 2 ** 20; // bytes of arrays in all: some states grow as a run goes on
+
+/** The bytes of the arrays in a state. */
+function weigh(value) {
+  if (value instanceof NdArray) return value.data.byteLength;
+  return value && typeof value === "object" ? Object.values(value).reduce((sum, part) => sum + weigh(part), 0) : 0;
+}
 
 export class History {
   constructor(state) {
@@ -10,7 +19,7 @@ export class History {
 
   /** Begin anew; the state null asks for a start from the settings of the time. */
   restart(state) {
-    Object.assign(this, { states: [state], at: 0, forgotten: 0 });
+    Object.assign(this, { states: [state], weight: weigh(state), at: 0, forgotten: 0 });
     this.age += 1;
   }
 
@@ -29,14 +38,20 @@ export class History {
 
   /** Take the present state as Python has completed it. */
   keep(state) {
-    this.states[this.at] = state;
+    this.#put(this.at, 1, state);
   }
 
   /** Take the next state; what followed the present one is void, and of a long run the oldest states are forgotten. */
   add(state) {
-    this.states.splice(this.at + 1, Infinity, state);
-    if (this.states.length > LONGEST) this.forgotten += this.states.splice(0, 1).length;
+    this.#put(this.at + 1, Infinity, state);
+    while (this.states.length > LONGEST || (this.weight > HEAVIEST && this.last > 1)) this.forgotten += this.#put(0, 1).length;
     this.at = this.last;
+  }
+
+  #put(at, count, ...states) {
+    const gone = this.states.splice(at, count, ...states);
+    this.weight += weigh(states) - weigh(gone);
+    return gone;
   }
 
   toString() {

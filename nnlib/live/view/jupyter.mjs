@@ -3,6 +3,8 @@
 import { Figure } from "./figure.mjs";
 import { pack, plain, unpack } from "./protocol.mjs";
 
+const PATIENCE = 4_000; // milliseconds without an answer before the reader is told
+
 function render({ model, el }) {
   el.innerHTML = model.get("_markup");
   // The keys are for what has the focus, not for the notebook: JupyterLab asks the very element.
@@ -11,18 +13,25 @@ function render({ model, el }) {
   const asked = new Map();
   const mine = Math.random().toString(36).slice(2); // a widget may be shown twice, and both hear every answer
   let count = 0;
+  let gone = false;
   const same = (name, value) => JSON.stringify(model.get(name)) === JSON.stringify(plain(value));
 
   const figure = new Figure(element, {
     request(message) {
       const { text, buffers } = pack(message);
       const id = `${mine}-${(count += 1)}`;
-      return new Promise((resolve) => {
-        asked.set(id, resolve);
-        model.send({ id, text }, undefined, buffers);
-      });
+      const late = setTimeout(() => figure.engine("waking", "The kernel does not answer yet: it may be busy with another cell."), PATIENCE);
+      return new Promise((resolve, reject) => {
+        asked.set(id, { resolve, reject });
+        try {
+          if (!gone) model.send({ id, text }, undefined, buffers);
+        } catch {
+          gone = true; // there is no wire to send on any more
+        }
+        if (gone) stop();
+      }).finally(() => clearTimeout(late));
     },
-    wake() {},
+    wake: () => figure.refresh(),
     changed(settings) {
       const moved = Object.keys(settings).filter((name) => !same(name, settings[name]));
       moved.forEach((name) => model.set(name, plain(settings[name])));
@@ -35,20 +44,27 @@ function render({ model, el }) {
   });
 
   const hear = ({ id, text }, buffers) => {
-    asked.get(id)?.(unpack({ text, buffers }));
+    asked.get(id)?.resolve(unpack({ text, buffers }));
     asked.delete(id);
+  };
+  const stop = () => {
+    const message = "The kernel of this figure has stopped or restarted: run its cell again.";
+    figure.engine("failed", `${message} The picture stays as it is.`);
+    asked.forEach(({ reject }) => reject(Object.assign(new Error(message), { name: "EngineError" })));
+    asked.clear();
+    gone = true; // a new kernel knows nothing of this widget
   };
   const follow = () => {
     const moved = Object.keys(figure.settings).filter((name) => !same(name, figure.settings[name]));
     if (moved.length) figure.change(Object.fromEntries(moved.map((name) => [name, model.get(name)])), false);
   };
-  model.on("msg:custom", hear);
-  model.on("change", follow);
+  const heard = { "msg:custom": hear, change: follow, comm_live_update: stop, "comm:close": stop };
+  for (const [event, act] of Object.entries(heard)) model.on(event, act);
   follow(); // the markup is that of the widget's first moment, and cells may have set traits since
   figure.refresh();
   return () => {
-    model.off("msg:custom", hear);
-    model.off("change", follow);
+    for (const [event, act] of Object.entries(heard)) model.off(event, act);
+    figure.close();
   };
 }
 
