@@ -5,6 +5,7 @@ import contextlib
 import json
 
 import pytest
+from figures import drag, settled
 from web import serve
 
 from nnlib.live import figure
@@ -19,7 +20,7 @@ const code = buffer => btoa(Array.from(new Uint8Array(buffer), b => String.fromC
 let state = JSON.parse(document.querySelector("#state").textContent), changed = {{}};
 const model = window.model = {{
   get: name => state[name],
-  set: (name, value) => {{ state[name] = changed[name] = value; }},
+  set: (name, value) => {{ state[name] = changed[name] = value; model.emit("change"); }},
   save_changes: () => {{ toPython("set", changed, []); changed = {{}}; }},
   on: (event, act) => (listeners[event] ??= []).push(act),
   off: (event, act) => listeners[event]?.splice(listeners[event].indexOf(act), 1),
@@ -146,7 +147,7 @@ def test_nonsense_from_a_cell_is_one_error_there_and_the_view_stays(cell):
     widget = figure("tune_a_neuron", w1=2)
     shown = cell(widget)
     for nonsense in (99, float("nan"), None, "<b>", [1], 10**5000):
-        with pytest.raises((TypeError, ValueError), match="^w1 must be a number"):
+        with pytest.raises((TypeError, ValueError), match=r"^w1 must be a number"):
             widget.w1 = nonsense
     assert widget.w1 == 2
     shown.evaluate("element => element.set({ w2: -1 })")
@@ -163,6 +164,14 @@ def test_two_views_of_one_widget_show_the_same(cell, page):
     for view in (first.first, second):
         view.get_by_text("w₁ = 0.90").wait_for()
     assert widget.w1 == 0.9
+
+
+def test_a_drag_that_sets_two_traits_sets_both(cell, page):
+    widget = figure("tune_a_neuron")
+    shown = cell(widget)
+    drag(page, shown.locator(".nn-handle-weights .nn-knob"), (40, -30))
+    settled(shown)
+    assert widget.w1 > 1.5 and widget.w2 > 2.3
 
 
 @pytest.mark.parametrize("event", ["comm_live_update", "comm:close"])

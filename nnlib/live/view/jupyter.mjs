@@ -14,6 +14,7 @@ function render({ model, el }) {
   const mine = Math.random().toString(36).slice(2); // a widget may be shown twice, and both hear every answer
   let count = 0;
   let gone = false;
+  let writing = false;
   const same = (name, value) => JSON.stringify(model.get(name)) === JSON.stringify(plain(value));
 
   const figure = new Figure(element, {
@@ -34,7 +35,9 @@ function render({ model, el }) {
     wake: () => figure.refresh(),
     changed(settings) {
       const moved = Object.keys(settings).filter((name) => !same(name, settings[name]));
+      writing = true; // the model tells of each at once, while the others are still the old ones
       moved.forEach((name) => model.set(name, plain(settings[name])));
+      writing = false;
       if (moved.length) model.save_changes();
     },
     link(name, changed, settings) {
@@ -55,6 +58,7 @@ function render({ model, el }) {
     gone = true; // a new kernel knows nothing of this widget
   };
   const follow = () => {
+    if (writing) return;
     const moved = Object.keys(figure.settings).filter((name) => !same(name, figure.settings[name]));
     if (moved.length) figure.change(Object.fromEntries(moved.map((name) => [name, model.get(name)])), false);
   };
