@@ -48,8 +48,9 @@ nbval: .venv/.installed ## run every notebook again and compare its outputs
 	$(PY) -m pytest tests/notebooks
 	$(PY) -m pytest chapters -c tests/notebooks/nbval.ini --rootdir=.
 
-book-tests: book ## check the built book: links, ids, other hosts; the engine must be complete
+book-tests: book ## check the built book: links, ids, other hosts; the engine must be complete and frozen
 	@$(PY) -m nnlib.live.engine .cache/engine
+	@$(PY) -m nnlib.live.frozen.build .cache/engine .cache/wheel .cache/frozen
 	$(PY) -m pytest tests/book
 
 browser-tests: book browser ## check the figures in a real browser
@@ -76,7 +77,7 @@ lock: .venv/.installed ## renew requirements.lock (UPGRADE=--upgrade for the new
 	  --generate-hashes --no-config --quiet --custom-compile-command "make lock" --output-file requirements.lock
 
 clean: ## remove what was built; the environment and the engine stay
-	rm -rf _build .cache/wheel .cache/wheel.built
+	rm -rf _build .cache/wheel .cache/wheel.built .cache/frozen .cache/frozen.complete
 
 .venv/.installed: requirements.lock pyproject.toml
 	@$(or $(PYTHON),false) -c "$(FIT)" || { echo "No Python 3.11 or newer with the venv module was found. Install one (on Debian and Ubuntu with python3-venv), or name one: make PYTHON=/path/to/python3" >&2; exit 1; }
@@ -101,7 +102,11 @@ clean: ## remove what was built; the environment and the engine stay
 	@rm -rf .cache/wheel && mkdir -p .cache
 	$(PIP) wheel --quiet --no-deps --no-build-isolation --wheel-dir .cache/wheel . && touch $@
 
-_build/.built: $(BOOK) .cache/engine.complete .cache/wheel.built
+# Without it the figures take their time to wake; this step then runs again next time, and `make test` fails.
+.cache/frozen.complete: .cache/engine.complete .cache/wheel.built
+	@$(PY) -m nnlib.live.frozen.build .cache/engine .cache/wheel .cache/frozen && touch $@ || { rm -rf .cache/frozen; echo "The figures of this build start plainly."; }
+
+_build/.built: $(BOOK) .cache/engine.complete .cache/frozen.complete .cache/wheel.built
 	@rm -rf _build/html
 	.venv/bin/jupyter-book build . --all -W -n --keep-going -q
 	@touch $@

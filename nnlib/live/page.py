@@ -14,6 +14,7 @@ from sphinx.util.fileutil import copy_asset
 from nnlib import palette
 from nnlib.explorables import EXPLORABLES
 from nnlib.live.engine import MANIFEST, missing
+from nnlib.live.frozen.build import entry
 from nnlib.live.markup import figure_html
 from nnlib.live.protocol import reply
 from nnlib.live.still import still_svg
@@ -27,8 +28,9 @@ PLACE = re.compile(
 
 
 def setup(app):
-    """Register the extension: two settings, and what happens when a page is written and when the book is done."""
+    """Register the extension: three settings, and what happens when a page is written and when the book is done."""
     app.add_config_value("nnlib_engine", ".cache/engine", "html")
+    app.add_config_value("nnlib_frozen", ".cache/frozen", "html")
     app.add_config_value("nnlib_wheel", ".cache/wheel", "html")
     app.connect("html-page-context", put_figures)
     app.connect("build-finished", put_engine)
@@ -81,13 +83,26 @@ def put_engine(app, exception):
     if missing(engine) or not wheels:
         logger.info("There is no engine, or no wheel of nnlib: the figures of this book stay still pictures.")
         return
-    files = [*(engine / name for name in MANIFEST["files"]), *wheels]
     shutil.rmtree(live / "engine", ignore_errors=True)
-    (live / "engine").mkdir()
-    for file in files:
-        shutil.copyfile(file, live / "engine" / file.name)
-    listing = json.dumps([_entry(file) for file in sorted(files)], indent=1)
+    plain = _copied([*(engine / name for name in MANIFEST["files"]), *wheels], live / "engine")
+    frozen = _frozen(source / app.config.nnlib_frozen, live / "engine" / "frozen")
+    listing = json.dumps({"plain": plain, "frozen": frozen}, indent=1)
     (live / "engine" / "files.json").write_text(listing, encoding="utf-8")
+
+
+def _frozen(source, target):
+    """Copy the frozen engine and return its part of the list, or None where there is none."""
+    if not (source / "frozen.json").is_file():
+        logger.info("There is no frozen engine: the figures of this book take their time to wake.")
+        return None
+    listing = json.loads((source / "frozen.json").read_text(encoding="utf-8"))
+    files = _copied([source / file["name"] for file in listing["files"]], target)
+    return {"state": listing["state"], "files": [file | {"name": f"{target.name}/{file['name']}"} for file in files]}
+
+
+def _copied(files, folder):
+    folder.mkdir()
+    return [entry(shutil.copyfile(file, folder / file.name)) for file in sorted(files)]
 
 
 def put_mathjax(app, exception):
@@ -99,8 +114,3 @@ def put_mathjax(app, exception):
     for part in ("tex-chtml.js", "input/tex/extensions", "output/chtml/fonts/woff-v2"):
         (target / part).parent.mkdir(parents=True, exist_ok=True)
         copy_asset(str(source / part), str(target / part if (source / part).is_dir() else (target / part).parent))
-
-
-def _entry(file):
-    content = file.read_bytes()
-    return {"name": file.name, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}

