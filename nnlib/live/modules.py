@@ -1,4 +1,4 @@
-"""Jupyter takes a widget's front end as one text: the view's modules, joined in the order in which they import each other."""
+"""The view's modules in the order of need: Jupyter takes them as one text, and a page may ask for all of them at once."""
 
 import re
 from pathlib import Path
@@ -12,6 +12,11 @@ def as_one_module(entry: Path) -> str:
 
     The modules share one scope there, so their top-level names must differ.
     """
+    return "\n".join(_EXPORT.sub("", _IMPORT.sub("", path.read_text(encoding="utf-8"))) for path in needed_by(entry))
+
+
+def needed_by(entry: Path) -> list[Path]:
+    """Return the paths of all modules that `entry` imports, directly or not, in the order of need, and `entry` itself."""
     order = []
 
     def visit(path):
@@ -22,4 +27,4 @@ def as_one_module(entry: Path) -> str:
         order.append(path)
 
     visit(entry)
-    return "\n".join(_EXPORT.sub("", _IMPORT.sub("", path.read_text(encoding="utf-8"))) for path in order)
+    return order

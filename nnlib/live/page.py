@@ -16,11 +16,13 @@ from nnlib.explorables import EXPLORABLES
 from nnlib.live.engine import MANIFEST, missing
 from nnlib.live.frozen.build import entry
 from nnlib.live.markup import figure_html
+from nnlib.live.modules import needed_by
 from nnlib.live.protocol import reply
 from nnlib.live.still import still_svg
 
 logger = logging.getLogger(__name__)
 VIEW = Path(__file__).parent / "view"
+VIEW_MODULES = [path.name for path in needed_by(VIEW / "page.mjs")]
 PLACE = re.compile(
     r'<div class="output text_html"><p class="nn-place" data-explorable="(\w+)" data-settings="([^"]*)">.*?</p>\s*</div>',
     re.DOTALL,
@@ -45,8 +47,9 @@ def put_figures(app, pagename, templatename, context, doctree):
     live = context["pathto"]("live/", 1)
     seen = set()
     context["body"] = PLACE.sub(lambda place: _figure(place, Path(app.outdir), live, seen), context["body"])
+    hints = "".join(f'<link rel="modulepreload" href="{live}view/{name}">\n' for name in VIEW_MODULES)
     context["metatags"] += (
-        f'<link rel="stylesheet" href="{live}figures.css">\n<script type="module" src="{live}view/page.mjs"></script>\n'
+        f'<link rel="stylesheet" href="{live}figures.css">\n{hints}<script type="module" src="{live}view/page.mjs"></script>\n'
     )
 
 
@@ -88,6 +91,16 @@ def put_engine(app, exception):
     frozen = _frozen(source / app.config.nnlib_frozen, live / "engine" / "frozen")
     listing = json.dumps({"plain": plain, "frozen": frozen}, indent=1)
     (live / "engine" / "files.json").write_text(listing, encoding="utf-8")
+    _put_service_worker(live, [file["sha256"] for file in [*plain, *(frozen["files"] if frozen else [])]])
+
+
+def _put_service_worker(live, engine):
+    """Write the service worker beside the pages, whose scope is then the whole book; a new build is another one."""
+    view = [live / "figures.css", live / "engine" / "files.json", *sorted((live / "view").glob("*.mjs"))]
+    version = hashlib.sha256(b"".join(path.read_bytes() for path in view)).hexdigest()[:16]
+    build = {"version": version, "view": [path.relative_to(live.parent).as_posix() for path in view], "engine": engine}
+    script = (VIEW / "service-worker.js").read_text(encoding="utf-8").replace("BUILD;", f"{json.dumps(build)};", 1)
+    (live.parent / "service-worker.js").write_text(script, encoding="utf-8")
 
 
 def _frozen(source, target):

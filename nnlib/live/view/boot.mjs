@@ -4,7 +4,7 @@
 // missing or damaged. Python is thawed where the build has frozen it (see thaw.mjs), which takes a fraction of the time; a
 // browser in which that fails starts it plainly.
 
-import { address, Arrivals, listing, withFiles } from "./files.mjs";
+import { address, Arrivals, HOME, listing, withFiles } from "./files.mjs";
 import { startPlain } from "./plain.mjs";
 import { thaw } from "./thaw.mjs";
 
@@ -13,15 +13,25 @@ import { thaw } from "./thaw.mjs";
  * the share that is done, 0 to 1. `library` brings all of Python's modules, which programs of readers may import.
  */
 export async function boot(tell, { library = false } = {}) {
-  if (typeof WebAssembly !== "object") throw new Error("This browser does not allow WebAssembly, which Python needs.");
+  if (!canCompile()) throw new Error("This browser, or the policy of this page, does not allow WebAssembly, which Python needs.");
   const { frozen, plain } = await listing();
   if (!frozen || typeof DecompressionStream !== "function") return startPlain(plain, tell);
   const parts = await fetchFrozen(frozen, library, tell);
   try {
-    return await start(frozen.state, parts);
+    const pyodide = await start(frozen.state, parts);
+    parts.arrivals.store();
+    return pyodide;
   } catch (error) {
     console.warn("Python can't be thawed here, so it is started plainly:", error);
     return startPlain(plain, tell);
+  }
+}
+
+function canCompile() {
+  try {
+    return Boolean(new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0))); // the smallest module there is
+  } catch {
+    return false;
   }
 }
 
@@ -31,7 +41,7 @@ async function fetchFrozen({ files }, library, tell) {
   const arrivals = new Arrivals(Object.values(named), (share) => tell(0.9 * share));
   const scripts = ["pyodide.asm.js", "pyodide.mjs"].map(async (name) => {
     await arrivals.bytes(named[name]);
-    return import(address(named[name].name));
+    return import(address(named[name]));
   });
   const [core, libraries, memory, modules, , { loadPyodide }] = await Promise.all([
     arrivals.compiled(named["python.wasm.packed"]),
@@ -41,7 +51,7 @@ async function fetchFrozen({ files }, library, tell) {
     ...scripts,
   ]);
   tell(0.9);
-  return { core, memory, loadPyodide, libraries: libraries.compiled, files: [...libraries.files, ...modules] };
+  return { arrivals, core, memory, loadPyodide, libraries: libraries.compiled, files: [...libraries.files, ...modules] };
 }
 
 async function takeLibraries(bundle) {
@@ -65,7 +75,7 @@ async function start(state, { core, memory, loadPyodide, libraries, files }) {
   // Pyodide asks for three files of its own, of which it needs none any more.
   const nothing = ["pyodide.asm.wasm", "python_stdlib.zip"].map((name) => [name, ""]);
   const lock = ["pyodide-lock.json", JSON.stringify(state.lock)];
-  const options = { indexURL: address(""), settings: { instantiateWasm }, fsInit };
+  const options = { indexURL: HOME.href, settings: { instantiateWasm }, fsInit };
   const pyodide = await withFiles(new Map([...nothing, lock]), () => thaw(state, memory, libraries, loadPyodide, options));
   pyodide.runPython("import random, numpy; random.seed(); numpy.random.seed()"); // else chance is the same for every reader
   return pyodide;

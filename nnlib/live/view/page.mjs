@@ -1,9 +1,10 @@
 // The static page as a host: one worker, woken when a figure comes near or is touched, serves all figures of the page.
 
 import { Figure } from "./figure.mjs";
+import { isStored } from "./files.mjs";
 import { pack, unpack } from "./protocol.mjs";
 
-const PATIENCE = 20_000; // milliseconds without a sign of life while the engine wakes
+const PATIENCE = globalThis.nnPatience ?? 20_000; // milliseconds without a sign of life; tests have less
 
 class EngineError extends Error {
   name = "EngineError";
@@ -11,78 +12,99 @@ class EngineError extends Error {
 
 class Engine {
   #worker = null;
+  #awake = false;
   #asked = new Map();
+  #following = new Set(); // figures that the reader has changed while Python wakes
   #count = 0;
+  #share = 0;
   #watchdog = 0;
 
   figures = [];
 
   wake() {
     if (this.#worker) return;
-    this.#tell("waking", "Waking Python …", 0);
+    this.#following.clear();
     this.ready = new Promise((resolve, reject) => Object.assign(this, { resolve, reject }));
     this.ready.catch(() => {}); // whoever asks is told; a page where nobody asks has nothing to catch
-    this.#worker = new Worker(new URL("./worker.mjs", import.meta.url), { type: "module" });
+    this.#tellProgress(0);
+    try {
+      this.#worker = new Worker(new URL("./worker.mjs", import.meta.url), { type: "module" });
+    } catch {
+      this.#fail("This browser, or the policy of this page, does not allow the worker that Python runs in.");
+      return;
+    }
     this.#worker.onmessage = ({ data }) => this.#hear(data);
     this.#worker.onerror = (event) => {
       event.preventDefault();
-      this.#fail(event.message ? `Python stopped: ${event.message}.` : "The Python engine can't start here.");
+      this.#fail(this.#awake ? `Python stopped: ${event.message}.` : "The worker that Python runs in can't be reached, or is not allowed here.");
     };
     this.#watch();
   }
 
-  async request(message) {
+  async request(message, figure) {
     this.wake();
+    if (!this.#awake && this.#worker) {
+      this.#following.add(figure);
+      this.#tellProgress(this.#share);
+    }
     await this.ready;
     const { text, buffers } = pack(message);
     const id = (this.#count += 1);
     return new Promise((resolve, reject) => {
       this.#asked.set(id, { resolve, reject });
       this.#worker.postMessage({ id, text, buffers }, buffers);
+      this.#watch();
     });
   }
 
   #hear(data) {
     if (data.kind === "progress") {
-      this.#watch();
-      this.#tell("waking", "Waking Python …", data.share);
+      this.#tellProgress(data.share);
     } else if (data.kind === "ready") {
-      clearTimeout(this.#watchdog);
+      this.#awake = true;
       this.resolve();
       this.figures.forEach((figure) => figure.refresh());
     } else if (data.kind === "failed") {
       this.#fail(data.message);
+      return;
     } else {
       this.#asked.get(data.id).resolve(unpack(data));
       this.#asked.delete(data.id);
     }
+    this.#watch();
   }
 
+  // While Python wakes or owes an answer, it gives a sign of life now and then, or it is given up.
   #watch() {
     clearTimeout(this.#watchdog);
-    this.#watchdog = setTimeout(() => this.#fail("The Python engine does not answer."), PATIENCE);
+    if (this.#awake && !this.#asked.size) return;
+    const silence = this.#awake ? "Python does not answer any more." : `The Python engine does not arrive: nothing has come for ${PATIENCE / 1000} seconds.`;
+    this.#watchdog = setTimeout(() => this.#fail(silence), PATIENCE);
   }
 
   #fail(message) {
     clearTimeout(this.#watchdog);
-    this.#worker.terminate();
+    this.#worker?.terminate();
     this.#worker = null;
+    this.#awake = false;
     const error = new EngineError(message);
     this.reject(error);
     this.#asked.forEach(({ reject }) => reject(error));
     this.#asked.clear();
-    this.#tell("failed", `${message} The picture stays as it is.`);
+    this.figures.forEach((figure) => figure.engine("failed", `${message} The picture stays as it is.`));
   }
 
-  #tell(state, sentence, share) {
-    this.figures.forEach((figure) => figure.engine(state, sentence, share));
+  #tellProgress(share) {
+    this.#share = share;
+    for (const figure of this.figures) {
+      figure.engine("waking", this.#following.has(figure) ? "Waking Python, then your change follows …" : "Waking Python …", share);
+    }
   }
 }
 
 const engine = new Engine();
 
 const host = {
-  request: (message) => engine.request(message),
   wake: () => engine.wake(),
   changed() {},
   link(name, changed) {
@@ -95,7 +117,7 @@ const host = {
 };
 
 function bringToLife(element) {
-  const figure = new Figure(element, host);
+  const figure = new Figure(element, { ...host, request: (message) => engine.request(message, figure) });
   engine.figures.push(figure);
   for (const touch of ["pointerdown", "focusin", "keydown"]) element.addEventListener(touch, () => engine.wake(), { once: true });
   const linked = new URLSearchParams(location.search).get(figure.name);
@@ -115,7 +137,20 @@ for (const element of document.querySelectorAll(".nn-figure")) {
   }
 }
 
-// The page is there to be read first: the engine waits until all of it has arrived.
-if (document.readyState !== "complete") await new Promise((loaded) => addEventListener("load", loaded, { once: true }));
+// The page is there to be read first: an engine that has to come over the network waits until all of the page has arrived,
+// one that is stored until the page has been painted.
+const loaded = new Promise((done) => {
+  if (document.readyState === "complete") done();
+  else addEventListener("load", done, { once: true });
+});
+const painted = new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+await ((await isStored()) ? Promise.race([painted, loaded]) : loaded);
 const near = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && engine.wake(), { rootMargin: "300px" });
 engine.figures.forEach((figure) => near.observe(figure.element));
+
+// Without it, where it is not allowed or can't start, the book is read as ever.
+navigator.serviceWorker
+  ?.register(new URL("../../service-worker.js", import.meta.url))
+  .then(() => navigator.serviceWorker.ready)
+  .then(({ active }) => active.postMessage([location.origin + location.pathname, ...performance.getEntriesByType("resource").map(({ name }) => name)]))
+  .catch(() => {});

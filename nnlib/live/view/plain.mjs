@@ -1,15 +1,15 @@
 // The plain start of Python: as Pyodide does it, from its own files. It is the way where there is nothing to thaw.
 
-import { address, Arrivals, withFiles } from "./files.mjs";
+import { Arrivals, HOME, withFiles } from "./files.mjs";
 
 export async function startPlain(files, tell) {
   const arrivals = new Arrivals(files, (share) => tell(0.5 * share)); // the rest is starting Python
   const arrived = await Promise.all(files.map(async (file) => [file.name, await arrivals.bytes(file)]));
   const bytes = new Map(arrived);
   delete globalThis._createPyodideModule; // a frozen engine may have left its own
-  const { loadPyodide } = await import(address("pyodide.mjs"));
+  const { loadPyodide } = await import(new URL("pyodide.mjs", HOME).href);
   const pyodide = await withFiles(bytes, async () => {
-    const python = await loadPyodide({ indexURL: address("") });
+    const python = await loadPyodide({ indexURL: HOME.href });
     tell(0.8);
     await python.loadPackage("numpy", { messageCallback() {} });
     tell(0.9);
