@@ -56,12 +56,11 @@ def plant(engine):
         for name, content in files.items():
             archive.writestr(name, content)
     listing = engine / "files.json"
-    entries = json.loads(listing.read_text(encoding="utf-8"))
-    for entry in entries:
-        if entry["name"] == wheel.name:
-            entry |= {"bytes": wheel.stat().st_size, "sha256": hashlib.sha256(wheel.read_bytes()).hexdigest()}
+    plain = json.loads(listing.read_text(encoding="utf-8"))["plain"]
+    [listed] = [file for file in plain if file["name"] == wheel.name]
+    listed |= {"bytes": wheel.stat().st_size, "sha256": hashlib.sha256(wheel.read_bytes()).hexdigest()}
     listing.unlink()
-    listing.write_text(json.dumps(entries), encoding="utf-8")
+    listing.write_text(json.dumps({"plain": plain, "frozen": None}), encoding="utf-8")  # frozen is the Python without it
 
 
 def write_page(path, *explorables):
