@@ -13,7 +13,7 @@ from nnlib.explorables.draw_a_digit import as_digit, stroke
 from nnlib.live.protocol import pack
 
 every = pytest.mark.parametrize("explorable", EXPLORABLES.values(), ids=EXPLORABLES)
-KINDS = {"plane", "network", "bars", "image", "pad", "series", "equations"}
+KINDS = {"plane", "series", "network", "bars", "image", "pad", "table", "matrices", "equations"}
 
 
 def ends(explorable):
@@ -100,7 +100,7 @@ def test_computes_in_float64(explorable):
 
 
 def test_explorables_import_numpy_and_nnlib_alone():
-    for file in Path(explorables.__file__).parent.glob("*.py"):
+    for file in Path(explorables.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [node.module] if isinstance(node, ast.ImportFrom) else []

@@ -109,7 +109,7 @@ def _diagram(settings, z, a):
     edges = [panels.edge((0, i), (1, 0), settings[name], label, sets=name) for i, (name, label) in enumerate(weights)]
     return [inputs, [panels.node("z", z)], [panels.node("a", a)]], [
         *edges,
-        panels.edge((1, 0), (2, 0), 1, settings["activation"]),
+        panels.edge((1, 0), (2, 0), None, settings["activation"]),
     ]
 
 

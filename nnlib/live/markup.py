@@ -8,6 +8,7 @@ from html import escape
 import numpy as np
 
 from nnlib.live.protocol import pack
+from nnlib.live.words import words_html
 
 
 def figure_html(explorable, reply, stills=None, anchor="") -> str:
@@ -69,14 +70,22 @@ _BRUSH = (
 
 
 def _panel(panel, still) -> str:
-    if panel["kind"] == "equations":  # its still picture is its text
-        still = "".join(f'<div class="nn-equation">{escape(line)}</div>' for line in panel["lines"])
+    words = words_html(panel)
+    shape = f' style="aspect-ratio:{panel["aspect"]:g}"' if words is None else ""
     brush = _BRUSH if panel["kind"] == "plane" and panel["points"] and panel["points"]["sets"] else ""
     return (
-        f'<div class="nn-panel" data-panel="{escape(panel["name"])}" data-kind="{panel["kind"]}">'
-        f'<div class="nn-panel-title">{escape(panel["label"])}</div>'
-        f'<div class="nn-panel-body" style="aspect-ratio:{panel["aspect"]}">{still}</div>{brush}</div>'
+        f'<div class="nn-panel{" nn-wide" * panel["wide"]}" data-panel="{escape(panel["name"])}" data-kind="{panel["kind"]}">'
+        f'<div class="nn-panel-title">{escape(panel["label"])}</div>{_legend(panel.get("legend"))}'
+        f'<div class="nn-panel-body{" nn-code" * panel.get("code", False)}"{shape}>{words or still}</div>{brush}</div>'
     )
+
+
+def _legend(names) -> str:
+    def looks(name):
+        return f"nn-name nn-{name['role']}" + ("" if name["color"] is None else f" nn-curve-{name['color']}")
+
+    spans = "".join(f'<span class="{looks(name)}">{escape(name["label"])}</span>' for name in names or ())
+    return spans and f'<div class="nn-legend">{spans}</div>'
 
 
 def _control(control, value) -> str:

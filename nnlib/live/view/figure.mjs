@@ -1,15 +1,19 @@
 // A figure: it keeps the settings and the states, asks its host for pictures, and shows them.
 
-import { Bars, Equations, Image, Series } from "./charts.mjs";
+import { Bars, Image } from "./charts.mjs";
 import { Controls } from "./controls.mjs";
 import { History } from "./history.mjs";
+import { Lit } from "./lit.mjs";
 import { Network } from "./network.mjs";
+import { Equations, Matrices, Table } from "./numbers.mjs";
 import { Pad } from "./pad.mjs";
 import { Plane } from "./plane.mjs";
 import { plain, unpackBase64 } from "./protocol.mjs";
 import { Questions } from "./questions.mjs";
 
-const KINDS = { plane: Plane, network: Network, bars: Bars, series: Series, image: Image, pad: Pad, equations: Equations };
+const KINDS = {
+  plane: Plane, series: Plane, network: Network, bars: Bars, image: Image, pad: Pad, table: Table, matrices: Matrices, equations: Equations,
+};
 
 /**
  * A host has `request(message)`, which resolves to the reply and rejects where there is no engine to ask; `wake()`;
@@ -24,6 +28,7 @@ export class Figure {
     this.history = new History(this.reply.state);
     this.questions = new Questions((steps) => this.#ask(steps));
     this.controls = new Controls(element, (changes) => this.change(changes));
+    this.lit = new Lit(element);
     this.panels = new Map();
     for (const panel of this.reply.picture) this.#mountPanel(panel);
     this.#mountButtons();
@@ -56,6 +61,7 @@ export class Figure {
 
   redraw() {
     for (const panel of this.reply.picture) this.panels.get(panel.name)?.draw(panel);
+    this.lit.show(this.reply.picture);
   }
 
   /** The engine's state, "still", "waking", "live" or "failed", a sentence about it, and how far it is, 0 to 1. */
