@@ -141,13 +141,9 @@ def test_the_classes_differ_in_shape_and_in_color(shown):
 
 
 def test_a_field_of_classes_has_each_class_in_its_own_corner(shown):
-    colors = (
-        panel(shown, "classes")
-        .locator("canvas")
-        .evaluate(
-            "c => [[8, 40], [40, 40], [28, 6], [8, 6]].map(([x, y]) => [...c.getContext('2d').getImageData(x, y, 1, 1).data.slice(0, 3)])"
-        )
-    )
+    pixel = "(canvas, [x, y]) => [...canvas.getContext('2d').getImageData(x, y, 1, 1).data.slice(0, 3)]"
+    canvas = panel(shown, "classes").locator("canvas")
+    colors = [canvas.evaluate(pixel, at) for at in ([8, 40], [40, 40], [28, 6], [8, 6])]
     assert [int(np.argmax(color)) for color in colors] == [2, 0, 1, 0]  # blue, orange, green, pink
     assert len({tuple(color) for color in colors}) == 4
 
