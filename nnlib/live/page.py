@@ -17,6 +17,7 @@ from nnlib.live.engine import MANIFEST, missing
 from nnlib.live.markup import figure_html
 from nnlib.live.protocol import reply
 from nnlib.live.still import still_svg
+from nnlib.live.theme import setup_theme
 from nnlib.live.words import words_html
 
 logger = logging.getLogger(__name__)
@@ -34,6 +35,7 @@ def setup(app):
     app.connect("html-page-context", put_figures)
     app.connect("build-finished", put_engine)
     app.connect("build-finished", put_mathjax)
+    setup_theme(app)
     return {"parallel_read_safe": True, "parallel_write_safe": False}
 
 
