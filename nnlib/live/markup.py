@@ -29,6 +29,8 @@ def figure_html(explorable, reply, stills=None, anchor="") -> str:
         for label, preset in explorable.presets.items()
     )
     training = _TRAINING if explorable.trains else ""
+    has_code = explorable.code(reply["settings"], 0) is not None
+    code = '<button type="button" data-do="code">Export code</button>' if has_code else ""
     return f"""\
 <figure class="nn-figure"{anchor and f' id="{anchor}"'} data-explorable="{name}" data-state="still" \
 data-pace="{explorable.pace}" aria-label="{title}">
@@ -38,7 +40,8 @@ data-pace="{explorable.pace}" aria-label="{title}">
 <div class="nn-panels">{panels}</div>
 <div class="nn-controls">{controls}</div>
 <div class="nn-buttons">{training}<span class="nn-presets">{presets}</span>\
-<button type="button" data-do="copy">Copy link</button><button type="button" data-do="reset">Reset</button></div>
+<button type="button" data-do="copy">Copy link</button>{code}<button type="button" data-do="full">Full screen</button>\
+<button type="button" data-do="reset">Reset</button></div>
 <p class="nn-challenge" aria-live="polite"></p>
 <p class="nn-sentence" aria-live="polite">{escape(reply["sentence"])}</p>
 <script type="application/json" class="nn-data">{_embedded(reply)}</script>
@@ -71,7 +74,7 @@ _BRUSH = (
 
 def _panel(panel, still) -> str:
     words = words_html(panel)
-    shape = f' style="aspect-ratio:{panel["aspect"]:g}"' if words is None else ""
+    shape = f' style="--aspect:{panel["aspect"]:g}"' if words is None else ""
     brush = _BRUSH if panel["kind"] == "plane" and panel["points"] and panel["points"]["sets"] else ""
     return (
         f'<div class="nn-panel{" nn-wide" * panel["wide"]}" data-panel="{escape(panel["name"])}" data-kind="{panel["kind"]}">'

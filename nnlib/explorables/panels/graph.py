@@ -16,14 +16,15 @@ def node(label, value, *, gradient=None, field=None, scale=(-1.0, 0.0, 1.0), key
             "key": key}  # fmt: skip
 
 
-def edge(source, target, value, label, *, sets=None, gradient=None, key=None) -> dict:
+def edge(source, target, value, label, *, sets=None, edits=None, gradient=None, key=None) -> dict:
     """Return an edge between two nodes, (layer, index) each.
 
-    The value None is for an edge without a weight, an empty label for one without words. `sets` names the setting that
-    dragging it changes; `gradient` is a second number on it.
+    The value None is for an edge without a weight, an empty label for one without words. Dragging it
+    changes the setting that `sets` names, or the part of the state that `edits` names, see `Explorable.edit`; there may be
+    many of these. `gradient` is a second number on it.
     """
     return {"source": list(source), "target": list(target), "value": _number(value), "label": label, "sets": sets,
-            "gradient": _number(gradient), "key": key}  # fmt: skip
+            "edits": edits, "gradient": _number(gradient), "key": key}  # fmt: skip
 
 
 def _number(value):

@@ -8,8 +8,10 @@ import { Network } from "./network.mjs";
 import { Equations, Matrices, Table } from "./numbers.mjs";
 import { Pad } from "./pad.mjs";
 import { Plane } from "./plane.mjs";
+import { showProgram } from "./program.mjs";
 import { plain, unpackBase64 } from "./protocol.mjs";
 import { Questions } from "./questions.mjs";
+import { letFill } from "./screen.mjs";
 
 const KINDS = {
   plane: Plane, series: Plane, network: Network, bars: Bars, image: Image, pad: Pad, table: Table, matrices: Matrices, equations: Equations,
@@ -25,7 +27,7 @@ export class Figure {
     this.reply = unpackBase64(JSON.parse(element.querySelector(".nn-data").textContent));
     this.settings = { ...this.reply.settings };
     this.defaults = { ...this.reply.settings };
-    this.history = new History(this.reply.state);
+    this.history = new History(this.reply.state, this.settings);
     this.questions = new Questions((steps) => this.#ask(steps));
     this.controls = new Controls(element, (changes) => this.change(changes));
     this.lit = new Lit(element);
@@ -51,6 +53,13 @@ export class Figure {
     this.controls.show(this.settings);
     this.host.changed(this.settings);
     if (this.said) this.say("");
+    this.refresh();
+  }
+
+  /** Change parts of the state by hand, by the names that the picture gives them. */
+  edit(changes) {
+    this.stop();
+    this.edits = { ...this.edits, ...changes };
     this.refresh();
   }
 
@@ -86,22 +95,24 @@ export class Figure {
 
   async #ask(steps) {
     const { age } = this.history;
+    const { edits = null } = this;
     const settings = { ...this.settings };
+    this.edits = null;
     let reply;
     try {
-      reply = await this.host.request({ explorable: this.name, settings, state: this.history.present, steps });
+      reply = await this.host.request({ explorable: this.name, settings, state: this.history.present, edits, steps });
     } catch (error) {
       this.stop();
       throw error;
     }
     if (reply.error) throw this.#refuse(reply.error, settings);
-    if (age === this.history.age) this.#take(reply, steps);
+    if (age === this.history.age) this.#take(reply, { steps, settings, edited: Boolean(edits) });
     return this.reply.picture;
   }
 
-  #take(reply, steps) {
-    if (!steps) this.history.keep(reply.state);
-    else if (!(this.reply.finished && reply.finished)) this.history.add(reply.state);
+  #take(reply, { steps, settings, edited }) {
+    if (!steps) this.history.keep(reply.state, edited);
+    else if (!(this.reply.finished && reply.finished)) this.history.add(reply.state, steps, settings);
     this.reply = reply;
     if (this.element.dataset.state !== "live") this.engine("live");
     this.redraw();
@@ -141,6 +152,8 @@ export class Figure {
     on("restart", () => this.#restart());
     on("reset", () => { this.#restart(); this.change(this.defaults, false); });
     on("copy", () => this.#copyLink());
+    on("code", () => this.#export());
+    letFill(this.element, find('[data-do="full"]'));
     this.rewind?.addEventListener("input", () => this.#goTo(Number(this.rewind.value)));
     for (const button of this.element.querySelectorAll("[data-preset]")) {
       button.addEventListener("click", () => { this.#restart(); this.change(JSON.parse(button.dataset.preset), false); });
@@ -163,7 +176,7 @@ export class Figure {
   #restart() {
     if (!this.playButton) return; // nothing trains: the state that it came with stays
     this.stop();
-    this.history.restart(null);
+    this.history.restart(null, this.settings);
     this.questions.forgetSteps();
     this.refresh();
   }
@@ -197,9 +210,22 @@ export class Figure {
 
   #showChallenge() {
     const { challenge } = this.reply;
-    const text = challenge ? `${challenge.done ? "✔" : "○"} ${challenge.task}` : "";
+    const text = challenge ? `${challenge.done ? "✔ Done:" : "○ To do:"} ${challenge.task}` : "";
     if (this.challengeLine.textContent !== text) this.challengeLine.textContent = text;
     this.challengeLine.classList.toggle("nn-done", Boolean(challenge?.done));
+  }
+
+  async #export() {
+    const steady = this.history.isOf(this.settings);
+    const request = { kind: "code", explorable: this.name, settings: { ...this.settings }, steps: this.history.step };
+    const reply = await this.host.request(request).catch(() => null); // the reader has been told
+    if (!reply) return;
+    if (reply.error) this.say(reply.error.message);
+    else if (reply.code === null) this.say("There is nothing to run yet.");
+    else {
+      const note = steady ? "It prints the numbers of this figure." : "Settings or weights were changed during this run; the program makes it with the present settings all along.";
+      showProgram(this.element, this.name, reply.code, note);
+    }
   }
 
   async #copyLink() {

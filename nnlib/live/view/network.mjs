@@ -4,6 +4,7 @@ import { holdable, steerable } from "./hold.mjs";
 import { asText, change, html, match, paintField, svg } from "./looks.mjs";
 
 const PIXELS_A_STEP = 3;
+const FREE_RANGE = { low: -10, high: 10, step: 0.1 }; // of a weight that is part of the state, not a setting
 const SOFT_NODE = 0.85; // the small pictures in nodes have no points before them
 
 export class Network {
@@ -51,14 +52,16 @@ export class Network {
     paintField(canvas, field, scale, SOFT_NODE);
   }
 
-  #newEdge({ sets }) {
+  #newEdge({ sets, edits }) {
     const element = svg("g", { class: "nn-edge" }, svg("path", { class: "nn-hit" }), svg("path"),
       svg("text", { class: "nn-edge-label nn-middle" }), svg("text", { class: "nn-gradient nn-middle" }));
-    if (sets) this.#letPull(element, sets);
+    if (sets || edits) this.#letPull(element, sets);
     return element;
   }
 
-  #drawEdge(element, { source, target, value, label, sets, gradient, key }, place, share) {
+  #drawEdge(element, edge, place, share) {
+    const { source, target, value, label, sets, edits, gradient, key } = edge;
+    element.edge = edge;
     const [[from, y0], [to, y]] = [place(source), place(target)];
     const [x0, x] = [from + this.radius, to - this.radius];
     const d = `M${x0} ${y0}C${(x0 + x) / 2} ${y0} ${(x0 + x) / 2} ${y} ${x} ${y}`;
@@ -73,19 +76,24 @@ export class Network {
     change(below, { x: across, y: down + 16 });
     text.textContent = label && value !== null ? `${label} = ${asText(value)}` : label;
     below.textContent = gradient === null ? "" : asText(gradient);
-    if (sets) change(element, { "aria-label": this.figure.controls.labelOf(sets), "aria-valuenow": value, "aria-valuetext": asText(value) });
+    const name = sets ? this.figure.controls.labelOf(sets) : edits && `weight ${edits}`;
+    if (name) change(element, { "aria-label": name, "aria-valuenow": value, "aria-valuetext": asText(value) });
   }
 
   #letPull(element, sets) {
-    const { low, high, step } = this.figure.controls.rangeOf(sets);
+    const { low, high, step } = sets ? this.figure.controls.rangeOf(sets) : FREE_RANGE;
     change(element, { tabindex: 0, role: "slider", class: "nn-edge nn-pullable", "aria-valuemin": low, "aria-valuemax": high });
-    const add = (steps, from) => this.figure.change({ [sets]: from + steps * step });
+    const present = () => (sets ? this.figure.settings[sets] : element.edge.value);
+    const add = (steps, from) => {
+      if (sets) this.figure.change({ [sets]: from + steps * step });
+      else this.figure.edit({ [element.edge.edits]: Math.min(high, Math.max(low, from + steps * step)) });
+    };
     let start;
     holdable(element, {
-      begin: (event) => { start = [event.clientY, this.figure.settings[sets]]; },
+      begin: (event) => { start = [event.clientY, present()]; },
       move: (event) => add(Math.round((start[0] - event.clientY) / PIXELS_A_STEP), start[1]),
     });
-    steerable(element, ([dx, dy], strength) => add((dx + dy) * strength, this.figure.settings[sets]));
+    steerable(element, ([dx, dy], strength) => add((dx + dy) * strength, present()));
   }
 }
 
