@@ -40,8 +40,8 @@ data-pace="{explorable.pace}" aria-label="{title}">
 <div class="nn-panels">{panels}</div>
 <div class="nn-controls">{controls}</div>
 <div class="nn-buttons">{training}<span class="nn-presets">{presets}</span>\
-<button type="button" data-do="copy">Copy link</button>{code}<button type="button" data-do="full">Full screen</button>\
-<button type="button" data-do="reset">Reset</button></div>
+<span class="nn-tools"><button type="button" data-do="copy">Copy link</button>{code}\
+<button type="button" data-do="full">Full screen</button><button type="button" data-do="reset">Reset</button></span></div>
 <p class="nn-challenge" aria-live="polite"></p>
 <p class="nn-sentence" aria-live="polite">{escape(reply["sentence"])}</p>
 <script type="application/json" class="nn-data">{_embedded(reply)}</script>
