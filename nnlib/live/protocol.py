@@ -1,7 +1,8 @@
 """The one protocol between a view and Python: a request and its reply, each a text and some buffers.
 
-A request is {explorable, settings, state, steps}; `state` null means: start. A reply is {settings, state, picture,
-sentence, challenge, finished}, or {error: {kind, message}}. In the text an array is {"array": number of its buffer,
+A request is {explorable, settings, state, edits, steps}; `state` null means: start. A reply is {settings, state, picture,
+sentence, challenge, finished}, or {error: {kind, message}}. A request whose kind is "code", {kind, explorable, settings,
+steps}, has the reply {code}. In the text an array is {"array": number of its buffer,
 "dtype", "shape"}; a buffer holds the array's bytes in C order, little-endian. `view/protocol.mjs` is the other end.
 """
 
@@ -50,7 +51,7 @@ def unpack(text, buffers):
     return json.loads(text, object_hook=restore)
 
 
-def reply(explorable, settings, state=None, steps=0) -> dict:
+def reply(explorable, settings, state=None, steps=0, edits=None) -> dict:
     """Return the reply to a request, given as its parts.
 
     Raises ValueError or TypeError for a mistake in the request, and FigureError for one in the explorable.
@@ -60,7 +61,7 @@ def reply(explorable, settings, state=None, steps=0) -> dict:
     if as_count(steps, "steps", low=0) > MOST_STEPS:
         raise ValueError(f"steps must be a whole number of at most {MOST_STEPS}. Got {steps} instead: ask again for more.")
     try:
-        answer = _compute(explorable, settings, state, steps)
+        answer = _compute(explorable, settings, state, steps, edits)
     except Exception as error:
         words = _short(f"{type(error).__name__}: {error}".removesuffix(": "))
         raise FigureError(f"The code of this figure failed ({words}).") from error
@@ -70,9 +71,11 @@ def reply(explorable, settings, state=None, steps=0) -> dict:
     return answer
 
 
-def _compute(explorable, settings, state, steps):
+def _compute(explorable, settings, state, steps, edits):
     if state is None:
         state = explorable.start(settings)
+    if edits:
+        state = explorable.edit(state, settings, edits)
     if steps:
         state = explorable.advance(state, settings, steps)
     challenge = explorable.challenge(settings, state)
@@ -84,6 +87,12 @@ def _compute(explorable, settings, state, steps):
         "finished": explorable.finished(settings, state),
         "challenge": challenge and {"task": challenge[0], "done": bool(challenge[1])},
     }
+
+
+def code(explorable, settings, steps=0) -> dict:
+    """Return the reply to a request for code: the program that runs to the figure's numbers."""
+    explorable = choose(explorable, EXPLORABLES, "explorable")
+    return {"code": explorable.code(explorable.check(settings), as_count(steps, "steps", low=0))}
 
 
 def _is_finite(value) -> bool:
@@ -99,7 +108,8 @@ def _is_finite(value) -> bool:
 def answer_packed(text, buffers) -> tuple[str, list[bytes]]:
     """Return the packed reply to a packed request; a mistake in it, or in the explorable, as {error: {kind, message}}."""
     try:
-        return pack(reply(**unpack(text, buffers)))
+        request = unpack(text, buffers)
+        return pack({"picture": reply, "code": code}[request.pop("kind", "picture")](**request))
     except Exception as error:  # it crosses to the view, which shows it
         return pack({"error": {"kind": type(error).__name__, "message": _short(str(error))}})
 

@@ -181,7 +181,7 @@ def test_points_are_added_moved_and_removed_by_mouse_and_by_keyboard(live):
     plane.click(position={"x": 220, "y": 220})
     points = panel(settled(figure), "plane")["points"]
     assert points["labels"]["data"] == [1, -1]
-    drag(page, figure.locator(".nn-point .nn-disc").first, (30, 0))
+    drag(page, figure.locator(".nn-point .nn-mark").first, (30, 0))
     moved = panel(settled(figure), "plane")["points"]["at"]["data"]
     assert moved[0] > points["at"]["data"][0] + 0.2 and moved[1] == pytest.approx(points["at"]["data"][1], abs=0.05)
     figure.locator(".nn-point").first.focus()

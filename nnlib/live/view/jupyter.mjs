@@ -4,6 +4,7 @@ import { Figure } from "./figure.mjs";
 import { pack, plain, unpack } from "./protocol.mjs";
 
 const PATIENCE = 4_000; // milliseconds without an answer before the reader is told
+const REST = 120; // milliseconds without a change, after which the hand rests
 
 function render({ model, el }) {
   el.innerHTML = model.get("_markup");
@@ -15,6 +16,12 @@ function render({ model, el }) {
   let count = 0;
   let gone = false;
   let writing = false;
+  let resting = 0;
+  const save = () => {
+    clearTimeout(resting);
+    resting = 0;
+    model.save_changes();
+  };
   const same = (name, value) => JSON.stringify(model.get(name)) === JSON.stringify(plain(value));
 
   const figure = new Figure(element, {
@@ -38,7 +45,9 @@ function render({ model, el }) {
       writing = true; // the model tells of each at once, while the others are still the old ones
       moved.forEach((name) => model.set(name, plain(settings[name])));
       writing = false;
-      if (moved.length) model.save_changes();
+      if (!moved.length) return;
+      clearTimeout(resting); // each picture needs one question and one answer; the traits follow when the hand rests
+      resting = setTimeout(save, REST);
     },
     link(name, changed, settings) {
       const all = Object.entries(settings).map(([setting, value]) => `, ${setting}=${JSON.stringify(value)}`);
@@ -67,6 +76,7 @@ function render({ model, el }) {
   follow(); // the markup is that of the widget's first moment, and cells may have set traits since
   figure.refresh();
   return () => {
+    if (resting) save();
     for (const [event, act] of Object.entries(heard)) model.off(event, act);
     figure.close();
   };
