@@ -62,7 +62,7 @@ export class Arrivals {
   // A stream whose end comes only when all that went through it is as listed: what is made of it meanwhile has to wait.
   async #checked(file) {
     const kept = await stored(file);
-    const response = kept ?? (await get(address(file), file.name));
+    const response = kept ?? (await get(address(file), file.name, { priority: "low" }));
     const arrived = new Uint8Array(file.bytes);
     let at = 0;
     const check = new TransformStream({
@@ -87,11 +87,6 @@ export class Arrivals {
     }
     return stream;
   }
-}
-
-/** Whether an earlier page or visit has stored an engine. */
-export async function isStored() {
-  return globalThis.caches?.has(STORE).catch(() => false);
 }
 
 // Where there is no storage, as on a page that is not secure, nothing is stored.

@@ -1,7 +1,6 @@
 // The static page as a host: one worker, woken when a figure comes near or is touched, serves all figures of the page.
 
 import { Figure } from "./figure.mjs";
-import { isStored } from "./files.mjs";
 import { pack, unpack } from "./protocol.mjs";
 
 const PATIENCE = globalThis.nnPatience ?? 20_000; // milliseconds without a sign of life; tests have less
@@ -137,14 +136,8 @@ for (const element of document.querySelectorAll(".nn-figure")) {
   }
 }
 
-// The page is there to be read first: an engine that has to come over the network waits until all of the page has arrived,
-// one that is stored until the page has been painted.
-const loaded = new Promise((done) => {
-  if (document.readyState === "complete") done();
-  else addEventListener("load", done, { once: true });
-});
-const painted = new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-await ((await isStored()) ? Promise.race([painted, loaded]) : loaded);
+// The page is there to be read first: the engine waits until it has been painted, and then lets the page's own files go first.
+await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)));
 const near = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && engine.wake(), { rootMargin: "300px" });
 engine.figures.forEach((figure) => near.observe(figure.element));
 
