@@ -5,6 +5,7 @@
 export const HOME = new URL("../engine/", import.meta.url);
 const STORE = `engine ${HOME.pathname}`; // an origin may have several books
 const TYPES = { js: "text/javascript", mjs: "text/javascript", wasm: "application/wasm", json: "application/json" };
+const CACHE = location.search === "?again" ? "reload" : "default"; // what failed may have been cached
 
 export const address = ({ name, sha256 }) => new URL(`${name}?${sha256}`, HOME).href;
 
@@ -62,7 +63,7 @@ export class Arrivals {
   // A stream whose end comes only when all that went through it is as listed: what is made of it meanwhile has to wait.
   async #checked(file) {
     const kept = await stored(file);
-    const response = kept ?? (await get(address(file), file.name, { priority: "low" }));
+    const response = kept ?? (await get(address(file), file.name, { priority: "low", cache: CACHE }));
     const arrived = new Uint8Array(file.bytes);
     let at = 0;
     const check = new TransformStream({

@@ -12,6 +12,7 @@ class EngineError extends Error {
 class Engine {
   #worker = null;
   #awake = false;
+  #again = ""; // after a failure the worker asks past the browser's cache, which may have kept what was wrong
   #asked = new Map();
   #following = new Set(); // figures that the reader has changed while Python wakes
   #count = 0;
@@ -27,7 +28,7 @@ class Engine {
     this.ready.catch(() => {}); // whoever asks is told; a page where nobody asks has nothing to catch
     this.#tellProgress(0);
     try {
-      this.#worker = new Worker(new URL("./worker.mjs", import.meta.url), { type: "module" });
+      this.#worker = new Worker(new URL(`./worker.mjs${this.#again}`, import.meta.url), { type: "module" });
     } catch {
       this.#fail("This browser, or the policy of this page, does not allow the worker that Python runs in.");
       return;
@@ -86,6 +87,7 @@ class Engine {
     this.#worker?.terminate();
     this.#worker = null;
     this.#awake = false;
+    this.#again = "?again";
     const error = new EngineError(message);
     this.reject(error);
     this.#asked.forEach(({ reject }) => reject(error));

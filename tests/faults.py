@@ -1,0 +1,73 @@
+"""A server that serves a file in a wrong way, or with other headers: what can happen between a page and its engine."""
+
+import contextlib
+import threading
+import time
+from pathlib import Path
+
+from web import Handler, serve
+
+PORTAL = b"<!doctype html><title>Hotel</title><p>Log in to this network"
+
+
+class Faulty(Handler):
+    """Serve the files that are named in `faults` in the way that is named there; `asked` has the names of all requests."""
+
+    faults: dict
+    asked: list
+    headers_added: dict
+    released: threading.Event
+
+    def do_GET(self):
+        """Answer a request, with a fault if one is planted in the file."""
+        name = self.path.partition("?")[0].rpartition("/")[2]
+        self.asked.append(name)
+        fault = self.faults.get(name)
+        if fault is None:
+            super().do_GET()
+        elif isinstance(fault, int):
+            self.send_error(fault)
+        elif fault == "stalled":
+            self.released.wait()
+        else:
+            path = Path(self.translate_path(self.path))
+            self._send(*self._spoiled(fault, path.read_bytes(), self.guess_type(path)), slowly=fault == "slow")
+
+    def _spoiled(self, fault, content, kind):
+        spoilt = {
+            "short": (content[: len(content) // 2], kind),
+            "changed": (content[:-9] + bytes([content[-9] ^ 1]) + content[-8:], kind),
+            "portal": (PORTAL, "text/html"),
+            "wrong type": (content, "text/plain"),
+            "syntax": (b"export {{", kind),
+        }
+        return spoilt.get(fault, (content, kind))
+
+    def _send(self, content, kind, slowly):
+        self.send_response(200)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        with contextlib.suppress(ConnectionError):  # a browser that has seen enough
+            for at in range(0, len(content), 100_000):
+                self.wfile.write(content[at : at + 100_000])
+                time.sleep(0.1 * slowly)
+
+    def end_headers(self):
+        """Add the headers of the test."""
+        for name, value in self.headers_added.items():
+            if "/live/" in self.path:
+                self.send_header(name, value)
+        super().end_headers()
+
+
+@contextlib.contextmanager
+def serve_faulty(folder):
+    """Serve `folder`; the value is the address and the class whose `faults` can be set."""
+    members = {"faults": {}, "asked": [], "headers_added": {}, "released": threading.Event()}
+    handler = type("OneFaulty", (Faulty,), members)
+    with serve(folder, handler) as address:
+        try:
+            yield address, handler
+        finally:
+            handler.released.set()
