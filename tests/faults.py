@@ -14,6 +14,7 @@ class Faulty(Handler):
     """Serve the files that are named in `faults` in the way that is named there; `asked` has the names of all requests."""
 
     faults: dict
+    contents: dict  # what is served in the place of a file, by its name
     asked: list
     headers_added: dict
     released: threading.Event
@@ -23,7 +24,9 @@ class Faulty(Handler):
         name = self.path.partition("?")[0].rpartition("/")[2]
         self.asked.append(name)
         fault = self.faults.get(name)
-        if fault is None:
+        if name in self.contents:
+            self._send(self.contents[name], self.guess_type(name), slowly=False)
+        elif fault is None:
             super().do_GET()
         elif isinstance(fault, int):
             self.send_error(fault)
@@ -63,8 +66,8 @@ class Faulty(Handler):
 
 @contextlib.contextmanager
 def serve_faulty(folder):
-    """Serve `folder`; the value is the address and the class whose `faults` can be set."""
-    members = {"faults": {}, "asked": [], "headers_added": {}, "released": threading.Event()}
+    """Serve `folder`; the value is the address and the class whose `faults` and `contents` can be set."""
+    members = {"faults": {}, "contents": {}, "asked": [], "headers_added": {}, "released": threading.Event()}
     handler = type("OneFaulty", (Faulty,), members)
     with serve(folder, handler) as address:
         try:

@@ -420,23 +420,6 @@ def test_a_refused_setting_rejects_and_the_figure_keeps_its_picture(live):
     assert settled(figure) == before
 
 
-@pytest.mark.planted
-@pytest.mark.parametrize("damage", ["missing", "changed"])
-@pytest.mark.parametrize("file", ["pyodide.asm.wasm", "numpy-*", "nnlib-*", "files.json"])
-def test_an_engine_that_can_not_be_had_is_named_and_a_retry_works(open_figure, page, damage, file):
-    if damage == "missing":
-        page.route(f"**/live/engine/{file}", lambda route: route.fulfill(status=404))
-    else:
-        page.route(f"**/live/engine/{file}", lambda route: route.fulfill(body=b"<html>Log in to this network</html>"))
-    figure = open_figure("tune_a_neuron", live=False)
-    wait_for(figure, "failed")
-    assert "The picture stays as it is." in figure.locator(".nn-status").inner_text()
-    page.unroute_all()
-    figure.get_by_role("button", name="Try again").click()
-    wait_for(figure, "live")
-    settled(figure)
-
-
 def test_what_the_reader_does_while_python_wakes_is_done_when_it_is_awake(open_figure, page):
     figure = open_figure("tune_a_neuron", live=False)
     figure.locator('[data-control="w1"] input[type=number]').fill("-2")

@@ -5,13 +5,13 @@
 export const HOME = new URL("../engine/", import.meta.url);
 const STORE = `engine ${HOME.pathname}`; // an origin may have several books
 const TYPES = { js: "text/javascript", mjs: "text/javascript", wasm: "application/wasm", json: "application/json" };
-const CACHE = location.search === "?again" ? "reload" : "default"; // what failed may have been cached
+const AGAIN = location.search === "?again"; // then what failed may have been cached
 
 export const address = ({ name, sha256 }) => new URL(`${name}?${sha256}`, HOME).href;
 
 /** What is listed: {version, plain: [file, …], frozen: {state, files: [file, …]} or null}; a file is {name, bytes, sha256}. */
 export async function listing() {
-  const response = await get(new URL("files.json", HOME), "files.json", { cache: "no-cache" });
+  const response = await get(new URL("files.json", HOME), "files.json", { cache: AGAIN ? "reload" : "no-cache" });
   return response.json().catch(() => { throw damaged("files.json"); });
 }
 
@@ -63,7 +63,7 @@ export class Arrivals {
   // A stream whose end comes only when all that went through it is as listed: what is made of it meanwhile has to wait.
   async #checked(file) {
     const kept = await stored(file);
-    const response = kept ?? (await get(address(file), file.name, { priority: "low", cache: CACHE }));
+    const response = kept ?? (await get(address(file), file.name, { priority: "low", cache: AGAIN ? "reload" : "default" }));
     const arrived = new Uint8Array(file.bytes);
     let at = 0;
     const check = new TransformStream({

@@ -3,7 +3,7 @@
 import { Figure } from "./figure.mjs";
 import { pack, unpack } from "./protocol.mjs";
 
-const PATIENCE = globalThis.nnPatience ?? 20_000; // milliseconds without a sign of life; tests have less
+const patience = () => globalThis.nnPatience ?? 20_000; // milliseconds without a sign of life; tests have less
 
 class EngineError extends Error {
   name = "EngineError";
@@ -78,8 +78,8 @@ class Engine {
   #watch() {
     clearTimeout(this.#watchdog);
     if (this.#awake && !this.#asked.size) return;
-    const silence = this.#awake ? "Python does not answer any more." : `The Python engine does not arrive: nothing has come for ${PATIENCE / 1000} seconds.`;
-    this.#watchdog = setTimeout(() => this.#fail(silence), PATIENCE);
+    const silence = this.#awake ? "Python does not answer any more." : `The Python engine does not arrive: nothing has come for ${patience() / 1000} seconds.`;
+    this.#watchdog = setTimeout(() => this.#fail(silence), patience());
   }
 
   #fail(message) {
