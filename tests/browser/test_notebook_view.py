@@ -1,7 +1,12 @@
 """The widget's front end in a real browser, as a notebook's cell shows it: see conftest.py."""
 
 import pytest
+<<<<<<< HEAD
 from figures import drag, settled
+=======
+from figures import drag, settled, wait_for_steps
+from web import serve
+>>>>>>> 167472f (Wait for steps, not for a sentence that passes by)
 
 from nnlib.live import figure
 
@@ -185,7 +190,7 @@ def test_a_closed_cell_neither_plays_nor_redraws_nor_listens(cell, page):
     shown = cell(figure("train_a_perceptron"))
     shown.get_by_role("button", name="XOR").click()
     shown.get_by_role("button", name="Play").click()
-    shown.get_by_text("After 2 corrections").wait_for()
+    wait_for_steps(shown, 2)
     page.evaluate("close_cell()")
     assert page.evaluate("model.listening()") == 0
     assert shown.locator('[data-do="play"]').inner_text() == "Play"
