@@ -1,90 +1,144 @@
-"""Measure the live figures of the built book in Chromium: seconds until they live, bytes, and what a drag costs.
+"""Measure the live figures of the built book in Chromium, against stated targets.
 
-The first visit has an empty cache, the second a warm one. A drag is 200 moves of a control; of each we take the time
-until the new picture is drawn, and the time until the frame that shows it has been painted.
+python benchmarks/figures.py [ROUNDS]
+
+*Time to live* is from opening a page until its figure lives, cold (nothing stored) and warm (the visit after), beside a page
+that does no more than start Pyodide with NumPy; both are opened in turn, in the same rounds. *Bytes* are what the server
+has sent of the engine. *Frames* are 200 moves of a control: until the new picture is drawn, and until its frame has been
+painted, which no page can do before the screen's next refresh. *Long tasks* hold up the page for more than 50 ms.
+*Memory* is what is in use after 10,000 frames, beside what was after 1,000.
 """
 
-import json
-import statistics
+import shutil
 import sys
+import tempfile
+from contextlib import contextmanager
 from pathlib import Path
+from statistics import median
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
 import chromium  # noqa: E402 - beside the tests, whose browser it is
+import moves  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
+from results import keep  # noqa: E402
 from web import Handler, serve  # noqa: E402
 
-FIGURES = {
-    "tune_a_neuron": ("neuron", "i => element.set({ w1: 3 * Math.sin(i / 9) })"),
-    "train_a_perceptron": ("perceptron", "i => i % 20 ? element.advance(1) : element.set({ learning_rate: 0.1 + i / 1000 })"),
-    "draw_a_digit": ("digits", "i => element.set({ drawing: drawing(i) })"),
+ENGINE = ROOT / ".cache" / "engine"
+# What is measured, and the most that it may be.
+TARGETS = {
+    "time to live, cold / plain Pyodide and NumPy": 0.55,
+    "time to live, warm / plain Pyodide and NumPy": 0.3,
+    "bytes, cold / untrimmed engine": 0.5,
+    "bytes, warm / untrimmed engine": 0.01,
+    "ms until drawn, median, the slowest figure": 16,
+    "ms until drawn, 95th percentile, the slowest figure": 33,
+    "long tasks while training plays": 0,
+    "memory of Python after 10,000 frames / after 1,000": 1.05,
+    "heap of JavaScript after 10,000 frames / after 1,000": 1.05,
+    "nodes of the page after 10,000 frames / after 1,000": 1.01,
 }
-DRAG = """async element => {
-    const drawing = i => Array.from({ length: 32 }, (_, row) => Array.from({ length: 32 }, (_, column) =>
-        Number(Math.abs(column - 16 - 6 * Math.sin(row / 5 + i / 20)) < 2)));
-    const move = MOVE, drawn = [], painted = [];
-    const paint = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));
-    for (let i = 0; i < 200; i += 1) {
-        const start = performance.now();
-        await move(i);
-        drawn.push(performance.now() - start);
-        await paint();
-        painted.push(performance.now() - start);
-    }
-    return { drawn, painted };
-}"""
 
 
 class Counter(Handler):
-    """Count the bytes of the files that are sent; an answer from the browser's own cache sends none."""
+    """Count the bytes of the engine's files that are sent; an answer from the browser's own store sends none."""
 
     sent = 0
 
     def copyfile(self, source, outputfile):
         """Send a file, and count it."""
-        Counter.sent += Path(source.name).stat().st_size
+        if "/live/engine/" in self.path:
+            Counter.sent += Path(source.name).stat().st_size
         super().copyfile(source, outputfile)
 
 
-def visit(context, site, name):
-    """Open a figure's page, wait until the figure lives, and drag it; return what was measured."""
-    page, move = FIGURES[name]
+@contextmanager
+def plain_page():
+    """Serve the page that the book is compared with."""
+    with tempfile.TemporaryDirectory() as folder:
+        for file in [*ENGINE.iterdir(), ROOT / "benchmarks" / "plain.mjs"]:
+            shutil.copy(file, folder)
+        shutil.copy(ROOT / "benchmarks" / "plain.html", Path(folder) / "index.html")
+        with serve(folder) as address:
+            yield address
+
+
+def seconds_plain(context, address):
+    """Open the plain page and return the seconds until NumPy has computed something."""
     tab = context.new_page()
-    tab.goto(f"{site}chapters/{page}.html")
-    figure = tab.locator(f'[data-explorable="{name}"]')
-    figure.scroll_into_view_if_needed()
-    tab.locator(f'[data-explorable="{name}"][data-state="live"]').wait_for(timeout=120_000)
-    seconds = tab.evaluate("performance.now()") / 1000
-    times = figure.evaluate(DRAG.replace("MOVE", move))
+    tab.goto(address)
+    tab.locator("[data-live]").wait_for(state="attached", timeout=120_000)
+    seconds = float(tab.locator("body").get_attribute("data-live")) / 1000
     tab.close()
-    quantiles = {kind: (statistics.median(ms), sorted(ms)[int(0.95 * len(ms))]) for kind, ms in times.items()}
-    return {"seconds_to_live": round(seconds, 2)} | {
-        f"{kind}_ms_{which}": round(value, 1)
-        for kind, pair in quantiles.items()
-        for which, value in zip(("median", "95th"), pair, strict=True)
-    }
+    return seconds
 
 
-def main():
-    """Measure every figure twice, print a table, and write it to _build/bench.json."""
-    rows = {}
-    with serve(ROOT / "_build" / "html", Counter) as site, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.OPTIONS)
-        for name in FIGURES:
-            with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
-                for which in ("first visit", "second visit"):
-                    Counter.sent = 0
-                    row = visit(context, site, name)
-                    rows[f"{name}, {which}"] = row | {"megabytes": round(Counter.sent / 1e6, 2)}
-        browser.close()
-    columns = list(next(iter(rows.values())))
-    print(f"{'':34}" + "".join(f"{column:>19}" for column in columns))
-    for label, row in rows.items():
-        print(f"{label:34}" + "".join(f"{row[column]:>19}" for column in columns))
-    (ROOT / "_build" / "bench.json").write_text(json.dumps({"figures": rows}, indent=1), encoding="utf-8")
+def seconds_live(context, site):
+    """Open the first figure's page and return the seconds until it lives, and the bytes of the engine that were sent."""
+    Counter.sent = 0
+    tab = context.new_page()
+    tab.goto(f"{site}chapters/neuron.html")
+    moves.live(tab, "tune_a_neuron")
+    seconds = tab.evaluate("performance.now()") / 1000
+    tab.evaluate(moves.STORED)  # the visit after finds what this one has stored
+    tab.close()
+    return seconds, Counter.sent
+
+
+def starts(browser, site, plain, rounds):
+    """Open both pages in turn, cold and warm; return {row: values, one a round}."""
+    found = {f"{what}, {when}": [] for what in ("seconds, plain", "seconds", "megabytes") for when in ("cold", "warm")}
+    for _ in range(rounds):
+        with browser.new_context(**moves.SCREEN) as theirs, browser.new_context(**moves.SCREEN) as ours:
+            for when in ("cold", "warm"):
+                found[f"seconds, plain, {when}"].append(seconds_plain(theirs, plain))
+                seconds, sent = seconds_live(ours, site)
+                found[f"seconds, {when}"].append(seconds)
+                found[f"megabytes, {when}"].append(sent / 1e6)
+    return found
+
+
+def judge(found, frames, long_tasks, memory):
+    """Return {target: measured value}."""
+    untrimmed = sum(path.stat().st_size for path in [*ENGINE.iterdir(), *(ROOT / ".cache" / "wheel").glob("*.whl")]) / 1e6
+    values = {}
+    for when in ("cold", "warm"):
+        pairs = zip(found[f"seconds, {when}"], found[f"seconds, plain, {when}"], strict=True)
+        values[f"time to live, {when} / plain Pyodide and NumPy"] = median(ours / theirs for ours, theirs in pairs)
+        values[f"bytes, {when} / untrimmed engine"] = median(found[f"megabytes, {when}"]) / untrimmed
+    for which in ("median", "95th percentile"):
+        values[f"ms until drawn, {which}, the slowest figure"] = max(rows["drawn"][which] for rows in frames.values())
+    values["long tasks while training plays"] = len(long_tasks)
+    return values | {f"{what} after 10,000 frames / after 1,000": late / early for what, (early, late) in memory.items()}
+
+
+def main(rounds):
+    """Measure, print a table, and keep it."""
+    html = ROOT / "_build" / "html"
+    with serve(html, Counter) as site, plain_page() as plain, sync_playwright() as playwright:
+        options = [*chromium.OPTIONS, "--js-flags=--expose-gc", "--enable-precise-memory-info"]
+        with playwright.chromium.launch(executable_path=chromium.find(), args=options) as browser:
+            found = starts(browser, site, plain, rounds)
+            for row, values in found.items():
+                print(f"{row:48}{median(values):>10.2f}", flush=True)
+            frames = moves.frames(browser, site)
+            for name, rows in frames.items():
+                for kind, row in rows.items():
+                    print(
+                        f"{f'ms until {kind}, {name}':48}" + "".join(f"{value:>10.1f} {which}" for which, value in row.items())
+                    )
+            long_tasks = moves.long_tasks(browser, site)
+            memory = moves.memory(browser, site)
+    values = judge(found, frames, long_tasks, memory)
+    print()
+    rows = []
+    for target, most in TARGETS.items():
+        rows.append([f"{target} ≤ {most:g}", round(values[target], 3), "met" if values[target] <= most else "NOT MET"])
+        print(f"{rows[-1][0]:68}{rows[-1][1]:>10} {rows[-1][2]}")
+    kept = {"rounds": found, "frames": frames, "long tasks": long_tasks, "memory": memory, "targets": rows}
+    keep("figures", kept)
 
 
 if __name__ == "__main__":
-    main()
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5)

