@@ -8,7 +8,7 @@ FIGURES = {
     "tune_a_neuron": ("neuron", "i => element.set({ w1: 3 * Math.sin(i / 9) })"),
     "train_a_perceptron": (
         "perceptron",
-        "i => i % 20 ? element.advance(1) : element.set({ learning_rate: 0.1 + i % 200 / 1000 })",
+        "i => i % 20 ? element.advance(1) : element.set({ learning_rate: 0.1 + i / 1e5 })",
     ),
     "draw_a_digit": ("digits", "i => element.set({ drawing: drawing(i) })"),
 }
