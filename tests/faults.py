@@ -32,6 +32,8 @@ class Faulty(Handler):
             self.send_error(fault)
         elif fault == "stalled":
             self.released.wait()
+            with contextlib.suppress(ConnectionError):
+                super().do_GET()
         else:
             path = Path(self.translate_path(self.path))
             self._send(*self._spoiled(fault, path.read_bytes(), self.guess_type(path)), slowly=fault == "slow")

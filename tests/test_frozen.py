@@ -44,7 +44,7 @@ OFFER = 'var _f=Module["_f"]=(a0,a1)=>(_f=Module["_f"]=wasmExports["f"])(a0,a1);
         (OFFER + "run();", "", "run();"),
         (OFFER + "_f(1,2);", "", OFFER + "_f(1,2);"),
         (OFFER + "run();", "module._f()", OFFER + "run();"),
-        (OFFER.replace("(a0,a1)", "a0") + "run();", "", "run();"),
+        ('var _g=Module["_g"]=a0=>(_g=Module["_g"]=wasmExports["g"])(a0);run();', "", "run();"),
         ("var _f=Module;run();", "", "var _f=Module;run();"),
     ],
 )

@@ -294,20 +294,19 @@ def test_a_worker_that_dies_in_training_is_told_and_training_goes_on_where_it_wa
     assert int(figure.locator('[data-do="rewind"]').get_attribute("max")) == steps + 1
 
 
-def test_nothing_moves_when_the_figures_wake(page, visit):
+def test_nothing_moves_when_the_figures_wake(page, visit, faulty):
     page.add_init_script(
         """globalThis.shifts = 0;
         new PerformanceObserver(list => list.getEntries().forEach(({ value }) => { globalThis.shifts += value }))
             .observe({ type: "layout-shift", buffered: true });"""
     )
-    held = []
-    page.route("**/live/engine/files.json", lambda route: held.append(route))
+    faulty.faults["files.json"] = "stalled"
     figure = visit()
     wait_for(figure, "waking")
     page.evaluate("MathJax.startup.promise.then(() => document.fonts.ready).then(() => 0)")  # the formulas have come to rest
-    page.wait_for_timeout(200)
+    page.wait_for_timeout(300)
     page.evaluate("() => { globalThis.shifts = 0 }")
-    held[0].continue_()
+    faulty.released.set()
     wait_for(figure, "live")
     page.wait_for_timeout(200)
     assert page.evaluate("shifts") == 0
