@@ -5,7 +5,17 @@ import json
 import numpy as np
 import pytest
 
-PAGES = {"tune_a_neuron": "neuron", "train_a_perceptron": "perceptron", "draw_a_digit": "digits"}
+PAGES = {
+    "spiking_neuron": "biology",
+    "two_neurons": "biology",
+    "tune_a_neuron": "neuron",
+    "neurons_in_a_row": "neuron",
+    "slopes": "activations",
+    "chain_of_slopes": "activations",
+    "train_a_perceptron": "perceptron",
+    "xor_cannot_be_done": "perceptron",
+    "draw_a_digit": "digits",
+}
 # An array crosses to the test as {shape, data}.
 AS_PLAIN = """value => JSON.parse(JSON.stringify(value, (_, item) =>
     item && item.shape && item.data ? {shape: item.shape, data: Array.from(item.data, Number)} : item))"""

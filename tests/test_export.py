@@ -12,8 +12,34 @@ from nnlib.explorables import EXPLORABLES
 from nnlib.explorables.program import literal
 from nnlib.live.protocol import code, reply
 
+
+def role(panel, role):
+    """Return the first line of a panel with this role."""
+    return next(line["at"] for line in panel["lines"] if line["role"] == role)
+
+
 # The numbers of a figure that its program prints, in that order; None for a figure that exports no program.
 PRINTED = {
+    "spiking_neuron": lambda picture, state: [
+        len(role(picture["voltage"], "spikes")) / 2,
+        role(picture["rate"], "points")[0, 1],
+        role(picture["rate"], "guide")[1, 1],
+    ],
+    "two_neurons": lambda picture, state: [
+        number
+        for place, node in (("first", (1, 0)), ("second", (2, 0)))
+        for number in (len(role(picture[place], "spikes")) / 2, picture["diagram"]["layers"][node[0]][node[1]]["value"])
+    ],
+    "neurons_in_a_row": lambda picture, state: [layer[0]["value"] for layer in picture["diagram"]["layers"][1:]],
+    "slopes": lambda picture, state: [
+        picture["function"]["handles"][0]["at"][1],
+        *2 * [picture["derivative"]["handles"][0]["at"][1]],
+    ],
+    "chain_of_slopes": lambda picture, state: [
+        role(picture["outputs"], "points")[-1, 1],
+        role(picture["gradient"], "points")[-1, 1],
+    ],
+    "xor_cannot_be_done": lambda picture, state: [4 - picture["plane"]["points"]["wrong"].sum()],
     "tune_a_neuron": lambda picture, state: [layer[0]["value"] for layer in picture["diagram"]["layers"][1:]],
     "train_a_perceptron": lambda picture, state: [*state["weights"], state["bias"]],
     "draw_a_digit": lambda picture, state: [number for pair in enumerate(picture["answer"]["values"]) for number in pair],
