@@ -1,0 +1,5 @@
+"""The exercises of the chapter on activation functions, in its order."""
+
+from nnlib.exercises.activations import bug_hunt, chain_gradient, safe_sigmoid, silu_slope
+
+EXERCISES = [module.EXERCISE for module in (silu_slope, safe_sigmoid, chain_gradient, bug_hunt)]

@@ -1,0 +1,71 @@
+"""Exercise: the gradient through neurons in a row."""
+
+from nnlib.exercises.exercise import Exercise, Wrong
+
+
+def one_chain(rng):
+    """Return an input, some weights and the name of an activation, at random."""
+    return float(rng.normal()), rng.normal(size=rng.integers(2, 6)).tolist(), str(rng.choice(["sigmoid", "tanh", "softplus"]))
+
+
+EXERCISE = Exercise(
+    name="activations-chain",
+    asks="chain_gradient(x, weights, activation)",
+    solution="""
+from nnlib.activations import ACTIVATIONS
+
+
+def chain_gradient(x, weights, activation):
+    function, derivative = ACTIVATIONS[activation]
+    a, gradient = x, 1.0
+    for w in weights:
+        z = w * a
+        gradient *= w * derivative(z)
+        a = function(z)
+    return gradient
+""",
+    hints=(
+        "Begin with one neuron: a small change of x changes z = w x by w times as much, and a by φ′(z) times as much again.",
+        "Go through the weights in a loop; keep the output so far, a, and the product so far, which begins as 1.",
+        "For each w: `z = w * a`, then `gradient *= w * derivative(z)`, then `a = function(z)`.",
+    ),
+    inputs=((1.0, [1.0], "sigmoid"), (0.5, [1.0, -2.0], "tanh"), (0.3, [2.0, 2.0, 2.0], "sigmoid")),
+    random=one_chain,
+    wrong=(
+        Wrong(
+            "the weights are left out",
+            "The slopes are multiplied rightly, but something else stretches a change on its way.",
+            "Look at z = w a: how much does z change when a changes by 1?",
+            "Multiply by w · φ′(z) for each neuron, not by φ′(z) alone.",
+            change={"w * derivative(z)": "derivative(z)"},
+        ),
+        Wrong(
+            "the slope is taken at the output",
+            "Your derivative is asked at the wrong place.",
+            "`derivative` expects the weighted sum; what do you hand to it?",
+            "Call `derivative(z)` with z = w a, before the activation is applied.",
+            change={"derivative(z)": "derivative(function(z))"},
+        ),
+        Wrong(
+            "the factors are added",
+            "You add the factors up, and changes of changes multiply.",
+            "A change that is halved, and halved again, is a quarter of itself.",
+            "Write `gradient *= …`, beginning with 1.",
+            change={"gradient *=": "gradient +="},
+        ),
+        Wrong(
+            "the activation is never applied",
+            "The first factor is right; from the second neuron on, the slopes are taken at the wrong places.",
+            "What does the second neuron receive: the weighted sum of the first, or its output?",
+            "End each turn of the loop with `a = function(z)`.",
+            change={"a = function(z)": "a = z"},
+        ),
+        Wrong(
+            "every neuron gets the first input",
+            "The first factor is right; all the others are taken at the input x.",
+            "In a row, each neuron's input is the output of the one before.",
+            "End each turn of the loop with `a = function(z)`, and use that a in the next.",
+            change={"        a = function(z)\n": ""},
+        ),
+    ),
+)
