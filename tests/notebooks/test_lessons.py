@@ -10,7 +10,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from notebooks.store import run
 from notebooks.test_notebooks import faults as faults_of_storage
 
-from nnlib import Neuron, datasets
+from nnlib import Neuron, datasets, numerical_gradient
 from nnlib.exercises import EXERCISES
 from nnlib.live.lessons.cells import split
 
@@ -35,6 +35,7 @@ CONTRACT = {
 EXERCISE = {"five exercises", "three exercises in code", "a bug hunt", "an exercise for paper"}
 LESSONS = {"two predictions", "five questions", "misconceptions", *EXERCISE}
 OWED = {
+    "activations": {"two figures"},
     "digits": LESSONS | {"two figures"},
     "neuron": {"two figures"},
     "perceptron": LESSONS | {"two figures"},
@@ -165,6 +166,13 @@ def test_the_weights_2_and_3_make_the_gates_that_the_solution_says(biases, answe
     corners = datasets.gate("AND")[0]
     for bias in biases:
         assert Neuron([2, 3], bias, activation="step")(corners).tolist() == answers
+
+
+def test_the_paper_exercise_on_depth_says_when_a_chain_of_sigmoids_is_too_deep():
+    assert 4**9 == 262_144 < 10**6 < 4**10 == 1_048_576
+    neuron = Neuron([4], bias=-2)
+    assert neuron([0.5]) == 0.5  # so every neuron of the chain is at z = 0, whose slope is a quarter
+    assert numerical_gradient(neuron, [0.5]) == pytest.approx([1.0])
 
 
 # the guards, each with the fault that it guards against
