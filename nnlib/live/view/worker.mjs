@@ -1,18 +1,19 @@
-// The engine: Python, NumPy and nnlib in a worker. It fetches and checks every file before it starts Python, because
-// Python's own loader waits forever for a WebAssembly file that is missing or damaged.
+// The figures' worker: Python, NumPy and nnlib, which answer one request after another.
 
-const HOME = new URL("../engine/", import.meta.url);
-const MIME = { wasm: "application/wasm", json: "application/json" };
+import { boot } from "./boot.mjs";
 
-let answerPacked;
+let pyodide, answerPacked;
 
-boot().then(
-  () => postMessage({ kind: "ready" }),
-  (error) => postMessage({ kind: "failed", message: error.message }),
-);
+boot((share) => postMessage({ kind: "progress", share })).then(
+  (python) => {
+    pyodide = python;
+    answerPacked = python.pyimport("nnlib.live.protocol").answer_packed;
+    postMessage({ kind: "ready" });
+  },
+).catch((error) => postMessage({ kind: "failed", message: error.message }));
 
 onmessage = ({ data: { id, text, buffers } }) => {
-  const asked = globalThis.pyodide.toPy(buffers);
+  const asked = pyodide.toPy(buffers);
   const answer = answerPacked(text, asked);
   const [replyText, replyBuffers] = answer.toJs({ create_pyproxies: false });
   answer.destroy();
@@ -20,81 +21,3 @@ onmessage = ({ data: { id, text, buffers } }) => {
   const whole = replyBuffers.map((bytes) => bytes.slice().buffer);
   postMessage({ kind: "reply", id, text: replyText, buffers: whole }, whole);
 };
-
-async function boot() {
-  if (typeof WebAssembly !== "object") throw new Error("This browser does not allow WebAssembly, which Python needs.");
-  const files = await (await get("files.json")).json().catch(() => { throw damaged("files.json"); });
-  const bytes = await fetchAll(files);
-  const { loadPyodide } = await import(new URL("pyodide.mjs", HOME).href);
-  const pyodide = await withFiles(bytes, async () => {
-    const python = await loadPyodide({ indexURL: HOME.href });
-    tell(0.8);
-    await python.loadPackage("numpy", { messageCallback() {} });
-    tell(0.9);
-    return python;
-  });
-  const wheel = files.find(({ name }) => name.startsWith("nnlib-"));
-  pyodide.unpackArchive(bytes.get(wheel.name), "wheel");
-  globalThis.pyodide = pyodide;
-  answerPacked = pyodide.pyimport("nnlib.live.protocol").answer_packed;
-}
-
-function tell(share) {
-  postMessage({ kind: "progress", share });
-}
-
-async function get(name) {
-  const response = await fetch(new URL(name, HOME)).catch(() => null);
-  if (!response?.ok) throw new Error(`The file ${name} of the Python engine can't be reached.`);
-  return response;
-}
-
-async function fetchAll(files) {
-  const total = files.reduce((sum, file) => sum + file.bytes, 0);
-  let done = 0;
-  const grow = (more) => {
-    done += more;
-    tell((0.5 * done) / total); // the rest is starting Python
-  };
-  return new Map(await Promise.all(files.map(async (file) => [file.name, await fetchOne(file, grow)])));
-}
-
-async function fetchOne({ name, bytes, sha256 }, grow) {
-  const response = await get(name);
-  const whole = new Uint8Array(bytes);
-  let at = 0;
-  for (let reader = response.body.getReader(), part; !(part = await reader.read()).done; ) {
-    if (at + part.value.length > bytes) throw damaged(name);
-    whole.set(part.value, at);
-    at += part.value.length;
-    grow(part.value.length);
-  }
-  // Digests are for secure pages only; elsewhere the length must do.
-  if (at !== bytes || (crypto.subtle && (await hex(whole)) !== sha256)) throw damaged(name);
-  return whole.buffer;
-}
-
-function damaged(name) {
-  return new Error(`The file ${name} of the Python engine arrived damaged.`);
-}
-
-async function hex(bytes) {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-/** Run `load` while requests for the checked files are answered from memory, each with its proper type. */
-async function withFiles(bytes, load) {
-  const network = globalThis.fetch;
-  globalThis.fetch = (resource, options) => {
-    const name = new URL(resource.url ?? resource, HOME).pathname.split("/").pop();
-    if (!bytes.has(name)) return network(resource, options);
-    const type = MIME[name.split(".").pop()] ?? "application/octet-stream";
-    return Promise.resolve(new Response(bytes.get(name), { headers: { "content-type": type } }));
-  };
-  try {
-    return await load();
-  } finally {
-    globalThis.fetch = network;
-  }
-}
