@@ -1,0 +1,87 @@
+"""What an exercise is made of: data, and source text that is really run."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A wrong answer that learners are known to give, with hints of its own.
+
+    Parameters
+    ----------
+    name : the mistake in a few words
+    what, where, how : the hints in their stages: what is wrong, where it is, how to mend it
+    change : {text of the right solution: what stands there instead}; who answers like that has made this mistake
+    when : another way to know it, a function from (the answer, its results, one a try) to True or False
+    """
+
+    name: str
+    what: str
+    where: str
+    how: str
+    change: dict[str, str] = field(default_factory=dict)
+    when: Callable | None = None
+
+    @property
+    def hints(self) -> tuple[str, ...]:
+        """The hints in their order."""
+        return self.what, self.where, self.how
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """A question that `nnlib.exercises.check` can judge.
+
+    Parameters
+    ----------
+    name : the label of the exercise in the book, beginning with its chapter: "neuron-weighted-sum"
+    asks : what the answer is called, for a function with its parameters: "weighted_sum(x, weights, bias)"
+    solution : source text that defines the right answer; it is run to judge by, and shown to those who ask for it
+    hints : in stages, for who has not begun and for mistakes that nobody foresaw; the last one says how
+    inputs : the arguments of each try; without them an answer is looked at once
+    random : a function from a random generator to the arguments of one more try; twenty are made, always the same
+    wrong : the known wrong answers
+    use : a function from (the answer, *arguments) to a result, for questions with many right answers that agree in
+        what they do; without it a function is called, and any other answer is its own result
+    """
+
+    name: str
+    asks: str
+    solution: str
+    hints: tuple[str, ...]
+    inputs: tuple[tuple, ...] = ((),)
+    random: Callable | None = None
+    wrong: tuple[Wrong, ...] = ()
+    use: Callable | None = None
+
+    @property
+    def answer(self) -> str:
+        """What the answer is called, without parameters."""
+        return self.asks.partition("(")[0]
+
+    @property
+    def is_function(self) -> bool:
+        """Say whether the answer is a function."""
+        return "(" in self.asks
+
+    @cached_property
+    def right(self):
+        """The right answer."""
+        return self.defined_by(self.solution)
+
+    def mistaken(self, wrong) -> str:
+        """Return the solution with the changes of a known wrong answer."""
+        source = self.solution
+        for text, other in wrong.change.items():
+            if text not in source:
+                raise ValueError(f"{wrong.name!r} changes {text!r}, which the solution of {self.name} does not have.")
+            source = source.replace(text, other)
+        return source
+
+    def defined_by(self, source):
+        """Run `source` by itself and return what it defines under the answer's name."""
+        names = {"__name__": self.name}
+        exec(compile(source, f"<{self.name}>", "exec"), names)
+        return names[self.answer]

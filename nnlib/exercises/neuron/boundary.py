@@ -1,0 +1,57 @@
+"""Exercise: the height of the decision boundary above a point of the first axis."""
+
+from nnlib.exercises.exercise import Exercise, Wrong
+
+EXERCISE = Exercise(
+    name="neuron-boundary",
+    asks="boundary_height(x1, weights, bias)",
+    solution="""
+def boundary_height(x1, weights, bias):
+    w1, w2 = weights
+    return -(w1 * x1 + bias) / w2
+""",
+    hints=(
+        "Begin with what holds on the boundary: w₁x₁ + w₂x₂ + b = 0.",
+        "You know everything in it but x₂: bring the other two terms to the other side.",
+        "Then divide by w₂: x₂ = −(w₁x₁ + b) / w₂.",
+    ),
+    inputs=((0.0, [1.0, 2.0], -1.0), (2.0, [3.0, 1.0], 0.0), (-1.0, [0.5, -2.0], 1.0)),
+    random=lambda rng: (float(rng.normal()), [float(rng.normal()), float(rng.uniform(0.5, 2))], float(rng.normal())),
+    wrong=(
+        Wrong(
+            "the sign is lost",
+            "The height is right but for its sign.",
+            "When a term changes sides in an equation, something happens to it.",
+            "Put a minus in front of the whole bracket: −(w₁x₁ + b) / w₂.",
+            change={"-(": "("},
+        ),
+        Wrong(
+            "the minus reaches only the first term",
+            "The height is right where the bias is 0, and only there.",
+            "Look at the sign of the bias.",
+            "Both terms change sides, so both change their sign: −(w₁x₁ + b), with the bracket.",
+            change={"-(w1 * x1 + bias)": "(-w1 * x1 + bias)"},
+        ),
+        Wrong(
+            "the bias is left out",
+            "Your line has the right direction, but it always passes through the origin.",
+            "What shifts the line away from the origin?",
+            "Keep the bias in the equation: −(w₁x₁ + b) / w₂.",
+            change={" + bias": ""},
+        ),
+        Wrong(
+            "only one term is divided",
+            "The height is right where w₂ is 1, and only there.",
+            "Division comes before addition: which terms does yours reach?",
+            "Put both terms into a bracket before you divide: −(w₁x₁ + b) / w₂.",
+            change={"-(w1 * x1 + bias) / w2": "-w1 * x1 - bias / w2"},
+        ),
+        Wrong(
+            "the weights have changed places",
+            "This is the right formula for the other input.",
+            "Which weight belongs to x₂, and where does it end up when you solve for x₂?",
+            "Multiply x₁ by the first weight, and divide by the second.",
+            change={"w1, w2 = weights": "w2, w1 = weights"},
+        ),
+    ),
+)

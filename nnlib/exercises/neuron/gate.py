@@ -1,0 +1,61 @@
+"""Exercise: the weights and the bias of a gate, chosen by thinking."""
+
+import numpy as np
+
+from nnlib.exercises.exercise import Exercise, Wrong
+
+CORNERS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
+
+EXERCISE = Exercise(
+    name="neuron-gate",
+    asks="first_only",
+    solution="""
+from nnlib import Neuron
+
+first_only = Neuron([1, -1], bias=-0.5, activation="step")
+""",
+    hints=(
+        "Begin with the four corners: only (1, 0) may lift the weighted sum to zero or above.",
+        "The first input must push up and the second must push down; at (0, 0) the bias alone decides.",
+        "Take the weights 1 and −1, and a bias that keeps z below zero at (0, 0) and above it at (1, 0).",
+    ),
+    inputs=((CORNERS,),),
+    use=lambda unit, X: np.asarray(unit(X)).astype(int),
+    wrong=(
+        Wrong(
+            "it says neither 0 nor 1",
+            "A gate answers 0 or 1, and this neuron answers with numbers in between.",
+            "Look at its activation: unless it is told otherwise, a Neuron uses the sigmoid.",
+            'Write `Neuron(…, activation="step")`.',
+            when=lambda unit, results: getattr(unit, "activation", "step") != "step",
+        ),
+        Wrong(
+            "the inputs have changed places",
+            "This neuron fires for the second input without the first.",
+            "Look at which weight is negative.",
+            "The input that must be absent gets the negative weight: swap the two.",
+            change={"[1, -1]": "[-1, 1]"},
+        ),
+        Wrong(
+            "it fires when nothing is on",
+            "It is right where the first input is on, but it also fires at (0, 0).",
+            "At (0, 0) the weighted sum is the bias alone, and the step counts zero as firing.",
+            "Make the bias a little negative, so that z is below zero at (0, 0).",
+            change={"[1, -1], bias=-0.5": "[1, -2], bias=0"},
+        ),
+        Wrong(
+            "the second input does not hold it back",
+            "It fires whenever the first input is on, whatever the second says.",
+            "Compare z at (1, 0) and at (1, 1): the second weight has to make the difference.",
+            "Make the second weight so negative that z falls below zero at (1, 1).",
+            change={"[1, -1]": "[1, 0]"},
+        ),
+        Wrong(
+            "it never fires",
+            "It says 0 at all four corners.",
+            "At (1, 0) the weighted sum is the first weight plus the bias: is that at least zero?",
+            "Raise the bias, or the first weight, until (1, 0) gets over the threshold.",
+            change={"bias=-0.5": "bias=-1.5"},
+        ),
+    ),
+)

@@ -1,0 +1,66 @@
+"""Exercise: the weighted sum of a neuron with any number of inputs."""
+
+from nnlib.exercises.exercise import Exercise, Wrong
+
+
+def one_neuron(rng):
+    """Return inputs, weights and a bias, at random."""
+    inputs = rng.integers(1, 6)
+    return rng.normal(size=inputs), rng.normal(size=inputs), float(rng.normal())
+
+
+EXERCISE = Exercise(
+    name="neuron-weighted-sum",
+    asks="weighted_sum(x, weights, bias)",
+    solution="""
+def weighted_sum(x, weights, bias):
+    z = bias
+    for x_i, w_i in zip(x, weights, strict=True):
+        z += x_i * w_i
+    return z
+""",
+    hints=(
+        "Begin with the formula: z = w₁x₁ + w₂x₂ + … + b.",
+        "You need one product for each input, all of them added up, and the bias added once.",
+        "Start with `z = bias`; in a loop over `zip(x, weights)` add `x_i * w_i` to it; return z after the loop.",
+    ),
+    inputs=(([1.0, 2.0], [0.5, -0.25], 2.0), ([3.0], [-2.0], 0.5), ([0.0, 0.0, 0.0], [1.0, 2.0, 3.0], -1.5)),
+    random=one_neuron,
+    wrong=(
+        Wrong(
+            "the bias is left out",
+            "The products are right, but something is missing from the sum.",
+            "Try inputs that are all zero: only one thing is left then, and your function loses it.",
+            "Add the bias, once: begin with `z = bias` rather than `z = 0`.",
+            change={"z = bias": "z = 0"},
+        ),
+        Wrong(
+            "the bias is added for every input",
+            "With one input the sum is right; with more it is off by a multiple of the bias.",
+            "Look at what happens inside the loop, again and again.",
+            "A neuron has one bias, not one for each input: add it before the loop or after it.",
+            change={"z = bias": "z = 0", "x_i * w_i": "x_i * w_i + bias"},
+        ),
+        Wrong(
+            "the products are not added up",
+            "You return one number for each input, and a weighted sum is a single number.",
+            "`x * weights` multiplies pair by pair, and stops there.",
+            "Add the products up: `x @ weights` does it for arrays, a loop for anything.",
+            change={"z = bias": "z = []", "z += x_i * w_i": "z.append(x_i * w_i + bias)"},
+        ),
+        Wrong(
+            "the loop ends too early",
+            "Only the first input counts.",
+            "Look at the line that returns: when is it reached for the first time?",
+            "Move `return` to the left, below the `for`, so that the loop is finished first.",
+            change={"    return z": "        return z"},
+        ),
+        Wrong(
+            "the sigmoid is applied already",
+            "All your results lie between 0 and 1; a weighted sum can be any number.",
+            "Look at what you return: the weighted sum z comes before the activation.",
+            "Return z itself. The activation is the neuron's next step, and nobody asks for it here.",
+            change={"return z": "import math; return 1 / (1 + math.exp(-z))"},
+        ),
+    ),
+)
