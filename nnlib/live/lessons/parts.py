@@ -1,0 +1,13 @@
+"""Parts that the lessons are built of: pieces of HTML around nodes, and the note that there is something to do."""
+
+from docutils import nodes
+
+
+def html(text) -> nodes.raw:
+    """Return a piece of HTML as a node; other builders leave it out and keep what stands around it."""
+    return nodes.raw("", text, format="html")
+
+
+def note(env, docname, kind, label):
+    """Note that a page has something to do: an "exercise", a "question" or a "prediction"."""
+    env.nnlib_tasks.setdefault(docname, []).append((kind, label))

@@ -1,0 +1,108 @@
+"""What the exercise cells of the page run: a learner's program, by itself, with what it prints, shows and gets wrong.
+
+A request is {do: "run", "check" or "hint", exercise, source}, as JSON. The reply has what was `printed`, the `value` of the
+last line, an `error` {sentence, line, trace}, and the `verdict` of the check {passed, sentence, stage, stages}; each may be
+null. `view/cell.mjs` is the other end.
+"""
+
+import ast
+import contextlib
+import io
+import json
+import linecache
+import traceback
+
+from nnlib import exercises
+
+FILE = "<your program>"
+MOST = 10_000  # characters that are kept of what a program prints
+ABSENT = {
+    "matplotlib": "The page can't draw with matplotlib: print numbers here, or open the chapter as a notebook, in Jupyter.",
+    "anywidget": "The live figures stand in the page itself: use them there, or open the chapter as a notebook, in Jupyter.",
+}
+
+
+class _Printed(io.TextIOBase):
+    """Text that is printed, as far as it fits into a page."""
+
+    def __init__(self):
+        self.text, self.lost = "", 0
+
+    def writable(self):
+        return True
+
+    def write(self, text):
+        kept = text[: MOST - len(self.text)]
+        self.text += kept
+        self.lost += len(text) - len(kept)
+        return len(text)
+
+    def __str__(self):
+        return self.text + (f"\n… and {self.lost:,} more characters" if self.lost else "")
+
+
+def answer(request) -> str:
+    """Answer a request as JSON with a reply as JSON."""
+    asked = json.loads(request)
+    reply = {"printed": "", "value": None, "error": None, "verdict": None}
+    if asked["do"] == "hint":
+        return json.dumps(reply | {"verdict": _told(exercises.hint(asked["exercise"]))})
+    printed = _Printed()
+    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+        names, value, error = run(asked["source"])
+        if not error and asked["do"] == "check":
+            reply["verdict"] = _check(asked["exercise"], names)
+    if value is not None:
+        reply["value"] = value if len(value) <= MOST else value[:MOST] + " …"
+    return json.dumps(reply | {"printed": str(printed), "error": error})
+
+
+def run(source):
+    """Run a program; return its names, what its last line shows (a text, or None), and its error, or None."""
+    linecache.cache[FILE] = len(source), None, source.splitlines(keepends=True), FILE
+    names = {"__name__": "__main__"}
+    try:
+        tree = ast.parse(source, FILE)
+        last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) and not _is_silent(source) else None
+        exec(compile(tree, FILE, "exec"), names)
+        if last is None:
+            return names, None, None
+        value = eval(compile(ast.Expression(last.value), FILE, "eval"), names)
+        return names, None if value is None else repr(value), None
+    except (Exception, SystemExit) as error:  # it is the learner's, and is shown
+        return names, None, _in_words(error)
+
+
+def _is_silent(source) -> bool:
+    """Say whether the last line ends with a semicolon, which silences its value in a notebook."""
+    return source.rstrip().endswith(";")
+
+
+def _check(name, names):
+    exercise = exercises.EXERCISES[name]
+    if exercise.answer not in names:
+        sentence = f"Nothing is called {exercise.answer} yet: give your answer that name."
+        return {"passed": False, "sentence": sentence, "stage": 0, "stages": 0}
+    return _told(exercises.check(name, names[exercise.answer]))
+
+
+def _told(result):
+    return {"passed": result.passed, "sentence": result.sentence, "stage": result.stage, "stages": result.stages}
+
+
+def _in_words(error):
+    """Return an error as a sentence, its line, and the way there through the learner's own lines."""
+    if isinstance(error, SyntaxError):
+        text = (error.text or "").rstrip("\n")
+        trace = f"{error.lineno:>4}  {text}" if text else ""
+        return {"sentence": f"{type(error).__name__}: {error.msg}", "line": error.lineno, "trace": trace}
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == FILE]
+    if len(frames) > 4:
+        frames = [*frames[:2], None, *frames[-2:]]
+    lines = [f"{frame.lineno:>4}  {frame.line}" if frame else "   …" for frame in frames]
+    sentence = f"{type(error).__name__}: {error}".rstrip(": ")
+    if isinstance(error, ModuleNotFoundError):
+        sentence = ABSENT.get(
+            (error.name or "").partition(".")[0], f"The page's Python has NumPy and nnlib, and no {error.name}."
+        )
+    return {"sentence": sentence, "line": frames[-1].lineno if frames else None, "trace": "\n".join(lines)}

@@ -1,0 +1,153 @@
+// An exercise in the page: the reader's program, what it does, and the judge's word about it.
+
+import { Editor } from "./editor.mjs";
+import { html } from "./looks.mjs";
+import { keep, kept } from "./store.mjs";
+import { workshop } from "./workshop.mjs";
+
+export class Cell {
+  constructor(element) {
+    this.element = element;
+    this.name = element.dataset.exercise;
+    Object.assign(this, JSON.parse(element.querySelector(".nn-data").textContent)); // starter, asks
+    this.editor = new Editor(`Your program for the exercise: ${this.asks}`, { changed: () => this.#changed(), run: () => this.#do("run") });
+    this.status = html("span", { className: "nn-status" });
+    this.status.setAttribute("role", "status");
+    this.output = html("div", { className: "nn-output", hidden: true });
+    this.verdict = html("p", { className: "nn-verdict", hidden: true });
+    this.live = html("div", {}, this.output, this.verdict);
+    this.live.setAttribute("aria-live", "polite");
+    this.buttons = this.#makeButtons();
+    const keys = html("p", { className: "nn-keys", textContent: "Ctrl+Enter runs. Tab indents; press Escape first, and Tab leaves the editor." });
+    const head = html("p", { className: "nn-cell-head" }, html("span", { textContent: "Your turn" }), (this.badge = html("span", { className: "nn-badge" })));
+    this.solution = element.querySelector(".nn-solution");
+    element.querySelector(".nn-hints").hidden = true; // the button gives them one by one
+    element.querySelector(".nn-starter").hidden = true;
+    element.prepend(head, this.editor.element, keys, html("div", { className: "nn-buttons" }, ...Object.values(this.buttons), this.status), this.live);
+    const { source, solved } = kept().exercises[this.name] ?? { source: this.starter, solved: false };
+    this.editor.text = source;
+    this.#showSolved(solved);
+    this.editor.area.addEventListener("focus", () => workshop.wake().catch(() => {}), { once: true }); // the first run will say so
+    element.dataset.state = "ready";
+  }
+
+  #makeButtons() {
+    const button = (text, act, properties = {}) => {
+      const made = html("button", { type: "button", textContent: text, ...properties });
+      made.addEventListener("click", act);
+      return made;
+    };
+    return {
+      run: button("Run", () => this.#do("run"), { title: "Ctrl+Enter" }),
+      check: button("Check", () => this.#do("check"), { className: "nn-main" }),
+      stop: button("Stop", () => workshop.stop(), { hidden: true }),
+      hint: button("Hint", () => this.#do("hint")),
+      reset: button("Reset", () => this.#reset()),
+      solution: button("Show solution", () => this.#toggleSolution(), { ariaExpanded: "false" }),
+    };
+  }
+
+  async #do(what) {
+    if (workshop.busy) return this.#say("Another cell is still running: stop it first, or wait for it.");
+    this.#busy(true);
+    this.#say("Waking Python …");
+    let slow;
+    const tell = (share) => {
+      this.#say(share < 1 ? `Waking Python … ${Math.round(100 * share)} %` : "Running …");
+      if (share === 1) slow = setTimeout(() => this.#say("Still running. Stop ends it, and your program stays."), 4000);
+    };
+    try {
+      const reply = await workshop.ask({ do: what, exercise: this.name, source: this.editor.text }, tell);
+      this.#say("");
+      if (what !== "hint") this.#showOutput(reply);
+      this.#showVerdict(reply.verdict, what);
+    } catch (error) {
+      this.#say(error.message);
+    } finally {
+      clearTimeout(slow);
+      this.#busy(false);
+    }
+  }
+
+  #busy(busy) {
+    this.element.dataset.state = busy ? "running" : "ready";
+    const had = this.buttons.stop === document.activeElement;
+    for (const [name, button] of Object.entries(this.buttons)) {
+      if (name === "stop") button.hidden = !busy;
+      else if (["run", "check", "hint"].includes(name)) button.disabled = busy;
+    }
+    if (had) this.editor.area.focus({ preventScroll: true });
+  }
+
+  #say(sentence) {
+    if (this.status.textContent !== sentence) this.status.textContent = sentence;
+  }
+
+  #showOutput({ printed, value, error }) {
+    this.editor.mark(error?.line ?? null);
+    const parts = [];
+    if (printed) parts.push(html("pre", { className: "nn-printed", textContent: printed.replace(/\n$/, "") }));
+    if (value !== null) parts.push(html("pre", { className: "nn-value", textContent: value }));
+    if (error) {
+      const where = error.line ? `Line ${error.line}: ` : "";
+      parts.push(html("p", { className: "nn-error" }, html("strong", { textContent: where }), error.sentence));
+      if (error.trace) parts.push(html("pre", { className: "nn-trace", textContent: error.trace }));
+    }
+    if (!parts.length) parts.push(html("p", { className: "nn-silent", textContent: "It ran, and printed nothing." }));
+    this.output.replaceChildren(...parts);
+    this.output.hidden = false;
+  }
+
+  #showVerdict(verdict, what) {
+    this.verdict.hidden = !verdict;
+    if (!verdict) return;
+    const { passed, sentence, stage, stages } = verdict;
+    if (what === "check") this.output.hidden ||= this.output.querySelector(".nn-silent") !== null;
+    const head = passed ? "✓ Solved: " : stage ? `Hint ${stage} of ${stages}: ` : "Not yet: ";
+    this.verdict.dataset.passed = passed;
+    this.verdict.replaceChildren(html("strong", { textContent: head }), ...prose(sentence));
+    if (what === "check") {
+      const before = kept().exercises[this.name]?.solved ?? false;
+      keep("exercises", this.name, { source: this.editor.text, solved: before || passed }); // once solved, always solved
+      this.#showSolved(before || passed);
+    }
+  }
+
+  #changed() {
+    this.before = undefined;
+    this.buttons.reset.textContent = "Reset";
+    this.#keep();
+  }
+
+  #keep() {
+    const solved = kept().exercises[this.name]?.solved ?? false;
+    keep("exercises", this.name, { source: this.editor.text, solved });
+  }
+
+  // A reset can be taken back until the next change.
+  #reset() {
+    const text = this.before ?? this.starter;
+    const before = this.before === undefined ? this.editor.text : undefined;
+    this.editor.text = text;
+    this.output.hidden = this.verdict.hidden = true;
+    this.#say("");
+    this.before = before;
+    this.buttons.reset.textContent = before === undefined ? "Reset" : "Undo reset";
+    this.#keep();
+  }
+
+  #toggleSolution() {
+    this.solution.open = !this.solution.open;
+    this.buttons.solution.textContent = this.solution.open ? "Hide solution" : "Show solution";
+    this.buttons.solution.ariaExpanded = String(this.solution.open);
+  }
+
+  #showSolved(solved) {
+    this.badge.textContent = solved ? "✓ solved" : "";
+  }
+}
+
+/** A sentence as nodes: what stands between backticks is code. */
+function prose(text) {
+  return text.split("`").map((part, i) => (i % 2 ? html("code", { textContent: part }) : part));
+}

@@ -1,0 +1,20 @@
+// The exercises' worker: Python, NumPy and nnlib, which run one learner's program after another.
+
+import { boot } from "./boot.mjs";
+
+let answer;
+
+boot((share) => postMessage({ kind: "progress", share })).then(
+  (python) => {
+    answer = python.pyimport("nnlib.live.runner").answer;
+    postMessage({ kind: "ready" });
+  },
+).catch((error) => postMessage({ kind: "failed", message: error.message }));
+
+onmessage = ({ data }) => {
+  try {
+    postMessage({ kind: "reply", reply: answer(data) });
+  } catch (error) { // Python's own errors come back as replies: this one broke Python itself
+    postMessage({ kind: "failed", message: `Python broke down and begins again with the next run (${error.message.split("\n")[0]}).` });
+  }
+};

@@ -1,0 +1,70 @@
+// A prediction: the answer opens once the reader has committed to one, which then stands beside it.
+
+import { html } from "./looks.mjs";
+import { keep, kept } from "./store.mjs";
+
+export class Prediction {
+  constructor(element) {
+    this.element = element;
+    this.label = element.dataset.predict;
+    this.answer = document.querySelector(`[data-answers="${CSS.escape(this.label)}"]`);
+    this.form = html("form", { className: "nn-form" });
+    const legend = html("legend", {}, ...element.querySelector(".nn-asked").childNodes);
+    this.fields = this.#fields();
+    const commit = html("button", { type: "submit", textContent: "This is my prediction", className: "nn-main" });
+    const skip = html("button", { type: "button", textContent: "Show the answer without one" });
+    this.status = html("p", { className: "nn-feedback" });
+    this.status.setAttribute("aria-live", "polite");
+    this.form.append(html("fieldset", {}, legend, ...this.fields), html("div", { className: "nn-buttons" }, commit, skip), this.status);
+    this.form.addEventListener("submit", (event) => { event.preventDefault(); this.#commit(); });
+    skip.addEventListener("click", () => this.#open());
+    element.querySelector(".nn-asked").remove();
+    element.querySelector(":scope > ul")?.remove();
+    element.append(this.form);
+    this.said = html("p", { className: "nn-said" });
+    this.answer.querySelector("summary").after(this.said);
+    this.answer.classList.add("nn-closed");
+    const before = kept().predictions[this.label];
+    if (before !== undefined) this.#show(before);
+  }
+
+  #fields() {
+    if (this.element.dataset.kind === "choice") {
+      return [...this.element.querySelectorAll(":scope > ul > li")].map((item) => {
+        const text = html("span", {}, ...[...item.childNodes].flatMap((node) => (node.nodeName === "P" ? [...node.childNodes] : [node])));
+        const value = text.textContent.trim();
+        return html("label", { className: "nn-choice" }, html("input", { type: "radio", name: this.label, value }), text);
+      });
+    }
+    const number = this.element.dataset.kind === "number";
+    const input = html("input", { type: "text", name: this.label, autocomplete: "off", inputMode: number ? "decimal" : "text", className: number ? "nn-short" : "" });
+    input.ariaLabel = number ? "your prediction, a number" : "your prediction, in a sentence";
+    return [input];
+  }
+
+  #commit() {
+    const value = String(new FormData(this.form).get(this.label) ?? "").trim();
+    const number = this.element.dataset.kind === "number";
+    if (!value || (number && !Number.isFinite(Number(value.replace("−", "-").replace("%", ""))))) {
+      this.status.textContent = number ? "Write a number first. A wrong one will do." : "Commit to something first. A wrong guess will do.";
+      return;
+    }
+    keep("predictions", this.label, value);
+    this.#show(value);
+  }
+
+  #show(value) {
+    this.said.replaceChildren("You predicted: ", html("strong", { textContent: value }));
+    for (const input of this.form.querySelectorAll("input")) {
+      if (input.type === "radio") input.checked = input.value === value;
+      else input.value = value;
+    }
+    this.#open();
+  }
+
+  #open() {
+    this.answer.open = true;
+    this.answer.classList.remove("nn-closed");
+    this.status.textContent = "The answer is open below.";
+  }
+}

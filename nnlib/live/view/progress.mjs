@@ -1,0 +1,119 @@
+// What the reader has read and done: small marks in the sidebar, and a panel to save, load and clear it.
+
+import { html } from "./looks.mjs";
+import { bookRoot, clear, follow, keep, kept, lasts, takeIn } from "./store.mjs";
+
+const PART = { exercise: "exercises", question: "questions", prediction: "predictions" };
+const DONE = { exercise: (value) => value.solved, question: (value) => value.right, prediction: () => true };
+
+function pageOf(address) {
+  const path = new URL(address, location.href).pathname;
+  return path.startsWith(bookRoot().pathname) ? path.slice(bookRoot().pathname.length).replace(/\.html$/, "") : null;
+}
+
+/** How much of a page is done: [done, of]. To have read it counts as one. */
+function share(page, tasks, all) {
+  const done = tasks.filter(([kind, label]) => label in all[PART[kind]] && DONE[kind](all[PART[kind]][label]));
+  return [done.length + (all.read[page] ? 1 : 0), tasks.length + 1];
+}
+
+export async function showProgress() {
+  const sidebar = document.querySelector(".bd-links__inner, .bd-sidebar-primary .bd-links");
+  const answer = await fetch(new URL("live/lessons.json", bookRoot()));
+  if (!sidebar || !answer.ok) return;
+  const pages = await answer.json();
+  noteReading(pages);
+  const links = [...sidebar.querySelectorAll("a.reference.internal")].filter((link) => pageOf(link.href) in pages);
+  const marks = links.map((link) => {
+    const mark = html("span", { className: "nn-mark" });
+    mark.setAttribute("role", "img");
+    link.append(mark);
+    return [mark, pageOf(link.href)];
+  });
+  const panel = new Panel(sidebar);
+  follow(() => {
+    const all = kept();
+    const sum = [0, 0];
+    for (const [mark, page] of marks) {
+      const [done, of] = share(page, pages[page], all);
+      sum[0] += done;
+      sum[1] += of;
+      mark.style.setProperty("--done", `${(100 * done) / of}%`);
+      mark.ariaLabel = mark.title = `${done} of ${of} done`;
+      mark.dataset.done = done === 0 ? "none" : done === of ? "all" : "some";
+    }
+    panel.show(...sum);
+  });
+}
+
+/** A page is read when its end has been seen. */
+function noteReading(pages) {
+  const page = pageOf(location.href.split(/[?#]/)[0]) || "index";
+  const article = document.querySelector(".bd-article");
+  if (!(page in pages) || !article || kept().read[page]) return;
+  const seen = new IntersectionObserver((entries) => {
+    if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+    seen.disconnect();
+    keep("read", page, true);
+  });
+  const end = html("span", { className: "nn-end" });
+  article.append(end);
+  seen.observe(end);
+}
+
+class Panel {
+  constructor(sidebar) {
+    const button = (text, act) => {
+      const made = html("button", { type: "button", textContent: text });
+      made.addEventListener("click", act);
+      return made;
+    };
+    this.summary = html("summary");
+    this.status = html("p", { className: "nn-status" });
+    this.status.setAttribute("role", "status");
+    this.note = html("p", { className: "nn-note" });
+    this.file = html("input", { type: "file", accept: ".json,application/json", hidden: true });
+    this.file.addEventListener("change", () => this.#load());
+    this.sure = html("span", { hidden: true }, button("Yes, forget it all", () => this.#clear()), button("No", () => this.#ask(false)));
+    this.clear = button("Clear", () => this.#ask(true));
+    const buttons = html("div", { className: "nn-buttons" }, button("Save to a file", () => this.#save()), button("Load a file", () => this.file.click()), this.clear, this.sure, this.file);
+    sidebar.append(html("details", { className: "nn-progress-panel" }, this.summary, this.note, buttons, this.status));
+  }
+
+  show(done, of) {
+    this.summary.textContent = `Your progress: ${done} of ${of}`;
+    this.note.textContent = lasts()
+      ? "Kept in this browser, and nowhere else."
+      : "This browser keeps nothing: save your progress to a file before you leave the page.";
+  }
+
+  #save() {
+    const blob = new Blob([JSON.stringify(kept(), null, 1)], { type: "application/json" });
+    const link = html("a", { href: URL.createObjectURL(blob), download: "neural-networks-live-progress.json" });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    this.status.textContent = "Saved.";
+  }
+
+  async #load() {
+    try {
+      takeIn(await this.file.files[0].text());
+      this.status.textContent = "Loaded. Reload the page to see your answers in it.";
+    } catch (error) {
+      this.status.textContent = error.message;
+    }
+    this.file.value = "";
+  }
+
+  #ask(open) {
+    this.sure.hidden = !open;
+    this.clear.hidden = open;
+    (open ? this.sure.querySelector("button") : this.clear).focus();
+  }
+
+  #clear() {
+    clear();
+    this.#ask(false);
+    this.status.textContent = "Cleared. Reload the page to begin afresh.";
+  }
+}
