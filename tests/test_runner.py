@@ -16,6 +16,7 @@ def ask(source, do="run", exercise="neuron-boundary"):
 @pytest.fixture(autouse=True)
 def _no_memory(monkeypatch):
     monkeypatch.setattr(exercises, "_hinted", {})
+    monkeypatch.setattr("sys.stdin", None)  # which the runner replaces
 
 
 @pytest.mark.parametrize(
@@ -47,6 +48,7 @@ def test_what_a_program_prints_and_shows_comes_back(source, printed, value):
         ("raise ValueError", 1, "ValueError", "   1  raise ValueError"),
         ("exit_code = 3\nraise SystemExit(exit_code)", 2, "SystemExit: 3", "   2  raise SystemExit(exit_code)"),
         ("from nnlib import Neuron\nNeuron([])", 2, "ValueError: weights has shape (0,)", "   2  Neuron([])"),
+        ("input('x?')", 1, "input() has nobody to ask here: write the value into the program.", "   1  input('x?')"),
         ("import matplotlib_of_none", 1, "The page's Python has NumPy and nnlib, and no matplotlib_of_none.", "   1  import"),
     ],
 )

@@ -10,6 +10,7 @@ import contextlib
 import io
 import json
 import linecache
+import sys
 import traceback
 
 from nnlib import exercises
@@ -48,6 +49,7 @@ def answer(request) -> str:
     if asked["do"] == "hint":
         return json.dumps(reply | {"verdict": _told(exercises.hint(asked["exercise"]))})
     printed = _Printed()
+    sys.stdin = io.StringIO()  # nobody answers in a page: what asks is told so
     with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
         names, value, error = run(asked["source"])
         if not error and asked["do"] == "check":
@@ -101,6 +103,8 @@ def _in_words(error):
         frames = [*frames[:2], None, *frames[-2:]]
     lines = [f"{frame.lineno:>4}  {frame.line}" if frame else "   …" for frame in frames]
     sentence = f"{type(error).__name__}: {error}".rstrip(": ")
+    if isinstance(error, EOFError):
+        sentence = "input() has nobody to ask here: write the value into the program."
     if isinstance(error, ModuleNotFoundError):
         sentence = ABSENT.get(
             (error.name or "").partition(".")[0], f"The page's Python has NumPy and nnlib, and no {error.name}."

@@ -41,7 +41,8 @@ def put_cells(app, doctree):
             logger.warning("An exercise cell is not well formed: %s", error, location=cell)
             continue
         note(app.env, app.env.docname, "exercise", name)
-        cell.replace_self(_parts(exercise, starter))
+        place = cell.parent.index(cell)
+        cell.parent[place : place + 1] = _parts(exercise, starter)
 
 
 def _parts(exercise, starter):

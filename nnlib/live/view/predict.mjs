@@ -12,12 +12,12 @@ export class Prediction {
     const legend = html("legend", {}, ...element.querySelector(".nn-asked").childNodes);
     this.fields = this.#fields();
     const commit = html("button", { type: "submit", textContent: "This is my prediction", className: "nn-main" });
-    const skip = html("button", { type: "button", textContent: "Show the answer without one" });
+    this.skip = html("button", { type: "button", textContent: "Show the answer without one" });
     this.status = html("p", { className: "nn-feedback" });
     this.status.setAttribute("aria-live", "polite");
-    this.form.append(html("fieldset", {}, legend, ...this.fields), html("div", { className: "nn-buttons" }, commit, skip), this.status);
+    this.form.append(html("fieldset", {}, legend, ...this.fields), html("div", { className: "nn-buttons" }, commit, this.skip), this.status);
     this.form.addEventListener("submit", (event) => { event.preventDefault(); this.#commit(); });
-    skip.addEventListener("click", () => this.#open());
+    this.skip.addEventListener("click", () => this.#open());
     element.querySelector(".nn-asked").remove();
     element.querySelector(":scope > ul")?.remove();
     element.append(this.form);
@@ -65,6 +65,8 @@ export class Prediction {
   #open() {
     this.answer.open = true;
     this.answer.classList.remove("nn-closed");
+    this.answer.querySelector("summary").textContent = "The answer";
+    this.skip.remove();
     this.status.textContent = "The answer is open below.";
   }
 }

@@ -1,0 +1,192 @@
+"""The lessons of the chapters: every exercise solved and unsolved, and the contract that each chapter has with its reader."""
+
+import copy
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from notebooks.store import run
+
+from nnlib.exercises import EXERCISES
+from nnlib.live.lessons.cells import split
+
+CHAPTERS = {
+    path.stem: nbformat.read(path, as_version=4)
+    for path in sorted((Path(__file__).parent.parent.parent / "chapters").glob("*.ipynb"))
+}
+
+# What a chapter should have, as a pattern in its text and how often; see `owes`.
+CONTRACT = {
+    "an opening": (r"^\*\*After this chapter you can\*\*", 1),
+    "what it builds on, and its time": (r"^\*\*It builds on\*\* .*\*\*Time:\*\*", 1),
+    "two predictions": (r"^:::\{predict\}", 2),
+    "five exercises": (r"^:::\{exercise\}", 5),
+    "an exercise for paper": (r"^:::\{solution\}", 1),
+    "five questions": (r"^:::\{question\}", 5),
+    "misconceptions": (r"^:::\{admonition\} Misconceptions", 1),
+    "a citation": (r"\{cite:?\w*\}`", 1),
+    "a summary": (r"^## Summary", 1),
+    "its words": (r"^\*\*Words of this chapter:\*\* \{term\}", 1),
+    "further reading": (r"^\*\*Further reading:\*\*", 1),
+}
+# What is still owed, chapter by chapter. Whoever pays a debt takes it off this list: a chapter that is finished has no entry.
+EXERCISE = {"five exercises", "three exercises in code", "a bug hunt", "an exercise for paper"}
+LESSONS = {"two predictions", "five questions", "misconceptions", *EXERCISE}
+OWED = {
+    "digits": LESSONS | {"two figures"},
+    "neuron": {"two figures"},
+    "perceptron": LESSONS | {"two figures"},
+}
+
+# Numbers with a decimal point that the text may have, with the reason; every other is printed by a cell.
+TYPED = {}
+
+
+def text_of(notebook):
+    return "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+
+
+def exercise_cells(notebook):
+    return [cell for cell in notebook.cells if "exercise" in cell.metadata.get("tags", [])]
+
+
+def owes(notebook):
+    """Return what a chapter still owes its reader."""
+    text = text_of(notebook)
+    owed = {name for name, (pattern, least) in CONTRACT.items() if len(re.findall(pattern, text, re.MULTILINE)) < least}
+    figures = [cell for cell in notebook.cells if cell.cell_type == "code" and re.search(r'\bfigure\("', cell.source)]
+    names = [split(cell.source)[1] for cell in exercise_cells(notebook)]
+    owed |= {"two figures"} if len(figures) < 2 else set()
+    owed |= {"three exercises in code"} if len(names) < 3 else set()
+    owed |= {"a bug hunt"} if not any(name.endswith("bug-hunt") for name in names) else set()
+    return owed
+
+
+def solved(notebook):
+    """Return a copy of a notebook in which every exercise has its worked solution."""
+    notebook = copy.deepcopy(notebook)
+    for cell in exercise_cells(notebook):
+        _, name, answer = split(cell.source)
+        cell.source = f'{EXERCISES[name].solution}\n\nexercises.check("{name}", {answer})'
+    return notebook
+
+
+def prose(text):
+    """Return a text without its code."""
+    return re.sub(r"^```.*?^```|`[^`]*`", "", text, flags=re.MULTILINE | re.DOTALL)
+
+
+def faults(notebook):
+    """Return what is wrong with the exercises of a chapter, in words."""
+    before = ""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            before = cell.source
+        elif cell in exercise_cells(notebook):
+            starter, name, answer = split(cell.source)
+            if name not in EXERCISES or EXERCISES[name].answer != answer:
+                yield f"no exercise asks for {answer} under the name {name}"
+                continue
+            if ":::{exercise} " not in before or f":label: {name}\n" not in before:
+                yield f"the exercise {name} has no question right above its cell"
+            try:
+                EXERCISES[name].defined_by(starter)
+            except Exception as error:
+                yield f"the cell of {name} does not stand by itself: {error}"
+
+
+def numbers(notebook):
+    """Return the numbers with a decimal point that are typed into the text."""
+    return re.findall(r"\d+\.\d+", prose(text_of(notebook)))
+
+
+every = pytest.mark.parametrize("name", [name for name in CHAPTERS if name != "welcome"])
+
+
+@every
+def test_a_chapter_owes_what_the_list_says_and_no_more(name):
+    assert owes(CHAPTERS[name]) == OWED.get(name, set())
+
+
+@every
+def test_the_exercises_of_a_chapter_are_well_formed(name):
+    assert list(faults(CHAPTERS[name])) == []
+
+
+def test_every_exercise_has_one_cell_in_the_book():
+    names = [split(cell.source)[1] for notebook in CHAPTERS.values() for cell in exercise_cells(notebook)]
+    assert sorted(names) == sorted(EXERCISES)
+
+
+@pytest.mark.parametrize("name", [name for name, notebook in CHAPTERS.items() if exercise_cells(notebook)])
+def test_a_chapter_runs_with_its_exercises_solved_and_each_passes(name, tmp_path):
+    ran = run(solved(CHAPTERS[name]), tmp_path)
+    said = [cell.outputs[-1].data["text/plain"] for cell in exercise_cells(ran)]
+    assert said
+    assert all(text.startswith("✓") for text in said), said
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_every_number_with_a_decimal_point_comes_from_a_cell(name):
+    assert [number for number in numbers(CHAPTERS[name]) if (name, number) not in TYPED] == []
+
+
+# the guards, each with the fault that it guards against
+
+
+CELL = """
+def boundary_height(x1, weights, bias):
+    return None
+
+
+exercises.check("neuron-boundary", boundary_height)
+"""
+
+
+def chapter(*texts):
+    question = ":::{exercise} Height\n:label: neuron-boundary\n\nSolve it.\n:::"
+    code = new_code_cell(CELL.strip(), metadata={"tags": ["exercise"]})
+    return new_notebook(cells=[*map(new_markdown_cell, texts), new_markdown_cell(question), code])
+
+
+def test_a_good_exercise_has_no_fault():
+    assert list(faults(chapter())) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (("neuron-boundary", "neuron-bounday"), "no exercise asks for"),
+        (("boundary_height)", "height)"), "no exercise asks for height"),
+        (("neuron-boundary", "neuron-gate"), "no exercise asks for boundary_height"),
+        (("return None", "return None\n\nnp.zeros(3)"), "does not stand by itself: name 'np' is not defined"),
+    ],
+)
+def test_a_fault_of_an_exercise_is_found(change, words):
+    notebook = chapter()
+    notebook.cells[-1].source = notebook.cells[-1].source.replace(*change)
+    [fault] = faults(notebook)
+    assert words in fault
+
+
+def test_an_exercise_without_its_question_is_found():
+    notebook = chapter()
+    notebook.cells[-2].source = "Solve it."
+    assert list(faults(notebook)) == ["the exercise neuron-boundary has no question right above its cell"]
+
+
+def test_a_cell_without_a_check_is_refused():
+    with pytest.raises(ValueError, match="ends with exercises"):
+        split("x = 3")
+
+
+def test_a_number_in_the_text_is_found_and_one_in_code_is_not():
+    text = "The loss fell to 0.35, as `print(0.36)` says.\n\n```python\n0.37\n```\n\nIt is $0.38$."
+    assert numbers(chapter(text)) == ["0.35", "0.38"]
+
+
+def test_a_debt_is_found():
+    assert owes(chapter()) >= {"five exercises", "two figures", "a bug hunt", "five questions"}
+    assert "two predictions" not in owes(chapter(":::{predict} x\n:::", ":::{predict} y\n:::"))
