@@ -69,12 +69,14 @@ export class Editor {
     const moved = lines.map((line) => (back ? line.replace(/^ {1,4}/, "") : INDENT + line));
     this.area.setSelectionRange(first, end);
     this.#insert(moved.join("\n"));
-    this.area.setSelectionRange(Math.max(first, start + moved[0].length - lines[0].length), this.area.selectionEnd);
+    const from = Math.max(first, start + moved[0].length - lines[0].length);
+    this.area.setSelectionRange(from, start === end ? from : first + moved.join("\n").length);
   }
 
   // Old, and the only way by which the browser's own undo knows of the change.
   #insert(text) {
-    if (!document.execCommand("insertText", false, text)) this.area.setRangeText(text, this.area.selectionStart, this.area.selectionEnd, "end");
+    const done = text ? document.execCommand("insertText", false, text) : document.execCommand("delete");
+    if (!done) this.area.setRangeText(text, this.area.selectionStart, this.area.selectionEnd, "end");
     this.area.dispatchEvent(new Event("input"));
   }
 }

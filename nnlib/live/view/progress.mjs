@@ -56,7 +56,7 @@ function noteReading(pages) {
     seen.disconnect();
     keep("read", page, true);
   });
-  const end = html("span", { className: "nn-end" });
+  const end = html("span", { className: "nn-page-end" });
   article.append(end);
   seen.observe(end);
 }

@@ -13,7 +13,8 @@ export class Quiz {
     if (several) legend.append(html("span", { className: "nn-several", textContent: " Choose all that are right." }));
     this.options = [...element.querySelectorAll(".nn-options > li")].map((item) => this.#option(item));
     this.button = html("button", { type: "submit", textContent: "Check", className: "nn-main" });
-    this.status = html("div", { className: "nn-feedback" });
+    this.note = html("p", { hidden: true });
+    this.status = html("div", { className: "nn-feedback" }, this.note, ...this.options.map(({ told }) => told));
     this.status.setAttribute("aria-live", "polite");
     form.append(html("fieldset", {}, legend, ...this.options.map(({ row }) => row)), html("div", { className: "nn-buttons" }, this.button), this.status);
     form.addEventListener("submit", (event) => { event.preventDefault(); this.#answer(); });
@@ -26,35 +27,42 @@ export class Quiz {
   #option(item) {
     const input = html("input", { type: this.element.dataset.kind, name: this.label });
     const text = html("span", {}, ...item.querySelector(".nn-option").childNodes);
-    const why = html("div", { className: "nn-why" }, ...[...item.querySelector("details").childNodes].slice(1)); // without its summary
-    return { input, text, why, right: item.dataset.right === "true", row: html("label", { className: "nn-choice" }, input, text) };
+    const right = item.dataset.right === "true";
+    const why = [...item.querySelector("details").childNodes].slice(1); // without its summary
+    // It stays in the page, hidden, so that its formulas are set with all the others.
+    const told = html("div", { className: "nn-told", hidden: true }, html("strong", { textContent: right ? "✓ Right." : "✗ Not this one." }), " ", ...why);
+    return { input, right, told, row: html("label", { className: "nn-choice" }, input, text) };
   }
 
   #answer() {
     const chosen = this.options.flatMap(({ input }, i) => (input.checked ? [i] : []));
-    if (!chosen.length) {
-      this.status.replaceChildren(html("p", { textContent: "Choose an answer first." }));
-      return;
-    }
+    if (!chosen.length) return this.#say("Choose an answer first.");
     const right = this.options.every(({ input, right }) => input.checked === right);
     keep("questions", this.label, { chosen, right: right || (kept().questions[this.label]?.right ?? false) });
     this.#show(chosen);
   }
 
   #show(chosen) {
-    const told = this.options.filter((_, i) => chosen.includes(i));
-    this.options.forEach((option, i) => {
-      option.input.checked = chosen.includes(i);
-      option.row.dataset.verdict = chosen.includes(i) ? (option.right ? "right" : "wrong") : "";
+    this.options.forEach(({ input, right, told, row }, i) => {
+      input.checked = chosen.includes(i);
+      told.hidden = !input.checked;
+      row.dataset.verdict = input.checked ? (right ? "right" : "wrong") : "";
     });
-    const missed = this.options.filter(({ right }, i) => right && !chosen.includes(i)).length;
-    const parts = told.map(({ right, why }) => html("div", { className: "nn-told" }, html("strong", { textContent: right ? "✓ Right." : "✗ Not this one." }), why.cloneNode(true)));
-    if (missed && told.every(({ right }) => right)) parts.push(html("p", { textContent: "And there is more that is right." }));
-    this.status.replaceChildren(...parts);
+    const found = chosen.every((i) => this.options[i].right);
+    const missed = this.options.some(({ input, right }) => right && !input.checked);
+    this.#say(found && missed ? "There is more that is right." : "");
   }
 
   #forget() {
-    this.options.forEach(({ row }) => { row.dataset.verdict = ""; });
-    this.status.replaceChildren();
+    for (const { told, row } of this.options) {
+      told.hidden = true;
+      row.dataset.verdict = "";
+    }
+    this.#say("");
+  }
+
+  #say(sentence) {
+    this.note.textContent = sentence;
+    this.note.hidden = !sentence;
   }
 }
