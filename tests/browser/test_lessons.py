@@ -42,6 +42,7 @@ def awake(browser, site):
 def shared(awake):
     """Return the exercise of the page that all share, as it was at first."""
     awake.page.bring_to_front()
+    editor(awake).fill("")  # after a change, the button says Reset
     press(awake, "Reset")
     yield awake
     assert awake.page.watch == type(awake.page.watch)()
@@ -117,7 +118,7 @@ def test_an_endless_loop_is_stopped_the_program_stays_and_the_figures_go_on(cell
     run(cell, "1")
     editor(cell).fill("while True:\n    pass")
     press(cell, "Run")
-    cell.get_by_text("Running …").wait_for()
+    cell.get_by_text("unning").wait_for()  # "Running …", and after some seconds "Still running"
     weights = figure.evaluate("async element => (await element.set({w1: -2}))[1].edges.map(edge => edge.value)")
     assert weights[0] == -2
     other = chapter.locator('[data-exercise="neuron-gate"]')

@@ -76,7 +76,7 @@ class Workshop {
 
   #settle(how, what) {
     const asked = this.#asked;
-    this.#asked = null;
+    this.#asked = this.tell = null;
     asked?.[how](what);
   }
 }
