@@ -19,7 +19,7 @@ def test_the_program_prints_what_it_says():
     assert printed.getvalue() == told
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "AUTHORING.md"])
 def test_the_commands_and_files_that_are_named_exist(name):
     text = (ROOT / name).read_text(encoding="utf-8")
     targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)

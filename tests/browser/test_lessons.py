@@ -202,7 +202,7 @@ def test_the_keyboard_alone_writes_runs_and_leaves_the_editor(shared):
 
 @pytest.mark.planted
 def test_a_python_that_can_not_be_had_is_named_and_the_next_press_tries_again(cell, chapter):
-    chapter.route("**/live/engine/numpy-*", lambda route: route.fulfill(status=404))
+    chapter.route("**/live/engine/files.json", lambda route: route.fulfill(status=404))
     run(cell, "1 + 1")
     assert "can't be reached" in cell.locator(".nn-status").inner_text()
     chapter.unroute_all()

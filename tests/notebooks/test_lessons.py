@@ -8,14 +8,13 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from notebooks.store import run
+from notebooks.test_notebooks import faults as faults_of_storage
 
 from nnlib.exercises import EXERCISES
 from nnlib.live.lessons.cells import split
 
-CHAPTERS = {
-    path.stem: nbformat.read(path, as_version=4)
-    for path in sorted((Path(__file__).parent.parent.parent / "chapters").glob("*.ipynb"))
-}
+ROOT = Path(__file__).parent.parent.parent
+CHAPTERS = {path.stem: nbformat.read(path, as_version=4) for path in sorted((ROOT / "chapters").glob("*.ipynb"))}
 
 # What a chapter should have, as a pattern in its text and how often; see `owes`.
 CONTRACT = {
@@ -185,6 +184,13 @@ def test_a_cell_without_a_check_is_refused():
 def test_a_number_in_the_text_is_found_and_one_in_code_is_not():
     text = "The loss fell to 0.35, as `print(0.36)` says.\n\n```python\n0.37\n```\n\nIt is $0.38$."
     assert numbers(chapter(text)) == ["0.35", "0.38"]
+
+
+def test_the_template_owes_nothing_and_is_stored_as_a_chapter_is():
+    template = nbformat.read(ROOT / "assets" / "template.ipynb", as_version=4)
+    assert owes(template) == set()
+    assert list(faults(template)) == []
+    assert faults_of_storage(template) == []
 
 
 def test_a_debt_is_found():

@@ -4,7 +4,7 @@ import { boot } from "./boot.mjs";
 
 let answer;
 
-boot((share) => postMessage({ kind: "progress", share })).then(
+boot((share) => postMessage({ kind: "progress", share }), { library: true }).then(
   (python) => {
     answer = python.pyimport("nnlib.live.runner").answer;
     postMessage({ kind: "ready" });
