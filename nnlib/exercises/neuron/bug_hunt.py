@@ -14,7 +14,7 @@ def output(x, weights, bias):
     z = bias  # once, before the loop
     for x_i, w_i in zip(x, weights, strict=True):
         z += x_i * w_i
-    return 1 / (1 + math.exp(-z))  # minus z: a large sum gives an output near 1
+    return 1 / (1 + math.exp(-z))
 """,
     hints=(
         "Compare its output with that of `Neuron` for the same numbers: first with one input, then with two.",
