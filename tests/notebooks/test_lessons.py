@@ -10,6 +10,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from notebooks.store import run
 from notebooks.test_notebooks import faults as faults_of_storage
 
+from nnlib import Neuron, datasets
 from nnlib.exercises import EXERCISES
 from nnlib.live.lessons.cells import split
 
@@ -130,6 +131,40 @@ def test_a_chapter_runs_with_its_exercises_solved_and_each_passes(name, tmp_path
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_every_number_with_a_decimal_point_comes_from_a_cell(name):
     assert [number for number in numbers(CHAPTERS[name]) if (name, number) not in TYPED] == []
+
+
+def test_every_word_of_the_glossary_is_linked_from_a_chapter():
+    glossary = (ROOT / "chapters" / "glossary.md").read_text(encoding="utf-8")
+    words = set(re.findall(r"^(\w.*)\n  \S", glossary.split("```{glossary}")[1], re.MULTILINE))
+    linked = re.findall(r"\{term\}`(?:[^`<]*<)?([^`>]+)>?`", "".join(map(text_of, CHAPTERS.values())))
+    assert words == set(linked)
+
+
+@pytest.mark.parametrize("name", [name for name, notebook in CHAPTERS.items() if "**Words of" in text_of(notebook)])
+def test_the_words_of_a_chapter_are_linked_where_they_are_first_used(name):
+    text = text_of(CHAPTERS[name])
+    body, listed = text.split("**Words of this chapter:**")
+    for word in re.findall(r"\{term\}`([^`]+)`", listed.splitlines()[0]):
+        assert re.search(rf"\{{term\}}`([^`<]*<)?{re.escape(word)}>?`", body), word
+
+
+# what the paper exercises say is checked here
+
+
+@pytest.mark.parametrize(
+    ("biases", "answers"),
+    [
+        ((-5, -4, -3.01), [0, 0, 0, 1]),
+        ((-3, -2.5, -2.01), [0, 1, 0, 1]),
+        ((-2, -1, -0.01), [0, 1, 1, 1]),
+        ((0, 7), [1, 1, 1, 1]),
+        ((-5.01, -9), [0, 0, 0, 0]),
+    ],
+)
+def test_the_weights_2_and_3_make_the_gates_that_the_solution_says(biases, answers):
+    corners = datasets.gate("AND")[0]
+    for bias in biases:
+        assert Neuron([2, 3], bias, activation="step")(corners).tolist() == answers
 
 
 # the guards, each with the fault that it guards against
