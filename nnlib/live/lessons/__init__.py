@@ -7,6 +7,7 @@ there is to do on each page is listed in `live/lessons.json`, for the marks of p
 import json
 from pathlib import Path
 
+from docutils import nodes
 from sphinx.util import logging
 
 from nnlib import palette
@@ -25,12 +26,19 @@ def setup(app):
     app.connect("builder-inited", lambda app: _tasks(app.env))
     app.connect("doctree-read", put_cells)
     app.connect("doctree-read", put_predictions)
+    app.connect("doctree-resolved", _keep_ids_apart)
     app.connect("env-purge-doc", _purge)
     app.connect("env-merge-info", _merge)
     app.connect("env-check-consistency", _check_labels)
     app.connect("html-page-context", _add_view)
     app.connect("build-finished", _put_list)
     return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 1}
+
+
+def _keep_ids_apart(app, doctree, docname):
+    """Take away the id that sphinx_exercise gives to the body of every exercise and solution alike: a page has an id once."""
+    for section in doctree.findall(nodes.section):
+        section["ids"] = [name for name in section["ids"] if name not in ("exercise-content", "solution-content")]
 
 
 def _tasks(env):
