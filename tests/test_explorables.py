@@ -209,21 +209,6 @@ def test_the_perceptron_never_converges_on_xor():
     assert state["mistakes"].sum() + state["this_epoch"] == 500 and not explorable.finished(settings, state)
 
 
-@pytest.mark.parametrize(
-    ("points", "steps", "done"),
-    [
-        ([[2, 0.5, 1], [2, 0.3, -1]], 1000, True),
-        ([[2, 0.5, 1], [2, 0.3, -1]], 60, False),  # enough corrections, and not yet converged
-        ([[1, 1, 1], [-1, -1, -1]], 1000, False),  # converged, and too easy
-        ([[2, 0.5, 1], [2, 0.3, -1], *[[2, 2, 1]] * 5], 1000, False),  # one point too many
-        ([], 0, False),
-    ],
-)
-def test_the_perceptrons_challenge_is_few_points_that_cost_many_corrections(points, steps, done):
-    explorable, settings, state = trained(points, steps)
-    assert explorable.challenge(settings, state)[1] is done
-
-
 def test_points_outside_the_plane_are_moved_to_its_edge_and_bad_labels_refused():
     points = EXPLORABLES["train_a_perceptron"].controls[0]
     np.testing.assert_array_equal(points.check([[9, -9, 1]]), [[3, -3, 1]])

@@ -11,7 +11,6 @@ from nnlib.perceptron import next_mistake, update
 
 BOX = (-3.0, 3.0)
 CELLS = 64
-FEW, HARD = 6, 50  # the most points of the challenge, and the corrections that they are to cost
 
 
 def _iris():
@@ -106,17 +105,11 @@ class TrainAPerceptron(Explorable):
             panels.equations("equations", "The last correction", _equations(settings, state)),
         ]
 
-    def challenge(self, settings, state):
-        made = _corrections(state)
-        task = f"Make it hard: with {FEW} points or fewer, let it need {HARD} corrections before it converges."
-        few = 0 < len(settings["points"]) <= FEW
-        return task, few and made >= HARD and self.finished(settings, state)
-
     def describe(self, settings, state):
         wrong, count = int(_wrong(settings, state).sum()), len(settings["points"])
         if not count:
             return "There are no points yet: add some of each class."
-        corrections = _corrections(state)
+        corrections = int(state["mistakes"].sum()) + state["this_epoch"]
         so_far = f"After {corrections} correction{'s' * (corrections != 1)}"
         if not wrong:
             return f"{so_far} every point is on its side: the perceptron has converged."
@@ -129,10 +122,6 @@ def _wrong(settings, state):
     """Return which points the perceptron would correct: y z ≤ 0, shape (samples,)."""
     data = settings["points"]
     return data[:, 2] * (data[:, :2] @ state["weights"] + state["bias"]) <= 0
-
-
-def _corrections(state):
-    return int(state["mistakes"].sum()) + state["this_epoch"]
 
 
 def _known(index, data):

@@ -21,7 +21,7 @@ import numpy as np
 
 def learn(X, y, epochs):
     w, b, mistakes = np.zeros(X.shape[1]), 0.0, 0
-    for epoch in range(epochs):
+    for _ in range(epochs):
         for x_i, y_i in zip(X, y, strict=True):
             if y_i * (w @ x_i + b) <= 0:  # y times all of z
                 w = w + y_i * x_i

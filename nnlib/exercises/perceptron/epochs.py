@@ -24,7 +24,7 @@ import numpy as np
 def count_mistakes(X, y, epochs):
     weights, bias = np.zeros(X.shape[1]), 0.0
     counts = []
-    for epoch in range(epochs):
+    for _ in range(epochs):
         mistakes = 0
         for x_i, y_i in zip(X, y, strict=True):
             if y_i * (weights @ x_i + bias) <= 0:
