@@ -14,6 +14,7 @@ LIGHT = {
     "zero": "#f6f5f2",
     "positive": "#1c6bb0",
     "accent": "#7a3ea8",
+    "green": "#0f7b5f",
 }
 
 DARK = {
@@ -25,12 +26,17 @@ DARK = {
     "zero": "#20262e",
     "positive": "#58a6f5",
     "accent": "#c79bf2",
+    "green": "#3fc49b",
 }
 
 CLASSES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8a8a00", "#7f7f7f", "#a65628", "#5e4fa2")
+
+CURVES = ("positive", "negative", "accent", "green", "ink")  # the first curve of a panel, the second …
+DASHES = ("", "7 3", "2 3", "9 3 2 3", "14 3")  # … and their dashes, in points, for those who see no colors
 
 
 def as_css() -> str:
     """Return the palette as custom properties, `--nn-ink` and so on, for the light and the dark theme."""
     light, dark = ("".join(f"--nn-{name}:{color};" for name, color in theme.items()) for theme in (LIGHT, DARK))
+    light += "".join(f"--nn-class-{index}:{color};" for index, color in enumerate(CLASSES))
     return f':root{{{light}}}\nhtml[data-theme="dark"],body[data-jp-theme-light="false"]{{{dark}}}\n'

@@ -13,7 +13,7 @@ from nnlib.explorables.draw_a_digit import as_digit, stroke
 from nnlib.live.protocol import pack
 
 every = pytest.mark.parametrize("explorable", EXPLORABLES.values(), ids=EXPLORABLES)
-KINDS = {"plane", "network", "bars", "image", "pad", "series", "equations"}
+KINDS = {"plane", "series", "network", "bars", "image", "pad", "table", "matrices", "equations"}
 
 
 def ends(explorable):
@@ -100,7 +100,7 @@ def test_computes_in_float64(explorable):
 
 
 def test_explorables_import_numpy_and_nnlib_alone():
-    for file in Path(explorables.__file__).parent.glob("*.py"):
+    for file in Path(explorables.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [node.module] if isinstance(node, ast.ImportFrom) else []
@@ -177,6 +177,20 @@ def test_no_neuron_builds_xor():
 
 
 # train a perceptron
+
+
+def test_a_narrow_gap_solves_the_perceptrons_challenge_once_it_has_converged():
+    narrow = [[2.0, 2.0, 1], [2.0, 1.5, -1], [-2.0, -1.8, 1], [-2.0, -2.3, -1]]
+    explorable, settings, state = trained(narrow, 19)
+    assert not explorable.challenge(settings, state)[1]
+    state = explorable.advance(state, settings, 500)
+    assert explorable.finished(settings, state) and explorable.challenge(settings, state)[1]
+
+
+@pytest.mark.parametrize("label", ["two iris species", "two clouds", "XOR", "a clean plane"])
+def test_no_preset_solves_the_perceptrons_challenge(label):
+    explorable, settings, state = trained(EXPLORABLES["train_a_perceptron"].presets[label]["points"], 500)
+    assert not explorable.challenge(settings, state)[1]
 
 
 def trained(points, steps, **settings):
@@ -257,6 +271,38 @@ def test_a_drawing_of_another_shape_or_with_other_ink_is_refused():
             paper.check(np.zeros(shape))
     with pytest.raises(ValueError, match="drawing has values 0 … 16, but ink goes from 0"):
         paper.check(np.pad([[16.0]], ((0, 31), (0, 31))))
+
+
+EIGHT = [
+    [16, 15],
+    [10, 10],
+    [11, 5],
+    [16, 3],
+    [21, 5],
+    [22, 10],
+    [16, 15],
+    [10, 20],
+    [10, 26],
+    [16, 29],
+    [22, 26],
+    [22, 20],
+    [16, 15],
+]
+
+
+def test_a_drawn_eight_solves_the_challenge_and_no_preset_does():
+    explorable = EXPLORABLES["draw_a_digit"]
+    state = explorable.start(explorable.defaults())
+    done = {name: explorable.challenge(explorable.check(preset), state)[1] for name, preset in explorable.presets.items()}
+    assert not any(done.values())
+    assert explorable.challenge({"drawing": stroke(EIGHT)}, state)[1]
+
+
+@every
+def test_every_figure_has_a_challenge(explorable):
+    choices = [{c.name: option} for c in explorable.controls if c.kind == "choice" for option in c.options]
+    all_settings = [explorable.check(change) for change in ({}, *choices)]
+    assert any(explorable.challenge(settings, explorable.start(settings)) for settings in all_settings)
 
 
 def test_clean_paper_has_no_answer():

@@ -10,12 +10,27 @@ from nnlib.explorables import panels
 from nnlib.explorables.controls import drawing
 from nnlib.explorables.explorable import Explorable
 from nnlib.explorables.panels import text
+from nnlib.explorables.program import literal
 from nnlib.network import mlp
 from nnlib.optimizers import Adam
 from nnlib.training import train
 
 SIZE = 32  # the paper, in cells; 4 × 4 of them make one of the 8 × 8 numbers, as they did for the data set
 SIZES = (64, 64, 10)
+SURE = 0.9
+PROGRAM = """\
+import numpy as np
+
+from nnlib import Adam, datasets, mlp, train
+
+X, y = datasets.digits()
+network = mlp((64, 64, 10), dtype=np.float64, rng=0)
+for _ in train(network, X / 16, y, loss="cross_entropy", optimizer=Adam(0.002), epochs=25, batch_size=32, rng=0):
+    pass
+seen = {seen}
+for digit, probability in enumerate(network.predict_proba(seen.reshape(1, 64) / 16)[0]):
+    print(f"{{digit}}: {{probability:.9f}}")
+"""
 PEN = 2.0  # half the width of a preset's stroke, in cells
 STROKES = {
     "a two": [[8, 10], [10, 6], [15, 4], [20, 6], [22, 11], [19, 17], [13, 23], [8, 28], [24, 28]],
@@ -47,6 +62,14 @@ class DrawADigit(Explorable):
             panels.image("seen", "What the network sees: 8 × 8", seen, high=16),
             panels.bars("answer", "Its answer: probabilities", "0123456789", probabilities, best=best, aspect=1.0),
         ]
+
+    def challenge(self, settings, state):
+        probabilities = _probabilities(as_digit(settings["drawing"]), state)
+        done = settings["drawing"].any() and probabilities[8] >= SURE
+        return f"Draw an 8 that the network reads as an 8 with a probability of at least {text(SURE, 1)}.", bool(done)
+
+    def code(self, settings, steps):
+        return PROGRAM.format(seen=literal(as_digit(settings["drawing"])))
 
     def describe(self, settings, state):
         seen = as_digit(settings["drawing"])

@@ -51,6 +51,10 @@ class Explorable:
         """Return the state `steps` steps after `state`, which stays as it was."""
         return state
 
+    def edit(self, state, settings, edits):
+        """Return the state with parts changed by hand: `edits` maps names, which the picture's edges carry, to values."""
+        raise NotImplementedError(f"Nothing in the state of {self.name} can be edited.")
+
     def picture(self, settings, state) -> list:
         """Return the panels, see `panels`."""
         raise NotImplementedError
@@ -61,6 +65,10 @@ class Explorable:
 
     def challenge(self, settings, state):
         """Return (task, whether it is done), or None where there is no task."""
+        return None
+
+    def code(self, settings, steps):
+        """Return a program that imports nnlib and prints the figure's numbers after `steps` steps; None if it has none."""
         return None
 
     def finished(self, settings, state) -> bool:

@@ -7,10 +7,31 @@ from nnlib.explorables import panels
 from nnlib.explorables.controls import number, points
 from nnlib.explorables.explorable import Explorable
 from nnlib.explorables.panels import text
+from nnlib.explorables.program import literal
 from nnlib.perceptron import next_mistake, update
 
 BOX = (-3.0, 3.0)
 CELLS = 64
+FEW, MANY = 6, 20  # the challenge: so many points, so many corrections
+PROGRAM = """\
+import numpy as np
+
+from nnlib.perceptron import next_mistake, update
+
+points = {points}
+X, y = points[:, :2], points[:, 2]
+weights, bias, position = np.zeros(2), 0.0, 0
+for _ in range({steps}):  # corrections
+    index = next_mistake(X, y, weights, bias, position)
+    if index is None:  # the epoch is over
+        index = next_mistake(X, y, weights, bias)
+    if index is None:  # and no point is wrong
+        break
+    weights, bias = update(weights, bias, X[index], y[index], {learning_rate})
+    position = index + 1
+print(f"w = ({{weights[0]:.9f}}, {{weights[1]:.9f}})")
+print(f"b = {{bias:.9f}}")
+"""
 
 
 def _iris():
@@ -65,6 +86,17 @@ class TrainAPerceptron(Explorable):
 
     def finished(self, settings, state):
         return not _wrong(settings, state).any()
+
+    def challenge(self, settings, state):
+        labels, corrections = settings["points"][:, 2], state["mistakes"].sum() + state["this_epoch"]
+        task = f"Place at most {FEW} points, of both classes, that take at least {MANY} corrections until it converges."
+        placed = len(labels) <= FEW and len(set(labels)) == 2
+        return task, bool(placed and corrections >= MANY and self.finished(settings, state))
+
+    def code(self, settings, steps):
+        if not len(settings["points"]):
+            return None
+        return PROGRAM.format(points=literal(settings["points"]), learning_rate=literal(settings["learning_rate"]), steps=steps)
 
     def picture(self, settings, state):
         weights, bias = state["weights"], state["bias"]

@@ -7,6 +7,7 @@ from nnlib.explorables import panels
 from nnlib.explorables.controls import choice, number
 from nnlib.explorables.explorable import Explorable
 from nnlib.explorables.panels import text
+from nnlib.explorables.program import literal
 from nnlib.neuron import Neuron
 
 BOX = (-2.0, 2.0)
@@ -69,6 +70,17 @@ class TuneANeuron(Explorable):
         right = int((self._decisions(settings, X) == y).sum())
         return f"{settings['task']}: {right} of {len(y)} points are on their side of the line.", right == len(y)
 
+    def code(self, settings, steps):
+        w1, w2, bias, activation, x1, x2 = (literal(settings[control.name]) for control in self.controls[:6])
+        return f"""\
+from nnlib import Neuron
+
+neuron = Neuron([{w1}, {w2}], bias={bias}, activation={activation})
+probe = [{x1}, {x2}]
+print(f"z = {{neuron.net_input(probe):.9f}}")
+print(f"a = {{neuron(probe):.9f}}")
+"""
+
     def _neuron(self, settings):
         return Neuron([settings["w1"], settings["w2"]], settings["bias"], settings["activation"])
 
@@ -109,7 +121,7 @@ def _diagram(settings, z, a):
     edges = [panels.edge((0, i), (1, 0), settings[name], label, sets=name) for i, (name, label) in enumerate(weights)]
     return [inputs, [panels.node("z", z)], [panels.node("a", a)]], [
         *edges,
-        panels.edge((1, 0), (2, 0), 1, settings["activation"]),
+        panels.edge((1, 0), (2, 0), None, settings["activation"]),
     ]
 
 

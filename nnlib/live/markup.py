@@ -8,6 +8,7 @@ from html import escape
 import numpy as np
 
 from nnlib.live.protocol import pack
+from nnlib.live.words import words_html
 
 
 def figure_html(explorable, reply, stills=None, anchor="") -> str:
@@ -28,6 +29,8 @@ def figure_html(explorable, reply, stills=None, anchor="") -> str:
         for label, preset in explorable.presets.items()
     )
     training = _TRAINING if explorable.trains else ""
+    has_code = explorable.code(reply["settings"], 0) is not None
+    code = '<button type="button" data-do="code">Export code</button>' if has_code else ""
     return f"""\
 <figure class="nn-figure"{anchor and f' id="{anchor}"'} data-explorable="{name}" data-state="still" \
 data-pace="{explorable.pace}" aria-label="{title}">
@@ -37,7 +40,8 @@ data-pace="{explorable.pace}" aria-label="{title}">
 <div class="nn-panels">{panels}</div>
 <div class="nn-controls">{controls}</div>
 <div class="nn-buttons">{training}<span class="nn-presets">{presets}</span>\
-<button type="button" data-do="copy">Copy link</button><button type="button" data-do="reset">Reset</button></div>
+<span class="nn-tools"><button type="button" data-do="copy">Copy link</button>{code}\
+<button type="button" data-do="full">Full screen</button><button type="button" data-do="reset">Reset</button></span></div>
 <p class="nn-challenge" aria-live="polite"></p>
 <p class="nn-sentence" aria-live="polite">{escape(reply["sentence"])}</p>
 <script type="application/json" class="nn-data">{_embedded(reply)}</script>
@@ -69,14 +73,22 @@ _BRUSH = (
 
 
 def _panel(panel, still) -> str:
-    if panel["kind"] == "equations":  # its still picture is its text
-        still = "".join(f'<div class="nn-equation">{escape(line)}</div>' for line in panel["lines"])
+    words = words_html(panel)
+    shape = f' style="--aspect:{panel["aspect"]:g}"' if words is None else ""
     brush = _BRUSH if panel["kind"] == "plane" and panel["points"] and panel["points"]["sets"] else ""
     return (
-        f'<div class="nn-panel" data-panel="{escape(panel["name"])}" data-kind="{panel["kind"]}">'
-        f'<div class="nn-panel-title">{escape(panel["label"])}</div>'
-        f'<div class="nn-panel-body" style="aspect-ratio:{panel["aspect"]}">{still}</div>{brush}</div>'
+        f'<div class="nn-panel{" nn-wide" * panel["wide"]}" data-panel="{escape(panel["name"])}" data-kind="{panel["kind"]}">'
+        f'<div class="nn-panel-title">{escape(panel["label"])}</div>{_legend(panel.get("legend"))}'
+        f'<div class="nn-panel-body{" nn-code" * panel.get("code", False)}"{shape}>{words or still}</div>{brush}</div>'
     )
+
+
+def _legend(names) -> str:
+    def looks(name):
+        return f"nn-name nn-{name['role']}" + ("" if name["color"] is None else f" nn-curve-{name['color']}")
+
+    spans = "".join(f'<span class="{looks(name)}">{escape(name["label"])}</span>' for name in names or ())
+    return spans and f'<div class="nn-legend">{spans}</div>'
 
 
 def _control(control, value) -> str:

@@ -17,6 +17,8 @@ from nnlib.live.engine import MANIFEST, missing
 from nnlib.live.markup import figure_html
 from nnlib.live.protocol import reply
 from nnlib.live.still import still_svg
+from nnlib.live.theme import setup_theme
+from nnlib.live.words import words_html
 
 logger = logging.getLogger(__name__)
 VIEW = Path(__file__).parent / "view"
@@ -33,6 +35,7 @@ def setup(app):
     app.connect("html-page-context", put_figures)
     app.connect("build-finished", put_engine)
     app.connect("build-finished", put_mathjax)
+    setup_theme(app)
     return {"parallel_read_safe": True, "parallel_write_safe": False}
 
 
@@ -51,8 +54,7 @@ def put_figures(app, pagename, templatename, context, doctree):
 def _figure(place, outdir, live, seen):
     name, settings = place[1], json.loads(unescape(place[2]))
     first = reply(name, settings)
-    panels = [panel for panel in first["picture"] if panel["kind"] != "equations"]
-    stills = {panel["name"]: _still(panel, outdir, live) for panel in panels}
+    stills = {panel["name"]: _still(panel, outdir, live) for panel in first["picture"] if words_html(panel) is None}
     anchor = "" if name in seen else f"figure-{name.replace('_', '-')}"  # of two figures alike, links lead to the first
     seen.add(name)
     return figure_html(EXPLORABLES[name], first, stills, anchor)

@@ -1,7 +1,8 @@
 """The one protocol between a view and Python: a request and its reply, each a text and some buffers.
 
-A request is {explorable, settings, state, steps}; `state` null means: start. A reply is {settings, state, picture,
-sentence, challenge, finished}, or {error: {kind, message}}. In the text an array is {"array": number of its buffer,
+A request is {explorable, settings, state, edits, steps}; `state` null means: start. A reply is {settings, state, picture,
+sentence, challenge, finished}, or {error: {kind, message}}. A request whose kind is "code", {kind, explorable, settings,
+steps}, has the reply {code}. In the text an array is {"array": number of its buffer,
 "dtype", "shape"}; a buffer holds the array's bytes in C order, little-endian. `view/protocol.mjs` is the other end.
 """
 
@@ -45,12 +46,14 @@ def unpack(text, buffers):
     return json.loads(text, object_hook=restore)
 
 
-def reply(explorable, settings, state=None, steps=0) -> dict:
+def reply(explorable, settings, state=None, steps=0, edits=None) -> dict:
     """Return the reply to a request, given as its parts; mistakes are raised."""
     explorable = choose(explorable, EXPLORABLES, "explorable")
     settings = explorable.check(settings)
     if state is None:
         state = explorable.start(settings)
+    if edits:
+        state = explorable.edit(state, settings, edits)
     if steps:
         state = explorable.advance(state, settings, steps)
     challenge = explorable.challenge(settings, state)
@@ -64,9 +67,16 @@ def reply(explorable, settings, state=None, steps=0) -> dict:
     }
 
 
+def code(explorable, settings, steps=0) -> dict:
+    """Return the reply to a request for code: the program that runs to the figure's numbers."""
+    explorable = choose(explorable, EXPLORABLES, "explorable")
+    return {"code": explorable.code(explorable.check(settings), steps)}
+
+
 def answer_packed(text, buffers) -> tuple[str, list[bytes]]:
     """Return the packed reply to a packed request; a mistake in it, or in the explorable, as {error: {kind, message}}."""
     try:
-        return pack(reply(**unpack(text, buffers)))
+        request = unpack(text, buffers)
+        return pack({"picture": reply, "code": code}[request.pop("kind", "picture")](**request))
     except Exception as error:  # it crosses to the view, which shows it
         return pack({"error": {"kind": type(error).__name__, "message": str(error)}})

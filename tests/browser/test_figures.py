@@ -10,7 +10,9 @@ from nnlib.explorables import EXPLORABLES
 from nnlib.explorables.draw_a_digit import STROKES, as_digit
 from nnlib.live.protocol import reply
 
-PAGES = {"tune_a_neuron": "neuron", "train_a_perceptron": "perceptron", "draw_a_digit": "digits"}
+PAGES = {"spiking_neuron": "biology", "two_neurons": "biology", "tune_a_neuron": "neuron", "neurons_in_a_row": "neuron",
+         "slopes": "activations", "chain_of_slopes": "activations", "train_a_perceptron": "perceptron",
+         "xor_cannot_be_done": "perceptron", "draw_a_digit": "digits"}  # fmt: skip
 every = pytest.mark.parametrize("name", EXPLORABLES)
 # An array crosses to the test as {shape, data}.
 AS_PLAIN = """value => JSON.parse(JSON.stringify(value, (_, item) =>
@@ -198,6 +200,34 @@ def test_dragging_the_boundary_shifts_the_bias_and_nothing_else(live):
     assert edges[:2] == [1, 2] and edges[2] > 0.6  # the line moved up the arrow's other way: a larger head start
 
 
+@pytest.mark.parametrize(
+    ("name", "where", "handle", "by", "control", "rises"),
+    [("spiking_neuron", "voltage", "threshold", (0, -6), "threshold", True),
+     ("spiking_neuron", "rate", "probe", (-30, 0), "current", False),
+     ("two_neurons", "synapse", "probe", (0, -8), "weight", True),
+     ("neurons_in_a_row", "plane", "probe", (40, 0), "x1", True),
+     ("slopes", "function", "probe", (-60, 0), "z", False),
+     ("slopes", "derivative", "probe", (60, 0), "z", True),
+     ("chain_of_slopes", "gradient", "probe", (-40, 0), "depth", False),
+     ("xor_cannot_be_done", "plane", "bias", (-20, 0), "bias", True),
+     ("xor_cannot_be_done", "plane", "weights", (0, -20), "w2", True)],
+)  # fmt: skip
+def test_each_handle_changes_its_setting_by_mouse_and_by_keyboard(live, name, where, handle, by, control, rises):
+    figure = live(name)
+    field = figure.locator(f'[data-control="{control}"] input[type=number]')
+    element = figure.locator(f'[data-panel="{where}"] .nn-handle-{handle}')
+    before = float(field.input_value())
+    element.locator(".nn-knob").scroll_into_view_if_needed()
+    drag(figure.page, element.locator(".nn-knob"), by)
+    settled(figure)
+    dragged = float(field.input_value())
+    assert (dragged > before) is rises and dragged != before
+    element.focus()
+    figure.page.keyboard.press("ArrowUp" if by[0] == 0 else "ArrowRight")
+    settled(figure)
+    assert float(field.input_value()) != dragged
+
+
 def test_dragging_an_edge_of_the_diagram_changes_its_weight(live):
     figure = live("tune_a_neuron")
     page = figure.page
@@ -233,7 +263,7 @@ def test_points_are_added_moved_and_removed_by_mouse_and_by_keyboard(live):
     plane.click(position={"x": 220, "y": 220})
     points = panel(settled(figure), "plane")["points"]
     assert points["labels"]["data"] == [1, -1]
-    drag(page, figure.locator(".nn-point .nn-disc").first, (30, 0))
+    drag(page, figure.locator(".nn-point .nn-mark").first, (30, 0))
     moved = panel(settled(figure), "plane")["points"]["at"]["data"]
     assert moved[0] > points["at"]["data"][0] + 0.2 and moved[1] == pytest.approx(points["at"]["data"][1], abs=0.05)
     figure.locator(".nn-point").first.focus()

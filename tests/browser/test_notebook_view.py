@@ -1,70 +1,17 @@
-"""The widget's front end in a real browser, with the real widget behind it and only Jupyter's wire between them replaced."""
-
-import base64
-import contextlib
-import json
+"""The widget's front end in a real browser, as a notebook's cell shows it: see conftest.py."""
 
 import pytest
-from web import serve
 
 from nnlib.live import figure
 
-PAGE = """<!doctype html><html lang="en" data-theme="light"><meta charset="utf-8"><title>t</title>
-<link rel="icon" href="data:,">
-<style>{css}</style><body><div id="cell" style="width:700px"></div><script type="module">
-import view from "./view.mjs";
-const listeners = {{}};
-const bytes = code => Uint8Array.from(atob(code), c => c.charCodeAt(0));
-const code = buffer => btoa(Array.from(new Uint8Array(buffer), b => String.fromCharCode(b)).join(""));
-let state = JSON.parse(document.querySelector("#state").textContent), changed = {{}};
-const model = window.model = {{
-  get: name => state[name],
-  set: (name, value) => {{ state[name] = changed[name] = value; }},
-  save_changes: () => {{ toPython("set", changed, []); changed = {{}}; }},
-  on: (event, act) => (listeners[event] ??= []).push(act),
-  off: (event, act) => listeners[event]?.splice(listeners[event].indexOf(act), 1),
-  send: async (content, _, buffers) => {{
-    const reply = await toPython("message", content, buffers.map(code));
-    // Jupyter hands over views into a larger buffer, whose beginning no type need fit
-    const views = reply.buffers.map(text => {{ const b = bytes(text), shifted = new Uint8Array(b.length + 3); shifted.set(b, 3);
-      return new DataView(shifted.buffer, 3); }});
-    listeners["msg:custom"]?.forEach(act => act(reply.content, views));
-  }},
-  fromPython: changes => {{ Object.assign(state, changes); listeners.change?.forEach(act => act()); }},
-}};
-window.close_cell = view.render({{ model, el: document.querySelector("#cell") }});
-</script><script type="application/json" id="state">{state}</script></body></html>"""
 
-
-@pytest.fixture
-def cell(page, tmp_path):
-    """Return a function that shows a widget on an empty page, as a notebook's cell would."""
-    stack = contextlib.ExitStack()
-
-    def cell(widget):
-        names = [*(control.name for control in widget.explorable.controls), "_markup"]
-        state = json.dumps({name: getattr(widget, name) for name in names}).replace("<", "\\u003c")
-        (tmp_path / "index.html").write_text(PAGE.format(css=widget._css, state=state), encoding="utf-8")
-        (tmp_path / "view.mjs").write_text(str(widget._esm), encoding="utf-8")
-
-        def to_python(kind, content, buffers):
-            if kind == "set":
-                for name, value in content.items():
-                    setattr(widget, name, value)
-                return None
-            sent = []
-            widget.send = lambda content, buffers: sent.append({"content": content, "buffers": buffers})
-            widget._handle_custom_msg(content, [base64.b64decode(text) for text in buffers])
-            (reply,) = sent
-            return {**reply, "buffers": [base64.b64encode(buffer).decode() for buffer in reply["buffers"]]}
-
-        page.expose_function("toPython", to_python)
-        page.goto(stack.enter_context(serve(tmp_path)))
-        page.locator('.nn-figure[data-state="live"]').wait_for()
-        return page.locator(".nn-figure")
-
-    with stack:
-        yield cell
+def wait_until(page, true):
+    """Let the page go on until the kernel's side agrees."""
+    for _ in range(200):
+        if true():
+            return
+        page.wait_for_timeout(50)
+    pytest.fail("The widget has not followed in 10 seconds.")
 
 
 def test_a_key_in_the_view_sets_the_trait_and_draws_the_new_picture(cell, page):
@@ -75,7 +22,7 @@ def test_a_key_in_the_view_sets_the_trait_and_draws_the_new_picture(cell, page):
     assert slider.get_attribute("data-lm-suppress-shortcuts") == "true"  # else JupyterLab takes the key for its own
     page.keyboard.press("ArrowRight")
     shown.get_by_text("w₁ = 1.10").wait_for()
-    assert widget.w1 == 1.1
+    wait_until(page, lambda: widget.w1 == 1.1)
 
 
 def test_a_trait_set_by_a_cell_moves_the_view(cell, page):
@@ -114,7 +61,24 @@ def test_points_and_training_cross_the_wire(cell, page):
         shown.get_by_role("button", name="Step").click()
         shown.evaluate("element => element.set({})")
     shown.get_by_text("After 3 corrections").wait_for()
-    assert len(widget.points) == 4
+    wait_until(page, lambda: len(widget.points) == 4)
+
+
+def test_a_drag_asks_for_pictures_alone_and_sets_the_trait_when_the_hand_rests(cell, page):
+    widget = figure("tune_a_neuron")
+    shown = cell(widget)
+    saved = []
+    widget.observe(lambda change: saved.append(change["new"]), "w1")
+    shown.evaluate("async element => { for (let i = 1; i <= 30; i += 1) await element.set({ w1: i / 10 }); }")
+    wait_until(page, lambda: widget.w1 == 3.0)
+    assert len(saved) <= 3  # a slow machine may rest between two moves, but not after each
+
+
+def test_a_cell_that_is_closed_at_once_still_saves_its_settings(cell, page):
+    widget = figure("tune_a_neuron")
+    shown = cell(widget)
+    shown.evaluate("async element => { element.set({ w1: 2 }); close_cell(); }")
+    wait_until(page, lambda: widget.w1 == 2.0)
 
 
 def test_a_closed_cell_listens_no_more(cell, page):

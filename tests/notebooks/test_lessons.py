@@ -37,9 +37,10 @@ CONTRACT = {
 EXERCISE = {"five exercises", "three exercises in code", "a bug hunt", "an exercise for paper"}
 LESSONS = {"two predictions", "five questions", "misconceptions", *EXERCISE}
 OWED = {
+    "activations": LESSONS | {"its words"},
+    "biology": LESSONS | {"its words"},
     "digits": LESSONS | {"two figures"},
     "neuron": {"two figures"},
-    "perceptron": {"two figures"},
 }
 
 # Numbers with a decimal point that the text may have, with the reason; every other is printed by a cell.

@@ -1,8 +1,8 @@
 // A pair of axes: from numbers to pixels and back, with ticks and names.
 
-import { change, svg, tickText, ticks } from "./looks.mjs";
+import { change, logTicks, powerText, svg, tickText, ticks } from "./looks.mjs";
 
-const MARGIN = { left: 36, right: 10, top: 10, bottom: 36 }; // equal sums: a square body holds a square plane
+const MARGIN = { left: 44, right: 8, top: 12, bottom: 40 }; // equal sums: a square body holds a square plane
 
 export class Axes {
   constructor(body, label) {
@@ -28,10 +28,7 @@ export class Axes {
   }
 
   toPixels([x, y]) {
-    return [
-      this.left + ((x - this.x.low) / (this.x.high - this.x.low)) * this.width,
-      this.top + ((this.y.high - y) / (this.y.high - this.y.low)) * this.height,
-    ];
+    return [this.left + shareOf(this.x, x) * this.width, this.top + (1 - shareOf(this.y, y)) * this.height];
   }
 
   /** Where a pointer event is, in the axes' numbers, kept inside them. */
@@ -40,32 +37,41 @@ export class Axes {
     const across = (event.clientX - box.left - this.left) / this.width;
     const up = 1 - (event.clientY - box.top - this.top) / this.height;
     const inside = (share) => Math.min(1, Math.max(0, share));
-    return [
-      this.x.low + inside(across) * (this.x.high - this.x.low),
-      this.y.low + inside(up) * (this.y.high - this.y.low),
-    ];
-  }
-
-  path(points) {
-    return asPath(points.map((point) => this.toPixels(point)));
+    return [atShare(this.x, inside(across)), atShare(this.y, inside(up))];
   }
 
   #frame() {
     const bottom = this.top + this.height;
     const parts = [svg("rect", { class: "nn-frame", x: this.left, y: this.top, width: this.width, height: this.height })];
-    for (const value of ticks(this.x.low, this.x.high)) {
+    for (const [value, text] of ticksOf(this.x, this.width)) {
       const [at] = this.toPixels([value, this.y.low]);
-      parts.push(svg("text", { x: at, y: bottom + 14, class: "nn-tick nn-middle" }, tickText(value)));
+      parts.push(svg("text", { x: at, y: bottom + 14, class: "nn-tick nn-middle" }, text));
     }
-    for (const value of ticks(this.y.low, this.y.high)) {
+    for (const [value, text] of ticksOf(this.y, this.height)) {
       const [, at] = this.toPixels([this.x.low, value]);
-      parts.push(svg("text", { x: this.left - 5, y: at + 4, class: "nn-tick nn-end" }, tickText(value)));
+      parts.push(svg("text", { x: this.left - 5, y: at + 4, class: "nn-tick nn-end" }, text));
     }
-    parts.push(svg("text", { x: this.left + this.width / 2, y: bottom + 30, class: "nn-axis nn-middle" }, this.x.label));
+    parts.push(svg("text", { x: this.left + this.width / 2, y: bottom + 32, class: "nn-axis nn-middle" }, this.x.label));
     const middle = this.top + this.height / 2;
-    parts.push(svg("text", { x: 10, y: middle, class: "nn-axis nn-middle", transform: `rotate(-90 10 ${middle})` }, this.y.label));
+    parts.push(svg("text", { x: 12, y: middle, class: "nn-axis nn-middle", transform: `rotate(-90 12 ${middle})` }, this.y.label));
     return parts;
   }
+}
+
+/** Where a number is between the ends of an axis, 0 to 1, and a little beyond: what is far outside is not drawn far away. */
+function shareOf({ low, high, scale }, value) {
+  const [from, to, at] = scale === "log" ? [low, high, Math.max(value, Number.MIN_VALUE)].map(Math.log10) : [low, high, value];
+  return Math.min(9, Math.max(-8, (at - from) / (to - from)));
+}
+
+function atShare({ low, high, scale }, share) {
+  return scale === "log" ? low * (high / low) ** share : low + share * (high - low);
+}
+
+function ticksOf({ low, high, scale }, pixels) {
+  const most = Math.max(2, Math.min(5, Math.floor(pixels / 32)));
+  if (scale === "log") return logTicks(low, high, most + 1).map((exponent) => [10 ** exponent, powerText(exponent)]);
+  return ticks(low, high, most).map((value) => [value, tickText(value)]);
 }
 
 export function asPath(pixels) {

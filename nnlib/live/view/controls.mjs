@@ -6,6 +6,7 @@ export class Controls {
     for (const row of element.querySelectorAll(".nn-control")) {
       const { control, kind } = row.dataset;
       this.all.set(control, kind === "number" ? new NumberControl(row) : new ChoiceControl(row));
+      this.all.get(control).label = row.firstElementChild.textContent;
       row.addEventListener("input", (event) => {
         const value = this.all.get(control).read(event.target);
         if (value !== null) change({ [control]: value });
@@ -22,6 +23,11 @@ export class Controls {
   /** The low, the high and the step of a number. */
   rangeOf(name) {
     return this.all.get(name);
+  }
+
+  /** What people call a setting. */
+  labelOf(name) {
+    return this.all.get(name).label;
   }
 
   show(settings) {

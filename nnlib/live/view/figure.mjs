@@ -1,15 +1,21 @@
 // A figure: it keeps the settings and the states, asks its host for pictures, and shows them.
 
-import { Bars, Equations, Image, Series } from "./charts.mjs";
+import { Bars, Image } from "./charts.mjs";
 import { Controls } from "./controls.mjs";
 import { History } from "./history.mjs";
+import { Lit } from "./lit.mjs";
 import { Network } from "./network.mjs";
+import { Equations, Matrices, Table } from "./numbers.mjs";
 import { Pad } from "./pad.mjs";
 import { Plane } from "./plane.mjs";
+import { showProgram } from "./program.mjs";
 import { plain, unpackBase64 } from "./protocol.mjs";
 import { Questions } from "./questions.mjs";
+import { letFill } from "./screen.mjs";
 
-const KINDS = { plane: Plane, network: Network, bars: Bars, series: Series, image: Image, pad: Pad, equations: Equations };
+const KINDS = {
+  plane: Plane, series: Plane, network: Network, bars: Bars, image: Image, pad: Pad, table: Table, matrices: Matrices, equations: Equations,
+};
 
 /**
  * A host has `request(message)`, which resolves to the reply and rejects where there is no engine to ask; `wake()`;
@@ -21,9 +27,10 @@ export class Figure {
     this.reply = unpackBase64(JSON.parse(element.querySelector(".nn-data").textContent));
     this.settings = { ...this.reply.settings };
     this.defaults = { ...this.reply.settings };
-    this.history = new History(this.reply.state);
+    this.history = new History(this.reply.state, this.settings);
     this.questions = new Questions((steps) => this.#ask(steps));
     this.controls = new Controls(element, (changes) => this.change(changes));
+    this.lit = new Lit(element);
     this.panels = new Map();
     for (const panel of this.reply.picture) this.#mountPanel(panel);
     this.#mountButtons();
@@ -49,6 +56,13 @@ export class Figure {
     this.refresh();
   }
 
+  /** Change parts of the state by hand, by the names that the picture gives them. */
+  edit(changes) {
+    this.stop();
+    this.edits = { ...this.edits, ...changes };
+    this.refresh();
+  }
+
   /** Ask for a fresh picture of the present settings. */
   refresh() {
     this.questions.want();
@@ -56,6 +70,7 @@ export class Figure {
 
   redraw() {
     for (const panel of this.reply.picture) this.panels.get(panel.name)?.draw(panel);
+    this.lit.show(this.reply.picture);
   }
 
   /** The engine's state, "still", "waking", "live" or "failed", a sentence about it, and how far it is, 0 to 1. */
@@ -80,22 +95,24 @@ export class Figure {
 
   async #ask(steps) {
     const { age } = this.history;
+    const { edits = null } = this;
     const settings = { ...this.settings };
+    this.edits = null;
     let reply;
     try {
-      reply = await this.host.request({ explorable: this.name, settings, state: this.history.present, steps });
+      reply = await this.host.request({ explorable: this.name, settings, state: this.history.present, edits, steps });
     } catch (error) {
       this.stop();
       throw error;
     }
     if (reply.error) throw this.#refuse(reply.error, settings);
-    if (age === this.history.age) this.#take(reply, steps);
+    if (age === this.history.age) this.#take(reply, { steps, settings, edited: Boolean(edits) });
     return this.reply.picture;
   }
 
-  #take(reply, steps) {
-    if (!steps) this.history.keep(reply.state);
-    else if (!(this.reply.finished && reply.finished)) this.history.add(reply.state);
+  #take(reply, { steps, settings, edited }) {
+    if (!steps) this.history.keep(reply.state, edited);
+    else if (!(this.reply.finished && reply.finished)) this.history.add(reply.state, steps, settings);
     this.reply = reply;
     if (this.element.dataset.state !== "live") this.engine("live");
     this.redraw();
@@ -135,6 +152,8 @@ export class Figure {
     on("restart", () => this.#restart());
     on("reset", () => { this.#restart(); this.change(this.defaults, false); });
     on("copy", () => this.#copyLink());
+    on("code", () => this.#export());
+    letFill(this.element, find('[data-do="full"]'));
     this.rewind?.addEventListener("input", () => this.#goTo(Number(this.rewind.value)));
     for (const button of this.element.querySelectorAll("[data-preset]")) {
       button.addEventListener("click", () => { this.#restart(); this.change(JSON.parse(button.dataset.preset), false); });
@@ -157,7 +176,7 @@ export class Figure {
   #restart() {
     if (!this.playButton) return; // nothing trains: the state that it came with stays
     this.stop();
-    this.history.restart(null);
+    this.history.restart(null, this.settings);
     this.questions.forgetSteps();
     this.refresh();
   }
@@ -191,9 +210,22 @@ export class Figure {
 
   #showChallenge() {
     const { challenge } = this.reply;
-    const text = challenge ? `${challenge.done ? "✔" : "○"} ${challenge.task}` : "";
+    const text = challenge ? `${challenge.done ? "✔ Done:" : "○ To do:"} ${challenge.task}` : "";
     if (this.challengeLine.textContent !== text) this.challengeLine.textContent = text;
     this.challengeLine.classList.toggle("nn-done", Boolean(challenge?.done));
+  }
+
+  async #export() {
+    const steady = this.history.isOf(this.settings);
+    const request = { kind: "code", explorable: this.name, settings: { ...this.settings }, steps: this.history.step };
+    const reply = await this.host.request(request).catch(() => null); // the reader has been told
+    if (!reply) return;
+    if (reply.error) this.say(reply.error.message);
+    else if (reply.code === null) this.say("There is nothing to run yet.");
+    else {
+      const note = steady ? "It prints the numbers of this figure." : "Settings or weights were changed during this run; the program makes it with the present settings all along.";
+      showProgram(this.element, this.name, reply.code, note);
+    }
   }
 
   async #copyLink() {

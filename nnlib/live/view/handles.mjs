@@ -16,7 +16,8 @@ export class Handles {
       const element = known.get(handle.name) ?? this.group.appendChild(this.#newHandle(handle.name));
       known.delete(handle.name);
       element.handle = handle;
-      if (!element.held) this.#place(element, handle.at);
+      const keepsToItsLine = Object.keys(handle.sets).length < 2;
+      if (!element.held || keepsToItsLine) this.#place(element, handle.at);
     }
     known.forEach((element) => element.remove());
   }
@@ -27,7 +28,8 @@ export class Handles {
     change(element.querySelector(".nn-grip"), { transform: `translate(${x.toFixed(2)} ${y.toFixed(2)})` });
     const arrow = element.querySelector(".nn-arrow");
     change(arrow, { d: handle.start ? arrowPath(this.axes.toPixels(handle.start), [x, y]) : null });
-    const values = Object.keys(handle.sets).map((name) => `${name} ${asText(Number(this.figure.settings[name]))}`).join(", ");
+    const { settings, controls } = this.figure;
+    const values = Object.keys(handle.sets).map((name) => `${controls.labelOf(name)} ${asText(Number(settings[name]))}`).join(", ");
     const { low, high } = this.axes.x;
     change(element, { "aria-label": handle.label, "aria-valuetext": values, "aria-valuenow": at[0].toFixed(2), "aria-valuemin": low, "aria-valuemax": high });
   }
@@ -40,7 +42,7 @@ export class Handles {
     const follow = (event) => {
       const pointer = this.axes.fromEvent(event);
       const [x, y] = [pointer[0] + off[0], pointer[1] + off[1]];
-      this.#place(element, [x, y]);
+      if (Object.keys(element.handle.sets).length > 1) this.#place(element, [x, y]);
       this.figure.change(Object.fromEntries(Object.entries(element.handle.sets).map(([setting, [p, q, r]]) => [setting, p * x + q * y + r])));
     };
     const setHeld = (held) => {

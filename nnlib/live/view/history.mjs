@@ -1,25 +1,45 @@
-// The states of a run, so that a figure can rewind.
+// The states of a run, so that a figure can rewind: the first, the present, and what lies between, as much as fits.
 
-const LONGEST = 5000;
+import { NdArray } from "./protocol.mjs";
+
+const ROOM = 64e6; // bytes of all states of a figure together
+const MOST = 5000;
+
+/** The bytes of a state's arrays, and a little for the rest. */
+function sizeOf(state) {
+  if (state instanceof NdArray) return state.data.byteLength;
+  if (state === null || typeof state !== "object") return 16;
+  return Object.values(state).reduce((sum, part) => sum + sizeOf(part), 64);
+}
+
+function isSame(settings, others) {
+  return Object.keys(settings).every((name) => settings[name] === others[name]);
+}
 
 export class History {
-  constructor(state) {
+  constructor(state, settings) {
     this.age = 0; // grows when the present state is replaced by hand: an answer to an older question is then void
-    this.restart(state);
+    this.restart(state, settings);
   }
 
   /** Begin anew; the state null asks for a start from the settings of the time. */
-  restart(state) {
-    Object.assign(this, { states: [state], at: 0, forgotten: 0 });
+  restart(state, settings) {
+    this.entries = [{ state, settings, step: 0, bytes: sizeOf(state) }];
+    this.at = 0;
     this.age += 1;
   }
 
   get present() {
-    return this.states[this.at];
+    return this.entries[this.at].state;
+  }
+
+  /** How many steps led to the present state. */
+  get step() {
+    return this.entries[this.at].step;
   }
 
   get last() {
-    return this.states.length - 1;
+    return this.entries.length - 1;
   }
 
   goTo(index) {
@@ -27,19 +47,43 @@ export class History {
     this.age += 1;
   }
 
-  /** Take the present state as Python has completed it. */
-  keep(state) {
-    this.states[this.at] = state;
+  /** Take the present state as Python has completed it, or as the reader has edited it: then what followed is void. */
+  keep(state, edited = false) {
+    const entry = this.entries[this.at];
+    Object.assign(entry, { state, bytes: sizeOf(state), edited: entry.edited || edited });
+    if (edited) this.entries.length = this.at + 1;
   }
 
-  /** Take the next state; what followed the present one is void, and of a long run the oldest states are forgotten. */
-  add(state) {
-    this.states.splice(this.at + 1, Infinity, state);
-    if (this.states.length > LONGEST) this.forgotten += this.states.splice(0, 1).length;
+  /** Take the state that so many steps, with these settings, led to; what followed the present one is void. */
+  add(state, steps, settings) {
+    const step = this.step + steps;
+    this.entries.splice(this.at + 1, Infinity, { state, settings, step, bytes: sizeOf(state) });
+    while (this.last > 2 && (this.last >= MOST || this.bytes > ROOM)) this.#thinOut();
     this.at = this.last;
   }
 
+  get bytes() {
+    return this.entries.reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+
+  /** Whether the run so far has been made with these settings all along, and without a hand on its states. */
+  isOf(settings) {
+    return this.entries.slice(0, this.at + 1).every((entry, index) => !entry.edited && (index === 0 || isSame(entry.settings, settings)));
+  }
+
+  // The state that goes is the one that is missed least: its neighbors are near each other, for its age. So a rewind reaches
+  // every part of a run, in steps that are the coarser the longer ago they are.
+  #thinOut() {
+    const { entries } = this;
+    const now = entries[this.last].step;
+    const closeness = (index) => (entries[index + 1].step - entries[index - 1].step) / (now + 1 - entries[index].step);
+    let least = 1;
+    for (let index = 2; index < this.last; index += 1) if (closeness(index) < closeness(least)) least = index;
+    const [gone] = entries.splice(least, 1);
+    entries[least].edited ||= gone.edited || !isSame(gone.settings, entries[least].settings);
+  }
+
   toString() {
-    return `${this.at + this.forgotten} of ${this.last + this.forgotten}`;
+    return `${this.step} of ${this.entries[this.last].step}`;
   }
 }

@@ -3,6 +3,8 @@
 import { Figure } from "./figure.mjs";
 import { pack, plain, unpack } from "./protocol.mjs";
 
+const REST = 120; // milliseconds without a change, after which the hand rests
+
 function render({ model, el }) {
   el.innerHTML = model.get("_markup");
   // The keys are for what has the focus, not for the notebook: JupyterLab asks the very element.
@@ -11,6 +13,12 @@ function render({ model, el }) {
   const asked = new Map();
   const mine = Math.random().toString(36).slice(2); // a widget may be shown twice, and both hear every answer
   let count = 0;
+  let resting = 0;
+  const save = () => {
+    clearTimeout(resting);
+    resting = 0;
+    model.save_changes();
+  };
   const same = (name, value) => JSON.stringify(model.get(name)) === JSON.stringify(plain(value));
 
   const figure = new Figure(element, {
@@ -26,7 +34,9 @@ function render({ model, el }) {
     changed(settings) {
       const moved = Object.keys(settings).filter((name) => !same(name, settings[name]));
       moved.forEach((name) => model.set(name, plain(settings[name])));
-      if (moved.length) model.save_changes();
+      if (!moved.length) return;
+      clearTimeout(resting); // each picture needs one question and one answer; the traits follow when the hand rests
+      resting = setTimeout(save, REST);
     },
     link(name, changed, settings) {
       const all = Object.entries(settings).map(([setting, value]) => `, ${setting}=${JSON.stringify(value)}`);
@@ -47,6 +57,7 @@ function render({ model, el }) {
   follow(); // the markup is that of the widget's first moment, and cells may have set traits since
   figure.refresh();
   return () => {
+    if (resting) save();
     model.off("msg:custom", hear);
     model.off("change", follow);
   };

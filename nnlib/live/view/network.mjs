@@ -1,77 +1,103 @@
 // Nodes in layers, weights as edges: thick is strong, the color is the sign; an edge can be dragged up and down.
 
 import { holdable, steerable } from "./hold.mjs";
-import { asText, change, svg } from "./looks.mjs";
+import { asText, change, html, match, paintField, svg } from "./looks.mjs";
 
 const PIXELS_A_STEP = 3;
+const FREE_RANGE = { low: -10, high: 10, step: 0.1 }; // of a weight that is part of the state, not a setting
+const SOFT_NODE = 0.85; // the small pictures in nodes have no points before them
 
 export class Network {
   constructor(body, figure, panel) {
     Object.assign(this, { body, figure });
+    this.fields = body.appendChild(html("div", { ariaHidden: "true" }));
     this.svg = body.appendChild(svg("svg", { class: "nn-svg", role: "group", "aria-label": panel.label }));
     this.edges = this.svg.appendChild(svg("g"));
     this.nodes = this.svg.appendChild(svg("g"));
   }
 
-  draw(panel) {
+  // nnlib/live/still.py places nodes, edges and words by the same rule.
+  draw({ layers, edges }) {
     const { clientWidth: width, clientHeight: height } = this.body;
     change(this.svg, { viewBox: `0 0 ${width} ${height}`, width, height });
-    this.radius = Math.max(17, Math.min(26, width / 14));
+    const most = Math.max(...layers.map((layer) => layer.length));
+    this.radius = Math.max(10, Math.min(26, width / 14, (height / most - 13) / 2)); // with room for a word below
     const place = ([layer, index]) => [
-      this.radius + 6 + (layer * (width - 2 * this.radius - 12)) / Math.max(1, panel.layers.length - 1),
-      ((index + 0.5) * height) / panel.layers[layer].length,
+      this.radius + 6 + (layer * (width - 2 * this.radius - 12)) / Math.max(1, layers.length - 1),
+      ((index + 0.5) * height) / layers[layer].length,
     ];
-    this.#match(this.edges, panel.edges, (edge) => this.#newEdge(edge), (element, edge) => this.#drawEdge(element, edge, place));
-    const nodes = panel.layers.flatMap((layer, i) => layer.map((node, j) => ({ ...node, at: place([i, j]) })));
-    this.#match(this.nodes, nodes, () => this.#newNode(), (element, node) => this.#drawNode(element, node));
+    const crossing = layers.map((layer) => layer.length > 1);
+    const drawEdge = (element, edge) => this.#drawEdge(element, edge, place, crossing[edge.target[0]] ? 0.3 : 0.45);
+    match(this.edges, edges, (edge) => this.#newEdge(edge), drawEdge);
+    const nodes = layers.flatMap((layer, i) => layer.map((node, j) => ({ ...node, at: place([i, j]) })));
+    match(this.nodes, nodes, newNode, (element, node) => this.#drawNode(element, node));
+    match(this.fields, nodes.filter(({ field }) => field), () => html("canvas", { className: "nn-field" }), (canvas, node) => this.#drawField(canvas, node));
   }
 
-  #match(group, items, create, draw) {
-    while (group.children.length > items.length) group.lastChild.remove();
-    items.forEach((item, index) => draw(group.children[index] ?? group.appendChild(create(item)), item));
+  #drawNode(element, { label, value, gradient, field, key, at: [x, y] }) {
+    const r = this.radius;
+    const words = [[label, field ? r + 11 : -3], [field ? "" : asText(value), 12], [gradient === null ? "" : asText(gradient), r + 12]];
+    change(element, { class: `nn-node${r < 16 ? " nn-small" : ""}${field ? " nn-pictured" : ""}`, "data-key": key, transform: `translate(${x} ${y})` });
+    change(element.firstChild, { x: -r, y: -r, width: 2 * r, height: 2 * r, rx: field ? 5 : r });
+    words.forEach(([text, top], index) => {
+      const place = element.children[index + 1];
+      change(place, { y: top });
+      if (place.textContent !== text) place.textContent = text;
+    });
   }
 
-  #newNode() {
-    return svg("g", { class: "nn-node" }, svg("circle"), svg("text", { class: "nn-node-label nn-middle", y: -3 }),
-      svg("text", { class: "nn-node-value nn-middle", y: 12 }));
+  #drawField(canvas, { field, scale, at: [x, y] }) {
+    const r = this.radius;
+    Object.assign(canvas.style, { left: `${x - r}px`, top: `${y - r}px`, width: `${2 * r}px`, height: `${2 * r}px` });
+    paintField(canvas, field, scale, SOFT_NODE);
   }
 
-  #drawNode(element, { label, value, at: [x, y] }) {
-    change(element, { transform: `translate(${x} ${y})` });
-    const [circle, name, number] = element.children;
-    change(circle, { r: this.radius });
-    name.textContent = label;
-    number.textContent = asText(value);
-  }
-
-  #newEdge({ sets }) {
-    const element = svg("g", { class: "nn-edge" }, svg("path", { class: "nn-hit" }), svg("path", { class: "nn-wire" }),
-      svg("text", { class: "nn-edge-label nn-middle" }));
-    if (sets) this.#letPull(element, sets);
+  #newEdge({ sets, edits }) {
+    const element = svg("g", { class: "nn-edge" }, svg("path", { class: "nn-hit" }), svg("path"),
+      svg("text", { class: "nn-edge-label nn-middle" }), svg("text", { class: "nn-gradient nn-middle" }));
+    if (sets || edits) this.#letPull(element, sets);
     return element;
   }
 
-  #drawEdge(element, { source, target, value, label, sets }, place) {
-    const [[x0, y0], [x, y]] = [place(source), place(target)];
-    const d = `M${x0} ${y0}L${x} ${y}`;
-    const [hit, wire, text] = element.children;
+  #drawEdge(element, edge, place, share) {
+    const { source, target, value, label, sets, edits, gradient, key } = edge;
+    element.edge = edge;
+    const [[from, y0], [to, y]] = [place(source), place(target)];
+    const [x0, x] = [from + this.radius, to - this.radius];
+    const d = `M${x0} ${y0}C${(x0 + x) / 2} ${y0} ${(x0 + x) / 2} ${y} ${x} ${y}`;
+    const [hit, wire, text, below] = element.children;
+    change(element, { "data-key": key });
     change(hit, { d });
-    change(wire, { d, "stroke-width": Math.min(9, 1.5 + 1.2 * Math.abs(value)), class: `nn-wire ${sets ? (value < 0 ? "nn-negative" : "nn-positive") : ""}` });
-    const share = 0.45;
-    change(text, { x: x0 + share * (x - x0), y: y0 + share * (y - y0) - 8 });
-    text.textContent = sets ? `${label} = ${asText(value)}` : label;
-    if (sets) change(element, { "aria-label": `weight ${label}`, "aria-valuenow": value, "aria-valuetext": asText(value) });
+    const sign = value === null ? "" : value < 0 ? "nn-negative" : "nn-positive";
+    change(wire, { d, "stroke-width": value === null ? 2.5 : Math.min(9, 1 + 1.3 * Math.abs(value)), class: `nn-wire ${sign}` });
+    const across = x0 + (1.5 * share * (1 - share) + share ** 3) * (x - x0);
+    const down = y0 + share * share * (3 - 2 * share) * (y - y0);
+    change(text, { x: across, y: down - 8 });
+    change(below, { x: across, y: down + 16 });
+    text.textContent = label && value !== null ? `${label} = ${asText(value)}` : label;
+    below.textContent = gradient === null ? "" : asText(gradient);
+    const name = sets ? this.figure.controls.labelOf(sets) : edits && `weight ${edits}`;
+    if (name) change(element, { "aria-label": name, "aria-valuenow": value, "aria-valuetext": asText(value) });
   }
 
   #letPull(element, sets) {
-    const { low, high, step } = this.figure.controls.rangeOf(sets);
+    const { low, high, step } = sets ? this.figure.controls.rangeOf(sets) : FREE_RANGE;
     change(element, { tabindex: 0, role: "slider", class: "nn-edge nn-pullable", "aria-valuemin": low, "aria-valuemax": high });
-    const add = (steps, from) => this.figure.change({ [sets]: from + steps * step });
+    const present = () => (sets ? this.figure.settings[sets] : element.edge.value);
+    const add = (steps, from) => {
+      if (sets) this.figure.change({ [sets]: from + steps * step });
+      else this.figure.edit({ [element.edge.edits]: Math.min(high, Math.max(low, from + steps * step)) });
+    };
     let start;
     holdable(element, {
-      begin: (event) => { start = [event.clientY, this.figure.settings[sets]]; },
+      begin: (event) => { start = [event.clientY, present()]; },
       move: (event) => add(Math.round((start[0] - event.clientY) / PIXELS_A_STEP), start[1]),
     });
-    steerable(element, ([dx, dy], strength) => add((dx + dy) * strength, this.figure.settings[sets]));
+    steerable(element, ([dx, dy], strength) => add((dx + dy) * strength, present()));
   }
+}
+
+function newNode() {
+  return svg("g", {}, svg("rect"), svg("text", { class: "nn-node-label nn-middle" }), svg("text", { class: "nn-node-value nn-middle" }),
+    svg("text", { class: "nn-gradient nn-middle" }));
 }

@@ -6,6 +6,22 @@ import { NdArray } from "./protocol.mjs";
 
 let brushes = 0;
 
+const SHAPES = [ // of the classes, in order; nnlib/live/still.py has the same
+  "M-5.5 0a5.5 5.5 0 1 0 11 0a5.5 5.5 0 1 0-11 0z", "M-5-5h10v10h-10z", polygon(3, 7), polygon(4, 7), polygon(3, -7),
+  "M-2-6h4v4h4v4h-4v4h-4v-4h-4v-4h4z", polygon(5, 7.5, 3.2), polygon(5, 6.5), polygon(4, 7.5, 2.8), polygon(6, 6.5),
+];
+
+/** A polygon with its first corner on top; with an inner radius, a star. */
+function polygon(corners, radius, inner = null) {
+  const radii = inner === null ? [radius] : [radius, inner];
+  const count = corners * radii.length;
+  const corner = (_, i) => {
+    const [r, turn] = [radii[i % radii.length], (2 * Math.PI * i) / count];
+    return `${(r * Math.sin(turn)).toFixed(2)} ${(-r * Math.cos(turn)).toFixed(2)}`;
+  };
+  return `M${Array.from({ length: count }, corner).join("L")}z`;
+}
+
 export class Points {
   /** `brush`, where the points can be edited, holds the radios that say what a click on the plane does. */
   constructor(axes, figure, brush) {
@@ -24,23 +40,26 @@ export class Points {
     rows.forEach((at, index) => {
       const label = points.labels.data[index];
       const [x, y] = this.axes.toPixels(at);
-      const sign = label > 0 ? "positive" : "negative";
+      const two = points.classes === null;
+      const looks = two ? (label > 0 ? "nn-positive" : "nn-negative") : `nn-class-${label}`;
+      const name = two ? (label > 0 ? "+1" : "−1") : label;
       const state = `${points.wrong.data[index] ? " nn-wrong" : ""}${points.marked === index ? " nn-marked" : ""}`;
       const element = this.group.children[index];
       change(element, {
-        class: `nn-point nn-${sign}${state}`,
+        class: `nn-point ${looks}${state}`,
         transform: `translate(${x.toFixed(2)} ${y.toFixed(2)})`,
-        "aria-label": `point ${index + 1}, class ${label > 0 ? "+1" : "−1"}, at ${asText(at[0])}, ${asText(at[1])}`,
+        "aria-label": `point ${index + 1}, class ${name}, at ${asText(at[0])}, ${asText(at[1])}`,
         tabindex: points.sets ? (index === Math.min(this.chosen ?? 0, rows.length - 1) ? 0 : -1) : null,
         role: points.sets ? "button" : "img",
       });
+      change(element.lastChild, { d: SHAPES[two ? Number(label < 0) : label] });
     });
     if (focused && !this.group.contains(document.activeElement)) this.group.querySelector("[tabindex='0']")?.focus();
   }
 
   #newPoint(index) {
     const point = svg("g", {}, svg("circle", { class: "nn-hit", r: 13 }), svg("circle", { class: "nn-ring", r: 9 }),
-      svg("circle", { class: "nn-disc", r: 5.5 }), svg("rect", { class: "nn-square", x: -5, y: -5, width: 10, height: 10 }));
+      svg("path", { class: "nn-mark" }));
     if (this.points.sets) this.#letMove(point, index);
     return point;
   }

@@ -1,0 +1,86 @@
+"""Panels with two axes: a plane of two features or two weights, and series of numbers as curves.
+
+Both are the same thing at heart, lines and handles on axes. A plane can have a field and points besides, and is square.
+"""
+
+import numpy as np
+
+from nnlib.arrays import choose
+
+COLORED = ("curve", "points")  # these roles take the colors of the curves in turn, and stand in the legend with levels
+ROLES = ("curve", "points", "boundary", "old", "trail", "arrow", "tangent", "guide", "level", "contour", "spikes")
+
+
+def plane(name, label, x, y, *, field=None, scale=(-1.0, 0.0, 1.0), lines=(), points=None, handles=(), wide=False) -> dict:
+    """Return a plane of two features, or of two weights: the landscape of a loss.
+
+    Parameters
+    ----------
+    x, y : (label, low, high), the axes; (label, low, high, "log") for a logarithmic one
+    field : (rows, columns) values over the plane, the first row lowest, each at the middle of its cell; or
+        (rows, columns, classes) probabilities, each class in its color
+    scale : the values that take the negative, the zero and the positive color
+    lines : from `line`
+    points : from `dots`
+    handles : from `handle`
+    """
+    return {"kind": "plane", "name": name, "label": label, "aspect": 1.0, "wide": wide, "field": field, "scale": list(scale),
+            "points": points, **_on_axes(x, y, lines, handles)}  # fmt: skip
+
+
+def series(name, label, x, y, curves, *, handles=(), aspect=1.5, wide=False) -> dict:
+    """Return curves over one pair of axes, (label, low, high) each, or (label, low, high, "log").
+
+    A curve comes from `line`, or is a pair (label, at) for numbers that are counted: one dot each, joined. A handle that
+    sets one setting keeps to where the picture puts it, so a point can be dragged along its curve. Two wide panels with
+    the same x axis, one below the other, share it.
+    """
+    lines = [curve if isinstance(curve, dict) else line(curve[1], "points", curve[0]) for curve in curves]
+    return {"kind": "series", "name": name, "label": label, "aspect": aspect, "wide": wide, "field": None, "points": None,
+            **_on_axes(x, y, lines, handles)}  # fmt: skip
+
+
+def line(at, role, label="", *, key=None) -> dict:
+    """Return a line through the rows of `at`, shape (points, 2).
+
+    The role decides its looks: "curve", "points" (a curve with a dot at each row), "boundary", "old", "trail", "arrow",
+    "tangent", "guide" (from a point to an axis) or "level" (a threshold). In two roles each pair of rows is a stroke of its
+    own: "contour" and "spikes".
+    """
+    choose(role, dict.fromkeys(ROLES), "the role of a line")
+    return {"at": np.asarray(at, dtype=float).reshape(-1, 2), "role": role, "label": label, "key": key}
+
+
+def dots(at, labels, *, classes=None, wrong=None, marked=None, sets=None) -> dict:
+    """Return labeled points: `at` (points, 2), which are `wrong`, the one that is `marked`.
+
+    The labels are −1 or +1; with `classes`, how many there are, they are 0 … classes − 1. Classes differ in color and shape.
+    `sets` names the control of kind "points" that the reader changes by adding, dragging and deleting them.
+    """
+    wrong = np.zeros(len(at)) if wrong is None else np.asarray(wrong, dtype=float)
+    return {"at": np.asarray(at, dtype=float).reshape(-1, 2), "labels": np.asarray(labels, dtype=float), "classes": classes,
+            "wrong": wrong, "marked": marked, "sets": sets}  # fmt: skip
+
+
+def handle(name, label, at, sets, *, start=None) -> dict:
+    """Return something to drag at `at`; from `start`, where given, an arrow leads to it.
+
+    `sets` maps the name of a setting to (p, q, r): dragged to (x, y), the setting becomes p·x + q·y + r.
+    """
+    return {"name": name, "label": label, "at": [float(v) for v in at], "start": start and [float(v) for v in start],
+            "sets": {setting: [float(v) for v in pqr] for setting, pqr in sets.items()}}  # fmt: skip
+
+
+def _on_axes(x, y, lines, handles) -> dict:
+    colored = [one for one in lines if one["role"] in COLORED]
+    lines = [one | {"color": next((i for i, it in enumerate(colored) if it is one), None)} for one in lines]
+    named = [one for one in lines if one["label"] and one["role"] in (*COLORED, "level")]
+    legend = [{name: one[name] for name in ("role", "color", "label", "key")} for one in named] if len(named) > 1 else []
+    return {"x": _axis(*x), "y": _axis(*y), "lines": lines, "handles": list(handles), "legend": legend}
+
+
+def _axis(label, low, high, scale="linear") -> dict:
+    choose(scale, {"linear": None, "log": None}, "the scale of an axis")
+    if not low < high or (scale == "log" and low <= 0):
+        raise ValueError(f"The axis {label!r} runs from {low} to {high}: its ends must rise, and be positive where it is log.")
+    return {"label": label, "low": float(low), "high": float(high), "scale": scale}

@@ -1,0 +1,134 @@
+"""XOR cannot be done: four points and a line to drag; never more than three of the points are on their side."""
+
+import numpy as np
+
+from nnlib.datasets import gate
+from nnlib.explorables import panels
+from nnlib.explorables.controls import choice, number
+from nnlib.explorables.explorable import Explorable
+from nnlib.explorables.panels import text
+from nnlib.neuron import Neuron
+
+BOX = (-0.6, 1.6)
+CELLS = 48
+ARROW = 0.3  # length of the weights' arrow, for each unit of weight
+MIDDLE = 0.5  # both coordinates of the square's middle, where the arrow begins
+X, Y = gate("XOR")
+NEEDS = ("b < 0", "w₂ + b ≥ 0", "w₁ + b ≥ 0", "w₁ + w₂ + b < 0")  # of the corners, in the order of the data
+SEARCH, PROOF = "find the best line", "prove it"
+
+
+class XorCannotBeDone(Explorable):
+    name = "xor_cannot_be_done"
+    title = "XOR cannot be done"
+    trains = True
+    pace = 120
+    controls = (
+        number("w1", "weight w₁", 1.0, -3, 3, 0.1),
+        number("w2", "weight w₂", 0.2, -3, 3, 0.1),
+        number("bias", "bias b", -0.6, -3, 3, 0.1),
+        choice("task", "task", (SEARCH, PROOF)),
+    )
+
+    def start(self, settings):
+        return {"line": np.zeros(3), "counts": np.zeros(5)}  # the last random line, and how many had each score
+
+    def advance(self, state, settings, steps):
+        """Try the next `steps` random lines, each through a place in the square and in any direction."""
+        line, counts = state["line"], state["counts"].copy()
+        for tried in range(int(counts.sum()), int(counts.sum()) + steps):
+            rng = np.random.default_rng(tried)
+            turn, place = rng.uniform(0, 2 * np.pi), rng.uniform(0, 1, 2)
+            weights = np.array([np.cos(turn), np.sin(turn)])
+            line = np.append(weights, -weights @ place)
+            counts[right(line).sum()] += 1
+        return {"line": line, "counts": counts}
+
+    def finished(self, settings, state):
+        return False
+
+    def picture(self, settings, state):
+        line = yours(settings)
+        good = right(line)
+        field = np.asarray(Neuron(line[:2], line[2], "step")(panels.grid(BOX, BOX, CELLS)))
+        counts, tried = state["counts"], int(state["counts"].sum())
+        reasons, keys = _lines(settings, state)
+        lines = [
+            panels.line(panels.boundary(state["line"][:2], state["line"][2], BOX, BOX), "old", "the last random line"),
+            panels.line(panels.boundary(line[:2], line[2], BOX, BOX), "boundary", "your line"),
+        ]
+        rows = [
+            panels.row([f"({x[0]:g}, {x[1]:g}) wants {y}", need, text(Neuron(line[:2], line[2]).net_input(x), 1)],
+                       role="right" if fine else "wrong", key="one" if y else "zero")
+            for x, y, need, fine in zip(X, Y, NEEDS, good, strict=True)
+        ]  # fmt: skip
+        return [
+            panels.plane("plane", f"{good.sum()} of 4 points are on their side of your line", ("x₁", *BOX), ("x₂", *BOX),
+                         field=field.reshape(CELLS, CELLS), scale=(0, 0.5, 1), lines=lines,
+                         points=panels.dots(X, 2 * Y - 1, wrong=~good), handles=_handles(line)),
+            panels.table("needs", "What each point asks of w₁, w₂ and b", ("point", "z must be", "z"), rows),
+            panels.bars("scores", f"Random lines, {tried:,} so far, by score", [f"{n} of 4" for n in range(5)],
+                        counts / max(1, tried), best=int(np.flatnonzero(counts).max()) if tried else None, aspect=2.2),
+            panels.equations("proof", "Why" if settings["task"] == PROOF else "The score", reasons, keys=keys, wide=True),
+        ]  # fmt: skip
+
+    def describe(self, settings, state):
+        counts = state["counts"]
+        tried = int(counts.sum())
+        best = f" Of {tried:,} random lines, none had more than {np.flatnonzero(counts).max()}." if tried else ""
+        return f"Your line has {right(yours(settings)).sum()} of the 4 points on their side.{best}"
+
+    def challenge(self, settings, state):
+        good = right(yours(settings))
+        if settings["task"] == SEARCH:
+            return f"Get as many points on their side as any line can; now {good.sum()} of 4.", bool(good.sum() == 3)
+        task = "Fulfill both lines of the table that want 1. Then see which of the others must break."
+        return task, bool(good[Y == 1].all())
+
+    def code(self, settings, steps):
+        w1, w2, bias = (repr(settings[name]) for name in ("w1", "w2", "bias"))
+        return f"""\
+from nnlib import Neuron, datasets
+
+X, y = datasets.xor()
+neuron = Neuron([{w1}, {w2}], bias={bias}, activation="step")
+print(f"right: {{(neuron(X) == y).sum()}}")
+"""
+
+
+def yours(settings):
+    """Return (w₁, w₂, b)."""
+    return np.array([settings["w1"], settings["w2"], settings["bias"]])
+
+
+def right(line):
+    """Return which of the four points a neuron with a step gets right."""
+    return Neuron(line[:2], line[2], "step")(X) == Y
+
+
+def _handles(line):
+    w1, w2, bias = line
+    tip = panels.handle("weights", "tip of the weights' arrow", (MIDDLE + ARROW * w1, MIDDLE + ARROW * w2),
+                        {"w1": (1 / ARROW, 0, -MIDDLE / ARROW), "w2": (0, 1 / ARROW, -MIDDLE / ARROW)},
+                        start=(MIDDLE, MIDDLE))  # fmt: skip
+    ends = panels.boundary((w1, w2), bias, BOX, BOX)
+    if not len(ends):
+        return [tip]
+    return [tip, panels.handle("bias", "boundary, which the bias shifts", ends.mean(axis=0), {"bias": (-w1, -w2, 0)})]
+
+
+def _lines(settings, state):
+    """Return lines and their keys: the score in words, or the contradiction."""
+    w1, w2, bias = yours(settings)
+    total = w1 + w2 + 2 * bias
+    score = right(yours(settings)).sum()
+    if settings["task"] == SEARCH:
+        best = max(score, np.flatnonzero(state["counts"]).max(initial=0))
+        return [f"your line: {score} of 4;  the best so far, random lines included: {best} of 4"], [None]
+    sign = "≥" if total >= 0 else "<"
+    broken = "the two that want 0 can't both hold" if total >= 0 else "the two that want 1 can't both hold"
+    return [
+        "the two that want 1, added: w₁ + w₂ + 2b ≥ 0",
+        "the two that want 0, added: w₁ + w₂ + 2b < 0",
+        f"here w₁ + w₂ + 2b = {text(total, 1)} {sign} 0, so {broken}; no number is both, so no line gets 4",
+    ], ["one", "zero", None]

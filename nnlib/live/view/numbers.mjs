@@ -1,0 +1,95 @@
+// Panels that are text: a table, matrices in a row, lines of mathematics or code. nnlib/live/words.py writes the same first.
+
+import { asText, change, html, match } from "./looks.mjs";
+
+const SIGNS = { right: "✔ ", wrong: "✘ ", now: "▸ " };
+
+function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+export class Equations {
+  constructor(body, figure, { code }) {
+    this.body = body;
+    body.classList.toggle("nn-code", code);
+  }
+
+  draw({ lines, keys }) {
+    const tag = (index) => (keys[index] ? "button" : "div");
+    const old = [...this.body.children];
+    if (old.length !== lines.length || old.some((element, index) => element.localName !== tag(index))) {
+      this.body.replaceChildren(...lines.map((_, index) => html(tag(index), { className: "nn-equation" })));
+    }
+    lines.forEach((line, index) => {
+      const element = this.body.children[index];
+      change(element, { "data-key": keys[index], type: keys[index] && "button" });
+      write(element, line);
+    });
+  }
+}
+
+export class Table {
+  constructor(body, figure, { label }) {
+    this.head = html("tr");
+    this.rows = html("tbody");
+    const table = html("table", { className: "nn-table" }, html("thead", {}, this.head), this.rows);
+    change(table, { "aria-label": label });
+    body.append(table);
+  }
+
+  draw({ columns, rows }) {
+    match(this.head, columns, () => html("th", { scope: "col" }), write);
+    match(this.rows, rows, () => html("tr"), (element, { cells, role, key }) => {
+      change(element, { class: role ? `nn-row-${role}` : null, "data-key": key });
+      const named = cells.map((cell, index) => (index ? cell : `${SIGNS[role] ?? ""}${cell}`));
+      match(element, named, () => (element.children.length ? html("td") : html("th", { scope: "row" })), write);
+    });
+  }
+}
+
+export class Matrices {
+  constructor(body) {
+    this.row = body.appendChild(html("div", { className: "nn-matrices" }));
+  }
+
+  draw({ parts, scale, digits }) {
+    const shapes = JSON.stringify(parts.map(({ sign, values, rows, columns }) => sign ?? [values.shape, !rows, !columns]));
+    if (shapes !== this.shapes) this.row.replaceChildren(...parts.map((part) => ("sign" in part ? newSign(part) : newBlock(part))));
+    this.shapes = shapes;
+    parts.forEach((part, index) => part.values && drawBlock(this.row.children[index], part, scale, digits));
+  }
+}
+
+function newSign({ sign }) {
+  return html("span", { className: "nn-sign", textContent: sign });
+}
+
+function newBlock({ values, rows, columns }) {
+  const [height, width] = values.shape;
+  const many = (count, create) => Array.from({ length: count }, create);
+  const head = columns ? [html("tr", {}, ...(rows ? [html("td")] : []), ...many(width, () => html("th", { scope: "col" })))] : [];
+  const line = () => html("tr", {}, ...(rows ? [html("th", { scope: "row" })] : []), ...many(width, () => html("td", { className: "nn-cell" })));
+  const table = html("table", {}, html("thead", {}, ...head), html("tbody", {}, ...many(height, line)));
+  return html("div", { className: "nn-block" }, html("div", { className: "nn-block-title" }, html("b"), " ", html("span")), table);
+}
+
+function drawBlock(element, block, scale, digits) {
+  const { symbol, shape, values, rows, columns, row_keys: rowKeys, column_keys: columnKeys, key } = block;
+  const [title, table] = element.children;
+  change(element, { "data-key": key });
+  const texts = Array.from(values.data, (value) => asText(value, digits));
+  element.style.setProperty("--columns", values.shape[1] + Boolean(rows));
+  element.style.setProperty("--letters", Math.max(...texts.map((text) => text.length)));
+  write(title.children[0], symbol);
+  write(title.children[1], shape);
+  change(table, { "aria-label": `${symbol}, ${shape}` });
+  table.querySelectorAll("thead th").forEach((cell, index) => write(cell, columns[index]));
+  table.querySelectorAll("tbody th").forEach((cell, index) => write(cell, rows[index]));
+  table.querySelectorAll(".nn-cell").forEach((cell, index) => {
+    const value = values.data[index];
+    const keys = [rowKeys?.[Math.floor(index / values.shape[1])], columnKeys?.[index % values.shape[1]]].filter(Boolean);
+    change(cell, { class: `nn-cell ${value < 0 ? "nn-negative" : "nn-positive"}`, "data-key": keys.join(" ") || null });
+    cell.style.setProperty("--share", Math.min(1, Math.abs(value) / scale).toFixed(3));
+    write(cell, texts[index]);
+  });
+}

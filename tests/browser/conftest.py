@@ -1,0 +1,65 @@
+"""A notebook's cell without a notebook: the real widget and its real front end, with only Jupyter's wire between replaced."""
+
+import base64
+import contextlib
+import json
+
+import pytest
+from web import serve
+
+PAGE = """<!doctype html><html lang="en" data-theme="light"><meta charset="utf-8"><title>t</title>
+<link rel="icon" href="data:,">
+<style>{css}</style><body><div id="cell" style="width:700px"></div><script type="module">
+import view from "./view.mjs";
+const listeners = {{}};
+const bytes = code => Uint8Array.from(atob(code), c => c.charCodeAt(0));
+const code = buffer => btoa(Array.from(new Uint8Array(buffer), b => String.fromCharCode(b)).join(""));
+let state = JSON.parse(document.querySelector("#state").textContent), changed = {{}};
+const model = window.model = {{
+  get: name => state[name],
+  set: (name, value) => {{ state[name] = changed[name] = value; }},
+  save_changes: () => {{ toPython("set", changed, []); changed = {{}}; }},
+  on: (event, act) => (listeners[event] ??= []).push(act),
+  off: (event, act) => listeners[event]?.splice(listeners[event].indexOf(act), 1),
+  send: async (content, _, buffers) => {{
+    const reply = await toPython("message", content, buffers.map(code));
+    // Jupyter hands over views into a larger buffer, whose beginning no type need fit
+    const views = reply.buffers.map(text => {{ const b = bytes(text), shifted = new Uint8Array(b.length + 3); shifted.set(b, 3);
+      return new DataView(shifted.buffer, 3); }});
+    listeners["msg:custom"]?.forEach(act => act(reply.content, views));
+  }},
+  fromPython: changes => {{ Object.assign(state, changes); listeners.change?.forEach(act => act()); }},
+}};
+window.close_cell = view.render({{ model, el: document.querySelector("#cell") }});
+</script><script type="application/json" id="state">{state}</script></body></html>"""
+
+
+@pytest.fixture
+def cell(page, tmp_path):
+    """Return a function that shows a widget on an empty page, as a notebook's cell would."""
+    stack = contextlib.ExitStack()
+
+    def cell(widget):
+        names = [*(control.name for control in widget.explorable.controls), "_markup"]
+        state = json.dumps({name: getattr(widget, name) for name in names}).replace("<", "\\u003c")
+        (tmp_path / "index.html").write_text(PAGE.format(css=widget._css, state=state), encoding="utf-8")
+        (tmp_path / "view.mjs").write_text(str(widget._esm), encoding="utf-8")
+
+        def to_python(kind, content, buffers):
+            if kind == "set":
+                for name, value in content.items():
+                    setattr(widget, name, value)
+                return None
+            sent = []
+            widget.send = lambda content, buffers: sent.append({"content": content, "buffers": buffers})
+            widget._handle_custom_msg(content, [base64.b64decode(text) for text in buffers])
+            (reply,) = sent
+            return {**reply, "buffers": [base64.b64encode(buffer).decode() for buffer in reply["buffers"]]}
+
+        page.expose_function("toPython", to_python)
+        page.goto(stack.enter_context(serve(tmp_path)))
+        page.locator('.nn-figure[data-state="live"]').wait_for()
+        return page.locator(".nn-figure")
+
+    with stack:
+        yield cell

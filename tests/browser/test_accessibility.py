@@ -1,0 +1,140 @@
+"""The book is for everyone: axe-core finds nothing, every stop of the Tab key is seen, nothing scrolls sideways."""
+
+import io
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from PIL import Image, ImageChops
+
+# Two rules that axe-core leaves out unless asked: WCAG 2.5.3, and 2.5.8 of WCAG 2.2. To preload style sheets, it would ask
+# for files that are not there.
+HOW = {"preload": False, "rules": {rule: {"enabled": True} for rule in ("label-content-name-mismatch", "target-size")}}
+SMALL = "<button style='all:unset; width:9px'>a</button>"
+STILL = "* { caret-color: transparent !important; transition: none !important; animation: none !important; }"
+UNSEEN = ".theme-switch-button:focus-visible { outline: none !important; box-shadow: none !important; }"
+LOOKS = [(width, scheme) for width in (1280, 360) for scheme in ("light", "dark")]
+
+
+def pages(html):
+    return sorted(str(path.relative_to(html)) for path in html.rglob("*.html") if not {"_static", "lite"} & set(path.parts))
+
+
+def faults(page):
+    """Return what axe-core finds on a page: (rule, the element's HTML)."""
+    violations = Axe().run(page, options=HOW).response["violations"]
+    return [(violation["id"], node["html"][:200]) for violation in violations for node in violation["nodes"]]
+
+
+def open_awake(page, address):
+    """Open a page and let its figures come to life."""
+    page.goto(address)
+    for figure in page.locator(".nn-figure").all():
+        figure.scroll_into_view_if_needed()
+    if page.locator(".nn-figure").count():
+        page.locator('.nn-figure[data-state="live"]').first.wait_for(timeout=60_000)
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+class TestAxe:
+    @pytest.fixture
+    def context_options(self, width, scheme):
+        return {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
+
+    def test_axe_finds_nothing_on_any_page(self, page, site, html):
+        found = {}
+        for path in pages(html):
+            open_awake(page, site + path)
+            if there := faults(page):
+                found[path] = there
+        assert found == {}
+
+
+@pytest.mark.parametrize(
+    ("rule", "fault"),
+    [
+        ("image-alt", "<img src='data:,'>"),
+        ("label-content-name-mismatch", "<button aria-label='Go'>Stop here</button>"),
+        (
+            "target-size",
+            "<button style='all:unset;width:9px;height:9px'>a</button><button style='all:unset;width:9px'>b</button>",
+        ),
+    ],
+)
+def test_axe_finds_a_fault_that_is_planted(page, site, rule, fault):
+    page.goto(f"{site}genindex.html")
+    page.locator("article").first.evaluate("(article, fault) => article.insertAdjacentHTML('beforeend', fault)", fault)
+    assert rule in {name for name, _ in faults(page)}
+
+
+# the focus
+
+ACTIVE = """() => {
+    const element = document.activeElement;
+    if (element === document.body || element.dataset.seen) return null;
+    element.dataset.seen = "1";
+    element.scrollIntoView({ block: "center", behavior: "instant" });
+    const { x, y, width, height } = element.getBoundingClientRect();
+    return { x, y, width, height, html: element.outerHTML.slice(0, 160) };
+}"""
+
+
+def unseen_stops(page):
+    """Return the stops of the Tab key whose pixels do not change when they lose the focus, and how many stops there are."""
+    page.add_style_tag(content=STILL)
+    size, unseen, stops = page.viewport_size, [], 0
+    page.keyboard.press("Tab")
+    while stop := page.evaluate(ACTIVE):
+        stops += 1
+        left, top = max(0, stop["x"] - 8), max(0, stop["y"] - 8)
+        width = min(size["width"], stop["x"] + stop["width"] + 8) - left
+        height = min(size["height"], stop["y"] + stop["height"] + 8) - top
+        element = page.evaluate_handle("document.activeElement")
+        views = []
+        for act in ("focus", "blur"):
+            element.evaluate(f"element => element.{act}({{ preventScroll: true }})")
+            shot = page.screenshot(clip={"x": left, "y": top, "width": width, "height": height})
+            views.append(Image.open(io.BytesIO(shot)).convert("RGB"))
+        if not ImageChops.difference(*views).getbbox():
+            unseen.append(stop["html"])
+        element.evaluate("element => element.focus({ preventScroll: true })")
+        page.keyboard.press("Tab")
+    return unseen, stops
+
+
+class TestFocus:
+    @pytest.fixture(params=["light", "dark"])
+    def context_options(self, request):
+        return {"viewport": {"width": 1280, "height": 900}, "color_scheme": request.param, "reduced_motion": "reduce"}
+
+    @pytest.mark.parametrize("chapter", ["neuron", "perceptron", "digits"])
+    def test_every_stop_of_the_tab_key_is_seen(self, page, site, chapter):
+        open_awake(page, f"{site}chapters/{chapter}.html")
+        page.evaluate("scrollTo(0, 0)")
+        unseen, stops = unseen_stops(page)
+        assert unseen == [] and stops > 25
+
+    def test_a_stop_that_is_not_seen_is_found(self, page, site):
+        page.goto(f"{site}genindex.html")
+        page.add_style_tag(content=UNSEEN)
+        unseen, _ = unseen_stops(page)
+        assert len(unseen) == 1 and "theme-switch-button" in unseen[0]
+
+
+# narrow and large
+
+
+@pytest.mark.parametrize(("width", "zoom"), [(320, 1), (1280, 2), (1280, 4)])
+class TestNarrow:
+    @pytest.fixture
+    def context_options(self, width, zoom):
+        # A browser's zoom of 200 % is a window of half the pixels, each drawn twice as large.
+        return {"viewport": {"width": width // zoom, "height": 900 // zoom}, "device_scale_factor": zoom}
+
+    def test_nothing_scrolls_sideways(self, page, site, html):
+        wide = {}
+        for path in pages(html):
+            page.goto(site + path)
+            page.wait_for_timeout(100)
+            if (reach := page.evaluate("document.documentElement.scrollWidth")) > page.viewport_size["width"]:
+                wide[path] = reach
+        assert wide == {}

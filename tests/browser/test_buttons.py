@@ -1,0 +1,216 @@
+"""What a figure's buttons do: the exported program, the full screen, a challenge that is met, a run that is long."""
+
+import re
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from web import serve
+
+from nnlib.explorables import EXPLORABLES, panels
+from nnlib.explorables.explorable import Explorable
+from nnlib.live import figure
+from nnlib.live.jupyter import VIEW
+
+
+def settled(shown):
+    shown.evaluate("async element => { await element.set({}); }")
+
+
+def exported(shown):
+    shown.get_by_role("button", name="Export code").click()
+    dialog = shown.get_by_role("dialog")
+    dialog.wait_for()
+    return dialog
+
+
+# the exported program
+
+
+def test_the_exported_program_runs_to_what_the_figure_shows(cell, page):
+    widget = figure("tune_a_neuron")
+    shown = cell(widget)
+    shown.evaluate("async element => { await element.set({ w1: 2.5, activation: 'tanh' }); }")
+    dialog = exported(shown)
+    assert "It prints the numbers of this figure." in dialog.inner_text()
+    program = dialog.locator("pre").inner_text()
+    out = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    nodes = [layer[0]["value"] for layer in widget.picture["diagram"]["layers"][1:]]
+    assert [float(number) for number in re.findall(r"-?\d+\.\d+", out)] == pytest.approx(nodes, abs=1e-6)
+
+
+def test_the_program_can_be_copied_and_downloaded_and_escape_gives_the_focus_back(cell, page):
+    shown = cell(figure("tune_a_neuron"))
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    dialog = exported(shown)
+    program = dialog.locator("pre").inner_text()
+    dialog.get_by_role("button", name="Copy").click()
+    dialog.get_by_text("Copied.").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == program
+    with page.expect_download() as download:
+        dialog.get_by_role("button", name="Download").click()
+    assert download.value.suggested_filename == "tune_a_neuron.py"
+    assert download.value.path().read_text(encoding="utf-8") == program
+    page.keyboard.press("Escape")
+    dialog.wait_for(state="detached")
+    assert page.evaluate("document.activeElement.textContent") == "Export code"
+
+
+def test_a_program_of_a_run_whose_settings_changed_says_so(cell):
+    shown = cell(figure("train_a_perceptron"))
+    shown.evaluate("async element => { await element.advance(2); await element.advance(1); }")
+    dialog = exported(shown)
+    assert "It prints the numbers of this figure." in dialog.inner_text() and "range(3)" in dialog.inner_text()
+    dialog.get_by_role("button", name="Close").click()
+    shown.evaluate("async element => { await element.set({ learning_rate: 0.5 }); await element.advance(1); }")
+    dialog = exported(shown)
+    assert "Settings or weights were changed during this run" in dialog.inner_text()
+    dialog.get_by_role("button", name="Close").click()
+    shown.get_by_role("button", name="Restart").click()
+    shown.evaluate("async element => { await element.advance(1); }")
+    assert "It prints the numbers of this figure." in exported(shown).inner_text()
+
+
+# the full screen
+
+
+@pytest.mark.parametrize("able", [True, False], ids=["by the browser", "over the page"])
+def test_a_figure_fills_the_screen_and_comes_back_with_its_focus(cell, page, able):
+    shown = cell(figure("tune_a_neuron"))
+    if not able:
+        page.evaluate("delete Element.prototype.requestFullscreen")
+    before = shown.bounding_box()
+    button = shown.get_by_role("button", name="Full screen")
+    button.click()
+    shown.get_by_role("button", name="Leave full screen").wait_for()
+    page.wait_for_timeout(300)
+    assert page.evaluate("Boolean(document.fullscreenElement)") == able
+    box, size = shown.bounding_box(), page.evaluate("[innerWidth, innerHeight]")
+    assert [box["x"], box["y"], box["width"], box["height"]] == [0, 0, *size]
+    assert page.evaluate("document.activeElement.dataset.do") == "full"
+    plane = shown.locator('[data-panel="plane"] .nn-panel-body').bounding_box()
+    assert plane["height"] < size[1] and plane["width"] == pytest.approx(plane["height"], abs=1)
+    if able:
+        page.evaluate("document.exitFullscreen()")  # what the browser does at Escape
+    else:
+        page.keyboard.press("Escape")
+    button.wait_for()
+    page.wait_for_timeout(300)
+    assert shown.bounding_box() == before
+    assert page.evaluate("document.activeElement.dataset.do") == "full"
+
+
+# challenges
+
+
+def test_a_challenge_that_is_met_is_shown_and_said(cell):
+    shown = cell(figure("tune_a_neuron", task="AND"))
+    line = shown.locator(".nn-challenge")
+    assert line.get_attribute("aria-live") == "polite"
+    assert line.inner_text().startswith("○ To do: AND:")
+    shown.evaluate("async element => { await element.set({ w1: 1, w2: 1, bias: -1.5 }); }")
+    assert line.inner_text().startswith("✔ Done: AND: 4 of 4")
+    assert "nn-done" in line.get_attribute("class")
+
+
+class TestReducedMotion:
+    @pytest.fixture
+    def context_options(self):
+        return {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce"}
+
+    def test_nothing_moves_by_itself_for_those_who_asked_for_less_motion(self, cell, page):
+        shown = cell(figure("tune_a_neuron", task="AND"))
+        shown.evaluate("async element => { await element.set({ w1: 1, w2: 1, bias: -1.5 }); }")
+        assert page.evaluate("document.getAnimations().length") == 0
+        assert shown.locator(".nn-challenge").evaluate("line => getComputedStyle(line).transitionProperty") in ("none", "all")
+        assert shown.locator(".nn-challenge").evaluate("line => getComputedStyle(line).transitionDuration") == "0s"
+
+
+# weights edited by hand, where they are part of the state
+
+
+class Editable(Explorable):
+    name = "editable"
+    title = "A weight in the state"
+    trains = True
+
+    def start(self, settings):
+        return {"w": np.array([1.0, -1.0])}
+
+    def advance(self, state, settings, steps):
+        return {"w": state["w"] * 0.5**steps}
+
+    def edit(self, state, settings, edits):
+        w = state["w"].copy()
+        for name, value in edits.items():
+            w[int(name)] = value
+        return {"w": w}
+
+    def picture(self, settings, state):
+        layers = [[panels.node("x₁", 1), panels.node("x₂", 1)], [panels.node("z", state["w"].sum())]]
+        edges = [panels.edge((0, i), (1, 0), w, f"w{i}", edits=str(i)) for i, w in enumerate(state["w"])]
+        return [panels.network("net", "A network", layers, edges)]
+
+    def describe(self, settings, state):
+        return f"w = {state['w'].tolist()}."
+
+
+def test_a_weight_of_the_state_is_dragged_and_the_run_goes_on_from_it(cell, page, monkeypatch):
+    monkeypatch.setitem(EXPLORABLES, "editable", Editable())
+    shown = cell(figure("editable"))
+    shown.evaluate("async element => { await element.advance(1); await element.advance(1); }")
+    edge = shown.locator(".nn-pullable").first
+    edge.focus()
+    page.keyboard.press("Shift+ArrowUp")
+    settled(shown)
+    assert shown.locator(".nn-sentence").inner_text() == "w = [1.25, -0.25]."
+    shown.evaluate("async element => { await element.advance(1); }")
+    assert shown.locator(".nn-sentence").inner_text() == "w = [0.625, -0.125]."
+    shown.locator('[data-do="rewind"]').fill("1")
+    settled(shown)
+    assert shown.locator(".nn-sentence").inner_text() == "w = [0.5, -0.5]."
+    edge.focus()
+    page.keyboard.press("ArrowDown")
+    settled(shown)
+    assert shown.locator(".nn-sentence").inner_text() == "w = [0.4, -0.5]."
+    assert shown.locator('[data-do="rewind"]').get_attribute("max") == "1"  # what followed is void
+
+
+# long runs
+
+
+@pytest.fixture
+def in_view(page):
+    """Return a function that runs JavaScript beside the view's modules."""
+    with serve(VIEW) as site:
+        page.route(
+            "**/index.html", lambda route: route.fulfill(body="<!doctype html><title>t</title><link rel=icon href=data:,>")
+        )
+        page.goto(f"{site}index.html")
+        yield page.evaluate
+
+
+RUN = """async ([floats, steps]) => {
+    const { History } = await import("./history.mjs");
+    const { NdArray } = await import("./protocol.mjs");
+    const settings = {};
+    const state = () => ({ w: new NdArray(new Float64Array(floats), [floats]) });
+    const history = new History(state(), settings);
+    for (let step = 1; step <= steps; step += 1) history.add(state(), 1, settings);
+    return { steps: history.entries.map(({ step }) => step), bytes: history.bytes, text: String(history) };
+}"""
+
+
+def test_a_run_of_thousands_of_small_steps_is_kept_whole(in_view):
+    assert in_view(RUN, [10, 3000])["steps"] == list(range(3001))
+
+
+@pytest.mark.parametrize(("floats", "steps"), [(100_000, 1500), (10, 12_000)])
+def test_a_run_that_is_too_long_keeps_its_ends_and_fits(in_view, floats, steps):
+    kept = in_view(RUN, [floats, steps])
+    assert kept["bytes"] <= 64e6 and len(kept["steps"]) <= 5000
+    assert kept["steps"][0] == 0 and kept["text"] == f"{steps} of {steps}"
+    gaps = np.diff(kept["steps"])
+    assert gaps.min() == 1 and gaps[-1] == 1
+    assert gaps.max() < steps / 4  # a rewind reaches every part of the run

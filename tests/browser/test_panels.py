@@ -1,0 +1,168 @@
+"""Every kind of panel in a real browser: drawn, dragged, lit, crisp, and as the still pictures have it."""
+
+import io
+import re
+
+import numpy as np
+import pytest
+from gallery import Gallery
+from PIL import Image
+
+from nnlib.explorables import EXPLORABLES
+from nnlib.live import figure
+from nnlib.live.words import words_html
+
+TREES = """(drawn, markup) => {
+    const written = document.createElement("div");
+    written.innerHTML = markup;
+    const tree = node => [node.localName, [...node.classList].sort(), node.dataset.key ?? null,
+        node.getAttribute("aria-label"), node.children.length ? [...node.children].map(tree) : node.textContent];
+    return [drawn, written].map(body => [...body.children].map(tree));
+}"""
+
+
+@pytest.fixture
+def shown(cell, monkeypatch):
+    """Return the gallery, live in a cell."""
+    monkeypatch.setitem(EXPLORABLES, "gallery", Gallery())
+    return cell(figure("gallery"))
+
+
+def panel(shown, name):
+    return shown.locator(f'[data-panel="{name}"]')
+
+
+def settled(shown):
+    """Wait until all is answered, and return the picture's panels by name."""
+    shown.evaluate("async element => { await element.set({}); }")
+    x = float(shown.locator('[data-control="x"] input[type=number]').input_value())
+    w1 = float(shown.locator('[data-control="w1"] input[type=number]').input_value())
+    w2 = float(shown.locator('[data-control="w2"] input[type=number]').input_value())
+    return x, w1, w2
+
+
+def numbers(path):
+    return np.array(re.findall(r"-?\d+(?:\.\d+)?", path), dtype=float)
+
+
+def drag(page, locator, by):
+    locator.scroll_into_view_if_needed()
+    box = locator.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + by[0], y + by[1], steps=4)
+    page.mouse.up()
+
+
+def test_a_point_is_dragged_along_its_curve_and_never_leaves_it(shown, page):
+    knob = panel(shown, "curve").locator(".nn-knob")
+    before = knob.bounding_box()
+    drag(page, knob, (-60, -80))
+    x, *_ = settled(shown)
+    assert -2 < x < 0.5  # from 1.0
+    after = knob.bounding_box()
+    frame = panel(shown, "curve").locator(".nn-frame").bounding_box()
+    high = (after["y"] + after["height"] / 2 - frame["y"]) / frame["height"]  # the pointer went up, the curve goes down
+    assert 1.5 - 3 * high == pytest.approx(np.tanh(x), abs=0.02)
+    assert after["x"] < before["x"] - 30
+
+
+def test_the_keys_move_a_point_along_its_curve(shown, page):
+    panel(shown, "curve").locator(".nn-handle").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Shift+ArrowRight")
+    assert settled(shown)[0] == pytest.approx(1.55)
+
+
+def test_the_present_weights_are_dragged_over_the_landscape(shown, page):
+    drag(page, panel(shown, "loss").locator(".nn-knob"), (30, -20))
+    _, w1, w2 = settled(shown)
+    assert w1 > 1.8 and w2 > -0.45  # from 1.5 and −0.5
+
+
+def test_a_logarithmic_axis_makes_powers_a_straight_line(shown):
+    path = numbers(panel(shown, "depth").locator(".nn-line path").nth(0).get_attribute("d")).reshape(-1, 2)
+    steps = np.diff(path, axis=0)
+    np.testing.assert_allclose(steps, steps[[0]].repeat(len(steps), axis=0), atol=0.02)
+    assert panel(shown, "depth").get_by_text("10⁻⁸").count() == 1
+
+
+def test_panels_that_share_an_axis_stand_one_below_the_other(shown):
+    frames = [panel(shown, name).locator(".nn-frame").bounding_box() for name in ("voltage", "current")]
+    assert frames[0]["x"] == frames[1]["x"] and frames[0]["width"] == frames[1]["width"]
+
+
+def test_a_line_that_is_pointed_at_lights_the_edges_rows_and_code_with_its_key(shown, page):
+    def lit():
+        return shown.evaluate("element => [...element.querySelectorAll('.nn-lit')].map(part => part.dataset.key)")
+
+    assert lit() == []
+    line = panel(shown, "lines").get_by_text("L = z²")
+    line.hover()
+    assert set(lit()) == {"backward"} and len(lit()) == 5  # line, code, row, node and edge
+    page.mouse.move(1, 1)
+    assert lit() == []
+    panel(shown, "graph").locator(".nn-pullable").first.focus()
+    assert set(lit()) == {"forward"}
+    line.click()
+    page.mouse.move(1, 1)
+    shown.get_by_role("button", name="Reset").focus()
+    assert set(lit()) == {"backward"}  # pressed, it stays lit
+    assert line.get_attribute("aria-pressed") == "true"
+    line.click()
+    page.mouse.move(1, 1)
+    shown.get_by_role("button", name="Reset").focus()
+    shown.evaluate("async element => { await element.set({ mark: 'forward' }); }")
+    assert set(lit()) == {"forward"}  # the picture's own
+
+
+def test_the_rows_and_columns_of_a_product_light_up_across_its_matrices(shown):
+    block = panel(shown, "forward").locator(".nn-block").nth(3)
+    block.locator("tbody tr").nth(2).locator(".nn-cell").nth(1).hover()
+    lit = shown.evaluate("element => [...element.querySelectorAll('.nn-block')].map(b => b.querySelectorAll('.nn-lit').length)")
+    assert lit == [2, 2, 1, 6, 0]  # the sample's row of X, the unit's column of W and b, and a cross in Z: 3 + 4 − 1
+
+
+def test_text_is_written_by_the_view_as_python_wrote_it_before(shown):
+    explorable = Gallery()
+    for one in explorable.picture(explorable.defaults(), None):
+        if (markup := words_html(one)) is None:
+            continue
+        drawn = panel(shown, one["name"]).locator(".nn-panel-body").evaluate(TREES, markup)
+        assert drawn[0] == drawn[1], one["name"]
+
+
+def test_the_classes_differ_in_shape_and_in_color(shown):
+    marks = panel(shown, "classes").locator(".nn-mark")
+    looks = marks.evaluate_all("marks => marks.map(mark => [mark.getAttribute('d'), getComputedStyle(mark).fill])")
+    assert len({shape for shape, _ in looks}) == len({color for _, color in looks}) == 4
+    assert panel(shown, "classes").locator(".nn-point").last.get_attribute("aria-label").startswith("point 48, class 3, at ")
+
+
+def test_a_field_of_classes_has_each_class_in_its_own_corner(shown):
+    pixel = "(canvas, [x, y]) => [...canvas.getContext('2d').getImageData(x, y, 1, 1).data.slice(0, 3)]"
+    canvas = panel(shown, "classes").locator("canvas")
+    colors = [canvas.evaluate(pixel, at) for at in ([8, 40], [40, 40], [28, 6], [8, 6])]
+    assert [int(np.argmax(color)) for color in colors] == [2, 0, 1, 0]  # blue, orange, green, pink
+    assert len({tuple(color) for color in colors}) == 4
+
+
+class TestDensity:
+    @pytest.fixture(params=[1, 2, 3])
+    def context_options(self, request):
+        return {"viewport": {"width": 1280, "height": 900}, "device_scale_factor": request.param}
+
+    def test_a_field_is_smooth_to_the_last_pixel_of_the_screen(self, shown, context_options):
+        plane = panel(shown, "loss")
+        plane.locator(".nn-svg").first.evaluate("svg => { svg.style.visibility = 'hidden'; }")
+
+        def largest_step():
+            picture = Image.open(io.BytesIO(plane.locator("canvas").screenshot())).convert("RGB")
+            pixels = np.asarray(picture, dtype=int)[3:-3, 3:-3]
+            assert len(pixels) > 260 * context_options["device_scale_factor"]
+            return max(np.abs(np.diff(pixels, axis=axis)).max() for axis in (0, 1))
+
+        assert largest_step() <= 4
+        plane.locator("canvas").evaluate("canvas => { canvas.style.imageRendering = 'pixelated'; }")
+        assert largest_step() > 4  # this is what blocks would be

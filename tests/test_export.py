@@ -1,0 +1,97 @@
+"""What a figure exports is a program that imports nnlib alone and prints the figure's own numbers."""
+
+import ast
+import re
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from nnlib.explorables import EXPLORABLES
+from nnlib.explorables.program import literal
+from nnlib.live.protocol import code, reply
+
+
+def role(panel, role):
+    """Return the first line of a panel with this role."""
+    return next(line["at"] for line in panel["lines"] if line["role"] == role)
+
+
+# The numbers of a figure that its program prints, in that order; None for a figure that exports no program.
+PRINTED = {
+    "spiking_neuron": lambda picture, state: [
+        len(role(picture["voltage"], "spikes")) / 2,
+        role(picture["rate"], "points")[0, 1],
+        role(picture["rate"], "guide")[1, 1],
+    ],
+    "two_neurons": lambda picture, state: [
+        number
+        for place, node in (("first", (1, 0)), ("second", (2, 0)))
+        for number in (len(role(picture[place], "spikes")) / 2, picture["diagram"]["layers"][node[0]][node[1]]["value"])
+    ],
+    "neurons_in_a_row": lambda picture, state: [layer[0]["value"] for layer in picture["diagram"]["layers"][1:]],
+    "slopes": lambda picture, state: [
+        picture["function"]["handles"][0]["at"][1],
+        *2 * [picture["derivative"]["handles"][0]["at"][1]],
+    ],
+    "chain_of_slopes": lambda picture, state: [
+        role(picture["outputs"], "points")[-1, 1],
+        role(picture["gradient"], "points")[-1, 1],
+    ],
+    "xor_cannot_be_done": lambda picture, state: [4 - picture["plane"]["points"]["wrong"].sum()],
+    "tune_a_neuron": lambda picture, state: [layer[0]["value"] for layer in picture["diagram"]["layers"][1:]],
+    "train_a_perceptron": lambda picture, state: [*state["weights"], state["bias"]],
+    "draw_a_digit": lambda picture, state: [number for pair in enumerate(picture["answer"]["values"]) for number in pair],
+}
+
+
+def runs():
+    """Each figure with its defaults and each of its presets, and where it trains after some steps."""
+    for name, explorable in EXPLORABLES.items():
+        for label, settings in {"defaults": {}, **explorable.presets}.items():
+            for steps in (0, 1, 40) if explorable.trains else (0,):
+                if code(name, settings)["code"] is not None:
+                    yield pytest.param(name, settings, steps, id=f"{name}-{label}-{steps}")
+
+
+def test_without_points_there_is_no_program():
+    assert code("train_a_perceptron", {"points": []}) == {"code": None}
+
+
+def printed(program):
+    """Return the numbers that a program prints in a fresh Python, in which each warning is an error."""
+    run = subprocess.run([sys.executable, "-W", "error", "-c", program], capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    return [float(number) for number in re.findall(r"(?<![A-Za-z])-?\d+(?:\.\d+)?(?:e-?\d+)?", run.stdout)]
+
+
+def test_every_figure_says_what_its_program_prints():
+    assert PRINTED.keys() == EXPLORABLES.keys()
+    exporting = {name for name, e in EXPLORABLES.items() if e.code(e.defaults(), 0) is not None}
+    assert exporting == {name for name, numbers in PRINTED.items() if numbers}
+
+
+@pytest.mark.parametrize(("name", "settings", "steps"), list(runs()))
+def test_the_program_prints_the_figures_numbers(name, settings, steps):
+    shown = reply(name, settings, steps=steps)
+    expected = PRINTED[name]({panel["name"]: panel for panel in shown["picture"]}, shown["state"])
+    np.testing.assert_allclose(printed(code(name, settings, steps)["code"]), expected, rtol=0, atol=1e-6)
+
+
+@pytest.mark.parametrize("name", [name for name in EXPLORABLES if PRINTED.get(name)])
+def test_the_program_imports_public_names_of_nnlib_and_numpy_alone(name):
+    for node in ast.walk(ast.parse(code(name, {})["code"])):
+        names = [alias.name for alias in node.names] if isinstance(node, (ast.Import, ast.ImportFrom)) else []
+        module = node.module if isinstance(node, ast.ImportFrom) else names[0] if names else "nnlib"
+        assert module.split(".")[0] in {"nnlib", "numpy"}
+        assert not any(part.startswith("_") for part in [*module.split("."), *names])
+
+
+@pytest.mark.parametrize(
+    "value", [0.1 + 0.2, "tanh", [1, 2.5], np.array([[1 / 3, -2], [1e-9, 4e7]]), np.empty((0, 3)), np.arange(2000.0)]
+)
+def test_a_literal_is_read_again_to_the_last_digit(value):
+    again = eval(literal(value), {"np": np})
+    np.testing.assert_array_equal(again, value)
+    assert np.shape(again) == np.shape(value)

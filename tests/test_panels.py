@@ -1,0 +1,111 @@
+"""Panels are plain data: what they refuse, what they add, and where contours run."""
+
+import re
+
+import numpy as np
+import pytest
+from gallery import Gallery
+
+from nnlib.explorables import panels
+from nnlib.live.protocol import pack, unpack
+from nnlib.live.words import words_html
+
+BOX = (-1.0, 1.0)
+
+
+def gallery(**settings):
+    explorable = Gallery()
+    return {panel["name"]: panel for panel in explorable.picture(explorable.check(settings), None)}
+
+
+def test_every_kind_of_panel_crosses_to_the_view_and_back():
+    for panel in gallery().values():
+        again = unpack(*pack(panel))
+        assert again.keys() == panel.keys() and again["kind"] == panel["kind"]
+
+
+# lines and axes
+
+
+def test_curves_take_the_colors_in_turn_and_stand_in_the_legend_with_levels():
+    curve, level = panels.line([[0, 0]], "curve", "loss"), panels.line([[0, 1], [1, 1]], "level", "threshold")
+    panel = panels.series("s", "", ("x", 0, 1), ("y", 0, 1), [curve, level, ("counts", [[0, 0]])])
+    assert [line["color"] for line in panel["lines"]] == [0, None, 1]
+    assert [(name["label"], name["color"]) for name in panel["legend"]] == [("loss", 0), ("threshold", None), ("counts", 1)]
+
+
+def test_a_single_curve_needs_no_legend():
+    assert panels.series("s", "", ("x", 0, 1), ("y", 0, 1), [("loss", [[0, 0]])])["legend"] == []
+
+
+def test_two_curves_with_the_same_numbers_have_two_colors():
+    panel = panels.series("s", "", ("x", 0, 1), ("y", 0, 1), [("a", [[0, 0]]), ("b", [[0, 0]])])
+    assert [line["color"] for line in panel["lines"]] == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("axis", "words"),
+    [
+        (("y", 1, 1), "from 1 to 1"),
+        (("y", 0, 1, "log"), "be positive where it is log"),
+        (("y", 0, 1, "square"), "scale of an axis"),
+    ],
+)
+def test_an_axis_that_can_not_be_drawn_is_refused(axis, words):
+    with pytest.raises(ValueError, match=words):
+        panels.series("s", "", ("x", 0, 1), axis, [])
+
+
+def test_a_role_that_no_line_has_is_refused():
+    with pytest.raises(ValueError, match="the role of a line must be one of 'curve', 'points'"):
+        panels.line([[0, 0]], "wavy")
+
+
+# contours
+
+
+def test_a_contour_of_a_slope_is_the_straight_line_at_its_level():
+    x, y = panels.grid(BOX, BOX, 20).T
+    at = panels.contour((x + 2 * y).reshape(20, 20), 0.3, BOX, BOX)
+    np.testing.assert_allclose(at @ [1, 2], 0.3, atol=1e-12)
+    assert np.ptp(at[:, 0]) > 1.8  # all the way across
+
+
+def test_a_contour_of_a_bowl_is_a_closed_ring_at_its_radius():
+    cells = panels.grid(BOX, BOX, 60)
+    at = panels.contour((cells**2).sum(axis=1).reshape(60, 60), 0.49, BOX, BOX)
+    np.testing.assert_allclose(np.hypot(*at.T), 0.7, atol=1e-3)
+    ends, times = np.unique(at.round(9), axis=0, return_counts=True)
+    assert (times == 2).all()  # each stroke ends where another begins: nothing is open
+    length = np.hypot(*(at[::2] - at[1::2]).T).sum()
+    assert length == pytest.approx(2 * np.pi * 0.7, rel=1e-3)
+    assert len(ends) == len(at) // 2
+
+
+def test_a_level_that_is_nowhere_reached_has_no_contour():
+    assert panels.contour(np.zeros((5, 5)), 1.0, BOX, BOX).shape == (0, 2)
+
+
+# numbers and words
+
+
+def test_rows_and_keys_that_do_not_fit_are_refused():
+    with pytest.raises(ValueError, match="has 1 cells, but there are 2 columns"):
+        panels.table("t", "", ("a", "b"), [panels.row(["1"])])
+    with pytest.raises(ValueError, match="has 2 lines and 1 keys"):
+        panels.equations("e", "", ["a", "b"], keys=["k"])
+
+
+def test_a_block_shows_its_own_shape_a_row_as_one_number():
+    assert panels.block("b", [1, 2, 3])["shape"] == "3"
+    assert panels.block("X", np.zeros((4, 2)))["shape"] == "4 × 2"
+
+
+def test_panels_of_text_say_all_their_numbers_in_html():
+    panel = panels.matrices("m", "", [panels.block("W", [[1.5, -2]], rows=["<i>"], row_keys=["a"], column_keys=["b", "c"])])
+    text = words_html(panel)
+    assert re.findall(r'data-key="([^"]*)" style="[^"]*">([^<]*)<', text) == [("a b", "1.50"), ("a c", "−2.00")]
+    assert "&lt;i&gt;" in text and "<i>" not in text
+    table = words_html(panels.table("t", "", ("in", "out"), [panels.row(["(0, 1)", 0.5], role="right", key="k")]))
+    assert '<tr class="nn-row-right" data-key="k"><th scope="row">✔ (0, 1)</th><td>0.50</td></tr>' in table
+    assert words_html(panels.image("i", "", [[0]])) is None
