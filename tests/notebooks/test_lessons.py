@@ -5,14 +5,16 @@ import re
 from pathlib import Path
 
 import nbformat
+import numpy as np
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from notebooks.store import run
 from notebooks.test_notebooks import faults as faults_of_storage
 
-from nnlib import Neuron, datasets, numerical_gradient
+from nnlib import Neuron, Perceptron, datasets, numerical_gradient
 from nnlib.exercises import EXERCISES
 from nnlib.live.lessons.cells import split
+from nnlib.perceptron import novikoff_bound
 
 ROOT = Path(__file__).parent.parent.parent
 CHAPTERS = {path.stem: nbformat.read(path, as_version=4) for path in sorted((ROOT / "chapters").glob("*.ipynb"))}
@@ -35,10 +37,8 @@ CONTRACT = {
 EXERCISE = {"five exercises", "three exercises in code", "a bug hunt", "an exercise for paper"}
 LESSONS = {"two predictions", "five questions", "misconceptions", *EXERCISE}
 OWED = {
-    "activations": {"two figures"},
+    "biology": LESSONS | {"its words"},
     "digits": LESSONS | {"two figures"},
-    "neuron": {"two figures"},
-    "perceptron": LESSONS | {"two figures"},
 }
 
 # Numbers with a decimal point that the text may have, with the reason; every other is printed by a cell.
@@ -173,6 +173,31 @@ def test_the_paper_exercise_on_depth_says_when_a_chain_of_sigmoids_is_too_deep()
     neuron = Neuron([4], bias=-2)
     assert neuron([0.5]) == 0.5  # so every neuron of the chain is at z = 0, whose slope is a quarter
     assert numerical_gradient(neuron, [0.5]) == pytest.approx([1.0])
+
+
+def test_or_by_hand_goes_as_the_solution_says():
+    X, y = datasets.gate("OR")
+    learned = [Perceptron(learning_rate=1, epochs=epochs).fit(X, 2 * y - 1) for epochs in (1, 2, 3, 9)]
+    assert [(*perceptron.weights, perceptron.bias) for perceptron in learned] == [(1, 1, 1), (1, 1, 0), (1, 2, 0), (2, 2, -1)]
+    assert learned[-1].mistakes == [3, 1, 2, 2, 1, 0]
+
+
+def test_the_bound_betrays_the_program_of_the_bug_hunt():
+    X, y = datasets.gate("AND").X[[0, 3]], [-1, 1]
+    assert novikoff_bound(X, y, [1, 1], -1) == pytest.approx(9)
+    [cell] = [cell for cell in exercise_cells(CHAPTERS["perceptron"]) if "bug-hunt" in cell.source]
+    broken, name, _ = split(cell.source)
+    programs = [EXERCISES[name].defined_by(broken), EXERCISES[name].right]
+    assert [program(X, np.array(y), 50)[2] > 9 for program in programs] == [True, False]
+
+
+def test_with_the_label_0_the_rule_for_signs_learns_nothing_from_that_class():
+    correct = EXERCISES["perceptron-correction"].right
+    weights, bias = np.zeros(2), 0.0
+    X, y = datasets.gate("AND")
+    for x_i, y_i in 20 * list(zip(X, y, strict=True)):
+        weights, bias = correct(x_i, y_i, weights, bias, 1)
+    assert (X @ weights + bias > 0).all()  # 1 everywhere, as the quiz says
 
 
 # the guards, each with the fault that it guards against

@@ -1,0 +1,88 @@
+"""Exercise: what one example does to the weights and the bias."""
+
+import numpy as np
+
+from nnlib.exercises.exercise import Exercise, Wrong
+
+
+def one_example(rng, labels=(-1, 1)):
+    """Return an example, its label, weights, a bias and a learning rate, at random."""
+    x, weights = rng.normal(size=(2, 2))
+    return x, int(rng.choice(labels)), weights, float(rng.normal()), float(rng.uniform(0.1, 0.9))
+
+
+EXERCISE = Exercise(
+    name="perceptron-correction",
+    asks="correct(x, y, weights, bias, learning_rate)",
+    solution="""
+def correct(x, y, weights, bias, learning_rate):
+    z = weights @ x + bias
+    if y * z <= 0:
+        weights = weights + learning_rate * y * x
+        bias = bias + learning_rate * y
+    return weights, bias
+""",
+    hints=(
+        "Begin with the weighted sum, z = w·x + b, and ask whether y and z agree.",
+        "The example is right where y z > 0: then both come back as they were. Everywhere else both are corrected.",
+        "Where `y * z <= 0`, take `weights + learning_rate * y * x` and `bias + learning_rate * y`; return both.",
+    ),
+    inputs=(
+        (np.array([1.0, 2.0]), 1, np.array([0.5, -0.5]), 0.0, 0.1),
+        (np.array([1.0, 2.0]), -1, np.array([0.5, -0.5]), 0.0, 0.1),
+        (np.array([1.0, -1.0]), -1, np.zeros(2), 0.0, 0.5),
+        (np.array([2.0, 1.0]), 1, np.array([1.0, -2.0]), 0.0, 0.5),
+    ),
+    random=one_example,
+    wrong=(
+        Wrong(
+            "every example corrects",
+            "Your weights move even where the answer was right already.",
+            "Look for the question that has to be asked before anything is changed.",
+            "Put both corrections under `if y * z <= 0:`, and return the old weights and bias otherwise.",
+            change={"y * z <= 0": "True"},
+        ),
+        Wrong(
+            "the bias is never corrected",
+            "The weights are right, and the bias stays where it was.",
+            "The rule has two halves, one for w and one for b.",
+            "The bias is the weight of an input that is always 1: `bias + learning_rate * y`.",
+            change={"bias = bias + learning_rate * y": "pass"},
+        ),
+        Wrong(
+            "the fence counts as right",
+            "All is well except where z is exactly zero.",
+            "Try zero weights: z is zero for every example, and your perceptron never gets started.",
+            "On the fence is not on the right side: write `<=` instead of `<`.",
+            change={"y * z <= 0": "y * z < 0"},
+        ),
+        Wrong(
+            "it moves away from the answer",
+            "The right examples correct, by the right amount, in the wrong direction.",
+            "Look at the sign of the correction: after it, y z should be larger than before.",
+            "Add the corrections rather than subtracting them.",
+            change={"weights + learning": "weights - learning", "bias + learning": "bias - learning"},
+        ),
+        Wrong(
+            "the label is left out",
+            "Examples with the label +1 are corrected well, and those with −1 are not.",
+            "Which letter of the rule turns the correction around for the other class?",
+            "Multiply both corrections by y: `learning_rate * y * x` and `learning_rate * y`.",
+            change={"learning_rate * y * x": "learning_rate * x", "bias + learning_rate * y": "bias + learning_rate"},
+        ),
+        Wrong(
+            "the learning rate is left out",
+            "The correction has the right direction and the wrong length.",
+            "Which of the parameters have you not used yet?",
+            "Multiply both corrections by the learning rate.",
+            change={"learning_rate * y": "y"},
+        ),
+        Wrong(
+            "only right examples correct",
+            "You correct where the answer is right, and leave it alone where it is wrong.",
+            "Read your `if` aloud with a label of +1 and a z of 3: is that a mistake?",
+            "A mistake is where y and z disagree in sign, or z is zero: `if y * z <= 0:`.",
+            change={"<= 0": "> 0"},
+        ),
+    ),
+)

@@ -1,0 +1,105 @@
+"""Exercise: whole epochs, until one of them passes without a mistake."""
+
+import numpy as np
+
+from nnlib.exercises.exercise import Exercise, Wrong
+
+CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+
+
+def a_task(rng):
+    """Return ten points with labels by a line, which now and then are too many for the epochs, and the epochs."""
+    X = rng.normal(size=(10, 2))
+    y = np.where(X @ rng.normal(size=2) + rng.normal() / 2 > 0, 1, -1)
+    return X, y, int(rng.integers(2, 12))
+
+
+EXERCISE = Exercise(
+    name="perceptron-epochs",
+    asks="count_mistakes(X, y, epochs)",
+    solution="""
+import numpy as np
+
+
+def count_mistakes(X, y, epochs):
+    weights, bias = np.zeros(X.shape[1]), 0.0
+    counts = []
+    for _ in range(epochs):
+        mistakes = 0
+        for x_i, y_i in zip(X, y, strict=True):
+            if y_i * (weights @ x_i + bias) <= 0:
+                weights = weights + y_i * x_i
+                bias = bias + y_i
+                mistakes += 1
+        counts.append(mistakes)
+        if mistakes == 0:
+            break
+    return counts
+""",
+    hints=(
+        "Begin with zero weights, a zero bias and an empty list of counts, before any loop.",
+        "Two loops: the outer one counts epochs, the inner one goes through the examples. Where does each line belong?",
+        "In each epoch: `mistakes = 0`, go through the examples as `one_epoch` does, append; `break` when it was 0.",
+    ),
+    inputs=(
+        (CORNERS, np.array([-1, -1, -1, 1]), 20),
+        (CORNERS, np.array([-1, 1, 1, -1]), 5),
+        (CORNERS, np.array([-1, 1, 1, 1]), 3),
+    ),
+    random=a_task,
+    wrong=(
+        Wrong(
+            "every epoch begins from zero",
+            "Every epoch makes the same mistakes, because nothing is kept from the one before.",
+            "Look at where the weights are set to zero: how often does that line run?",
+            "Set weights and bias to zero once, before the loop over the epochs.",
+            change={"        mistakes = 0\n": "        mistakes = 0\n        weights, bias = np.zeros(X.shape[1]), 0.0\n"},
+        ),
+        Wrong(
+            "it does not stop",
+            "The counts are right, but there are too many of them: zeros follow the first zero.",
+            "When an epoch has passed without a mistake, will any later one change anything?",
+            "After appending the count, `break` if it was 0.",
+            change={"            break": "            pass"},
+        ),
+        Wrong(
+            "the last zero is missing",
+            "The counts are right, but the last one, the 0 that says “converged”, is missing.",
+            "Look at what comes first: appending the count, or leaving the loop?",
+            "Append the count first, and `break` after that.",
+            change={
+                "        counts.append(mistakes)\n        if mistakes == 0:\n            break": "        if mistakes == 0:\n"
+                "            break\n        counts.append(mistakes)"
+            },
+        ),
+        Wrong(
+            "the counts add up",
+            "Each count contains all those before it.",
+            "Where is the counter set to zero: once, or at the start of each epoch?",
+            "Put `mistakes = 0` into the outer loop, before the inner one.",
+            change={"        mistakes = 0\n": "        mistakes = sum(counts[-1:])\n"},
+        ),
+        Wrong(
+            "the fence counts as right",
+            "No mistake is ever made: the weights are zero at the start, and they stay so.",
+            "At the start z is zero for every example. What does your `if` say about that?",
+            "A mistake is `y_i * z <= 0`, with the equals sign.",
+            change={"<= 0": "< 0"},
+        ),
+        Wrong(
+            "the bias is never corrected",
+            "The boundary always passes through the origin, and so the counts are wrong.",
+            "The rule has two halves, one for w and one for b.",
+            "Correct the bias at each mistake as well: `bias = bias + y_i`.",
+            change={"bias = bias + y_i": "pass"},
+        ),
+        Wrong(
+            "every example corrects",
+            "Your weights move at every example, the right ones included.",
+            "Which lines stand under the `if`, and which beside it?",
+            "Indent both corrections, so that they only happen at a mistake.",
+            change={"                weights": "            weights", "                bias": "            bias"}
+            | {"<= 0:": "<= 0:\n                mistakes += 1", "bias + y_i\n                mistakes += 1": "bias + y_i"},
+        ),
+    ),
+)
