@@ -75,8 +75,9 @@ class XorCannotBeDone(Explorable):
     def describe(self, settings, state):
         counts = state["counts"]
         tried = int(counts.sum())
-        best = f" Of {tried:,} random lines, none had more than {np.flatnonzero(counts).max()}." if tried else ""
-        return f"Your line has {right(yours(settings)).sum()} of the 4 points on their side.{best}"
+        lines = f"{tried:,} random lines" if tried > 1 else "one random line"
+        best = f", and the best of {lines} {np.flatnonzero(counts).max()}" if tried else ""
+        return f"Your line has {right(yours(settings)).sum()} of the 4 points on their side{best}."
 
     def challenge(self, settings, state):
         good = right(yours(settings))
