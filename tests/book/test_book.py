@@ -1,5 +1,7 @@
 """The built book, read without a browser: every link has its end, every picture its words, and no other host is asked."""
 
+import hashlib
+import json
 import re
 from collections import Counter
 from html.parser import HTMLParser
@@ -94,9 +96,13 @@ def test_the_book_has_no_fault(html):
 
 
 def test_the_engine_is_complete_beside_the_book(html):
-    [folder] = [path.parent for path in html.rglob("pyodide.mjs")]
+    [folder] = [path.parent for path in html.rglob("files.json")]
     assert engine.missing(folder) == []
     assert len(list(folder.glob("nnlib-*.whl"))) == 1
+    listing = json.loads((folder / "files.json").read_text(encoding="utf-8"))
+    for file in [*listing["plain"], *listing["frozen"]["files"]]:
+        content = (folder / file["name"]).read_bytes()
+        assert (len(content), hashlib.sha256(content).hexdigest()) == (file["bytes"], file["sha256"])
 
 
 def test_style_sheets_and_scripts_ask_no_other_host(html):

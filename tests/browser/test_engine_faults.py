@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import json
 
+import chromium
 import pytest
 from faults import serve_faulty
 
@@ -264,6 +265,21 @@ def test_two_tabs_live_side_by_side(page, visit):
     for figure in figures:
         figure.page.bring_to_front()
         assert_lives(figure)
+
+
+def test_a_page_that_the_browser_kept_lives_on_after_back(browser, visit, faulty):
+    options = {"executable_path": chromium.find(), "args": chromium.OPTIONS}
+    with browser.browser_type.launch(**options, ignore_default_args=["--disable-back-forward-cache"]) as keeping:
+        tab = keeping.new_page()
+        figure = visit(tab)
+        assert_lives(figure)
+        tab.evaluate(
+            "() => { globalThis.before = true; addEventListener('pageshow', event => { globalThis.kept = event.persisted }) }"
+        )
+        tab.goto(f"{faulty.address}index.html")
+        tab.go_back(wait_until="commit")
+        assert tab.evaluate("globalThis.kept"), "the browser has not kept the page"
+        assert weight_after(figure, 4) == 4
 
 
 @pytest.mark.planted
