@@ -1,7 +1,9 @@
 """The lessons of the chapters: every exercise solved and unsolved, and the contract that each chapter has with its reader."""
 
 import copy
+import math
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -12,6 +14,7 @@ from notebooks.store import run
 from notebooks.test_notebooks import faults as faults_of_storage
 
 from nnlib import Neuron, Perceptron, datasets, numerical_gradient
+from nnlib.biology import SpikingNeuron
 from nnlib.exercises import EXERCISES
 from nnlib.live.lessons.cells import split
 from nnlib.perceptron import novikoff_bound
@@ -37,7 +40,6 @@ CONTRACT = {
 EXERCISE = {"five exercises", "three exercises in code", "a bug hunt", "an exercise for paper"}
 LESSONS = {"two predictions", "five questions", "misconceptions", *EXERCISE}
 OWED = {
-    "biology": LESSONS | {"its words"},
     "digits": LESSONS | {"two figures"},
 }
 
@@ -198,6 +200,16 @@ def test_with_the_label_0_the_rule_for_signs_learns_nothing_from_that_class():
     for x_i, y_i in 20 * list(zip(X, y, strict=True)):
         weights, bias = correct(x_i, y_i, weights, bias, 1)
     assert (X @ weights + bias > 0).all()  # 1 everywhere, as the quiz says
+
+
+def test_the_other_neuron_fires_as_the_solution_says():
+    neuron = SpikingNeuron(resting=-70, reset=-70, threshold=-50, resistance=20, time_constant=20, refractory=4)
+    assert neuron.rheobase == 1
+    assert 1000 / neuron.firing_rate(2) == pytest.approx(4 + 20 * math.log(2))
+    assert (round(1000 / neuron.firing_rate(2)), round(neuron.firing_rate(2))) == (18, 56)
+    doubled = replace(neuron, resistance=40)
+    assert doubled.firing_rate(2 * doubled.rheobase) == pytest.approx(neuron.firing_rate(2))
+    assert 249 < neuron.firing_rate(1e6) < 250
 
 
 # the guards, each with the fault that it guards against

@@ -1,0 +1,78 @@
+"""Exercise: the current that makes a neuron fire at a wanted rate, the firing-rate curve read backward."""
+
+from nnlib.biology import SpikingNeuron
+from nnlib.exercises.exercise import Exercise, Wrong
+
+
+def one_neuron(rng):
+    """Return a rate in Hz and a neuron that can reach it, at random."""
+    resting = float(rng.uniform(-75, -60))
+    neuron = SpikingNeuron(
+        resting=resting,
+        threshold=float(rng.uniform(-55, -45)),
+        reset=resting - float(rng.uniform(0, 5)),
+        resistance=float(rng.uniform(5, 50)),
+        time_constant=float(rng.uniform(5, 30)),
+        refractory=float(rng.uniform(1, 4)),
+    )
+    return float(rng.uniform(20, 150)), neuron
+
+
+EXERCISE = Exercise(
+    name="biology-current-for",
+    asks="current_for(rate, neuron)",
+    solution="""
+import math
+
+
+def current_for(rate, neuron):
+    climb = 1000 / rate - neuron.refractory  # ms
+    left = math.exp(-climb / neuron.time_constant)
+    settled = (neuron.threshold - neuron.reset * left) / (1 - left)  # mV
+    return (settled - neuron.resting) / neuron.resistance
+""",
+    hints=(
+        "Begin with the time that is left for the climb: the interval 1000 / rate, in ms, without the refractory period.",
+        "In that time t the voltage climbs from the reset to the threshold: θ = V∞ + (V_reset − V∞) e^(−t/τ). Solve for V∞.",
+        "With q = e^(−t/τ), V∞ = (θ − V_reset q) / (1 − q); and the current is (V∞ − V_rest) / R.",
+    ),
+    inputs=((100.0, SpikingNeuron()), (50.0, SpikingNeuron(refractory=0.0)), (20.0, SpikingNeuron(reset=-70.0))),
+    random=one_neuron,
+    wrong=(
+        Wrong(
+            "the refractory period is forgotten",
+            "Your current is right for a neuron without a refractory period; for the others it is too weak.",
+            "How much of the interval between two spikes is left for the climb?",
+            "Subtract the refractory period: the climb takes 1000 / rate − refractory.",
+            change={" - neuron.refractory": ""},
+        ),
+        Wrong(
+            "milliseconds and seconds are mixed",
+            "Your current is far off: two units are mixed somewhere.",
+            "The rate is in Hz, spikes in a second, and the time constant is in ms. In what unit is your interval?",
+            "The interval in ms is 1000 / rate.",
+            change={"1000 / rate - neuron.refractory": "1 / rate - neuron.refractory / 1000"},
+        ),
+        Wrong(
+            "the resting voltage is not subtracted",
+            "You divide a voltage by the resistance, and it is not the right voltage.",
+            "The current does not make all of V∞, only how far it lies above rest.",
+            "The current is (V∞ − V_rest) / R.",
+            change={"(settled - neuron.resting)": "settled"},
+        ),
+        Wrong(
+            "the climb begins at rest",
+            "Your current is right where the reset is the resting voltage, and only there.",
+            "Where does each climb begin, right after a spike?",
+            "Put the reset, not the resting voltage, where the climb begins: (θ − V_reset q) / (1 − q).",
+            change={"neuron.reset * left": "neuron.resting * left"},
+        ),
+        Wrong(
+            "the exponential grows",
+            "Your current pushes the wrong way.",
+            "The distance to V∞ shrinks while the voltage climbs: what does your exponential do?",
+            "Put a minus into the exponent: e^(−t/τ).",
+            change={"-climb": "climb"},
+        ),
+    ),
+)

@@ -1,0 +1,59 @@
+"""Exercise: from the rates of many inputs to one mean current, a weighted sum."""
+
+from nnlib.exercises.exercise import Exercise, Wrong
+
+
+def some_inputs(rng):
+    """Return rates in Hz, weights in nA, and the time constant of the synapses in ms, at random."""
+    inputs = int(rng.integers(1, 6))
+    return rng.uniform(0, 80, inputs), rng.normal(size=inputs), float(rng.uniform(2, 20))
+
+
+EXERCISE = Exercise(
+    name="biology-mean-current",
+    asks="mean_current(rates, weights, time_constant)",
+    solution="""
+def mean_current(rates, weights, time_constant):
+    total = 0.0
+    for rate, weight in zip(rates, weights, strict=True):
+        total += weight * time_constant * rate / 1000
+    return total
+""",
+    hints=(
+        "Begin with one spike: through a synapse of weight w and time constant τₛ it brings w τₛ, in nA · ms.",
+        "An input of rate f brings f spikes in 1000 ms, so f w τₛ / 1000 nA on average. What do many inputs do together?",
+        "Add up `weight * time_constant * rate / 1000` over all pairs of a rate and a weight.",
+    ),
+    inputs=(([40.0], [3.0], 5.0), ([100.0, 50.0], [1.0, -2.0], 5.0), ([0.0, 20.0, 10.0], [5.0, 2.0, -1.0], 10.0)),
+    random=some_inputs,
+    wrong=(
+        Wrong(
+            "milliseconds and seconds are mixed",
+            "Your current is a thousand times too strong.",
+            "Rates are in spikes per second, and the time constant is in ms.",
+            "Divide by 1000: a rate of f Hz is f / 1000 spikes in a ms.",
+            change={" / 1000": ""},
+        ),
+        Wrong(
+            "the time constant is left out",
+            "You add up weights and rates, but a synapse that lasts longer brings more.",
+            "How much does a single spike bring, from its beginning until its current has died away?",
+            "Each spike brings weight times time constant: multiply by it.",
+            change={" * time_constant": ""},
+        ),
+        Wrong(
+            "inhibition excites",
+            "All your inputs push up, even those of negative weight.",
+            "Look for an absolute value, or for a square.",
+            "Take each weight with its sign: an inhibiting synapse takes current away.",
+            change={"weight * time": "abs(weight) * time"},
+        ),
+        Wrong(
+            "it is an average over the inputs",
+            "With one input the current is right; with more it is too weak.",
+            "The mean is one over time. What do two synapses do that are open at the same time?",
+            "Currents add up: do not divide by the number of inputs.",
+            change={"return total": "return total / len(rates)"},
+        ),
+    ),
+)
