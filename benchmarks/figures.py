@@ -78,8 +78,8 @@ def seconds_live(context, site):
     """Open the first figure's page and return the seconds until it lives, and the bytes of the engine that were sent."""
     Counter.sent = 0
     tab = context.new_page()
-    tab.goto(f"{site}chapters/neuron.html")
-    moves.live(tab, "tune_a_neuron")
+    tab.goto(f"{site}chapters/neuron.html#figure-tune-a-neuron", wait_until="commit")
+    tab.locator('[data-explorable="tune_a_neuron"][data-state="live"]').wait_for(timeout=120_000)
     seconds = tab.evaluate("performance.now()") / 1000
     tab.evaluate(moves.STORED)  # the visit after finds what this one has stored
     tab.close()

@@ -130,6 +130,9 @@ function bringToLife(element) {
   }
 }
 
+// This module does not wait for the other scripts of the page, only for the page itself.
+if (document.readyState === "loading") await new Promise((parsed) => document.addEventListener("readystatechange", parsed, { once: true }));
+
 for (const element of document.querySelectorAll(".nn-figure")) {
   try {
     bringToLife(element);
