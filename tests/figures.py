@@ -75,3 +75,12 @@ def drag(page, locator, by):
     page.mouse.down()
     page.mouse.move(x + by[0], y + by[1], steps=5)
     page.mouse.up()
+
+
+def wait_until(page, true):
+    """Let the page go on until the kernel's side agrees."""
+    for _ in range(200):
+        if true():
+            return
+        page.wait_for_timeout(50)
+    pytest.fail("The widget has not followed in 10 seconds.")

@@ -5,6 +5,7 @@ from nnlib.live.theme import REPAIRS, mend
 PAGE = """<div id="pst-primary-sidebar" class="bd-sidebar">
 <button class="btn search-button-field x" title="Search" aria-label="Search" data-x="1">Search <kbd>K</kbd></button>
 <i class="theme-switch fa-sun" title="Light"></i></div>
+<details><summary aria-label="Toggle hidden content"><p>Show code cell source</p></summary></details>
 <div role="list" class="citation-list"><div class="citation" role="doc-biblioentry"></div></div>"""
 
 
@@ -18,6 +19,7 @@ def test_what_the_theme_left_undone_is_mended_on_every_page(tmp_path):
         assert 'id="pst-primary-sidebar" role="region" aria-label="The book" class=' in text
         assert 'aria-label="Search"' not in text and 'title="Search"' in text
         assert '<i class="theme-switch fa-sun"></i>' in text
+        assert "<summary><p>Show code" in text
         assert 'role="listitem"' in text and "doc-biblioentry" not in text
 
 

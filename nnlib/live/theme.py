@@ -19,6 +19,7 @@ REPAIRS = {
     # What a button says must be part of its name: "Search Ctrl+K" is not part of "Search", nor are the titles of icons.
     "label-content-name-mismatch": (r'(<button class="btn search-button-field[^>]*?) aria-label="Search"', r"\1"),
     "label-content-name-mismatch, icons": (r'(<i class="theme-switch [^>]*?) title="[^"]*"', r"\1"),
+    "label-content-name-mismatch, hidden code": (r'<summary aria-label="Toggle hidden content">', "<summary>"),
     # A list has items; the role of an entry of a bibliography is deprecated.
     "aria-required-children": (r'role="doc-biblioentry"', 'role="listitem"'),
 }

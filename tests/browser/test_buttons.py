@@ -6,6 +6,7 @@ import sys
 
 import numpy as np
 import pytest
+from figures import wait_until
 from web import serve
 
 from nnlib.explorables import EXPLORABLES, panels
@@ -35,6 +36,7 @@ def test_the_exported_program_runs_to_what_the_figure_shows(cell, page):
     dialog = exported(shown)
     assert "It prints the numbers of this figure." in dialog.inner_text()
     program = dialog.locator("pre").inner_text()
+    wait_until(page, lambda: widget.w1 == 2.5)  # the traits follow when the hand rests
     out = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
     nodes = [layer[0]["value"] for layer in widget.picture["diagram"]["layers"][1:]]
     assert [float(number) for number in re.findall(r"-?\d+\.\d+", out)] == pytest.approx(nodes, abs=1e-6)

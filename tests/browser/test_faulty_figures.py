@@ -13,7 +13,7 @@ FAILS = {
     "odd dtype": "complex128",
     "object": "can't cross to the view",
     **dict.fromkeys(["no panels", "flat field"], "can't be drawn"),
-    "empty axis": "low",
+    "empty axis": "ends must rise",
     "infinite state": "no longer finite",
 }
 

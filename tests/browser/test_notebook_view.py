@@ -1,18 +1,9 @@
 """The widget's front end in a real browser, as a notebook's cell shows it: see conftest.py."""
 
 import pytest
-from figures import drag, settled, wait_for_steps
+from figures import drag, settled, wait_for_steps, wait_until
 
 from nnlib.live import figure
-
-
-def wait_until(page, true):
-    """Let the page go on until the kernel's side agrees."""
-    for _ in range(200):
-        if true():
-            return
-        page.wait_for_timeout(50)
-    pytest.fail("The widget has not followed in 10 seconds.")
 
 
 def test_a_key_in_the_view_sets_the_trait_and_draws_the_new_picture(cell, page):
