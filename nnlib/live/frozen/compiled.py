@@ -1,7 +1,7 @@
 """Compile Python's own modules, and NumPy's, to what Python would make of them; it runs in Pyodide's Python.
 
-Docstrings, assertions and columns of positions are left out of these, which nobody reads in a page. `nnlib` itself stays
-as it is.
+Docstrings, assertions and columns of positions are left out of these, which nobody reads in a page. `nnlib` keeps its
+sources and docstrings, and is compiled beside them.
 """
 
 import importlib._bootstrap_external
@@ -28,8 +28,11 @@ def compiled(standard_library, numpy, nnlib):
                 if name.endswith(".py") and archive != nnlib:
                     source = b"" if DOCUMENTATION.match(name) else content
                     yield folder + name + "c", _compile(source, f"/{folder}{name}", 1 if name == INSISTS else 2)
-                else:
-                    yield folder + name, content
+                    continue
+                yield folder + name, content
+                if name.endswith(".py"):
+                    beside = re.sub(r"(\w+)\.py$", r"__pycache__/\1.cpython-312.pyc", name)
+                    yield folder + beside, _compile(content, f"/{folder}{name}", 0)
 
 
 def _compile(source, path, optimize):
