@@ -59,23 +59,3 @@ def test_a_leak_in_the_page_or_in_python_is_found(page, stumble):
     growth = Memory(page).growth(stumble, 500, 1500, leaks=True)
     found = {name for name, value in growth.items() if value > MARGIN[name]}
     assert found >= MARGIN.keys() - {"wasm"}
-
-
-LONG_RUN = """async ([address, states, numbers]) => {
-    const { History } = await import(address + "live/view/history.mjs");
-    const { NdArray } = await import(address + "live/view/protocol.mjs");
-    const state = (i) => ({ i, deep: [{ weights: new NdArray(new Float64Array(numbers), [numbers]) }] });
-    const history = new History(state(0));
-    for (let i = 1; i <= states; i += 1) history.add(state(i));
-    const kept = [history.states.length, history.present.i, String(history)];
-    history.goTo(0);
-    history.add(state(-1));
-    return [...kept, history.states.length, history.present.i];
-}"""
-
-
-@pytest.mark.parametrize(("states", "numbers", "kept"), [(6000, 10, 5000), (300, 2**17, 64), (5, 2**24, 2)])
-def test_a_long_run_keeps_so_many_states_and_so_many_bytes_and_counts_on(page, stumbling, states, numbers, kept):
-    page.goto(f"{stumbling}stumble.html")
-    after = page.evaluate(LONG_RUN, [stumbling, states, numbers])
-    assert after == [kept, states, f"{states} of {states}", 2, -1]

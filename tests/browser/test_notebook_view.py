@@ -69,7 +69,14 @@ def test_a_drag_asks_for_pictures_alone_and_sets_the_trait_when_the_hand_rests(c
 def test_a_cell_that_is_closed_at_once_still_saves_its_settings(cell, page):
     widget = figure("tune_a_neuron")
     shown = cell(widget)
-    shown.evaluate("async element => { element.set({ w1: 2 }); close_cell(); }")
+    shown.evaluate(
+        """element => {
+            const slider = element.querySelector('[data-control="w1"] input[type=range]');
+            slider.value = 2;
+            slider.dispatchEvent(new Event("input", { bubbles: true }));
+            close_cell();
+        }"""
+    )
     wait_until(page, lambda: widget.w1 == 2.0)
 
 
@@ -92,7 +99,7 @@ def test_a_setting_that_python_would_refuse_reaches_no_trait(cell, page):
     assert (widget.w1, widget.w2) == (1, 2)
     assert page.evaluate("[model.get('w1'), model.get('w2')]") == [1, 2]
     shown.evaluate("element => element.set({ w2: 3 })")
-    assert (widget.w1, widget.w2) == (1, 3)
+    wait_until(page, lambda: (widget.w1, widget.w2) == (1, 3))
 
 
 def test_nonsense_from_a_cell_is_one_error_there_and_the_view_stays(cell):
@@ -115,7 +122,7 @@ def test_two_views_of_one_widget_show_the_same(cell, page):
     page.keyboard.press("ArrowLeft")
     for view in (first.first, second):
         view.get_by_text("w₁ = 0.90").wait_for()
-    assert widget.w1 == 0.9
+    wait_until(page, lambda: widget.w1 == 0.9)
 
 
 def test_a_drag_that_sets_two_traits_sets_both(cell, page):
@@ -123,7 +130,7 @@ def test_a_drag_that_sets_two_traits_sets_both(cell, page):
     shown = cell(widget)
     drag(page, shown.locator(".nn-handle-weights .nn-knob"), (40, -30))
     settled(shown)
-    assert widget.w1 > 1.5 and widget.w2 > 2.3
+    wait_until(page, lambda: widget.w1 > 1.5 and widget.w2 > 2.3)
 
 
 @pytest.mark.parametrize("event", ["comm_live_update", "comm:close"])
