@@ -126,7 +126,7 @@ def test_settings_that_change_under_the_hand_do_not_take_the_handle_out_of_it(he
 
 
 def test_points_that_vanish_under_the_hand_are_let_go(perceptron, ten):
-    x, y = middle_of(perceptron.locator(".nn-point.nn-positive .nn-disc").first)
+    x, y = middle_of(perceptron.locator(".nn-point.nn-positive .nn-mark").first)
     ten.mouse.move(x, y)
     ten.mouse.down()
     ten.mouse.move(x + 10, y)
@@ -142,7 +142,7 @@ def test_points_that_vanish_under_the_hand_are_let_go(perceptron, ten):
 def test_points_can_be_dragged_while_it_trains(perceptron, ten):
     perceptron.get_by_role("button", name="XOR").click()
     perceptron.locator('[data-do="play"]').click()
-    x, y = middle_of(perceptron.locator(".nn-point.nn-positive .nn-disc").first)
+    x, y = middle_of(perceptron.locator(".nn-point.nn-positive .nn-mark").first)
     ten.mouse.move(x, y)
     ten.mouse.down()
     for step in range(12):
