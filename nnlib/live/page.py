@@ -52,6 +52,7 @@ def put_figures(app, pagename, templatename, context, doctree):
     context["body"] = PLACE.sub(lambda place: _figure(place, Path(app.outdir), live, seen), context["body"])
     hints = "".join(f'<link rel="modulepreload" href="{live}view/{name}">\n' for name in VIEW_MODULES)
     context["metatags"] += (
+        f'<script type="module" async src="{live}view/early.mjs"></script>\n'
         f'<link rel="stylesheet" href="{live}figures.css">\n{hints}'
         f'<script type="module" async src="{live}view/page.mjs"></script>\n'
     )

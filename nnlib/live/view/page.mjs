@@ -1,8 +1,10 @@
 // The static page as a host: one worker, woken when a figure comes near or is touched, serves all figures of the page.
 
+import { take } from "./early.mjs";
 import { Figure } from "./figure.mjs";
 import { pack, unpack } from "./protocol.mjs";
 
+const NEAR = 300; // pixels from what the reader sees
 const patience = () => globalThis.nnPatience ?? 20_000; // milliseconds without a sign of life; tests have less
 
 class EngineError extends Error {
@@ -28,7 +30,7 @@ class Engine {
     this.ready.catch(() => {}); // whoever asks is told; a page where nobody asks has nothing to catch
     this.#tellProgress(0);
     try {
-      this.#worker = new Worker(new URL(`./worker.mjs${this.#again}`, import.meta.url), { type: "module" });
+      this.#worker = take(this.#again);
     } catch {
       this.#fail("This browser, or the policy of this page, does not allow the worker that Python runs in.");
       return;
@@ -38,6 +40,7 @@ class Engine {
       event.preventDefault();
       this.#fail(this.#awake ? `Python stopped: ${event.message}.` : "The worker that Python runs in can't be reached, or is not allowed here.");
     };
+    this.#worker.postMessage("wake");
     this.#watch();
   }
 
@@ -117,6 +120,11 @@ const host = {
   },
 };
 
+function isNear(element) {
+  const { top, bottom } = element.getBoundingClientRect();
+  return `#${element.id}` === location.hash || (bottom > -NEAR && top < innerHeight + NEAR);
+}
+
 function bringToLife(element) {
   const figure = new Figure(element, { ...host, request: (message) => engine.request(message, figure) });
   engine.figures.push(figure);
@@ -130,21 +138,21 @@ function bringToLife(element) {
   }
 }
 
-// This module does not wait for the other scripts of the page, only for the page itself.
+// The page is there to be read first: the engine waits until all of it has been parsed, which waits for its style. The other
+// scripts of the page, which take some tenths of a second, are not waited for, nor is what they hold up.
 if (document.readyState === "loading") await new Promise((parsed) => document.addEventListener("readystatechange", parsed, { once: true }));
 
-for (const element of document.querySelectorAll(".nn-figure")) {
+const elements = [...document.querySelectorAll(".nn-figure")];
+if (elements.some(isNear)) engine.wake();
+for (const element of elements) {
   try {
     bringToLife(element);
   } catch (error) {
     reportError(error); // the other figures live
   }
 }
-
-// The page is there to be read first: the engine waits until it has been painted, and then lets the page's own files go first.
-await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)));
-const near = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && engine.wake(), { rootMargin: "300px" });
-engine.figures.forEach((figure) => near.observe(figure.element));
+const near = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && engine.wake(), { rootMargin: `${NEAR}px` });
+elements.forEach((element) => near.observe(element));
 
 // Without it, where it is not allowed or can't start, the book is read as ever.
 navigator.serviceWorker

@@ -1,23 +1,27 @@
-// The figures' worker: Python, NumPy and nnlib, which answer one request after another.
+// The figures' worker: Python, NumPy and nnlib, which wake when they are told to and answer one request after another.
 
 import { boot } from "./boot.mjs";
 
 let answerPacked;
 
-boot((share) => postMessage({ kind: "progress", share })).then(
-  (python) => {
-    globalThis.pyodide = python; // for the benchmark, and for the curious
-    answerPacked = python.pyimport("nnlib.live.protocol").answer_packed;
+async function wake() {
+  try {
+    globalThis.pyodide = await boot((share) => postMessage({ kind: "progress", share })); // global for the curious, too
+    answerPacked = pyodide.pyimport("nnlib.live.protocol").answer_packed;
     postMessage({ kind: "ready" });
-  },
-).catch((error) => postMessage({ kind: "failed", message: error.message }));
+  } catch (error) {
+    postMessage({ kind: "failed", message: error.message });
+  }
+}
 
-onmessage = ({ data: { id, text, buffers } }) => {
-  const asked = globalThis.pyodide.toPy(buffers);
+function answer({ id, text, buffers }) {
+  const asked = pyodide.toPy(buffers);
   const answer = answerPacked(text, asked);
   const [replyText, replyBuffers] = answer.toJs({ create_pyproxies: false });
   answer.destroy();
   asked.destroy();
   const whole = replyBuffers.map((bytes) => bytes.slice().buffer);
   postMessage({ kind: "reply", id, text: replyText, buffers: whole }, whole);
-};
+}
+
+onmessage = ({ data }) => (data === "wake" ? wake() : answer(data));
