@@ -5,7 +5,6 @@ import json
 import re
 import shutil
 from html import escape, unescape
-from importlib.metadata import distribution
 from pathlib import Path
 
 from sphinx.util import logging
@@ -38,7 +37,6 @@ def setup(app):
     app.add_config_value("nnlib_wheel", ".cache/wheel", "html")
     app.connect("html-page-context", put_figures)
     app.connect("build-finished", put_engine)
-    app.connect("build-finished", put_mathjax)
     setup_theme(app)
     return {"parallel_read_safe": True, "parallel_write_safe": False}
 
@@ -120,14 +118,3 @@ def _frozen(source, target):
 def _copied(files, folder):
     folder.mkdir()
     return [entry(shutil.copyfile(file, folder / file.name)) for file in sorted(files)]
-
-
-def put_mathjax(app, exception):
-    """Copy what the pages need of MathJax, 1 MB of its 24: the program, its fonts, and what it loads when it meets it."""
-    if exception or app.builder.format != "html":
-        return
-    package = distribution("sphinx-mathjax-offline").locate_file("sphinx-mathjax-offline")
-    source, target = Path(package) / "static" / "mathjax", Path(app.outdir) / "_static" / "mathjax"
-    for part in ("tex-chtml.js", "input/tex/extensions", "output/chtml/fonts/woff-v2"):
-        (target / part).parent.mkdir(parents=True, exist_ok=True)
-        copy_asset(str(source / part), str(target / part if (source / part).is_dir() else (target / part).parent))

