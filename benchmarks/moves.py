@@ -2,20 +2,21 @@
 
 from statistics import median
 
+from figures import PAGES  # of the tests
+
+from nnlib.explorables import EXPLORABLES
+
 SCREEN = {"viewport": {"width": 1280, "height": 900}}
-# Each figure's page, and what its `i`-th move is.
-FIGURES = {
-    "tune_a_neuron": ("neuron", "i => element.set({ w1: 3 * Math.sin(i / 9) })"),
-    "train_a_perceptron": (
-        "perceptron",
-        "i => i % 20 ? element.advance(1) : element.set({ learning_rate: 0.1 + i / 1e5 })",
-    ),
-    "draw_a_digit": ("digits", "i => element.set({ drawing: drawing(i) })"),
-}
-DRAG = """async (element, count) => {
-    const drawing = i => Array.from({ length: 32 }, (_, row) => Array.from({ length: 32 }, (_, column) =>
-        Number(Math.abs(column - 16 - 6 * Math.sin(row / 5 + i / 20)) < 2)));
-    const move = MOVE, drawn = [], painted = [];
+# Every figure is moved by its first number, from end to end and back; one that trains makes its steps meanwhile.
+DRAG = """async (element, { numbers, trains, drawing, count }) => {
+    const sweep = i => {
+        if (drawing) return { [drawing]: Array.from({ length: 32 }, (_, row) => Array.from({ length: 32 }, (_, column) =>
+            Number(Math.abs(column - 16 - 6 * Math.sin(row / 5 + i / 20)) < 2))) };
+        const { name, low, high, scale } = numbers[0], share = 0.5 + 0.5 * Math.sin(i / 9);
+        return { [name]: scale === "log" ? low * (high / low) ** share : low + share * (high - low) };
+    };
+    const move = i => trains && i % 20 ? element.advance(1) : element.set(sweep(i));
+    const drawn = [], painted = [];
     const paint = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));
     for (let i = 0; i < count; i += 1) {
         const start = performance.now();
@@ -47,20 +48,24 @@ def live(tab, name):
 def opened(context, site, name):
     """Open a figure's page in a new tab and return the live figure."""
     tab = context.new_page()
-    tab.goto(f"{site}chapters/{FIGURES[name][0]}.html")
+    tab.goto(f"{site}chapters/{PAGES[name]}.html")
     return live(tab, name)
 
 
 def drag(figure, name, count):
     """Make so many moves and return the milliseconds of each."""
-    return figure.evaluate(DRAG.replace("MOVE", FIGURES[name][1]), count)
+    controls = EXPLORABLES[name].controls
+    numbers = [{key: getattr(one, key) for key in ("name", "low", "high", "scale")} for one in controls if one.kind == "number"]
+    drawing = next((one.name for one in controls if one.kind == "drawing"), None)
+    how = {"numbers": numbers, "drawing": drawing, "trains": EXPLORABLES[name].trains, "count": count}
+    return figure.evaluate(DRAG, how)
 
 
 def frames(browser, site):
     """Return {figure: {drawn or painted: {median, 95th percentile}}}, in milliseconds."""
     found = {}
     with browser.new_context(**SCREEN) as context:
-        for name in FIGURES:
+        for name in PAGES:
             figure = opened(context, site, name)
             times = drag(figure, name, 200)
             figure.page.close()
