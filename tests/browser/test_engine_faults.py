@@ -312,6 +312,30 @@ def test_a_worker_that_dies_in_training_is_told_and_training_goes_on_where_it_wa
     assert int(figure.locator('[data-do="rewind"]').get_attribute("max")) == steps + 1
 
 
+def test_nothing_of_the_engine_is_asked_for_before_the_page_can_be_read(page, faulty):
+    faulty.faults["sphinx-book-theme.css"] = "stalled"
+    page.goto(f"{faulty.address}chapters/neuron.html#figure-tune-a-neuron", wait_until="commit")
+    page.wait_for_timeout(1500)
+    assert "sphinx-book-theme.css" in faulty.asked
+    assert "files.json" not in faulty.asked
+    faulty.released.set()
+    wait_for(page.locator('[data-explorable="tune_a_neuron"]'), "live")
+    assert "files.json" in faulty.asked
+
+
+@pytest.mark.planted
+def test_a_worker_that_could_not_be_had_early_is_asked_for_again_when_a_figure_comes_near(page, faulty):
+    faulty.faults["worker.mjs"] = 500
+    page.goto(f"{faulty.address}chapters/neuron.html")
+    page.wait_for_function("document.querySelector('[data-explorable=tune_a_neuron]').set !== undefined")  # the view is there
+    page.wait_for_timeout(300)
+    figure = page.locator('[data-explorable="tune_a_neuron"]')
+    assert "worker.mjs" in faulty.asked and figure.get_attribute("data-state") == "still"
+    faulty.faults.clear()
+    figure.scroll_into_view_if_needed()
+    assert_lives(figure)
+
+
 def test_nothing_moves_while_the_page_loads_and_its_figures_wake(page, visit, faulty):
     page.add_init_script(
         """globalThis.shifts = 0;
