@@ -40,12 +40,12 @@ class LossAndSlope(Explorable):
         ends = np.array([0.0, 1.0])
         tangent = panels.line(np.column_stack([ends, value + slope * (ends - y_hat)]), "tangent", "the tangent")
         return [
-            panels.series("loss", f"What the prediction costs, where {y} is right", ("prediction ŷ", 0, 1), ("L", 0, TOP),
+            panels.series("loss", "What the prediction costs", ("prediction ŷ", 0, 1), ("L", 0, TOP),
                           [*_lines(0, y, y_hat, value), tangent], handles=[_probe("loss", y_hat, value)],
                           aspect=2.2, wide=True),
-            panels.series("by_prediction", "Its slope by ŷ", ("prediction ŷ", 0, 1), ("∂L/∂ŷ", -STEEP, STEEP),
+            panels.series("by_prediction", "Its slope by ŷ", ("prediction ŷ", 0, 1), ("∂L/∂ŷ", *_toward(y, STEEP)),
                           _lines(1, y, y_hat, slope), handles=[_probe("slope by ŷ", y_hat, np.clip(slope, -STEEP, STEEP))]),
-            panels.series("by_z", "Its slope by z, where ŷ = σ(z)", ("prediction ŷ", 0, 1), ("∂L/∂z", -1, 1),
+            panels.series("by_z", "Its slope by z, where ŷ = σ(z)", ("prediction ŷ", 0, 1), ("∂L/∂z", *_toward(y, 1.0)),
                           _lines(2, y, y_hat, pull), handles=[_probe("slope by z", y_hat, pull)]),
             panels.table("losses", "Both losses of this prediction", ("loss", "L", "∂L/∂ŷ", "∂L/∂z"), [
                 panels.row([FORMULAS[other][0], *(text(n, 3) for n in at(other, y_hat, y))], key=other,
@@ -66,7 +66,7 @@ class LossAndSlope(Explorable):
         pull = abs(at(name, y_hat, y)[2])
         if settings["task"] == STRONGEST:
             most = np.abs(_curves(y)[name][2]).max()
-            task = f"Drag the prediction to where {name} pulls hardest on z; here ∂L/∂z is {text(pull, 3)} from 0."
+            task = f"Drag the prediction to where {FORMULAS[name][0]} pulls hardest on z; here ∂L/∂z is {text(pull, 3)} from 0."
             return task, pull >= 0.995 * most
         if settings["task"] == IGNORED:
             task = f"Be wrong by at least {WRONG}, and find a slope by z that is less than {WEAK} from 0."
@@ -115,6 +115,11 @@ def _lines(which, y, y_hat, here):
         inside = np.abs(curves[which]) <= high
         lines.append(panels.line(np.column_stack([Y_HAT, curves[which]])[inside], "curve", FORMULAS[name][0], key=name))
     return lines
+
+
+def _toward(y, most):
+    """Return the ends of an axis for slopes, which push ŷ toward y: they are negative where y is 1."""
+    return (-most, most / 8) if y else (-most / 8, most)
 
 
 def _probe(of, y_hat, height):

@@ -68,14 +68,12 @@ class OneNeuronLearns(Explorable):
                               {"bias": (1, 0, -settings["weight"])})  # fmt: skip
         return [
             panels.series("outputs", "The outputs of both neurons", ("step", 0, shown), ("ŷ", 0, 1),
-                          [*_pair(count, sigmoid(z)), panels.line([[0, near], [shown, near]], "level", f"{NEAR} off")],
-                          aspect=2.4, wide=True),
+                          [*_pair(count, sigmoid(z)), panels.line([[0, near], [shown, near]], "level", f"{NEAR} off")]),
             panels.series("losses", "Their losses, each by its own measure", ("step", 0, shown), ("L", 0, highest),
-                          _pair(count, losses), aspect=3.2, wide=True),
-            panels.series("pull", "Each step follows the slope by z", ("z", -REACH, REACH), ("∂L/∂z", -1.1, 1.1),
+                          _pair(count, losses)),
+            panels.series("pull", "Each step follows the slope by z", ("z", -REACH, REACH), ("∂L/∂z", -0.1 - y, 1.1 - y),
                           [*_slopes(y), *_pair(z, slopes)], handles=[start]),
-            panels.table("neurons", f"After {len(z) - 1} steps", ("taught by", "ŷ", "∂L/∂z", f"|ŷ − y| < {NEAR}"),
-                         _rows(settings, state)),
+            panels.table("neurons", "Where they are now", ("taught by", "ŷ", "∂L/∂z", "arrived"), _rows(settings, state)),
             panels.equations("equations", "One step, with the input x = 1", _equations(settings, z[-1], slopes[-1]), wide=True),
         ]  # fmt: skip
 
@@ -152,7 +150,7 @@ def _pair(x, pair):
 
 def _rows(settings, state):
     z, _, slopes = so_far(settings, state)[:, -1]
-    arrived = ["not yet" if steps is None else f"after {steps} steps" for steps in arrivals(settings, state)]
+    arrived = ["not yet" if steps is None else f"step {steps}" for steps in arrivals(settings, state)]
     return [
         panels.row([label, text(sigmoid(z)[i], 3), text(slopes[i], 3), when], role="right" * (when != "not yet"),
                    key=NAMES[label])
