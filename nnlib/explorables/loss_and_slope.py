@@ -123,7 +123,7 @@ def _toward(y, most):
 
 
 def _probe(of, y_hat, height):
-    return panels.handle(of.replace(" ", "_"), f"prediction, on the {of}", (y_hat, height), {"y_hat": (1, 0, 0)})
+    return panels.handle("probe", f"prediction, on the {of}", (y_hat, height), {"y_hat": (1, 0, 0)})
 
 
 def _equations(name, y_hat, y):
