@@ -14,6 +14,8 @@ PAGES = {
     "chain_of_slopes": "activations",
     "train_a_perceptron": "perceptron",
     "xor_cannot_be_done": "perceptron",
+    "loss_and_slope": "loss",
+    "one_neuron_learns": "loss",
     "draw_a_digit": "digits",
 }
 # An array crosses to the test as {shape, data}.

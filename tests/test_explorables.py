@@ -171,6 +171,16 @@ def test_tune_a_neuron_recognizes_a_gate_that_is_built(task, weights, done):
     assert tune(task=task, w1=w1, w2=w2, bias=bias)[1][1] is done
 
 
+@pytest.mark.parametrize(
+    ("settings", "done"),
+    [({}, False), ({"bias": 2.6}, True), ({"bias": 3}, False), ({"x2": -0.2}, True), ({"x2": -0.7}, False),
+     ({"bias": 2.6, "activation": "step"}, False), ({"bias": 2.15, "activation": "relu"}, True)],
+)  # fmt: skip
+def test_tune_a_neuron_recognizes_an_output_in_the_band(settings, done):
+    # z = 1 · 1 + 2 · (−1.2) + b = b − 1.4, and σ(z) is in the band for z between 0.85 and 1.38; at x₂ = −0.2 z is 1.1
+    assert tune(**settings)[1][1] is done
+
+
 def test_no_neuron_builds_xor():
     reach = np.linspace(-6, 6, 13)
     assert not any(tune(task="XOR", w1=w1, w2=w2, bias=b)[1][1] for w1 in reach for w2 in reach for b in reach[::3])
@@ -185,6 +195,26 @@ def test_a_narrow_gap_solves_the_perceptrons_challenge_once_it_has_converged():
     assert not explorable.challenge(settings, state)[1]
     state = explorable.advance(state, settings, 500)
     assert explorable.finished(settings, state) and explorable.challenge(settings, state)[1]
+
+
+def test_corrections_made_on_other_points_do_not_count_until_the_perceptron_begins_again():
+    explorable, settings, state = trained(EXPLORABLES["train_a_perceptron"].presets["XOR"]["points"], 25)
+    easy = explorable.check({"points": [[1, 1, 1], [-1, -1, -1]]})
+    state = explorable.advance(state, easy, 5)
+    assert explorable.finished(easy, state) and state["mistakes"].sum() >= 20
+    task, done = explorable.challenge(easy, state)
+    assert "press Restart" in task and not done
+    # nor do they if the points are changed after the last correction, …
+    narrow = [[2.0, 2.0, 1], [2.0, 1.5, -1], [-2.0, -1.8, 1], [-2.0, -2.3, -1]]
+    _, settings, state = trained(narrow, 500)
+    assert explorable.challenge(settings, state)[1]
+    assert not explorable.challenge(explorable.check({"points": narrow[:2]}), state)[1]
+    # … or changed and changed back on the way
+    _, settings, state = trained(narrow, 3)
+    state = explorable.advance(explorable.advance(state, easy, 1), settings, 500)
+    assert explorable.finished(settings, state) and not explorable.challenge(settings, state)[1]
+    task, done = explorable.challenge(easy, explorable.start(easy))
+    assert "Restart" not in task and not done
 
 
 @pytest.mark.parametrize("label", ["two iris species", "two clouds", "XOR", "a clean plane"])
@@ -299,10 +329,17 @@ def test_a_drawn_eight_solves_the_challenge_and_no_preset_does():
 
 
 @every
-def test_every_figure_has_a_challenge(explorable):
+def test_every_figure_has_a_challenge_that_is_still_to_be_done(explorable):
+    settings = explorable.defaults()
+    task, done = explorable.challenge(settings, explorable.start(settings))
+    assert task.endswith(".") and not done
+
+
+@every
+def test_every_choice_of_a_figure_has_a_challenge(explorable):
     choices = [{c.name: option} for c in explorable.controls if c.kind == "choice" for option in c.options]
-    all_settings = [explorable.check(change) for change in ({}, *choices)]
-    assert any(explorable.challenge(settings, explorable.start(settings)) for settings in all_settings)
+    for settings in map(explorable.check, choices):
+        assert explorable.challenge(settings, explorable.start(settings))
 
 
 def test_clean_paper_has_no_answer():

@@ -42,6 +42,12 @@ PRINTED = {
     "xor_cannot_be_done": lambda picture, state: [4 - picture["plane"]["points"]["wrong"].sum()],
     "tune_a_neuron": lambda picture, state: [layer[0]["value"] for layer in picture["diagram"]["layers"][1:]],
     "train_a_perceptron": lambda picture, state: [*state["weights"], state["bias"]],
+    "loss_and_slope": lambda picture, state: [
+        value for name in ("loss", "by_prediction", "by_z") for value in picture[name]["handles"][0]["at"][1:]
+    ],
+    "one_neuron_learns": lambda picture, state: [
+        picture[name]["lines"][i]["at"][-1, 1] for i in (0, 1) for name in ("outputs", "losses")
+    ],
     "draw_a_digit": lambda picture, state: [number for pair in enumerate(picture["answer"]["values"]) for number in pair],
 }
 

@@ -2,7 +2,9 @@
 
 from nnlib.explorables.chain_of_slopes import ChainOfSlopes
 from nnlib.explorables.draw_a_digit import DrawADigit
+from nnlib.explorables.loss_and_slope import LossAndSlope
 from nnlib.explorables.neurons_in_a_row import NeuronsInARow
+from nnlib.explorables.one_neuron_learns import OneNeuronLearns
 from nnlib.explorables.slopes import Slopes
 from nnlib.explorables.spiking_neuron import SpikingNeuron
 from nnlib.explorables.train_a_perceptron import TrainAPerceptron
@@ -14,6 +16,6 @@ EXPLORABLES = {
     explorable.name: explorable
     for explorable in (
         SpikingNeuron(), TwoNeurons(), TuneANeuron(), NeuronsInARow(), Slopes(), ChainOfSlopes(),
-        TrainAPerceptron(), XorCannotBeDone(), DrawADigit(),
+        TrainAPerceptron(), XorCannotBeDone(), LossAndSlope(), OneNeuronLearns(), DrawADigit(),
     )
 }  # fmt: skip

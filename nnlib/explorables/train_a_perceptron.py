@@ -13,6 +13,7 @@ from nnlib.perceptron import next_mistake, update
 BOX = (-3.0, 3.0)
 CELLS = 64
 FEW, MANY = 6, 20  # the challenge: so many points, so many corrections
+NONE = np.empty((0, 3))  # no points
 PROGRAM = """\
 import numpy as np
 
@@ -62,15 +63,16 @@ class TrainAPerceptron(Explorable):
         number("learning_rate", "learning rate η", 0.1, 0.001, 10, 0.001, scale="log"),
     )
     presets = {"two iris species": {"points": _iris()}, "two clouds": {"points": _clouds()}, "XOR": {"points": _xor()},
-               "a clean plane": {"points": np.empty((0, 3))}}  # fmt: skip
+               "a clean plane": {"points": NONE}}  # fmt: skip
 
     def start(self, settings):
         return {"weights": np.zeros(2), "bias": 0.0, "before": np.zeros(3), "position": 0, "corrected": None,
-                "this_epoch": 0, "mistakes": np.zeros(0)}  # fmt: skip
+                "this_epoch": 0, "mistakes": np.zeros(0), "points": NONE}  # fmt: skip
 
     def advance(self, state, settings, steps):
         """Correct the next `steps` mistakes, in the order of the points, epoch after epoch."""
         X, y = settings["points"][:, :2], settings["points"][:, 2]
+        state = {**state, "points": _all_along(state, settings["points"])}
         for _ in range(steps):
             if self.finished(settings, state):
                 return _end_epoch(state, finished=True)
@@ -88,10 +90,13 @@ class TrainAPerceptron(Explorable):
         return not _wrong(settings, state).any()
 
     def challenge(self, settings, state):
-        labels, corrections = settings["points"][:, 2], state["mistakes"].sum() + state["this_epoch"]
+        labels, corrections = settings["points"][:, 2], _corrections(state)
         task = f"Place at most {FEW} points, of both classes, that take at least {MANY} corrections until it converges."
         placed = len(labels) <= FEW and len(set(labels)) == 2
-        return task, bool(placed and corrections >= MANY and self.finished(settings, state))
+        same = not corrections or np.array_equal(state["points"], settings["points"])
+        if placed and not same:
+            task = f"{task} Points have changed on the way: press Restart, and let it learn these from the beginning."
+        return task, bool(placed and same and corrections >= MANY and self.finished(settings, state))
 
     def code(self, settings, steps):
         if not len(settings["points"]):
@@ -118,30 +123,18 @@ class TrainAPerceptron(Explorable):
         )
         most = max(4, int(epochs.max(initial=0)) + 1)
         return [
-            panels.plane(
-                "plane",
-                "The points and the boundary",
-                ("x₁", *BOX),
-                ("x₂", *BOX),
-                field=np.sign(z).reshape(CELLS, CELLS),
-                lines=lines,
-                points=points,
-            ),
-            panels.series(
-                "mistakes",
-                "Mistakes in each epoch",
-                ("epoch", 0, max(10, len(epochs))),
-                ("mistakes", 0, most),
-                [("mistakes", curve)],
-            ),
+            panels.plane("plane", "The points and the boundary", ("x₁", *BOX), ("x₂", *BOX),
+                         field=np.sign(z).reshape(CELLS, CELLS), lines=lines, points=points),
+            panels.series("mistakes", "Mistakes in each epoch", ("epoch", 0, max(10, len(epochs))), ("mistakes", 0, most),
+                          [("mistakes", curve)]),
             panels.equations("equations", "The last correction", _equations(settings, state)),
-        ]
+        ]  # fmt: skip
 
     def describe(self, settings, state):
         wrong, count = int(_wrong(settings, state).sum()), len(settings["points"])
         if not count:
             return "There are no points yet: add some of each class."
-        corrections = int(state["mistakes"].sum()) + state["this_epoch"]
+        corrections = _corrections(state)
         so_far = f"After {corrections} correction{'s' * (corrections != 1)}"
         if not wrong:
             return f"{so_far} every point is on its side: the perceptron has converged."
@@ -154,6 +147,16 @@ def _wrong(settings, state):
     """Return which points the perceptron would correct: y z ≤ 0, shape (samples,)."""
     data = settings["points"]
     return data[:, 2] * (data[:, :2] @ state["weights"] + state["bias"]) <= 0
+
+
+def _corrections(state):
+    return int(state["mistakes"].sum()) + state["this_epoch"]
+
+
+def _all_along(state, points):
+    """Return the few points that a run has had from its first correction on; none where they are many, or have changed."""
+    fresh = not _corrections(state) or np.array_equal(points, state["points"])
+    return points if fresh and len(points) <= FEW else NONE
 
 
 def _known(index, data):

@@ -14,6 +14,8 @@ BOX = (-2.0, 2.0)
 CELLS = 64
 ARROW = 0.3  # length of the weights' arrow on the plane, for each unit of weight
 SCALES = {"step": (0, 0.5, 1), "sigmoid": (0, 0.5, 1), "tanh": (-1, 0, 1), "relu": (-3, 0, 3), "identity": (-3, 0, 3)}
+PROBE = "the probe"
+BAND = (0.7, 0.8)  # for the output at the probe
 HIDDEN = Neuron([1.5, -2.5], bias=1.0, activation="step")
 
 
@@ -27,7 +29,7 @@ class TuneANeuron(Explorable):
         choice("activation", "activation φ", tuple(SCALES), default="sigmoid"),
         number("x1", "probe x₁", 1.0, *BOX, 0.05),
         number("x2", "probe x₂", -1.2, *BOX, 0.05),
-        choice("task", "task", ("none", "AND", "OR", "NAND", "XOR", "hidden line")),
+        choice("task", "task", (PROBE, "AND", "OR", "NAND", "XOR", "hidden line")),
     )
 
     def picture(self, settings, state):
@@ -35,7 +37,7 @@ class TuneANeuron(Explorable):
         z, a = neuron.net_input(probe), neuron(probe)
         cells = panels.grid(BOX, BOX, CELLS)
         points = None
-        if settings["task"] != "none":
+        if settings["task"] != PROBE:
             X, y = _task(settings["task"])
             points = panels.dots(X, 2 * y - 1, wrong=self._decisions(settings, X) != y)
         line = panels.line(panels.boundary(neuron.weights, neuron.bias, BOX, BOX), "boundary", "z = 0")
@@ -64,8 +66,12 @@ class TuneANeuron(Explorable):
         )
 
     def challenge(self, settings, state):
-        if settings["task"] == "none":
-            return None
+        if settings["task"] == PROBE:
+            a = self._neuron(settings)(self._probe(settings))
+            task = f"Bring the output at the probe to between {BAND[0]} and {BAND[1]}; now it is {text(a, 3)}."
+            if settings["activation"] == "step":
+                task = "A step knows only 0 and 1: choose another activation, and bring the output to between the two."
+            return task, BAND[0] <= a <= BAND[1]
         X, y = _task(settings["task"])
         right = int((self._decisions(settings, X) == y).sum())
         return f"{settings['task']}: {right} of {len(y)} points are on their side of the line.", right == len(y)

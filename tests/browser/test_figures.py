@@ -155,6 +155,10 @@ def test_dragging_the_boundary_shifts_the_bias_and_nothing_else(live):
      ("slopes", "function", "probe", (-60, 0), "z", False),
      ("slopes", "derivative", "probe", (60, 0), "z", True),
      ("chain_of_slopes", "gradient", "probe", (-40, 0), "depth", False),
+     ("loss_and_slope", "loss", "probe", (40, 0), "y_hat", True),
+     ("loss_and_slope", "by_prediction", "probe", (40, 0), "y_hat", True),
+     ("loss_and_slope", "by_z", "probe", (-20, 0), "y_hat", False),
+     ("one_neuron_learns", "pull", "start", (-20, 0), "bias", False),
      ("xor_cannot_be_done", "plane", "bias", (-20, 0), "bias", True),
      ("xor_cannot_be_done", "plane", "weights", (0, -20), "w2", True)],
 )  # fmt: skip

@@ -4,6 +4,7 @@ import copy
 import math
 import re
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import nbformat
@@ -200,6 +201,19 @@ def test_with_the_label_0_the_rule_for_signs_learns_nothing_from_that_class():
     for x_i, y_i in 20 * list(zip(X, y, strict=True)):
         weights, bias = correct(x_i, y_i, weights, bias, 1)
     assert (X @ weights + bias > 0).all()  # 1 everywhere, as the quiz says
+
+
+def test_the_paper_exercise_on_losses_says_who_pulls_and_how_hard():
+    def pull(y_hat):
+        return Fraction(2) * y_hat**2 * (1 - y_hat)
+
+    third, around = Fraction(1, 3), [Fraction(2, 3) + d for d in (Fraction(-1, 100), Fraction(1, 100))]
+    assert pull(2 * third) == Fraction(8, 27) > max(map(pull, around))
+    assert (pull(Fraction(9, 10)), pull(third)) == (Fraction(162, 1000), Fraction(4, 27))
+    assert [round(1000 * pull(y_hat)) for y_hat in (third, Fraction(7, 20))] == [148, 159]
+    z = math.log(2)  # where σ(z) = 2/3
+    measured = numerical_gradient(lambda z: Neuron([1])(z) ** 2, [z])[0]
+    assert measured == pytest.approx(float(pull(2 * third)), abs=1e-9)
 
 
 def test_the_other_neuron_fires_as_the_solution_says():

@@ -1,0 +1,94 @@
+"""Exercise: the cross-entropy of a batch, from integer labels."""
+
+import numpy as np
+
+from nnlib.activations import softmax
+from nnlib.exercises.exercise import Exercise, Wrong
+
+
+def a_batch(rng):
+    """Return weighted sums of some samples for some classes, and the label of each sample, at random."""
+    samples, classes = rng.integers(2, 7), rng.integers(3, 6)
+    return rng.normal(scale=2, size=(samples, classes)), rng.integers(0, classes, samples)
+
+
+def probabilities(rng):
+    """Return probabilities, and labels, at random."""
+    z, y = a_batch(rng)
+    return softmax(z), y
+
+
+EXERCISE = Exercise(
+    name="loss-cross-entropy",
+    asks="mean_cross_entropy(y_hat, y)",
+    solution="""
+import numpy as np
+
+
+def mean_cross_entropy(y_hat, y):
+    of_the_true_class = y_hat[np.arange(len(y)), y]
+    return -np.log(of_the_true_class).mean()
+""",
+    hints=(
+        "Begin with one row: which of its probabilities does the label point to?",
+        "`y_hat[np.arange(len(y)), y]` takes from each row the probability in the column that its label names.",
+        "Take the natural logarithm of those probabilities, its mean, and put a minus in front.",
+    ),
+    inputs=(
+        (np.array([[0.5, 0.25, 0.25], [0.1, 0.1, 0.8]]), np.array([0, 2])),
+        (np.array([[0.2, 0.3, 0.5]]), np.array([1])),
+        (np.full((4, 10), 0.1), np.array([3, 1, 4, 1])),
+    ),
+    random=probabilities,
+    wrong=(
+        Wrong(
+            "the minus is missing",
+            "Your loss is negative: the better the answers, the nearer it should come to 0 from above.",
+            "The logarithm of a probability is never positive. Look at the sign of what you return.",
+            "Put a minus in front of the mean.",
+            change={"-np.log": "np.log"},
+        ),
+        Wrong(
+            "the rows are added up, not averaged",
+            "With one row your loss is right; with four it is four times too large.",
+            "Try the same batch twice over: a mean would stay as it is.",
+            "Use `.mean()` rather than `.sum()` over the rows.",
+            change={".mean()": ".sum()"},
+        ),
+        Wrong(
+            "the largest probability is taken",
+            "Your loss praises whatever the network is sure of, right or wrong: it does not look at the labels.",
+            "Look at which probability you take from each row.",
+            "Take the probability of the true class, `y_hat[np.arange(len(y)), y]`, not the largest one.",
+            change={"y_hat[np.arange(len(y)), y]": "y_hat.max(axis=1)"},
+        ),
+        Wrong(
+            "whole rows are chosen by the labels",
+            "You average over numbers that are no probabilities of a true class.",
+            "`y_hat[:, y]` takes whole columns, one for each label: print its shape.",
+            "Pair each row with its own label: `y_hat[np.arange(len(y)), y]`.",
+            change={"y_hat[np.arange(len(y)), y]": "y_hat[:, y]"},
+        ),
+        Wrong(
+            "every entry of the table is counted",
+            "Your loss is too small by a factor, the number of classes.",
+            "The zeros of the one-hot rows add nothing to the sum, but they are counted by the mean.",
+            "Divide by the number of rows, not by the number of entries.",
+            change={".mean()": ".sum() / y_hat.size"},
+        ),
+        Wrong(
+            "the logarithm has another base",
+            "Your losses are right but for a common factor.",
+            "Four rows of ten equal probabilities should cost ln 10, a little more than 2; look at the logarithm that you use.",
+            "Use the natural logarithm, `np.log`.",
+            change={"np.log(": "np.log2("},
+        ),
+        Wrong(
+            "the logarithm comes after the mean",
+            "With one row your loss is right; with more it is too small.",
+            "You take the mean of the probabilities first, and its logarithm then.",
+            "Take the logarithm of each probability, and the mean of the logarithms.",
+            change={"-np.log(of_the_true_class).mean()": "-np.log(of_the_true_class.mean())"},
+        ),
+    ),
+)

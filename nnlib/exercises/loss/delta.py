@@ -1,0 +1,76 @@
+"""Exercise: how softmax and cross-entropy pull on each weighted sum."""
+
+import numpy as np
+
+from nnlib.exercises.exercise import Exercise, Wrong
+from nnlib.exercises.loss.cross_entropy import a_batch
+
+EXERCISE = Exercise(
+    name="loss-delta",
+    asks="softmax_delta(z, y)",
+    solution="""
+import numpy as np
+
+from nnlib.activations import softmax
+
+
+def softmax_delta(z, y):
+    y_hat = softmax(z)
+    one_hot = np.eye(z.shape[1])[y]
+    return (y_hat - one_hot) / len(y)
+""",
+    hints=(
+        "Begin with the outputs, `softmax(z)`, and with the targets as one-hot rows, `np.eye(classes)[y]`.",
+        "For one sample the slopes are output minus target. The mean over the batch divides each row by something.",
+        "Return `(softmax(z) - np.eye(z.shape[1])[y]) / len(y)`.",
+    ),
+    inputs=(
+        (np.array([[0.0, 0.0]]), np.array([1])),
+        (np.array([[1.0, 2.0, 4.0], [0.0, 0.0, 0.0]]), np.array([2, 0])),
+    ),
+    random=a_batch,
+    wrong=(
+        Wrong(
+            "it is not divided by the number of samples",
+            "With one sample your slopes are right; with more they are too large.",
+            "The loss is a mean over the batch. Compare with `numerical_gradient` for two samples.",
+            "Divide by `len(y)`.",
+            change={" / len(y)": ""},
+        ),
+        Wrong(
+            "the sign is turned",
+            "Your slopes have the right size and the wrong sign: a step downhill would make the loss larger.",
+            "Raising the z of the true class makes the loss smaller. Which sign must its slope have?",
+            "It is output minus target: ŷ − y.",
+            change={"(y_hat - one_hot)": "(one_hot - y_hat)"},
+        ),
+        Wrong(
+            "it is divided by the number of entries",
+            "Your slopes are too small by a factor, the number of classes.",
+            "The mean in cross-entropy is over the rows, not over every entry of the table.",
+            "Divide by `len(y)`, not by `z.size`.",
+            change={"len(y)": "z.size"},
+        ),
+        Wrong(
+            "these are the slopes by ŷ",
+            "Your slopes are zero except for the true class; a nudge to any z changes all the outputs.",
+            "You have −y / ŷ, the slope by the prediction. The step from ŷ back to z is missing.",
+            "Through softmax it becomes output minus target: (ŷ − y) / n.",
+            change={"(y_hat - one_hot)": "-one_hot / y_hat"},
+        ),
+        Wrong(
+            "the softmax is left out",
+            "You subtract the targets from the weighted sums, and they are no probabilities yet.",
+            "Add up a row of your slopes: it should be 0, as both outputs and target add up to 1.",
+            "Put z through `softmax` first.",
+            change={"y_hat = softmax(z)": "y_hat = z"},
+        ),
+        Wrong(
+            "the slope of the softmax is multiplied in again",
+            "Your slopes have the right signs, but they are too small.",
+            "Does your formula contain ŷ (1 − ŷ)? In ŷ − y it has canceled already.",
+            "Return (ŷ − y) / n, without another factor.",
+            change={"(y_hat - one_hot)": "(y_hat - one_hot) * y_hat * (1 - y_hat)"},
+        ),
+    ),
+)

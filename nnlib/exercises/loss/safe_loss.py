@@ -1,0 +1,68 @@
+"""Exercise: binary cross-entropy from the weighted sum, without an overflow and without a log of 0."""
+
+from nnlib.exercises.exercise import Exercise, Wrong
+
+
+def _stands_still(answer, results):
+    """Say whether the losses are right where they are small, and a badly wrong answer costs too little."""
+    return all(abs(loss - right) < 1e-3 for loss, right in zip(results, SMALL, strict=False)) and results[4] < 999
+
+
+SMALL = (0.6931, 0.1269, 2.1269, 0.0486)  # of the first inputs
+
+EXERCISE = Exercise(
+    name="loss-safe",
+    asks="safe_loss(z, y)",
+    solution="""
+import math
+
+
+def safe_loss(z, y):
+    m = -z if y == 1 else z  # how much the sum favors the wrong answer
+    return max(m, 0) + math.log1p(math.exp(-abs(m)))
+""",
+    hints=(
+        "Begin with the target 0: the loss is −ln(1 − σ(z)) = ln(1 + eᶻ). With the target 1, z takes the other sign.",
+        "Where the exponent is large, take it out: ln(1 + eᵐ) = m + ln(1 + e⁻ᵐ).",
+        "With m = z for the target 0 and m = −z for 1, return `max(m, 0) + math.log1p(math.exp(-abs(m)))`.",
+    ),
+    inputs=((0.0, 1), (2.0, 1), (2.0, 0), (-3.0, 0), (1000.0, 0), (1000.0, 1), (-1000.0, 1), (40.0, 0)),
+    random=lambda rng: (float(rng.normal(scale=8)), int(rng.integers(0, 2))),
+    wrong=(
+        Wrong(
+            "the target does not count",
+            "You are right for the target 0. For the target 1 you charge for the right answer.",
+            "Try z = 2 with both targets: a sum that says yes should cost little where yes is right.",
+            "For the target 1 turn the sign of z first.",
+            change={"-z if y == 1 else z": "z"},
+        ),
+        Wrong(
+            "the targets have changed places",
+            "Your loss is large where the answer is right, and small where it is wrong.",
+            "Try z = 2 and the target 1: the neuron says yes, yes is right, and the loss should be small.",
+            "The exponent is z for the target 0, and −z for the target 1.",
+            change={"y == 1": "y == 0"},
+        ),
+        Wrong(
+            "the probability has a floor",
+            "All is well until the answer is badly wrong: from there on your loss stands still.",
+            "Try z = 1000 with the target 0: the loss is 1000. A floor under the probability hides that, and its slope is 0.",
+            "Do without the probability: start from z, with ln(1 + eᵐ) = max(m, 0) + ln(1 + e⁻|ᵐ|).",
+            when=_stands_still,
+        ),
+        Wrong(
+            "the large part is lost",
+            "Nothing overflows, and right answers come out right; a wrong answer costs no more than ln 2.",
+            "You compute ln(1 + e⁻|ᵐ|), which is the small part. What was taken out of the logarithm must be added.",
+            "Add `max(m, 0)`.",
+            change={"max(m, 0) + ": ""},
+        ),
+        Wrong(
+            "the small part is lost",
+            "Far from 0 your loss is right; near 0 it is too small.",
+            "At z = 0 the loss is ln 2, whatever the target. Which part gives it?",
+            "Add the small part as well: `math.log1p(math.exp(-abs(m)))`.",
+            change={" + math.log1p(math.exp(-abs(m)))": ""},
+        ),
+    ),
+)
