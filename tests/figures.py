@@ -14,6 +14,9 @@ PAGES = {
     "chain_of_slopes": "activations",
     "train_a_perceptron": "perceptron",
     "xor_cannot_be_done": "perceptron",
+    "xor_by_hand": "layers",
+    "shapes": "layers",
+    "bumps": "layers",
     "draw_a_digit": "digits",
 }
 # An array crosses to the test as {shape, data}.
