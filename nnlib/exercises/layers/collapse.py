@@ -29,7 +29,7 @@ def collapse(W1, b1, W2, b2):
         Wrong(
             "the biases are only added",
             "Your W is right. Your b would be right if the first bias went nowhere on its way.",
-            "b₁ is added before the second layer, so the second layer's weights act on it too.",
+            "The first bias is added before the second layer, so the second layer's weights act on it too.",
             "Send b₁ through the second layer: b₁ W₂ + b₂.",
             change={"b1 @ W2 + b2": "b1 + b2"},
         ),
