@@ -48,7 +48,7 @@ def test_no_preset_solves_xor(preset, activation):
 def test_the_corners_go_through_two_layers_of_relu():
     # at (1, 1): a₁ = max(0, 1 + 1) = 2, a₂ = max(0, 1 + 1 − 1) = 1, z = 2·2 − 4·1 − 1 = −1, σ(−1) = 0.27
     picture, _ = shown("xor_by_hand", **WITH_RELU)
-    assert [row["cells"] for row in picture["corners"]["rows"]][3] == ["(1, 1)", "2.00", "1.00", "0.27", "0"]
+    assert [row["cells"] for row in picture["corners"]["rows"]][3] == ["(1,\u00a01)", "2.00", "1.00", "0.27", "0"]
 
 
 def test_or_and_nand_move_the_two_corners_that_want_1_onto_each_other_and_off_the_line_of_the_others():

@@ -60,18 +60,18 @@ class Bumps(Explorable):
         wanted = target(settings["task"])
         far = text(distance(settings), 3)
         lines = [panels.line(np.column_stack([X, wanted]), "curve", "target"),
-                 panels.line(np.column_stack([X, y_hat]), "curve", "network ŷ")]  # fmt: skip
+                 panels.line(np.column_stack([X, y_hat]), "curve", "network ŷ", key="sum")]  # fmt: skip
         bumps = [panels.line(np.column_stack([X, singles[:, k]]), "curve", f"bump {k + 1}", key=f"bump-{k + 1}")
                  for k in range(BUMPS)]  # fmt: skip
         held = _handles(settings, b, h) if settings["task"] == CURVE else ()
         return [
             panels.series("function", f"The target and the network: on average {far} apart", ("x", 0, 1),
-                          ("y", -HIGH, HIGH), lines, handles=held, aspect=2.1, wide=True),
+                          ("y", -HIGH, HIGH), lines, handles=held, aspect=1.7, wide=True),
             panels.network("network", "The network: two hidden neurons make a bump", *_diagram(settings, hidden, y_hat),
                            aspect=1.0),
             panels.series("bumps", "Each bump by itself", ("x", 0, 1), ("y", -HIGH, HIGH), bumps, aspect=1.2),
             panels.equations("equations", "Where the edges stand: x = −b / w", _equations(settings, b, h),
-                             keys=[*(f"bump-{k + 1}" for k in range(BUMPS)), None], wide=True),
+                             keys=[*(f"bump-{k + 1}" for k in range(BUMPS)), "sum"], wide=True),
         ]  # fmt: skip
 
     def describe(self, settings, state):
@@ -146,7 +146,7 @@ def _diagram(settings, hidden, y_hat):
     """Return nodes and edges; the picture in a neuron is its output from x = 0, left, to x = 1, right."""
     strips = [X.T, *hidden.T[:, None], y_hat[None]]
     names = ["x", *(f"a{INDEX[i]}" for i in range(2 * BUMPS)), "ŷ"]
-    keys = [None, *(f"bump-{i // 2 + 1}" for i in range(2 * BUMPS)), None]
+    keys = [None, *(f"bump-{i // 2 + 1}" for i in range(2 * BUMPS)), "sum"]
     nodes = [panels.node(name, 0, field=strip[:, ::4], scale=(-1, 0, 1), key=key)
              for name, strip, key in zip(names, strips, keys, strict=True)]  # fmt: skip
     edges = []
@@ -168,4 +168,4 @@ def _equations(settings, b, h):
         first, second = (f"σ({text(w, 0)}x − {text(-bias, 1)})" for bias in b[i : i + 2])
         factor = f"({height})" if h[k] < 0 else height
         lines.append(f"bump {k + 1}: {factor} · ({first} − {second}), from {edges}")
-    return [*lines, "ŷ = the sum of the three"]
+    return [*lines, "network: ŷ = the sum of the three"]

@@ -11,10 +11,10 @@ from nnlib.network import Network
 from nnlib.neuron import SUBSCRIPTS
 
 MOST = 5
-SIZES = {"samples": "rows of X: samples", "features": "columns of X: features", "rows1": "rows of W₁",
+SIZES = {"samples": "rows of X", "features": "columns of X", "rows1": "rows of W₁",
          "columns1": "columns of W₁", "rows2": "rows of W₂", "columns2": "columns of W₂"}  # fmt: skip
 # Enough numbers for any size: a matrix is the corner of a larger one, and keeps its numbers when it grows.
-NUMBERS = np.random.default_rng(4).integers(-20, 21, (5, MOST, MOST)) / 10
+NUMBERS = np.random.default_rng(4).integers(-10, 11, (5, MOST, MOST)) / 10
 TRANSPOSE, COUNT, PARAMETERS = "make nnlib ask for X.T", "23 parameters", 23
 PROGRAM = """\
 import numpy as np
@@ -68,8 +68,8 @@ class Shapes(Explorable):
         lines, keys = _lines(made, a, error)
         keys = [" ".join(one[: made[name].shape[0]]) for one, name in ((features, "W1"), (units, "W2"))] + keys
         return [
-            panels.matrices("first", "The hidden layer: A₁ = relu(X W₁ + b₁)", first, scale=3, digits=1),
-            panels.matrices("second", "The output layer: ŷ = σ(A₁ W₂ + b₂)", second, scale=3, digits=1),
+            panels.matrices("first", "The hidden layer: A₁ = relu(X W₁ + b₁)", first, scale=2, digits=1),
+            panels.matrices("second", "The output layer: ŷ = σ(A₁ W₂ + b₂)", second, scale=2, digits=1),
             panels.equations("says", "What must agree, and what nnlib says", lines, keys=keys, lit=samples[followed],
                              code=True, wide=True),
             panels.network("network", f"The network, with row {followed + 1} of X as its input",

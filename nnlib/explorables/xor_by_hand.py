@@ -57,18 +57,19 @@ class XorByHand(Explorable):
         seen = panels.dots(hidden.clip(*view), 2 * y - 1, wrong=wrong)
         cut = panels.boundary(network.layers[2].weights[:, 0], network.layers[2].bias[0], view, view)
         rows = [
-            panels.row([f"({x1:g}, {x2:g})", *map(text, a), text(answer), str(wanted)], role="wrong" if bad else "right")
+            panels.row([f"({x1:g},\u00a0{x2:g})", *map(text, a), text(answer), str(wanted)], role="wrong" if bad else "right")
             for (x1, x2), a, answer, wanted, bad in zip(X, hidden, y_hat, y, wrong, strict=True)
         ]
         return [
+            panels.network("network", "The network: pull at its nine numbers", *_diagram(settings, network), aspect=1.35,
+                           wide=True),
             panels.plane("plane", f"The output ŷ over the inputs: {right} of 4 right", ("x₁", *BOX), ("x₂", *BOX),
                          field=_over(network.layers, BOX), scale=(0, 0.5, 1), lines=lines,
                          points=panels.dots(X, 2 * y - 1, wrong=wrong), handles=handles),
-            panels.network("network", "The network: pull at its nine numbers", *_diagram(settings, network)),
             panels.plane("seen", "What the output neuron sees: the hidden outputs", ("a₁", *view), ("a₂", *view),
                          field=_over(network.layers[2:], view), scale=(0, 0.5, 1), points=seen,
                          lines=[panels.line(cut, "boundary", "v₁a₁ + v₂a₂ + c = 0")]),
-            panels.table("corners", "The four corners", ("x", "a₁", "a₂", "ŷ", "wanted"), rows),
+            panels.table("corners", "The four corners", ("x", "a₁", "a₂", "ŷ", "y"), rows, wide=True),
         ]  # fmt: skip
 
     def describe(self, settings, state):
