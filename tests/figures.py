@@ -16,6 +16,9 @@ PAGES = {
     "xor_cannot_be_done": "perceptron",
     "loss_and_slope": "loss",
     "one_neuron_learns": "loss",
+    "xor_by_hand": "layers",
+    "shapes": "layers",
+    "bumps": "layers",
     "draw_a_digit": "digits",
 }
 # An array crosses to the test as {shape, data}.

@@ -50,9 +50,8 @@ def test_a_known_wrong_answer_gets_its_own_hints_stage_by_stage(exercise, wrong)
 
 @every
 def test_an_exercise_is_well_formed(exercise):
-    assert exercise.name.partition("-")[0] in {"biology", "neuron", "activations", "perceptron", "loss"}, (
-        "the name begins with the chapter"
-    )
+    [chapter] = [chapter.__name__ for chapter in exercises.CHAPTERS if exercise in chapter.EXERCISES]
+    assert exercise.name.partition("-")[0] == chapter.rpartition(".")[2], "the name begins with the chapter"
     assert len(exercise.hints) == 3
     assert len(exercise.wrong) >= 2
     texts = [*exercise.hints, *(hint for wrong in exercise.wrong for hint in wrong.hints)]

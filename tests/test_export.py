@@ -12,10 +12,17 @@ from nnlib.explorables import EXPLORABLES
 from nnlib.explorables.program import literal
 from nnlib.live.protocol import code, reply
 
+NUMBER = r"(?<![A-Za-z])-?\d+(?:\.\d+)?(?:e-?\d+)?"
 
-def role(panel, role):
-    """Return the first line of a panel with this role."""
-    return next(line["at"] for line in panel["lines"] if line["role"] == role)
+
+def role(panel, role, index=0):
+    """Return the first line of a panel with this role, or a later one."""
+    return [line["at"] for line in panel["lines"] if line["role"] == role][index]
+
+
+def outputs(part, said):
+    """Return the numbers of the last matrix, or where there is none the numbers in what nnlib has said instead."""
+    return part["values"].ravel() if "values" in part else [float(number) for number in re.findall(NUMBER, said)]
 
 
 # The numbers of a figure that its program prints, in that order; None for a figure that exports no program.
@@ -48,6 +55,9 @@ PRINTED = {
     "one_neuron_learns": lambda picture, state: [
         picture[name]["lines"][i]["at"][-1, 1] for i in (0, 1) for name in ("outputs", "losses")
     ],
+    "xor_by_hand": lambda picture, state: [float(row["cells"][3]) for row in picture["corners"]["rows"]],
+    "shapes": lambda picture, state: outputs(picture["second"]["parts"][-1], picture["says"]["lines"][-1]),
+    "bumps": lambda picture, state: role(picture["function"], "curve", 1)[::50, 1],
     "draw_a_digit": lambda picture, state: [number for pair in enumerate(picture["answer"]["values"]) for number in pair],
 }
 
@@ -69,7 +79,7 @@ def printed(program):
     """Return the numbers that a program prints in a fresh Python, in which each warning is an error."""
     run = subprocess.run([sys.executable, "-W", "error", "-c", program], capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
-    return [float(number) for number in re.findall(r"(?<![A-Za-z])-?\d+(?:\.\d+)?(?:e-?\d+)?", run.stdout)]
+    return [float(number) for number in re.findall(NUMBER, run.stdout)]
 
 
 def test_every_figure_says_what_its_program_prints():

@@ -73,4 +73,4 @@ def _keys(block, i, j) -> str:
 def _cell(value, keys, panel) -> str:
     sign = "negative" if value < 0 else "positive"
     share = min(1, abs(value) / panel["scale"])
-    return f'<td class="nn-cell nn-{sign}"{_key(keys)} style="--share:{share:.3f}">{text(value, panel["digits"])}</td>'
+    return f'<td class="nn-entry nn-{sign}"{_key(keys)} style="--share:{share:.3f}">{text(value, panel["digits"])}</td>'

@@ -119,7 +119,7 @@ def test_a_line_that_is_pointed_at_lights_the_edges_rows_and_code_with_its_key(s
 
 def test_the_rows_and_columns_of_a_product_light_up_across_its_matrices(shown):
     block = panel(shown, "forward").locator(".nn-block").nth(3)
-    block.locator("tbody tr").nth(2).locator(".nn-cell").nth(1).hover()
+    block.locator("tbody tr").nth(2).locator(".nn-entry").nth(1).hover()
     lit = shown.evaluate("element => [...element.querySelectorAll('.nn-block')].map(b => b.querySelectorAll('.nn-lit').length)")
     assert lit == [2, 2, 1, 6, 0]  # the sample's row of X, the unit's column of W and b, and a cross in Z: 3 + 4 − 1
 

@@ -14,7 +14,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from notebooks.store import run
 from notebooks.test_notebooks import faults as faults_of_storage
 
-from nnlib import Neuron, Perceptron, datasets, numerical_gradient
+from nnlib import Activation, Dense, Network, Neuron, Perceptron, datasets, numerical_gradient
 from nnlib.biology import SpikingNeuron
 from nnlib.exercises import EXERCISES
 from nnlib.live.lessons.cells import split
@@ -224,6 +224,32 @@ def test_the_other_neuron_fires_as_the_solution_says():
     doubled = replace(neuron, resistance=40)
     assert doubled.firing_rate(2 * doubled.rheobase) == pytest.approx(neuron.firing_rate(2))
     assert 249 < neuron.firing_rate(1e6) < 250
+
+
+def test_xor_with_relu_goes_as_the_solution_says():
+    hidden = Dense(2, 2, np.ones((2, 2)), [0, -1], np.float64)
+    network = Network([hidden, Activation("relu"), Dense(2, 1, [[1], [-2]], dtype=np.float64)])
+    X, y = datasets.xor()
+    z = network.layers[0].forward(X)
+    assert z.tolist() == [[0, -1], [1, 0], [1, 0], [2, 1]]
+    assert network.layers[1].forward(z).tolist() == [[0, 0], [1, 0], [1, 0], [2, 1]]
+    assert network.forward(X)[:, 0].tolist() == y.tolist()
+    along = network.forward(np.outer(np.linspace(-1, 3, 41), [0.5, 0.5]))[:, 0]  # s = −1 … 3 on the diagonal
+    assert along.max() == along[20] == 1 and np.allclose(np.diff(along), [0] * 10 + [0.1] * 10 + [-0.1] * 20)
+
+
+def test_a_steeper_sigmoid_climbs_at_half_the_place_as_the_quiz_says():
+    assert Neuron([50], bias=-10)([1 / 5]) == Neuron([100], bias=-10)([1 / 10]) == 0.5
+
+
+def test_hidden_neurons_that_are_swapped_with_all_that_is_theirs_change_nothing():
+    rng = np.random.default_rng(0)
+    W, b, V, X = rng.normal(size=(2, 2)), rng.normal(size=2), rng.normal(size=(2, 1)), rng.normal(size=(9, 2))
+    one, twin = (
+        Network([Dense(2, 2, W[:, order], b[order], np.float64), Activation("tanh"), Dense(2, 1, V[order], dtype=np.float64)])
+        for order in ([0, 1], [1, 0])
+    )
+    np.testing.assert_allclose(one.forward(X), twin.forward(X))
 
 
 # the guards, each with the fault that it guards against

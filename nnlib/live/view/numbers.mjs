@@ -68,7 +68,7 @@ function newBlock({ values, rows, columns }) {
   const [height, width] = values.shape;
   const many = (count, create) => Array.from({ length: count }, create);
   const head = columns ? [html("tr", {}, ...(rows ? [html("td")] : []), ...many(width, () => html("th", { scope: "col" })))] : [];
-  const line = () => html("tr", {}, ...(rows ? [html("th", { scope: "row" })] : []), ...many(width, () => html("td", { className: "nn-cell" })));
+  const line = () => html("tr", {}, ...(rows ? [html("th", { scope: "row" })] : []), ...many(width, () => html("td", { className: "nn-entry" })));
   const table = html("table", {}, html("thead", {}, ...head), html("tbody", {}, ...many(height, line)));
   return html("div", { className: "nn-block" }, html("div", { className: "nn-block-title" }, html("b"), " ", html("span")), table);
 }
@@ -85,10 +85,10 @@ function drawBlock(element, block, scale, digits) {
   change(table, { "aria-label": `${symbol}, ${shape}` });
   table.querySelectorAll("thead th").forEach((cell, index) => write(cell, columns[index]));
   table.querySelectorAll("tbody th").forEach((cell, index) => write(cell, rows[index]));
-  table.querySelectorAll(".nn-cell").forEach((cell, index) => {
+  table.querySelectorAll(".nn-entry").forEach((cell, index) => {
     const value = values.data[index];
     const keys = [rowKeys?.[Math.floor(index / values.shape[1])], columnKeys?.[index % values.shape[1]]].filter(Boolean);
-    change(cell, { class: `nn-cell ${value < 0 ? "nn-negative" : "nn-positive"}`, "data-key": keys.join(" ") || null });
+    change(cell, { class: `nn-entry ${value < 0 ? "nn-negative" : "nn-positive"}`, "data-key": keys.join(" ") || null });
     cell.style.setProperty("--share", Math.min(1, Math.abs(value) / scale).toFixed(3));
     write(cell, texts[index]);
   });

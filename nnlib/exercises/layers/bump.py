@@ -1,0 +1,68 @@
+"""Exercise: a bump out of two sigmoid neurons."""
+
+from nnlib.exercises.exercise import Exercise, Wrong
+
+EXERCISE = Exercise(
+    name="layers-bump",
+    asks="bump(x, start, end, height, w)",
+    solution="""
+from nnlib.activations import ACTIVATIONS
+
+
+def bump(x, start, end, height, w):
+    sigmoid = ACTIVATIONS["sigmoid"].function
+    rises = sigmoid(w * x - w * start)
+    falls = sigmoid(w * x - w * end)
+    return height * rises - height * falls
+""",
+    hints=(
+        "Begin with one neuron: σ(w x + b) climbs from 0 to 1 where w x + b = 0. Which b puts that at x = start?",
+        "A second neuron, climbing at x = end, has to take away what the first has given.",
+        "With b = −w · start and b = −w · end: height times the first output, minus height times the second.",
+    ),
+    inputs=((0.5, 0.25, 0.75, 2.0, 40.0), (0.0, 0.25, 0.75, 2.0, 40.0), (0.25, 0.25, 0.75, 2.0, 40.0)),
+    random=lambda rng: (
+        float(rng.uniform(0, 1)),
+        float(rng.uniform(0, 0.4)),
+        float(rng.uniform(0.5, 1)),
+        float(rng.normal()),
+        float(rng.uniform(5, 50)),
+    ),
+    wrong=(
+        Wrong(
+            "the bias is the place itself",
+            "Your bump stands in the wrong place, far to the left for a steep neuron.",
+            "A neuron climbs where w x + b = 0, which is at x = −b / w. You have put b = −start there.",
+            "Multiply by the weight: the biases are −w · start and −w · end.",
+            change={"w * start": "start", "w * end": "end"},
+        ),
+        Wrong(
+            "the sign of the bias is lost",
+            "For every x that was tried, both of your neurons have climbed long ago.",
+            "A neuron climbs at x = −b / w. For a place to the right of 0 and a positive w, what sign must b have?",
+            "The biases are −w · start and −w · end.",
+            change={"- w * start": "+ w * start", "- w * end": "+ w * end"},
+        ),
+        Wrong(
+            "it never comes down",
+            "Your curve climbs at the start, as it should, and climbs again at the end.",
+            "Look at how the two outputs are put together.",
+            "The second output weight is −height: subtract.",
+            change={"- height * falls": "+ height * falls"},
+        ),
+        Wrong(
+            "only one neuron has the height",
+            "Behind the end of the bump your curve does not come back to zero.",
+            "What is added at the start, and what is taken away at the end? They must be equal.",
+            "Multiply both outputs by the height, or their difference.",
+            change={"- height * falls": "- falls"},
+        ),
+        Wrong(
+            "it is upside down",
+            "Your curve is the right one, mirrored.",
+            "Which neuron adds, and which takes away?",
+            "The neuron at the start has the output weight height, the one at the end −height.",
+            change={"return height * rises - height * falls": "return height * falls - height * rises"},
+        ),
+    ),
+)
