@@ -14,6 +14,8 @@ PAGES = {
     "chain_of_slopes": "activations",
     "train_a_perceptron": "perceptron",
     "xor_cannot_be_done": "perceptron",
+    "learning_rate": "gradient_descent",
+    "batch_size_and_noise": "gradient_descent",
     "draw_a_digit": "digits",
 }
 # An array crosses to the test as {shape, data}.

@@ -42,6 +42,11 @@ PRINTED = {
     "xor_cannot_be_done": lambda picture, state: [4 - picture["plane"]["points"]["wrong"].sum()],
     "tune_a_neuron": lambda picture, state: [layer[0]["value"] for layer in picture["diagram"]["layers"][1:]],
     "train_a_perceptron": lambda picture, state: [*state["weights"], state["bias"]],
+    "learning_rate": lambda picture, state: [*role(picture["plane"], "points")[-1], role(picture["loss"], "points")[-1, 1]],
+    "batch_size_and_noise": lambda picture, state: [
+        *role(picture["plane"], "trail")[-1],
+        role(picture["loss"], "curve")[-1, 1],
+    ],
     "draw_a_digit": lambda picture, state: [number for pair in enumerate(picture["answer"]["values"]) for number in pair],
 }
 

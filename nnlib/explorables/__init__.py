@@ -1,7 +1,9 @@
 """The live figures of the book, as pure functions from settings to pictures. They need NumPy alone."""
 
+from nnlib.explorables.batch_size_and_noise import BatchSizeAndNoise
 from nnlib.explorables.chain_of_slopes import ChainOfSlopes
 from nnlib.explorables.draw_a_digit import DrawADigit
+from nnlib.explorables.learning_rate import LearningRate
 from nnlib.explorables.neurons_in_a_row import NeuronsInARow
 from nnlib.explorables.slopes import Slopes
 from nnlib.explorables.spiking_neuron import SpikingNeuron
@@ -14,6 +16,7 @@ EXPLORABLES = {
     explorable.name: explorable
     for explorable in (
         SpikingNeuron(), TwoNeurons(), TuneANeuron(), NeuronsInARow(), Slopes(), ChainOfSlopes(),
-        TrainAPerceptron(), XorCannotBeDone(), DrawADigit(),
+        TrainAPerceptron(), XorCannotBeDone(), LearningRate(), BatchSizeAndNoise(),
+        DrawADigit(),
     )
 }  # fmt: skip
