@@ -19,6 +19,8 @@ PAGES = {
     "xor_by_hand": "layers",
     "shapes": "layers",
     "bumps": "layers",
+    "learning_rate": "gradient_descent",
+    "batch_size_and_noise": "gradient_descent",
     "draw_a_digit": "digits",
 }
 # An array crosses to the test as {shape, data}.

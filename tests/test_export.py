@@ -58,6 +58,11 @@ PRINTED = {
     "xor_by_hand": lambda picture, state: [float(row["cells"][3]) for row in picture["corners"]["rows"]],
     "shapes": lambda picture, state: outputs(picture["second"]["parts"][-1], picture["says"]["lines"][-1]),
     "bumps": lambda picture, state: role(picture["function"], "curve", 1)[::50, 1],
+    "learning_rate": lambda picture, state: [*role(picture["plane"], "points")[-1], role(picture["loss"], "points")[-1, 1]],
+    "batch_size_and_noise": lambda picture, state: [
+        *role(picture["plane"], "trail")[-1],
+        role(picture["loss"], "curve")[-1, 1],
+    ],
     "draw_a_digit": lambda picture, state: [number for pair in enumerate(picture["answer"]["values"]) for number in pair],
 }
 

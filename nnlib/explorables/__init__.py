@@ -1,8 +1,10 @@
 """The live figures of the book, as pure functions from settings to pictures. They need NumPy alone."""
 
+from nnlib.explorables.batch_size_and_noise import BatchSizeAndNoise
 from nnlib.explorables.bumps import Bumps
 from nnlib.explorables.chain_of_slopes import ChainOfSlopes
 from nnlib.explorables.draw_a_digit import DrawADigit
+from nnlib.explorables.learning_rate import LearningRate
 from nnlib.explorables.loss_and_slope import LossAndSlope
 from nnlib.explorables.neurons_in_a_row import NeuronsInARow
 from nnlib.explorables.one_neuron_learns import OneNeuronLearns
@@ -20,6 +22,6 @@ EXPLORABLES = {
     for explorable in (
         SpikingNeuron(), TwoNeurons(), TuneANeuron(), NeuronsInARow(), Slopes(), ChainOfSlopes(),
         TrainAPerceptron(), XorCannotBeDone(), XorByHand(), Shapes(), Bumps(), LossAndSlope(), OneNeuronLearns(),
-        DrawADigit(),
+        LearningRate(), BatchSizeAndNoise(), DrawADigit(),
     )
 }  # fmt: skip

@@ -250,6 +250,31 @@ def test_hidden_neurons_that_are_swapped_with_all_that_is_theirs_change_nothing(
         for order in ([0, 1], [1, 0])
     )
     np.testing.assert_allclose(one.forward(X), twin.forward(X))
+def test_the_valley_on_paper_goes_as_the_solution_says():
+    curvatures, w, rate = np.array([1.0, 9.0]), np.array([9.0, 1.0]), 1 / 5
+    descend = EXERCISES["gradient_descent-walk"].right
+    np.testing.assert_allclose(descend(curvatures, w, rate, 1), [36 / 5, -4 / 5])
+    np.testing.assert_allclose(descend(curvatures, w, rate, 2), [144 / 25, 16 / 25])
+    lengths = [np.linalg.norm(descend(curvatures, w, rate, steps)) / np.linalg.norm(w) for steps in (30, 31)]
+    assert lengths[0] > 1 / 1000 > lengths[1]
+    rates = [np.abs(1 - curvatures * other).max() for other in (0.99 * rate, rate, 1.01 * rate)]
+    assert min(rates) == rates[1] == pytest.approx(4 / 5)
+    assert [abs(1 - 9 * other) < 1 for other in (0.999 * 2 / 9, 1.001 * 2 / 9)] == [True, False]
+
+
+def test_the_two_facts_of_the_bug_hunt_find_its_bugs():
+    [cell] = [cell for cell in exercise_cells(CHAPTERS["gradient_descent"]) if "bug-hunt" in cell.source]
+    broken, name, _ = split(cell.source)
+    rng = np.random.default_rng(0)
+    X, y, w = rng.normal(size=(6, 2)), rng.normal(size=6), np.zeros(2)
+    for program, right in ((EXERCISES[name].defined_by(broken), False), (EXERCISES[name].right, True)):
+        orders = [program(X, y, w, 0.1, 6, order) for order in (np.arange(6), np.arange(6)[::-1])]
+        assert np.allclose(*orders) is right
+        assert np.allclose(program(X[:1], y[:1], w, 0.1, 1, np.arange(1)), -0.1 * 2 * (X[0] @ w - y[0]) * X[0])
+        one_by_one = w
+        for x_i, y_i in zip(X, y, strict=True):
+            one_by_one = one_by_one - 0.1 * 2 * (x_i @ one_by_one - y_i) * x_i
+        assert np.allclose(program(X, y, w, 0.1, 1, np.arange(6)), one_by_one) is right
 
 
 # the guards, each with the fault that it guards against

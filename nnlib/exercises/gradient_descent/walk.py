@@ -1,0 +1,80 @@
+"""Exercise: gradient descent on a quadratic, step by step."""
+
+import numpy as np
+
+from nnlib.exercises.exercise import Exercise, Wrong
+
+BEFORE = "    gradient = curvatures * w\n    for _ in range(steps):"  # the slope is computed once, ahead of the loop
+
+
+def a_bowl(rng):
+    """Return curvatures, a starting point, a learning rate and a number of steps, at random."""
+    return rng.uniform(0.2, 3, 2), rng.normal(size=2), float(rng.uniform(0.05, 0.6)), int(rng.integers(2, 8))
+
+
+EXERCISE = Exercise(
+    name="gradient_descent-walk",
+    asks="descend(curvatures, w, learning_rate, steps)",
+    solution="""
+def descend(curvatures, w, learning_rate, steps):
+    for _ in range(steps):
+        gradient = curvatures * w
+        w = w - learning_rate * gradient
+    return w
+""",
+    hints=(
+        "Begin with the gradient at w: the derivative of ½ λ₁ w₁² by w₁ is λ₁ w₁, and likewise for w₂.",
+        "A loop of `steps` rounds; in each, compute the gradient anew where w is by then, and step against it.",
+        "In the loop write `w = w - learning_rate * curvatures * w`, and return w after it.",
+    ),
+    inputs=(
+        (np.array([1.0, 10.0]), np.array([2.0, 1.0]), 0.1, 1),
+        (np.array([1.0, 10.0]), np.array([2.0, 1.0]), 0.15, 3),
+        (np.array([2.0, 2.0]), np.array([1.0, -1.0]), 0.25, 0),
+    ),
+    random=a_bowl,
+    wrong=(
+        Wrong(
+            "it climbs",
+            "Each of your steps goes uphill, and the numbers grow.",
+            "Look at the sign in front of the learning rate: the gradient points to where the loss rises.",
+            "Subtract: `w = w - learning_rate * gradient`.",
+            change={"w - learning_rate": "w + learning_rate"},
+        ),
+        Wrong(
+            "one step only",
+            "The first step is right, and it is also the last.",
+            "Look at how far your `return` is indented.",
+            "The `return` belongs after the loop, not in it.",
+            change={"    return w": "        return w\n    return w"},
+        ),
+        Wrong(
+            "the gradient of the start, again and again",
+            "The first step is right, and all others repeat it.",
+            "Where do you compute the gradient: before the loop, or in it?",
+            "After a step the slope is another one: compute `curvatures * w` inside the loop.",
+            change={"    for _ in range(steps):\n": "", "        gradient = curvatures * w": BEFORE},
+        ),
+        Wrong(
+            "the loss in place of its gradient",
+            "You step by the height of the landscape, where its slope is wanted.",
+            "What is the derivative of ½ λ w² by w?",
+            "It is λ w: neither a half nor a square is left.",
+            change={"curvatures * w": "curvatures * w**2 / 2"},
+        ),
+        Wrong(
+            "a factor of two",
+            "Your steps are twice too long.",
+            "The landscape is *half* the sum of λ w². What does the half do to the derivative?",
+            "It cancels the 2 that the square brings down: the gradient is `curvatures * w`.",
+            change={"curvatures * w": "2 * curvatures * w"},
+        ),
+        Wrong(
+            "the learning rate is left out",
+            "The direction of your steps is right, and their length is not.",
+            "Which of the parameters have you not used yet?",
+            "Multiply the gradient by the learning rate before you subtract it.",
+            change={"learning_rate * gradient": "gradient"},
+        ),
+    ),
+)
