@@ -15,6 +15,8 @@ PAGES = {
     "train_a_perceptron": "perceptron",
     "xor_cannot_be_done": "perceptron",
     "draw_a_digit": "digits",
+    "dot_product": "mathematics",
+    "chain_rule": "mathematics",
 }
 # An array crosses to the test as {shape, data}.
 AS_PLAIN = """value => JSON.parse(JSON.stringify(value, (_, item) =>

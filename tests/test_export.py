@@ -42,6 +42,15 @@ PRINTED = {
     "xor_cannot_be_done": lambda picture, state: [4 - picture["plane"]["points"]["wrong"].sum()],
     "tune_a_neuron": lambda picture, state: [layer[0]["value"] for layer in picture["diagram"]["layers"][1:]],
     "train_a_perceptron": lambda picture, state: [*state["weights"], state["bias"]],
+    "dot_product": lambda picture, state: [
+        *2 * [role(picture["turn"], "points")[0, 1]],
+        *(np.hypot(*handle["at"]) for handle in picture["arrows"]["handles"]),
+    ],
+    "chain_rule": lambda picture, state: [
+        *(layer[0]["value"] for layer in picture["diagram"]["layers"][1:]),
+        *(edge["gradient"] for edge in picture["diagram"]["edges"]),
+        *2 * [picture["diagram"]["layers"][0][0]["gradient"]],
+    ],
     "draw_a_digit": lambda picture, state: [number for pair in enumerate(picture["answer"]["values"]) for number in pair],
 }
 

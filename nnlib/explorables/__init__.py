@@ -1,6 +1,8 @@
 """The live figures of the book, as pure functions from settings to pictures. They need NumPy alone."""
 
 from nnlib.explorables.chain_of_slopes import ChainOfSlopes
+from nnlib.explorables.chain_rule import ChainRule
+from nnlib.explorables.dot_product import DotProduct
 from nnlib.explorables.draw_a_digit import DrawADigit
 from nnlib.explorables.neurons_in_a_row import NeuronsInARow
 from nnlib.explorables.slopes import Slopes
@@ -15,5 +17,6 @@ EXPLORABLES = {
     for explorable in (
         SpikingNeuron(), TwoNeurons(), TuneANeuron(), NeuronsInARow(), Slopes(), ChainOfSlopes(),
         TrainAPerceptron(), XorCannotBeDone(), DrawADigit(),
+        DotProduct(), ChainRule(),
     )
 }  # fmt: skip
