@@ -26,7 +26,7 @@ def test_the_dot_product_is_the_sum_of_two_products_and_the_length_of_the_shadow
     # (2, 1) · (1, 2) = 2 + 2 = 4; the shadow is 4 / √5 long, and ends at 4/5 of w
     picture, _ = shown("dot_product", w1=2, w2=1, x1=1, x2=2)
     assert line(picture["turn"], "points")[0, 1] == pytest.approx(4)
-    np.testing.assert_allclose(line(picture["arrows"], "trail"), [[0, 0], [1.6, 0.8]])
+    np.testing.assert_allclose(np.diff(line(picture["arrows"], "trail"), axis=0), [[1.6, 0.8]])
     assert "= 2.00·1.00 + 1.00·2.00 = 4.00" in picture["equations"]["lines"][0]
     assert "4.00 / 2.24 = 1.79" in picture["equations"]["lines"][2]
 

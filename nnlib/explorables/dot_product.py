@@ -9,6 +9,7 @@ from nnlib.explorables.panels import text
 
 BOX = (-3.0, 3.0)
 CELLS = 48
+BESIDE = 0.12  # how far from the arrow w the shadow is drawn
 HIGHEST = 13.0  # just above the product of the two longest arrows
 TURN = np.linspace(-180, 180, 121)
 RIGHT_ANGLE, SAME_LENGTH, WIDE_ANGLE = "a right angle", "as large as can be", "large, at a wide angle"
@@ -18,10 +19,10 @@ class DotProduct(Explorable):
     name = "dot_product"
     title = "The dot product"
     controls = (
-        number("w1", "first part w₁", 2.0, -2.5, 2.5, 0.1),
-        number("w2", "second part w₂", 1.0, -2.5, 2.5, 0.1),
-        number("x1", "first part x₁", -0.5, -2.5, 2.5, 0.1),
-        number("x2", "second part x₂", 2.0, -2.5, 2.5, 0.1),
+        number("w1", "w₁, across", 2.0, -2.5, 2.5, 0.1),
+        number("w2", "w₂, up", 1.0, -2.5, 2.5, 0.1),
+        number("x1", "x₁, across", 0.5, -2.5, 2.5, 0.1),
+        number("x2", "x₂, up", 2.0, -2.5, 2.5, 0.1),
         choice("task", "task", (RIGHT_ANGLE, SAME_LENGTH, WIDE_ANGLE)),
     )
 
@@ -31,18 +32,19 @@ class DotProduct(Explorable):
         lines = [panels.line(panels.boundary(w, 0.0, BOX, BOX), "boundary", "w · x = 0")]
         if long_w:
             foot = (w @ x) / long_w**2 * w
-            lines += [panels.line([x, foot], "guide"), panels.line([(0, 0), foot], "trail", "shadow of x")]
-        handles = [panels.handle("w", "tip of w", w, {"w1": (1, 0, 0), "w2": (0, 1, 0)}, start=(0, 0)),
-                   panels.handle("x", "tip of x", x, {"x1": (1, 0, 0), "x2": (0, 1, 0)}, start=(0, 0))]  # fmt: skip
+            aside = BESIDE * np.array([w[1], -w[0]]) / long_w * (1 if angle >= 0 else -1)  # away from x, clear of the arrow w
+            lines += [panels.line([x, foot], "guide"), panels.line([aside, foot + aside], "trail", "shadow of x")]
+        handles = [panels.handle("w", "tip of w", w, {"w1": (1, 0, 0), "w2": (0, 1, 0)}, start=(0, 0), mark="w"),
+                   panels.handle("x", "tip of x", x, {"x1": (1, 0, 0), "x2": (0, 1, 0)}, start=(0, 0), mark="x")]  # fmt: skip
         turned = np.column_stack([TURN, long_w * long_x * np.cos(np.radians(TURN))])
         turn = [
             panels.line([[angle, -HIGHEST], [angle, w @ x], [-180, w @ x]], "guide"),
             panels.line(turned, "curve", "x turned around"),
-            panels.line([[angle, w @ x]], "points", "as it is"),
+            panels.line([[angle, w @ x]], "points"),
         ]
         return [
-            panels.plane("arrows", "Two arrows; the color is the product of w with each place", ("first part", *BOX),
-                         ("second part", *BOX), field=(panels.grid(BOX, BOX, CELLS) @ w).reshape(CELLS, CELLS),
+            panels.plane("arrows", "Two arrows; the color is w · x for each tip of x", ("across", *BOX),
+                         ("up", *BOX), field=(panels.grid(BOX, BOX, CELLS) @ w).reshape(CELLS, CELLS),
                          scale=(-HIGHEST / 2, 0, HIGHEST / 2), lines=lines, handles=handles),
             panels.series("turn", "The product, as x turns around at its length", ("angle from w to x in degrees", -180, 180),
                           ("w · x", -HIGHEST, HIGHEST), turn, aspect=1.2),
@@ -51,10 +53,8 @@ class DotProduct(Explorable):
 
     def describe(self, settings, state):
         w, x = _arrows(settings)
-        between = (
-            f"at an angle of {text(abs(_lengths_and_angle(w, x)[2]), 0)} degrees" if w.any() and x.any() else "of no angle"
-        )
-        return f"The arrows w = {_pair(w)} and x = {_pair(x)}, {between}, have the dot product {text(w @ x)}."
+        angle = f", {text(abs(_lengths_and_angle(w, x)[2]), 0)} degrees apart," if w.any() and x.any() else ""
+        return f"The arrows w = {_pair(w)} and x = {_pair(x)}{angle} have the dot product {text(w @ x)}."
 
     def challenge(self, settings, state):
         w, x = _arrows(settings)
