@@ -24,7 +24,7 @@ FORMULAS = {
     "gelu": ("z Φ(z), Φ: normal distribution", "Φ(z) + z Φ′(z)", -2, 6),
     "gelu_tanh": ("z σ(2u), u = √(2/π) (z + 0.044715 z³)", "σ(2u) + z σ′(2u) 2u′", -2, 6),
     "silu": ("z σ(z)", "σ(z) + z σ(z) (1 − σ(z))", -2, 6),
-    "softplus": ("log(1 + eᶻ)", "σ(z)", -2, 6),
+    "softplus": ("ln(1 + eᶻ)", "σ(z)", -2, 6),
 }
 KINKED = ("relu", "leaky_relu")  # at z = 0
 
