@@ -10,7 +10,7 @@ from pybtex.database import BibliographyData, parse_file, parse_string
 ROOT = Path(__file__).parent.parent
 # What a reader needs to find a source of each kind; alternatives stand in one tuple.
 NEEDED = {
-    "article": ("journal", "volume"),
+    "article": ("journal", ("volume", "doi")),
     "book": ("publisher",),
     "incollection": ("booktitle", "publisher"),
     "inproceedings": ("booktitle",),
@@ -21,8 +21,8 @@ NEEDED = {
 }
 FORMS = {
     "doi": r"10\.\d{4,9}/[^\s{}]+",
-    "url": r"https://[^\s{}]+",
-    "year": r"(19|20)\d\d",
+    "url": r"https?://[^\s{}]+",
+    "year": r"(1[6-9]|20)\d\d",
     "volume": r"\d+|Extra Volume \w+",
     "number": r"\d+(--\d+)?",
     "pages": r"[\w:]+--[\w:]+|\d+",
@@ -72,14 +72,22 @@ pages = {115--133}, year = {1949}, doi = {10.1007/BF02478259}, url = {https://ex
     [
         (("year = {1949},", ""), "hebb1949 has no year"),
         (("author = {Hebb, Donald},", ""), "hebb1949 has no author"),
-        (("volume = {3},", ""), "hebb1949 has no volume"),
+        (("volume = {3},", ""), None),
+        (("doi = {10.1007/BF02478259},", ""), None),
+        (
+            (
+                "volume = {3}, number = {1--2},\npages = {115--133}, year = {1949}, doi = {10.1007/BF02478259},",
+                "year = {1949},",
+            ),
+            "hebb1949 has no volume or doi",
+        ),
         (("journal = {A journal},", "journal = { },"), "hebb1949 has no journal"),
         (("@article", "@misc"), None),
         (("@article", "@book"), "hebb1949 has no publisher"),
         (("@article", "@online"), "hebb1949 is of the kind online"),
         (("10.1007/BF02478259", "https://doi.org/10.1007/BF02478259"), "hebb1949 has the doi"),
         (("10.1007/BF02478259", "10.1007/BF0 2478259"), "hebb1949 has the doi"),
-        (("https://example", "http://example"), "hebb1949 has the url"),
+        (("https://example", "ftp://example"), "hebb1949 has the url"),
         (("115--133", "115-133"), "hebb1949 has the pages '115-133'"),
         (("{1949}", "{in press}"), "hebb1949 has the year"),
     ],
