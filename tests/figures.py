@@ -22,6 +22,8 @@ PAGES = {
     "learning_rate": "gradient_descent",
     "batch_size_and_noise": "gradient_descent",
     "draw_a_digit": "digits",
+    "dot_product": "mathematics",
+    "chain_rule": "mathematics",
 }
 # An array crosses to the test as {shape, data}.
 AS_PLAIN = """value => JSON.parse(JSON.stringify(value, (_, item) =>

@@ -62,6 +62,14 @@ PRINTED = {
     "batch_size_and_noise": lambda picture, state: [
         *role(picture["plane"], "trail")[-1],
         role(picture["loss"], "curve")[-1, 1],
+    "dot_product": lambda picture, state: [
+        *2 * [role(picture["turn"], "points")[0, 1]],
+        *(np.hypot(*handle["at"]) for handle in picture["arrows"]["handles"]),
+    ],
+    "chain_rule": lambda picture, state: [
+        *(layer[0]["value"] for layer in picture["diagram"]["layers"][1:]),
+        *(edge["gradient"] for edge in picture["diagram"]["edges"]),
+        *2 * [picture["diagram"]["layers"][0][0]["gradient"]],
     ],
     "draw_a_digit": lambda picture, state: [number for pair in enumerate(picture["answer"]["values"]) for number in pair],
 }

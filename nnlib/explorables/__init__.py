@@ -3,6 +3,8 @@
 from nnlib.explorables.batch_size_and_noise import BatchSizeAndNoise
 from nnlib.explorables.bumps import Bumps
 from nnlib.explorables.chain_of_slopes import ChainOfSlopes
+from nnlib.explorables.chain_rule import ChainRule
+from nnlib.explorables.dot_product import DotProduct
 from nnlib.explorables.draw_a_digit import DrawADigit
 from nnlib.explorables.learning_rate import LearningRate
 from nnlib.explorables.loss_and_slope import LossAndSlope
@@ -22,6 +24,6 @@ EXPLORABLES = {
     for explorable in (
         SpikingNeuron(), TwoNeurons(), TuneANeuron(), NeuronsInARow(), Slopes(), ChainOfSlopes(),
         TrainAPerceptron(), XorCannotBeDone(), XorByHand(), Shapes(), Bumps(), LossAndSlope(), OneNeuronLearns(),
-        LearningRate(), BatchSizeAndNoise(), DrawADigit(),
+        LearningRate(), BatchSizeAndNoise(), DrawADigit(), ChainRule(), DotProduct(),
     )
 }  # fmt: skip

@@ -74,9 +74,10 @@ def draw_axes(figure, panel, theme):
     for handle in panel["handles"]:
         if handle["start"]:
             _arrow(axes, handle["start"], handle["at"], theme)
-        else:
+        if handle["mark"] or not handle["start"]:
             face, edge = ("accent", "paper") if handle["name"] == "probe" else ("paper", "ink")
             axes.plot(*handle["at"], "o", markersize=15, color=theme[face], markeredgecolor=theme[edge], markeredgewidth=2.5)
+            axes.text(*handle["at"], handle["mark"], color=theme["ink"], fontsize=9, ha="center", va="center_baseline")
 
 
 def draw_field(axes, field, scale, share, extent, theme):

@@ -10,9 +10,11 @@ from pathlib import Path
 import nbformat
 import numpy as np
 import pytest
+import yaml
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from notebooks.store import run
 from notebooks.test_notebooks import faults as faults_of_storage
+from notebooks.test_notebooks import toc_files
 
 from nnlib import Activation, Dense, Network, Neuron, Perceptron, datasets, numerical_gradient
 from nnlib.biology import SpikingNeuron
@@ -106,7 +108,13 @@ def numbers(notebook):
     return re.findall(r"\d+\.\d+", prose(text_of(notebook)))
 
 
-every = pytest.mark.parametrize("name", [name for name in CHAPTERS if name != "welcome"])
+def taught(toc):
+    """Return the chapters that have the contract with their reader: those of every part but the appendix."""
+    parts = [part for part in toc["parts"] if part["caption"] != "Appendix"]
+    return [Path(name).name for name in toc_files(parts)]
+
+
+every = pytest.mark.parametrize("name", taught(yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))))
 
 
 @every
@@ -150,6 +158,22 @@ def test_the_words_of_a_chapter_are_linked_where_they_are_first_used(name):
     body, listed = text.split("**Words of this chapter:**")
     for word in re.findall(r"\{term\}`([^`]+)`", listed.splitlines()[0]):
         assert re.search(rf"\{{term\}}`([^`<]*<)?{re.escape(word)}>?`", body), word
+
+
+def without_a_way(welcome, appendix):
+    """Return the questions of the welcome whose wrong options do not each lead to a section of the appendix."""
+    questions = re.findall(r"^:::\{question\}.*?^:::$", text_of(welcome), re.MULTILINE | re.DOTALL)
+    sections = set(re.findall(r"^\((mathematics-\w[\w-]*)\)=\n## ", text_of(appendix), re.MULTILINE))
+    for question in questions:
+        wrong = [option for option in re.split(r"^- ", question, flags=re.MULTILINE) if option.startswith("[ ]")]
+        ways = [set(re.findall(r"\{ref\}`(?:[^`<]*<)?([\w-]+)>?`", option)) & sections for option in wrong]
+        if not wrong or not all(ways):
+            yield question.splitlines()[0]
+
+
+def test_whoever_errs_in_the_self_check_is_led_to_a_section_of_the_appendix():
+    assert text_of(CHAPTERS["welcome"]).count(":::{question}") == 10
+    assert list(without_a_way(CHAPTERS["welcome"], CHAPTERS["mathematics"])) == []
 
 
 # what the paper exercises say is checked here
@@ -336,6 +360,22 @@ def test_the_template_owes_nothing_and_is_stored_as_a_chapter_is():
     assert owes(template) == set()
     assert list(faults(template)) == []
     assert faults_of_storage(template) == []
+
+
+def test_the_welcome_and_the_appendices_are_not_taught():
+    parts = [{"caption": "Neurons", "chapters": [{"file": "chapters/neuron"}]},
+             {"caption": "Appendix", "chapters": [{"file": "chapters/mathematics"}]}]  # fmt: skip
+    assert taught({"root": "chapters/welcome", "parts": parts}) == ["neuron"]
+
+
+@pytest.mark.parametrize(
+    ("way", "found"),
+    [("{ref}`mathematics-signs`", []), ("{ref}`mathematics-sings`", [":::{question} −2?"]), ("", [":::{question} −2?"])],
+)
+def test_a_question_that_leads_nowhere_is_found(way, found):
+    question = f":::{{question}} −2?\n- [ ] 2\n\n  No. {way}\n- [x] −2\n\n  Yes.\n:::"
+    appendix = new_notebook(cells=[new_markdown_cell("(mathematics-signs)=\n## Signs")])
+    assert list(without_a_way(new_notebook(cells=[new_markdown_cell(question)]), appendix)) == found
 
 
 def test_a_debt_is_found():

@@ -62,12 +62,13 @@ def dots(at, labels, *, classes=None, wrong=None, marked=None, sets=None) -> dic
             "wrong": wrong, "marked": marked, "sets": sets}  # fmt: skip
 
 
-def handle(name, label, at, sets, *, start=None) -> dict:
-    """Return something to drag at `at`; from `start`, where given, an arrow leads to it.
+def handle(name, label, at, sets, *, start=None, mark="") -> dict:
+    """Return something to drag at `at`, with the letter `mark` in it; from `start`, where given, an arrow leads to it.
 
     `sets` maps the name of a setting to (p, q, r): dragged to (x, y), the setting becomes p·x + q·y + r.
     """
-    return {"name": name, "label": label, "at": [float(v) for v in at], "start": start and [float(v) for v in start],
+    return {"name": name, "label": label, "at": [float(v) for v in at], "mark": mark,
+            "start": start and [float(v) for v in start],
             "sets": {setting: [float(v) for v in pqr] for setting, pqr in sets.items()}}  # fmt: skip
 
 

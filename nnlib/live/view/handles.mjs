@@ -27,6 +27,7 @@ export class Handles {
     const [x, y] = this.axes.toPixels(at);
     change(element.querySelector(".nn-grip"), { transform: `translate(${x.toFixed(2)} ${y.toFixed(2)})` });
     const arrow = element.querySelector(".nn-arrow");
+    element.querySelector("text").textContent = handle.mark;
     change(arrow, { d: handle.start ? arrowPath(this.axes.toPixels(handle.start), [x, y]) : null });
     const { settings, controls } = this.figure;
     const values = Object.keys(handle.sets).map((name) => `${controls.labelOf(name)} ${asText(Number(settings[name]))}`).join(", ");
@@ -35,7 +36,7 @@ export class Handles {
   }
 
   #newHandle(name) {
-    const grip = svg("g", { class: "nn-grip" }, svg("circle", { class: "nn-hit", r: 20 }), svg("circle", { class: "nn-knob", r: 8 }));
+    const grip = svg("g", { class: "nn-grip" }, svg("circle", { class: "nn-hit", r: 20 }), svg("circle", { class: "nn-knob", r: 8 }), svg("text", { class: "nn-mark" }));
     const element = svg("g", { class: `nn-handle nn-handle-${name}`, tabindex: 0, role: "slider", "data-name": name },
       svg("path", { class: "nn-arrow" }), grip);
     let off = [0, 0]; // from the pointer to the middle of the knob, so that taking hold moves nothing

@@ -1,0 +1,106 @@
+"""The figures of the mathematical refresher: the dot product, and the chain rule."""
+
+import numpy as np
+import pytest
+
+from nnlib import numerical_gradient
+from nnlib.explorables import EXPLORABLES
+from nnlib.explorables.chain_rule import FUNCTIONS, LOST, SIXFOLD, TRUE, travel
+from nnlib.explorables.dot_product import HIGHEST, RIGHT_ANGLE, SAME_LENGTH, WIDE_ANGLE
+from nnlib.live.protocol import reply
+
+
+def shown(name, **settings):
+    answer = reply(name, settings)
+    return {panel["name"]: panel for panel in answer["picture"]}, answer["challenge"]["done"]
+
+
+def line(panel, role):
+    return next(line["at"] for line in panel["lines"] if line["role"] == role)
+
+
+# the dot product
+
+
+def test_the_dot_product_is_the_sum_of_two_products_and_the_length_of_the_shadow_times_that_of_w():
+    # (2, 1) · (1, 2) = 2 + 2 = 4; the shadow is 4 / √5 long, and ends at 4/5 of w
+    picture, _ = shown("dot_product", w1=2, w2=1, x1=1, x2=2)
+    assert line(picture["turn"], "points")[0, 1] == pytest.approx(4)
+    np.testing.assert_allclose(np.diff(line(picture["arrows"], "trail"), axis=0), [[1.6, 0.8]])
+    assert "= 2.00·1.00 + 1.00·2.00 = 4.00" in picture["equations"]["lines"][0]
+    assert "4.00 / 2.24 = 1.79" in picture["equations"]["lines"][2]
+
+
+def test_the_shadow_is_perpendicular_to_w_and_the_point_lies_on_the_curve_of_the_turning_arrow():
+    for seed in range(50):
+        w1, w2, x1, x2 = np.random.default_rng(seed).uniform(-2.5, 2.5, 4)
+        picture, _ = shown("dot_product", w1=w1, w2=w2, x1=x1, x2=x2)
+        tip, foot = line(picture["arrows"], "guide")
+        assert (tip - foot) @ [w1, w2] == pytest.approx(0, abs=1e-9)
+        angle, product = line(picture["turn"], "points")[0]
+        assert product == pytest.approx(np.hypot(w1, w2) * np.hypot(x1, x2) * np.cos(np.radians(angle)))
+
+
+def test_no_product_within_reach_leaves_the_axis():
+    picture, _ = shown("dot_product", w1=2.5, w2=2.5, x1=2.5, x2=2.5)
+    assert line(picture["turn"], "points")[0, 1] == pytest.approx(12.5) and HIGHEST > 12.5
+
+
+def test_an_arrow_of_no_length_has_no_direction():
+    picture, done = shown("dot_product", w1=0, w2=0)
+    assert "since w has no direction" in picture["equations"]["lines"][2] and not done
+
+
+@pytest.mark.parametrize(
+    ("settings", "done"),
+    [({}, False), ({"x1": -1, "x2": 2}, True), ({"x1": -0.1, "x2": 0.2}, False),
+     ({"task": SAME_LENGTH}, False), ({"task": SAME_LENGTH, "x1": 1.8, "x2": 0.9}, True),
+     ({"task": SAME_LENGTH, "x1": 2.4, "x2": 1.2}, False), ({"task": SAME_LENGTH, "x1": -1.8, "x2": -0.9}, False),
+     ({"task": WIDE_ANGLE}, False), ({"task": WIDE_ANGLE, "x1": 2, "x2": 1}, False),
+     ({"task": WIDE_ANGLE, "w1": 2.5, "w2": 2.5, "x1": 2.5, "x2": -0.8}, True)],
+)  # fmt: skip
+def test_the_dot_product_recognizes_success(settings, done):
+    assert shown("dot_product", **{"task": RIGHT_ANGLE} | settings)[1] is done
+
+
+# the chain rule
+
+
+def test_the_slopes_of_two_functions_multiply():
+    # u = 1.5² = 2.25 with the slope 3, y = 2 · 2.25 = 4.5 with the slope 2: 6 in all; a nudge of 0.5 makes 2 · 2² − 4.5 = 3.5
+    picture, done = shown("chain_rule", inner="square", outer="double", x=1.5, nudge=0.5)
+    (x,), (u,), (y,) = picture["diagram"]["layers"]
+    assert [x["gradient"], u["gradient"], y["gradient"]] == [6, 2, 1]
+    assert [u["value"], y["value"]] == [2.25, 4.5]
+    assert picture["equations"]["lines"][3] == "this nudge: Δy / Δx = 3.500 / 0.50 = 7.00"
+    assert done
+
+
+@pytest.mark.parametrize("inner", FUNCTIONS)
+@pytest.mark.parametrize("outer", FUNCTIONS)
+def test_the_product_is_what_a_difference_over_both_functions_measures(inner, outer):
+    for x in (-1.3, 0.45, 1.9):  # away from the kink of relu
+        _, _, (slope_g, slope_f) = travel({"inner": inner, "outer": outer, "x": x, "nudge": 0.1})
+        measured = numerical_gradient(lambda x: FUNCTIONS[outer].function(FUNCTIONS[inner].function(x)), x)
+        assert slope_f * slope_g == pytest.approx(float(measured), abs=1e-8)
+
+
+@pytest.mark.parametrize(
+    ("settings", "done"),
+    [({}, False), ({"inner": "double", "outer": "square", "x": 0.75}, True),
+     ({"task": LOST}, False), ({"task": LOST, "inner": "double", "outer": "relu", "x": -1}, True),
+     ({"task": LOST, "outer": "sigmoid", "x": 2}, False), ({"task": LOST, "outer": "tanh", "x": 2}, True),
+     ({"task": TRUE}, False), ({"task": TRUE, "nudge": 0.01}, True),
+     ({"task": TRUE, "inner": "double", "outer": "relu", "nudge": 0.01}, False)],
+)  # fmt: skip
+def test_the_chain_rule_recognizes_success(settings, done):
+    assert shown("chain_rule", **{"task": SIXFOLD} | settings)[1] is done
+
+
+def test_the_default_nudge_can_be_dragged_to_both_of_its_ends_within_the_axis():
+    explorable = EXPLORABLES["chain_rule"]
+    for x in (-2, 2):
+        for nudge in (0.01, 1):
+            panel = shown("chain_rule", x=x, nudge=nudge)[0]["inner"]
+            assert panel["x"]["low"] <= panel["handles"][1]["at"][0] <= panel["x"]["high"]
+    assert explorable.defaults()["nudge"] == 0.5
