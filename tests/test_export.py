@@ -62,6 +62,7 @@ PRINTED = {
     "batch_size_and_noise": lambda picture, state: [
         *role(picture["plane"], "trail")[-1],
         role(picture["loss"], "curve")[-1, 1],
+    ],
     "dot_product": lambda picture, state: [
         *2 * [role(picture["turn"], "points")[0, 1]],
         *(np.hypot(*handle["at"]) for handle in picture["arrows"]["handles"]),

@@ -274,6 +274,8 @@ def test_hidden_neurons_that_are_swapped_with_all_that_is_theirs_change_nothing(
         for order in ([0, 1], [1, 0])
     )
     np.testing.assert_allclose(one.forward(X), twin.forward(X))
+
+
 def test_the_valley_on_paper_goes_as_the_solution_says():
     curvatures, w, rate = np.array([1.0, 9.0]), np.array([9.0, 1.0]), 1 / 5
     descend = EXERCISES["gradient_descent-walk"].right
