@@ -21,6 +21,8 @@ PAGES = {
     "bumps": "layers",
     "learning_rate": "gradient_descent",
     "batch_size_and_noise": "gradient_descent",
+    "backprop_step_by_step": "backpropagation",
+    "watch_the_blame_flow": "backpropagation",
     "draw_a_digit": "digits",
     "dot_product": "mathematics",
     "chain_rule": "mathematics",

@@ -25,6 +25,19 @@ def outputs(part, said):
     return part["values"].ravel() if "values" in part else [float(number) for number in re.findall(NUMBER, said)]
 
 
+def found(picture):
+    """Return the numbers of the steps so far, in their order, as nodes and edges show them."""
+    _, (first, _, second), (output,), (loss,) = picture["graph"]["layers"]
+    edges = {edge["sets"]: edge["gradient"] for edge in picture["graph"]["edges"]}
+    numbers = [neuron[part] for neuron in (first, second, output) for part in ("before", "value")]
+    numbers += [loss["value"], output["gradient"], *(edges[name] for name in ("v1", "v2", "c"))]
+    numbers += [first["gradient"], *(edges[name] for name in ("w11", "w21", "b1"))]
+    numbers += [second["gradient"], *(edges[name] for name in ("w12", "w22", "b2"))]
+    (handle,) = picture["slope"]["handles"]
+    numbers += [handle["at"][1]] if "learning_rate" in handle["sets"] else []
+    return [number for number in numbers if number is not None]
+
+
 # The numbers of a figure that its program prints, in that order; None for a figure that exports no program.
 PRINTED = {
     "spiking_neuron": lambda picture, state: [
@@ -71,6 +84,10 @@ PRINTED = {
         *(layer[0]["value"] for layer in picture["diagram"]["layers"][1:]),
         *(edge["gradient"] for edge in picture["diagram"]["edges"]),
         *2 * [picture["diagram"]["layers"][0][0]["gradient"]],
+    ],
+    "backprop_step_by_step": lambda picture, state: found(picture),
+    "watch_the_blame_flow": lambda picture, state: [
+        node["value"] for way in ("forward", "backward") for layer in picture[way]["layers"][1:] for node in layer
     ],
     "draw_a_digit": lambda picture, state: [number for pair in enumerate(picture["answer"]["values"]) for number in pair],
 }

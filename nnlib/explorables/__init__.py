@@ -1,5 +1,6 @@
 """The live figures of the book, as pure functions from settings to pictures. They need NumPy alone."""
 
+from nnlib.explorables.backprop_step_by_step import BackpropStepByStep
 from nnlib.explorables.batch_size_and_noise import BatchSizeAndNoise
 from nnlib.explorables.bumps import Bumps
 from nnlib.explorables.chain_of_slopes import ChainOfSlopes
@@ -16,6 +17,7 @@ from nnlib.explorables.spiking_neuron import SpikingNeuron
 from nnlib.explorables.train_a_perceptron import TrainAPerceptron
 from nnlib.explorables.tune_a_neuron import TuneANeuron
 from nnlib.explorables.two_neurons import TwoNeurons
+from nnlib.explorables.watch_the_blame_flow import WatchTheBlameFlow
 from nnlib.explorables.xor_by_hand import XorByHand
 from nnlib.explorables.xor_cannot_be_done import XorCannotBeDone
 
@@ -23,7 +25,10 @@ EXPLORABLES = {
     explorable.name: explorable
     for explorable in (
         SpikingNeuron(), TwoNeurons(), TuneANeuron(), NeuronsInARow(), Slopes(), ChainOfSlopes(),
-        TrainAPerceptron(), XorCannotBeDone(), XorByHand(), Shapes(), Bumps(), LossAndSlope(), OneNeuronLearns(),
-        LearningRate(), BatchSizeAndNoise(), DrawADigit(), ChainRule(), DotProduct(),
+        TrainAPerceptron(), XorCannotBeDone(),
+        XorByHand(), Shapes(), Bumps(), LossAndSlope(), OneNeuronLearns(), LearningRate(), BatchSizeAndNoise(),
+        BackpropStepByStep(), WatchTheBlameFlow(),
+        DrawADigit(),
+        DotProduct(), ChainRule(),
     )
 }  # fmt: skip
