@@ -11,7 +11,7 @@ from nnlib.explorables.program import literal
 from nnlib.layers import Activation, Dense
 from nnlib.network import Network
 
-BOX = (-0.6, 1.6)
+BOX = (-0.63, 1.62)  # no boundary of round numbers runs through the middle of a cell, where a step would hang on rounding
 CELLS, SMALL = 48, 22  # cells along a side of the planes, and of the pictures in the neurons
 SURE = 0.1
 SCALES = {"step": (0, 0.5, 1), "sigmoid": (0, 0.5, 1), "relu": (-2, 0, 2)}
