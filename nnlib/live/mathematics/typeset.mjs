@@ -10,7 +10,7 @@ import { createInterface } from "node:readline";
 const [folder, fontURL] = process.argv.slice(2);
 const { init } = createRequire(import.meta.url)(join(folder, "node-main.js"));
 const MathJax = await init({
-  loader: { load: ["adaptors/liteDOM", "input/tex", "output/chtml", "a11y/assistive-mml"] },
+  loader: { versionWarnings: false, load: ["adaptors/liteDOM", "input/tex", "output/chtml", "a11y/assistive-mml"] },
   tex: {
     packages: { "[-]": ["noundefined", "noerrors"] },
     formatError: (tex, error) => { throw error; },
