@@ -16,6 +16,7 @@ from nnlib.live.engine import MANIFEST, missing
 from nnlib.live.frozen.build import entry
 from nnlib.live.markup import figure_html
 from nnlib.live.modules import needed_by
+from nnlib.live.policy import setup_policy
 from nnlib.live.protocol import reply
 from nnlib.live.still import still_svg
 from nnlib.live.theme import setup_theme
@@ -38,6 +39,7 @@ def setup(app):
     app.connect("html-page-context", put_figures)
     app.connect("build-finished", put_engine)
     setup_theme(app)
+    setup_policy(app)
     return {"parallel_read_safe": True, "parallel_write_safe": False}
 
 
