@@ -21,7 +21,7 @@ export SOURCE_DATE_EPOCH := $(shell git log -1 --format=%ct 2>/dev/null || echo 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help book serve zip test lint unit nbval book-tests browser-tests browser notebooks peers environments bench lock clean
+.PHONY: help book serve zip test lint unit nbval book-tests browser-tests browser notebooks peers environments twice bench lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -70,6 +70,9 @@ peers: .cache/peers/.installed ## compare with PyTorch and scikit-learn, compute
 environments: .venv/.installed ## run every notebook in clean environments, with the oldest and the newest packages
 	$(PIP) install --quiet uv
 	$(PY) tools/environments.py oldest newest
+
+twice: .cache/engine.complete ## build the last commit twice, in two places, and compare every byte
+	$(PY) tools/twice.py
 
 bench: book .cache/peers/.installed ## measure the figures, and nnlib beside its peers, into _build/bench.json
 	$(PY) benchmarks/figures.py
