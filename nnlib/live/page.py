@@ -14,6 +14,7 @@ from nnlib import palette
 from nnlib.explorables import EXPLORABLES
 from nnlib.live.engine import MANIFEST, missing
 from nnlib.live.frozen.build import entry
+from nnlib.live.licenses import setup_licenses
 from nnlib.live.markup import figure_html
 from nnlib.live.modules import needed_by
 from nnlib.live.policy import setup_policy
@@ -40,6 +41,7 @@ def setup(app):
     app.connect("build-finished", put_engine)
     setup_theme(app)
     setup_policy(app)
+    setup_licenses(app)
     return {"parallel_read_safe": True, "parallel_write_safe": False}
 
 

@@ -1,15 +1,20 @@
 """The built book, read without a browser: every link has its end, every picture its words, and no other host is asked."""
 
+import fnmatch
 import hashlib
 import json
+import os
 import re
+import shutil
 from collections import Counter
+from html import escape
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
 import pytest
 
 from nnlib.live import engine
+from nnlib.live.bundled import OURS, PARTS
 from nnlib.live.policy import POLICY
 
 # Elements by which a page fetches something; a plain link, which a reader may follow, is not among them.
@@ -125,6 +130,42 @@ def test_the_engine_is_complete_beside_the_book(html):
     for file in [*listing["plain"], *listing["frozen"]["files"]]:
         content = (folder / file["name"]).read_bytes()
         assert (len(content), hashlib.sha256(content).hexdigest()) == (file["bytes"], file["sha256"])
+
+
+def unlisted(root):
+    """Return the files of a site that are neither ours nor listed with a license, and the parts that no file is of."""
+    files = [path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()]
+    listed = {part.name: part.files for part in PARTS} | {"ours": OURS}
+    patterns = [pattern for patterns in listed.values() for pattern in patterns]
+    # An asterisk stands for whatever but a slash, unless it is the whole of a folder.
+    strange = [name for name in files if not any(_fits(name, pattern) for pattern in patterns)]
+    idle = [
+        f"{part}: {pattern}"
+        for part, wanted in listed.items()
+        for pattern in wanted
+        if not any(_fits(n, pattern) for n in files)
+    ]
+    return sorted(strange) + sorted(idle)
+
+
+def _fits(name, pattern):
+    deep = pattern.endswith("/*")
+    return fnmatch.fnmatchcase(name, pattern) and (deep or name.count("/") == pattern.count("/"))
+
+
+def test_all_that_others_have_made_is_listed_with_its_license(html):
+    assert unlisted(html) == []
+    page = (html / "licenses.html").read_text(encoding="utf-8")
+    assert [part.name for part in PARTS if page.count(escape(part.name)) < 2 or escape(part.home) not in page] == []
+    assert "Permission is hereby granted" in page and "Mozilla Public License Version 2.0" in page
+    assert all("licenses.html" in path.read_text(encoding="utf-8") for path in (html / "chapters").glob("*.html"))
+
+
+def test_a_file_of_others_and_a_part_that_is_gone_are_found(html, tmp_path):
+    site = shutil.copytree(html, tmp_path / "html", copy_function=os.symlink)
+    (site / "_static" / "scripts" / "stranger.js").touch()
+    (site / "_static" / "clipboard.min.js").unlink()
+    assert unlisted(site) == ["_static/scripts/stranger.js", "clipboard.js: _static/clipboard.min.js"]
 
 
 def test_style_sheets_and_scripts_ask_no_other_host(html):
