@@ -15,7 +15,7 @@ def test_what_is_oldest_passes_whatever_zeros_its_version_ends_with():
 
 @pytest.mark.parametrize("installed", [{"numpy": "2.0.1"}, {"numpy": "2.1"}, {}])
 def test_what_is_younger_or_not_there_is_told(installed):
-    with pytest.raises(RuntimeError, match="allows versions that can't be had together: numpy .* instead of 2.0"):
+    with pytest.raises(RuntimeError, match=r"allows versions that can't be had together: numpy .* instead of 2.0"):
         environments.check_oldest(installed, "numpy>=2.0\n")
 
 

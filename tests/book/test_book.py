@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from nnlib.live import engine
+from nnlib.live import engine, repository
 from nnlib.live.bundled import OURS, PARTS
 from nnlib.live.policy import POLICY
 
@@ -166,6 +166,16 @@ def test_a_file_of_others_and_a_part_that_is_gone_are_found(html, tmp_path):
     (site / "_static" / "scripts" / "stranger.js").touch()
     (site / "_static" / "clipboard.min.js").unlink()
     assert unlisted(site) == ["_static/scripts/stranger.js", "clipboard.js: _static/clipboard.min.js"]
+
+
+def test_every_link_to_binder_leads_to_the_commit_that_was_built(html):
+    pages = {path: path.read_text(encoding="utf-8") for path in html.rglob("*.html") if "_static" not in path.parts}
+    links = [link for text in pages.values() for link in re.findall(r'href="https://mybinder.org(/[^"]*)"', text)]
+    found = repository.find(html.parent.parent)
+    assert len(links) == (len(list((html / "_sources" / "chapters").glob("*.ipynb"))) + 1 if found else 0)
+    assert [
+        link for link in links if not found.binder.endswith(link) and f"/{found.commit}?urlpath=lab/tree/chapters/" not in link
+    ] == []
 
 
 def test_style_sheets_and_scripts_ask_no_other_host(html):
