@@ -35,7 +35,7 @@ serve: book ## build the book and serve it on http://127.0.0.1:8000 (PORT=… fo
 zip: book ## pack the book into _build/neural-networks-live.zip, for rooms without a network
 	@$(PY) tools/offline.py _build/html _build/neural-networks-live.zip
 
-test: lint unit nbval book-tests browser-tests ## run everything that CI runs
+test: lint unit nbval book-tests browser-tests ## run the tests; CI runs `environments` and `twice` besides
 	@echo "All tests passed."
 
 lint: .venv/.installed ## check style and spelling

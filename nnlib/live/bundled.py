@@ -54,7 +54,7 @@ PARTS = [
     Part("Optical Recognition of Handwritten Digits", "CC-BY-4.0", "https://doi.org/10.24432/C50P49",
          (f"{ENGINE}nnlib-*.whl", LIBRARIES),
          notice="E. Alpaydin and C. Kaynak, by way of the UCI Machine Learning Repository. Changed: the form only."),
-    Part("MathJax, with its fonts", "Apache-2.0", "https://www.mathjax.org", static("mathjax/*"),
+    Part("MathJax, with its fonts", "Apache-2.0", "https://www.mathjax.org", static("mathematics.css mathematics/*"),
          version="{mathjax}", text="Apache-2.0", notice="© The MathJax Consortium."),
     Part("Sphinx", "BSD-2-Clause", "https://www.sphinx-doc.org",
          static("basic.css doctools.js documentation_options.js sphinx_highlight.js searchtools.js language_data.js file.png "

