@@ -40,7 +40,7 @@ PARTS = [
     Part("Pyodide", "MPL-2.0", "https://github.com/pyodide/pyodide", (*WASM, f"{ENGINE}*pyodide*", f"{FROZEN}pyodide*"),
          version="{pyodide}", text="MPL-2.0", notice="The source of this version is at its home, under the tag {pyodide}."),
     Part("CPython", "PSF-2.0", "https://docs.python.org/3.12/license.html", (*WASM, f"{ENGINE}python_stdlib.zip", *PYTHON),
-         version="3.12", text="PSF-2.0",
+         version="3.12.7", text="PSF-2.0",
          notice="© 2001 Python Software Foundation. Its home lists what is incorporated in it."),
     Part("NumPy", "BSD-3-Clause", "https://numpy.org", (f"{ENGINE}numpy-*.whl", LIBRARIES, *PYTHON), version="{numpy}"),
     Part("Emscripten, with musl", "MIT", "https://emscripten.org", (*WASM, f"{ENGINE}*.asm.js", f"{FROZEN}*.asm.js"),

@@ -16,6 +16,7 @@ OPENING = """<p>The code of this book and of <code>nnlib</code> is under the MIT
 made. Nothing is fetched from anywhere else.</p>"""
 ROW = '<tr><td><a href="{home}">{name}</a></td><td>{version}</td><td>{license}</td></tr>\n'
 HEAD = "<thead><tr><th>Part</th><th>Version</th><th>License</th></tr></thead>"
+PRE = '<pre style="white-space: pre-wrap">'
 TEXT = "<details><summary>{name}</summary>{notice}{text}</details>\n"
 
 
@@ -43,7 +44,7 @@ def body(root):
 def _text(part, root):
     notice = f"<p>{escape(filled(part.notice))}</p>" if part.notice else ""
     text = license_text(part, root)
-    return TEXT.format(name=escape(part.name), notice=notice, text=f"<pre>{escape(text)}</pre>" if text else "")
+    return TEXT.format(name=escape(part.name), notice=notice, text=f"{PRE}{escape(text)}</pre>" if text else "")
 
 
 def version(part):
