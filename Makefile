@@ -21,7 +21,7 @@ export SOURCE_DATE_EPOCH := $(shell git log -1 --format=%ct 2>/dev/null || echo 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help book serve test lint unit nbval book-tests browser-tests browser notebooks peers bench lock clean
+.PHONY: help book serve zip test lint unit nbval book-tests browser-tests browser notebooks peers environments twice bench lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,12 +30,12 @@ book: _build/.built ## build the book into _build/html
 	@echo "The book is in _build/html."
 
 serve: book ## build the book and serve it on http://127.0.0.1:8000 (PORT=… for another port)
-	@$(PY) -c "import socket; socket.create_server(('127.0.0.1', $(PORT))).close()" 2>/dev/null \
-	  || { echo "Port $(PORT) is taken: name another one, make serve PORT=8001" >&2; exit 1; }
-	@echo "Open http://127.0.0.1:$(PORT)/ and stop with Ctrl-C."
-	@$(PY) -u -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
+	@$(PY) tools/start.py --folder _build/html --port $(PORT) --quiet
 
-test: lint unit nbval book-tests browser-tests ## run everything that CI runs
+zip: book ## pack the book into _build/neural-networks-live.zip, for rooms without a network
+	@$(PY) tools/offline.py _build/html _build/neural-networks-live.zip
+
+test: lint unit nbval book-tests browser-tests ## run the tests; CI runs `environments` and `twice` besides
 	@echo "All tests passed."
 
 lint: .venv/.installed ## check style and spelling
@@ -66,6 +66,13 @@ peers: .cache/peers/.installed ## compare with PyTorch and scikit-learn, compute
 	@mkdir -p _build
 	$(PEERS) tests/peers/record.py _build/peers.json
 	NNLIB_PEERS=_build/peers.json $(PEERS) -m pytest tests/test_parity.py
+
+environments: .venv/.installed ## run every notebook in clean environments, with the oldest and the newest packages
+	$(PIP) install --quiet uv
+	$(PY) tools/environments.py oldest newest
+
+twice: .cache/engine.complete ## build the last commit twice, in two places, and compare every byte
+	$(PY) tools/twice.py
 
 bench: book .cache/peers/.installed ## measure the figures, and nnlib beside its peers, into _build/bench.json
 	$(PY) benchmarks/figures.py

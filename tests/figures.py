@@ -4,6 +4,7 @@ import json
 
 import numpy as np
 import pytest
+from playwright.sync_api import expect
 
 PAGES = {
     "spiking_neuron": "biology",
@@ -40,7 +41,7 @@ def wait_for(figure, state):
 
 def all_live(page):
     """Wait until every figure of a page is live."""
-    page.wait_for_function("document.querySelectorAll('.nn-figure:not([data-state=live])').length === 0", timeout=60_000)
+    expect(page.locator(".nn-figure:not([data-state=live])")).to_have_count(0, timeout=60_000)
 
 
 def ask(figure, call, *arguments):

@@ -5,6 +5,8 @@ from nnlib.live.theme import REPAIRS, mend
 PAGE = """<div id="pst-primary-sidebar" class="bd-sidebar">
 <button class="btn search-button-field x" title="Search" aria-label="Search" data-x="1">Search <kbd>K</kbd></button>
 <i class="theme-switch fa-sun" title="Light"></i></div>
+<button onclick="window.print()" class="btn">P</button><button onclick="toggleFullScreen()" class="btn">F</button>
+<script>DOCUMENTATION_OPTIONS.pagename = 'a/b';</script>
 <details><summary aria-label="Toggle hidden content"><p>Show code cell source</p></summary></details>
 <div role="list" class="citation-list"><div class="citation" role="doc-biblioentry"></div></div>"""
 
@@ -20,6 +22,7 @@ def test_what_the_theme_left_undone_is_mended_on_every_page(tmp_path):
         assert 'aria-label="Search"' not in text and 'title="Search"' in text
         assert '<i class="theme-switch fa-sun"></i>' in text
         assert "<summary><p>Show code" in text
+        assert text.count('<button class="btn">') == 2 and "<script>" not in text
         assert 'role="listitem"' in text and "doc-biblioentry" not in text
 
 

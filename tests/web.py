@@ -2,9 +2,11 @@
 
 import contextlib
 import functools
+import gzip
 import http.server
 import threading
 from dataclasses import dataclass, field
+from pathlib import Path
 
 
 @dataclass
@@ -17,7 +19,7 @@ class Watch:
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
-    """Serve a folder below the path /book/, with the types that browsers insist on, whatever the system's tables say."""
+    """Serve a folder below a path, with the types that browsers insist on, whatever the system's tables say."""
 
     extensions_map = {
         **http.server.SimpleHTTPRequestHandler.extensions_map,
@@ -27,12 +29,50 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         ".json": "application/json",
     }
 
+    prefix = "/book/"
+
     def translate_path(self, path):
-        """Map /book/… to the folder, and anything else to a file that is not there."""
-        return super().translate_path(path[5:] if path.startswith("/book/") else "/not-below-book")
+        """Map what is below the path to the folder, and anything else to a file that is not there."""
+        return super().translate_path(path[len(self.prefix) - 1 :] if path.startswith(self.prefix) else "/not-below-it")
 
     def log_message(self, *_):
         """Say nothing."""
+
+
+class Deep(Handler):
+    """Serve a folder far below the root of a host."""
+
+    prefix = "/some/sub/path/"
+
+
+class Packing(Deep):
+    """Pack every file while it is sent, as proxies do, so that nobody knows its length before."""
+
+    def do_GET(self):
+        """Answer with a packed file."""
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if path.is_dir() else path
+        self.send_packed(path, "gzip", gzip.compress(path.read_bytes(), 1)) if path.is_file() else self.send_error(404)
+
+    def send_packed(self, path, encoding, content):
+        """Send packed content without its length; the end of the connection is its end."""
+        assert encoding in self.headers["Accept-Encoding"]
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(path))
+        self.send_header("Content-Encoding", encoding)
+        self.end_headers()
+        with contextlib.suppress(ConnectionError):
+            self.wfile.write(content)
+
+
+class Packed(Packing):
+    """Serve the packed files that lie beside the others, FILE.br beside FILE."""
+
+    def do_GET(self):
+        """Answer with a file that was packed before."""
+        path = Path(self.translate_path(self.path))
+        packed = path.with_name(f"{path.name}.br")
+        self.send_packed(path, "br", packed.read_bytes()) if packed.is_file() else super().do_GET()
 
 
 @contextlib.contextmanager
@@ -42,7 +82,7 @@ def serve(folder, handler=Handler):
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}/book/"
+        yield f"http://127.0.0.1:{server.server_port}{handler.prefix}"
     finally:
         server.shutdown()
         server.server_close()

@@ -8,10 +8,13 @@ def course_setup():
     """
     from IPython import get_ipython
 
-    if get_ipython() is None:
+    if (shell := get_ipython()) is None:
         return
     from matplotlib import rcParams
-    from matplotlib_inline.backend_inline import set_matplotlib_formats
+    from matplotlib_inline.config import InlineBackend
 
     rcParams["svg.hashsalt"] = "nnlib"
-    set_matplotlib_formats("png", "svg", metadata={"Date": None})
+    backend = InlineBackend.instance(parent=shell)  # its settings last; older matplotlibs start it only with pyplot
+    backend.shell = shell
+    backend.print_figure_kwargs = {**backend.print_figure_kwargs, "metadata": {"Date": None}}
+    backend.figure_formats = {"png", "svg"}

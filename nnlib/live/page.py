@@ -14,9 +14,12 @@ from nnlib import palette
 from nnlib.explorables import EXPLORABLES
 from nnlib.live.engine import MANIFEST, missing
 from nnlib.live.frozen.build import entry
+from nnlib.live.licenses import setup_licenses
 from nnlib.live.markup import figure_html
 from nnlib.live.modules import needed_by
+from nnlib.live.policy import setup_policy
 from nnlib.live.protocol import reply
+from nnlib.live.repository import setup_repository
 from nnlib.live.still import still_svg
 from nnlib.live.theme import setup_theme
 from nnlib.live.words import words_html
@@ -31,13 +34,17 @@ PLACE = re.compile(
 
 
 def setup(app):
-    """Register the extension: three settings, and what happens when a page is written and when the book is done."""
+    """Register the extension: its settings, and what happens when a page is written and when the book is done."""
     app.add_config_value("nnlib_engine", ".cache/engine", "html")
     app.add_config_value("nnlib_frozen", ".cache/frozen", "html")
     app.add_config_value("nnlib_wheel", ".cache/wheel", "html")
+    app.add_config_value("nnlib_repository", None, "env")
     app.connect("html-page-context", put_figures)
     app.connect("build-finished", put_engine)
     setup_theme(app)
+    setup_policy(app)
+    setup_licenses(app)
+    setup_repository(app)
     return {"parallel_read_safe": True, "parallel_write_safe": False}
 
 

@@ -1,15 +1,21 @@
 """The built book, read without a browser: every link has its end, every picture its words, and no other host is asked."""
 
+import fnmatch
 import hashlib
 import json
+import os
 import re
+import shutil
 from collections import Counter
+from html import escape
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from nnlib.live import engine
+from nnlib.live import engine, repository
+from nnlib.live.bundled import OURS, PARTS
+from nnlib.live.policy import POLICY
 
 # Elements by which a page fetches something; a plain link, which a reader may follow, is not among them.
 FETCHES = {"script": "src", "img": "src", "iframe": "src", "audio": "src", "video": "src", "source": "src", "embed": "src",
@@ -18,6 +24,9 @@ QUIET = ("script", "style", "pre", "code", "textarea", "svg", "title")  # where 
 MARKUP = re.compile(
     r"\{(?:ref|cite\w*|doc|eq|numref|term|prf:ref|glue\w*)[:}]|:::|```|\[\^|\{\{|\]\(\S*\)|\*\*\w|<(?:a|img|div|span)\b|\\(?:frac|sum|mathbf)\b"
 )
+LAB = "lite"  # the folder of Jupyter in the browser, where the build has it
+POLICY_TEXT = "; ".join(f"{name} {value}" for name, value in POLICY.items())
+META = f'<meta http-equiv="Content-Security-Policy" content="{POLICY_TEXT}">'
 
 
 class Page(HTMLParser):
@@ -26,12 +35,21 @@ class Page(HTMLParser):
     def __init__(self, text):
         super().__init__()
         self.ids, self.links, self.fetches, self.without_words, self.text = Counter(), [], [], [], []
+        self.policy, self.forbidden = None, []
         self.quiet = self.math = self.signature = 0
         self.feed(text)
 
     def handle_starttag(self, tag, attributes):
         """Note what an element is, refers to, and lacks."""
         given = dict(attributes)
+        if given.get("http-equiv", "").lower() == "content-security-policy":
+            self.policy = given.get("content")
+        self.forbidden += [f"the script of {name}" for name in given if name.startswith("on")]
+        self.forbidden += [f"{text} as an address" for text in given.values() if re.match(r"\s*javascript:", text or "", re.I)]
+        if tag == "script" and "src" not in given and given.get("type") != "application/json":
+            self.forbidden.append("a script in the page")
+        if tag == "script" and self.policy is None:
+            self.forbidden.append("a script before the policy")
         self.quiet += tag in QUIET
         self.signature += tag == "dt" and "sig" in (given.get("class") or "").split()  # f(**settings) is code
         if self.math or "math" in (given.get("class") or "").split():
@@ -71,6 +89,9 @@ def faults(root):
 
 def _faults_of(root, path, page, pages):
     yield from (f"the id {name} is there {n} times" for name, n in page.ids.items() if n > 1)
+    if LAB not in path.relative_to(root).parts:  # it is a program of others, whose pages are not made here
+        yield from (f"{what} is not allowed" for what in page.forbidden)
+        yield from [f"the policy is {page.policy}"] if page.policy != POLICY_TEXT else []
     yield from (f"the picture {source} has no words" for source in page.without_words)
     yield from (f"{address} is fetched from another host" for address in page.fetches if urlsplit(address).netloc)
     yield from (
@@ -95,6 +116,13 @@ def test_the_book_has_no_fault(html):
     assert faults(html.resolve()) == []
 
 
+@pytest.mark.parametrize("text", ["<p>no policy</p>", f'<script src="a.html"></script>{META}'])
+def test_a_page_without_a_policy_or_with_a_late_one_is_found(tmp_path, text):
+    root = site_with(tmp_path, "")
+    (root / "a.html").write_text(text, encoding="utf-8")
+    assert any("policy" in fault for fault in faults(root))
+
+
 def test_the_engine_is_complete_beside_the_book(html):
     [folder] = [path.parent for path in html.rglob("files.json")]
     assert engine.missing(folder) == []
@@ -103,6 +131,53 @@ def test_the_engine_is_complete_beside_the_book(html):
     for file in [*listing["plain"], *listing["frozen"]["files"]]:
         content = (folder / file["name"]).read_bytes()
         assert (len(content), hashlib.sha256(content).hexdigest()) == (file["bytes"], file["sha256"])
+
+
+def unlisted(root):
+    """Return the files of a site that are neither ours nor listed with a license, and the parts that no file is of."""
+    files = [path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()]
+    files = [name for name in files if not name.startswith(f"{LAB}/")]  # it brings its own list, third-party-licenses.json
+    listed = {part.name: part.files for part in PARTS} | {"ours": OURS}
+    patterns = [pattern for patterns in listed.values() for pattern in patterns]
+    # An asterisk stands for whatever but a slash, unless it is the whole of a folder.
+    strange = [name for name in files if not any(_fits(name, pattern) for pattern in patterns)]
+    idle = [
+        f"{part}: {pattern}"
+        for part, wanted in listed.items()
+        for pattern in wanted
+        if not any(_fits(n, pattern) for n in files)
+    ]
+    return sorted(strange) + sorted(idle)
+
+
+def _fits(name, pattern):
+    deep = pattern.endswith("/*")
+    return fnmatch.fnmatchcase(name, pattern) and (deep or name.count("/") == pattern.count("/"))
+
+
+def test_all_that_others_have_made_is_listed_with_its_license(html):
+    assert unlisted(html) == []
+    page = (html / "licenses.html").read_text(encoding="utf-8")
+    assert [part.name for part in PARTS if page.count(escape(part.name)) < 2 or escape(part.home) not in page] == []
+    assert "Permission is hereby granted" in page and "Mozilla Public License Version 2.0" in page
+    assert all("licenses.html" in path.read_text(encoding="utf-8") for path in (html / "chapters").glob("*.html"))
+
+
+def test_a_file_of_others_and_a_part_that_is_gone_are_found(html, tmp_path):
+    site = shutil.copytree(html, tmp_path / "html", copy_function=os.symlink)
+    (site / "_static" / "scripts" / "stranger.js").touch()
+    (site / "_static" / "clipboard.min.js").unlink()
+    assert unlisted(site) == ["_static/scripts/stranger.js", "clipboard.js: _static/clipboard.min.js"]
+
+
+def test_every_link_to_binder_leads_to_the_commit_that_was_built(html):
+    pages = {path: path.read_text(encoding="utf-8") for path in html.rglob("*.html") if "_static" not in path.parts}
+    links = [link for text in pages.values() for link in re.findall(r'href="https://mybinder.org(/[^"]*)"', text)]
+    found = repository.find(html.parent.parent)
+    assert len(links) == (len(list((html / "_sources" / "chapters").glob("*.ipynb"))) + 1 if found else 0)
+    assert [
+        link for link in links if not found.binder.endswith(link) and f"/{found.commit}?urlpath=lab/tree/chapters/" not in link
+    ] == []
 
 
 def test_style_sheets_and_scripts_ask_no_other_host(html):
@@ -114,7 +189,7 @@ def test_style_sheets_and_scripts_ask_no_other_host(html):
     assert asked == set()
 
 
-GOOD = '<!doctype html><title>t</title><h1 id="top">3 &lt; 4</h1><a href="#top">up</a> <a href="sub/b.html#x">b</a>'
+GOOD = f'<!doctype html>{META}<title>t</title><h1 id="top">3 &lt; 4</h1><a href="#top">up</a> <a href="sub/b.html#x">b</a>'
 PLANTED = {
     "a link to nowhere": ('<a href="nothing.html">x</a>', "nothing.html has no end"),
     "a picture that is not there": ('<img src="nothing.png" alt="words">', "nothing.png has no end"),
@@ -126,6 +201,11 @@ PLANTED = {
     "a picture without words": ('<img src="a.html">', "has no words"),
     "a picture with empty words": ('<img src="a.html" alt="">', "has no words"),
     "a picture whose words are its file's name": ('<img src="a.html" alt="../_images/a7f3.png">', "has no words"),
+    "a script in a page": ("<script>1</script>", "a script in the page is not allowed"),
+    "a module in a page": ('<script type="module">1</script>', "a script in the page is not allowed"),
+    "a script in a button": ('<button onclick="go()">x</button>', "the script of onclick is not allowed"),
+    "a script in a link": ('<a href="javascript:go()">x</a>', "as an address is not allowed"),
+    "a policy that allows more": (META.replace("'none'", "*"), "the policy is default-src *"),
     "a script of another host": ('<script src="https://cdn.invalid/x.js"></script>', "another host"),
     "a font of another host": ('<link rel="stylesheet" href="//fonts.invalid/x.css">', "another host"),
     "an undefined footnote": ("<p>as said[^1]</p>", "raw markup"),
@@ -142,7 +222,7 @@ def site_with(tmp_path, body):
     (tmp_path / "secret.txt").touch()
     root = tmp_path / "html"
     (root / "sub").mkdir(parents=True)
-    (root / "sub" / "b.html").write_text('<p id="x">b</p><a href="../a.html">a</a>', encoding="utf-8")
+    (root / "sub" / "b.html").write_text(META + '<p id="x">b</p><a href="../a.html">a</a>', encoding="utf-8")
     (root / "a.html").write_text(GOOD + body, encoding="utf-8")
     return root
 
@@ -153,6 +233,7 @@ def site_with(tmp_path, body):
         "",
         r'<span class="math">\(\frac{1}{2}\)</span>',
         "<pre>{{ x }} :::</pre>",
+        '<script type="application/json">{}</script><script src="a.html"></script>',
         '<dt class="sig py">f(**settings)</dt>',
         '<a href="https://x.invalid/">x</a>',
     ],

@@ -9,6 +9,7 @@ something of what it is made of has changed. Node comes as a locked package, so 
 import hashlib
 import importlib.metadata
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -66,7 +67,8 @@ def is_made(folder, made_of):
 def freeze(engine, wheel, folder):
     """Run `freeze.mjs` with the Node of the locked package."""
     command = [node(), HERE / "freeze.mjs", Path(engine).resolve(), Path(wheel).resolve(), folder]
-    end = subprocess.run(command, check=False, capture_output=True, text=True, timeout=900, stdin=subprocess.DEVNULL)
+    settings = {"capture_output": True, "text": True, "timeout": 900, "stdin": subprocess.DEVNULL}
+    end = subprocess.run(command, check=False, env=os.environ | {"TZ": "UTC"}, **settings)  # Python remembers the time zone
     if end.returncode:
         raise RuntimeError(f"freeze.mjs ended with status {end.returncode}:\n{end.stderr[:4000]}")
 

@@ -1,0 +1,92 @@
+"""What is on the site that others have made: each part with its license, where its text is, and which files it is in.
+
+`tests/book` holds the list to the built site: no file is without a part, and no part without a file.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part that others have made.
+
+    `package` is the Python package that brings it, whose metadata have the version and the license. Where they do not,
+    `version` says it, `text` names a file in `assets/licenses`, and `notice` is what the license wants to be told.
+    `{pyodide}` stands for the version of Pyodide.
+    """
+
+    name: str
+    license: str
+    home: str
+    files: tuple[str, ...]
+    package: str = ""
+    version: str = ""
+    text: str = ""
+    notice: str = ""
+
+
+ENGINE, FROZEN = "live/engine/", "live/engine/frozen/"
+WASM = (f"{ENGINE}pyodide.asm.wasm", f"{FROZEN}python.wasm.packed")
+PYTHON = (f"{FROZEN}library.packed", f"{FROZEN}memory.packed")  # its modules, and its memory after it has imported
+LIBRARIES = f"{FROZEN}libraries.packed"
+
+
+def static(names):
+    """Return the paths of files below `_static`."""
+    return tuple(f"_static/{name}" for name in names.split())
+
+
+PARTS = [
+    Part("Pyodide", "MPL-2.0", "https://github.com/pyodide/pyodide", (*WASM, f"{ENGINE}*pyodide*", f"{FROZEN}pyodide*"),
+         version="{pyodide}", text="MPL-2.0", notice="The source of this version is at its home, under the tag {pyodide}."),
+    Part("CPython", "PSF-2.0", "https://docs.python.org/3.12/license.html", (*WASM, f"{ENGINE}python_stdlib.zip", *PYTHON),
+         version="3.12.7", text="PSF-2.0",
+         notice="© 2001 Python Software Foundation. Its home lists what is incorporated in it."),
+    Part("NumPy", "BSD-3-Clause", "https://numpy.org", (f"{ENGINE}numpy-*.whl", LIBRARIES, *PYTHON), version="{numpy}"),
+    Part("Emscripten, with musl", "MIT", "https://emscripten.org", (*WASM, f"{ENGINE}*.asm.js", f"{FROZEN}*.asm.js"),
+         text="MIT", notice="© 2010–2014 Emscripten authors; © 2005–2020 Rich Felker and others."),
+    Part("libffi", "MIT", "https://sourceware.org/libffi/", WASM, text="MIT",
+         notice="© 1996–2024 Anthony Green, Red Hat, Inc and others."),
+    Part("zlib", "Zlib", "https://zlib.net", WASM, text="Zlib"),
+    Part("bzip2", "bzip2-1.0.6", "https://sourceware.org/bzip2/", WASM, text="bzip2-1.0.6"),
+    Part("Iris", "CC-BY-4.0", "https://doi.org/10.24432/C56C76", (f"{ENGINE}nnlib-*.whl", LIBRARIES),
+         notice="R. A. Fisher, by way of the UCI Machine Learning Repository. Changed: the names of columns and species."),
+    Part("Optical Recognition of Handwritten Digits", "CC-BY-4.0", "https://doi.org/10.24432/C50P49",
+         (f"{ENGINE}nnlib-*.whl", LIBRARIES),
+         notice="E. Alpaydin and C. Kaynak, by way of the UCI Machine Learning Repository. Changed: the form only."),
+    Part("MathJax, with its fonts", "Apache-2.0", "https://www.mathjax.org", static("mathematics.css mathematics/*"),
+         version="{mathjax}", text="Apache-2.0", notice="© The MathJax Consortium."),
+    Part("Sphinx", "BSD-2-Clause", "https://www.sphinx-doc.org",
+         static("basic.css doctools.js documentation_options.js sphinx_highlight.js searchtools.js language_data.js file.png "
+                "plus.png minus.png"), package="sphinx"),
+    Part("PyData Sphinx Theme", "BSD-3-Clause", "https://pydata-sphinx-theme.readthedocs.io",
+         static("styles/theme.css styles/pydata-sphinx-theme.css* scripts/pydata-sphinx-theme.js* webpack-macros.html "
+                "inline/*"),
+         package="pydata-sphinx-theme"),
+    Part("Sphinx Book Theme", "BSD-3-Clause", "https://sphinx-book-theme.readthedocs.io",
+         static("styles/sphinx-book-theme.css* scripts/sphinx-book-theme.js* sbt-webpack-macros.html images/* locales/*"),
+         package="sphinx-book-theme"),
+    Part("Bootstrap, with Popper", "MIT", "https://getbootstrap.com",
+         static("scripts/bootstrap.js* styles/pydata-sphinx-theme.css*"), text="MIT",
+         notice="© 2011–2024 The Bootstrap Authors; © 2019 Federico Zivolo."),
+    Part("Font Awesome Free", "MIT AND CC-BY-4.0 AND OFL-1.1", "https://fontawesome.com/license/free",
+         static("scripts/fontawesome.js* vendor/fontawesome/* check-solid.svg"), text="OFL-1.1",
+         notice="© 2024 Fonticons, Inc. Code: MIT license; icons: CC BY 4.0; fonts: SIL OFL 1.1, which follows."),
+    Part("clipboard.js", "MIT", "https://clipboardjs.com", static("clipboard.min.js"), text="MIT", notice="© Zeno Rocha."),
+    Part("sphinx-copybutton", "MIT", "https://sphinx-copybutton.readthedocs.io", static("copybutton* copy-button.svg"),
+         package="sphinx-copybutton"),
+    Part("sphinx-togglebutton", "MIT", "https://sphinx-togglebutton.readthedocs.io", static("togglebutton.*"),
+         package="sphinx-togglebutton"),
+    Part("sphinx-design", "MIT", "https://sphinx-design.readthedocs.io", static("sphinx-design.* design-tabs.js"),
+         package="sphinx-design"),
+    Part("MyST-NB", "BSD-3-Clause", "https://myst-nb.readthedocs.io", static("mystnb.*"), package="myst-nb"),
+    Part("sphinx-exercise", "MIT", "https://ebp-sphinx-exercise.readthedocs.io", static("exercise.css"),
+         package="sphinx-exercise"),
+    Part("sphinx-proof", "BSD-3-Clause", "https://sphinx-proof.readthedocs.io", static("proof.css"), package="sphinx-proof"),
+    Part("Pygments", "BSD-2-Clause", "https://pygments.org", static("pygments.css"), package="pygments"),
+]  # fmt: skip
+
+# What is the book's own, though Sphinx may have written the page around it.
+OURS = ("*.html", "chapters/*", "_images/*", "_sources/*", "searchindex.js", "objects.inv", "service-worker.js", "_headers",
+        ".nojekyll", "live/view/*", "live/stills/*", "live/*.css", "live/lessons.json", f"{ENGINE}files.json",
+        f"{ENGINE}nnlib-*.whl", *static("book.css icon.svg"))  # fmt: skip

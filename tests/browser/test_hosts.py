@@ -1,0 +1,128 @@
+"""The book on any host: at the root or below a path, packed or not, with headers or without, and under its strict policy."""
+
+import contextlib
+import shutil
+import subprocess
+import threading
+
+import pytest
+import start
+from figures import all_live, wait_until
+from web import Deep, Handler, Packed, Packing, serve, watch_over
+
+from nnlib.exercises import EXERCISES
+from nnlib.live.node import node
+
+PACK = """const fs = require("fs"), zlib = require("zlib");
+const params = { [zlib.constants.BROTLI_PARAM_QUALITY]: 2 };
+for (const path of process.argv.slice(1)) {
+  fs.writeFileSync(`${path}.br`, zlib.brotliCompressSync(fs.readFileSync(path), { params }));
+}"""
+NOTE = """addEventListener("securitypolicyviolation", event => (window.broken ??= []).push(event.violatedDirective));"""
+BROKEN = "() => new Promise(done => setTimeout(() => done(window.broken ?? []), 50))"
+
+
+@contextlib.contextmanager
+def with_headers(folder):
+    """Serve a folder at the root, as hosts do that read `_headers`."""
+    server = start.listen(folder, "127.0.0.1", [0])
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@contextlib.contextmanager
+def packed_before(folder, tmp_path):
+    """Serve a copy of a folder with a packed file beside every file."""
+    copy = shutil.copytree(folder, tmp_path / "packed")
+    files = [path for path in copy.rglob("*") if path.is_file()]
+    subprocess.run([node(), "-e", PACK, *files], check=True, timeout=300)
+    with serve(copy, Packed) as address:
+        yield address
+
+
+HOSTS = {
+    "at the root, with headers": lambda folder, _: with_headers(folder),
+    "below a path, packed on the way": lambda folder, _: serve(folder, Packing),
+    "below a path, packed before": packed_before,
+}
+
+
+@contextlib.contextmanager
+def visitor(browser):
+    """Open a page that notes what it breaks of its policy, and must not ask other hosts or complain."""
+    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
+        context.add_init_script(NOTE)
+        page = context.new_page()
+        page.watch = watch_over(page)
+        yield page
+
+
+def go_through(page, address):
+    """Look at a page, wait until its figures live, and solve its first exercise; return what it broke of its policy."""
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    for figure in page.locator(".nn-figure").all()[:1]:
+        figure.scroll_into_view_if_needed()
+        all_live(page)
+    for cell in page.locator('.nn-cell[data-state="ready"]').all()[:1]:
+        cell.get_by_role("textbox").fill(EXERCISES[cell.get_attribute("data-exercise")].solution)
+        cell.get_by_role("button", name="Check", exact=True).click()
+        cell.get_by_text("✓ Solved: passed").first.wait_for(timeout=60_000)
+    return page.evaluate(BROKEN)
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_every_page_keeps_to_the_policy_and_every_figure_and_exercise_works(browser, html, tmp_path, host):
+    pages = sorted(path.relative_to(html).as_posix() for folder in (html, html / "chapters") for path in folder.glob("*.html"))
+    assert len(pages) > 10
+    with HOSTS[host](html, tmp_path) as address, visitor(browser) as page:
+        broken = {name: go_through(page, f"{address}{name}") for name in pages}
+        assert broken == {name: [] for name in pages}
+        assert page.watch == type(page.watch)()
+        page.goto(address)
+        page.wait_for_url("**/chapters/welcome.html")
+
+
+def test_the_buttons_of_the_theme_work_though_no_script_is_in_them(page, site):
+    page.add_init_script("window.print = () => { window.printed = true; };")
+    page.goto(f"{site}chapters/neuron.html")
+    page.locator('.nn-cell[data-state="ready"]').first.wait_for()
+    page.locator(".btn-fullscreen-button").first.click()
+    wait_until(page, lambda: page.evaluate("document.fullscreenElement !== null"))
+    page.evaluate("document.exitFullscreen()")
+    page.locator(".btn-download-pdf-button").evaluate("button => button.click()")
+    assert page.evaluate("window.printed")
+
+
+@pytest.fixture
+def planted(html, tmp_path):
+    """Return the folder of a copy of the book in which the chapter on the neuron has scripts that should not run."""
+    copy = shutil.copytree(html, tmp_path / "planted")
+    chapter = copy / "chapters" / "neuron.html"
+    (copy / "chapters" / "planted.js").write_text("window.fromFile = true; window.fromText = eval('true');", encoding="utf-8")
+    scripts = '<script>window.inPage = true</script><img src="x.png" onerror="window.inImage = true"><script src="planted.js">'
+    chapter.write_text(chapter.read_text(encoding="utf-8").replace("</body>", f"{scripts}</script></body>"), encoding="utf-8")
+    return copy
+
+
+@pytest.mark.parametrize("host", [with_headers, lambda folder: serve(folder, Deep)], ids=["with headers", "without"])
+def test_a_script_that_is_planted_in_a_page_is_blocked(browser, planted, host):
+    with host(planted) as address, visitor(browser) as page:
+        broken = go_through(page, f"{address}chapters/neuron.html")
+        assert page.evaluate("[window.fromFile, window.fromText, window.inPage, window.inImage]") == [True, None, None, None]
+        assert {"script-src-elem", "script-src-attr", "script-src"} <= set(broken)
+
+
+def test_a_host_that_sends_the_headers_keeps_a_readers_program_from_calling_others(browser, html, tmp_path):
+    ask = "address => fetch(address, {mode: 'no-cors'}).then(() => 'answered', error => 'refused')"
+    (tmp_path / "told.txt").touch()
+    with serve(tmp_path) as other, serve(html, Handler) as bare, with_headers(html) as strict:
+        for address, answer in ((bare, "answered"), (strict, "refused")):
+            with visitor(browser) as page:
+                go_through(page, f"{address}chapters/neuron.html")
+                assert [worker.evaluate(ask, f"{other}told.txt") for worker in page.workers] == [answer] * len(page.workers)
+                assert len(page.workers) == 2  # one for the figures, one for the exercises

@@ -1,0 +1,49 @@
+"""The policy of the pages: it stands first, scripts move into files and keep their order, and the headers say the same."""
+
+import start
+
+from nnlib.live.policy import HEADERS, META, POLICY, headers, with_policy
+
+PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><script>let a = 1;</script>
+<script data-x="1">let b = a;</script> <script src="x.js"></script><script>let c = b;</script>
+<script type="application/json">{"d": 1}</script></head></html>"""
+
+
+def moved(tmp_path, name, text):
+    page = tmp_path / name
+    page.parent.mkdir(exist_ok=True)
+    page.write_text(text, encoding="utf-8")
+    return with_policy(page, tmp_path)
+
+
+def test_scripts_move_into_files_in_their_order_and_data_stays(tmp_path):
+    text = moved(tmp_path, "chapters/a.html", PAGE)
+    first, second = sorted((tmp_path / "_static" / "inline").iterdir(), key=lambda path: text.index(path.name))
+    assert first.read_text(encoding="utf-8") == "let a = 1;\nlet b = a;\n"
+    assert second.read_text(encoding="utf-8") == "let c = b;\n"
+    scripts = f'<script src="../_static/inline/{first.name}"></script> <script src="x.js"></script>'
+    assert f'<meta charset="utf-8">{META}{scripts}<script src="../_static/inline/{second.name}"></script>' in text
+    assert '<script type="application/json">{"d": 1}</script>' in text
+
+
+def test_pages_with_the_same_scripts_share_their_files(tmp_path):
+    for name in ("chapters/a.html", "b.html"):
+        text = moved(tmp_path, name, PAGE)
+    assert '<script src="_static/inline/' in text
+    assert len(list((tmp_path / "_static" / "inline").iterdir())) == 2
+
+
+def test_the_policy_allows_webassembly_and_nothing_written_in_a_page(tmp_path):
+    assert POLICY["script-src"].split() == ["'self'", "'wasm-unsafe-eval'"]
+    assert {name for name, value in POLICY.items() if "unsafe-inline" in value} == {"style-src"}
+    assert not [value for value in POLICY.values() if "*" in value or ":" in value.replace("data:", "")]
+
+
+def test_the_headers_cover_all_that_the_book_has_at_its_root_and_nothing_beside_it(tmp_path):
+    (tmp_path / "chapters").mkdir()
+    (tmp_path / "index.html").touch()
+    (tmp_path / "_headers").write_text(headers(tmp_path), encoding="utf-8")
+    rules = start.rules_of(tmp_path)
+    assert {pattern for pattern, _, _ in rules} == {"/", "/index.html", "/chapters/*"}
+    assert {(name, value) for _, name, value in rules} == set(HEADERS.items())
+    assert start.rules_of(tmp_path / "chapters") == []

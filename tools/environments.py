@@ -1,0 +1,96 @@
+"""Run every notebook in environments that are made from nothing, as a reader's and Binder's are.
+
+    python tools/environments.py oldest newest
+
+`newest` is what Binder makes: the Python of `runtime.txt`, and `pip install -r requirements.txt` with whatever is newest
+today. `oldest` is the same Python with the oldest versions that `requirements.txt` allows. In each, every notebook is run
+by `jupyter nbconvert --execute`, and by nbval, which compares every output with the stored one; but not the lines of
+figures that an old matplotlib has drawn.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+HOME = ROOT / ".cache" / "environments"
+RANGES = re.compile(r"^([\w-]+)>=([\d.]+)", re.MULTILINE)
+RULES = {"oldest": "oldest.cfg", "newest": "sanitize.cfg"}
+SECONDS = 1200  # for any one step
+ALONE = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
+
+
+def make(name, root=ROOT, home=HOME):
+    """Make the environment `name` from nothing, and return its Python."""
+    folder = home / name
+    shutil.rmtree(folder, ignore_errors=True)
+    version = (root / "runtime.txt").read_text(encoding="utf-8").strip().removeprefix("python-")
+    run([sys.executable, "-m", "uv", "venv", "--quiet", "--seed", "--python", version, folder], root)
+    python = next(path for path in (folder / "bin" / "python", folder / "Scripts" / "python.exe") if path.exists())
+    if name == "newest":
+        run([python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "-r", "requirements.txt"], root)
+    else:
+        oldest = ["--resolution", "lowest-direct", "--python", python, "-r", "requirements.txt"]
+        run([sys.executable, "-m", "uv", "pip", "install", "--quiet", *oldest], root)
+        check_oldest(versions(python), (root / "requirements.txt").read_text(encoding="utf-8"))
+    return python
+
+
+def versions(python):
+    """Return the versions of the packages in the environment of this Python."""
+    told = "from importlib.metadata import distributions as d; print(*{f'{p.name}=={p.version}' for p in d()})"
+    lines = subprocess.run([python, "-c", told], check=True, capture_output=True, text=True).stdout.split()
+    return {re.sub("[-_.]+", "-", name).lower(): version for name, _, version in (line.partition("==") for line in lines)}
+
+
+def check_oldest(installed, requirements):
+    """Raise RuntimeError unless what is installed is the oldest that is allowed."""
+    younger = [
+        f"{name} {installed.get(name)} instead of {floor}"
+        for name, floor in RANGES.findall(requirements)
+        if _numbers(installed.get(name, "")) != _numbers(floor)
+    ]
+    if younger:
+        raise RuntimeError(f"requirements.txt allows versions that can't be had together: {', '.join(younger)}")
+
+
+def _numbers(version):
+    return re.sub(r"(\.0)+$", "", re.match(r"[\d.]*", version)[0])
+
+
+def run_notebooks(python, rules, root=ROOT):
+    """Run every notebook with this Python, twice; raise CalledProcessError if one fails or says something else.
+
+    `rules` names what nbval does not compare, a file beside its settings.
+    """
+    notebooks = sorted((root / "chapters").glob("*.ipynb"))
+    target = Path(python).parent.parent / "executed"
+    to_notebook = ["--to", "notebook", "--execute", "--log-level", "WARN", "--output-dir", target]
+    run([python, "-m", "jupyter", "nbconvert", *to_notebook, *notebooks], root)
+    compared = ["-c", "tests/notebooks/nbval.ini", f"--nbval-sanitize-with=tests/notebooks/{rules}", "--rootdir=.", "-q"]
+    run([python, "-m", "pytest", "chapters", *compared], root)
+
+
+def run(command, root):
+    """Run a command in the repository, and let it be heard."""
+    subprocess.run(list(map(str, command)), check=True, cwd=root, timeout=SECONDS, env={**os.environ, **ALONE})
+
+
+if __name__ == "__main__":
+    if not sys.argv[1:] or set(sys.argv[1:]) - set(RULES):
+        sys.exit("usage: python tools/environments.py [oldest] [newest]")
+    for name in sys.argv[1:]:
+        start = time.perf_counter()
+        try:
+            python = make(name)
+            made = time.perf_counter() - start
+            run_notebooks(python, RULES[name])
+        except (RuntimeError, OSError, subprocess.SubprocessError) as error:
+            sys.exit(f"The environment {name} failed: {error}")
+        print(
+            f"{name}: made in {made:.0f} s, every notebook run twice in {time.perf_counter() - start - made:.0f} s", flush=True
+        )

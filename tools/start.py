@@ -1,0 +1,103 @@
+#!/usr/bin/env python3
+"""Open the book in your browser. It needs Python 3.8 or newer, and neither a network nor anything to install.
+
+    python3 start.py
+
+It serves the folder `book` that lies beside it, to this computer alone, until you stop it with Ctrl-C. To serve it to a
+whole room: python3 start.py --host 0.0.0.0
+"""
+
+import argparse
+import fnmatch
+import functools
+import http.server
+import os
+import sys
+import threading
+import webbrowser
+from pathlib import Path
+
+FIRST, LAST = 8000, 8099  # the ports that are tried
+# What browsers insist on, whatever the tables of this computer say.
+TYPES = {".js": "text/javascript", ".mjs": "text/javascript", ".json": "application/json", ".svg": "image/svg+xml",
+         ".css": "text/css", ".html": "text/html", ".wasm": "application/wasm", ".woff2": "font/woff2"}  # fmt: skip
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    """Serve a folder, with the headers that its file `_headers` lists."""
+
+    protocol_version = "HTTP/1.1"
+    extensions_map = {**http.server.SimpleHTTPRequestHandler.extensions_map, **TYPES}
+
+    def __init__(self, *given, rules, **options):
+        self.rules = rules
+        super().__init__(*given, **options)
+
+    def end_headers(self):
+        """Add the headers that are listed for this path."""
+        path = self.path.partition("?")[0]
+        for pattern, name, value in self.rules:
+            if fnmatch.fnmatchcase(path, pattern):
+                self.send_header(name, value)
+        super().end_headers()
+
+    def log_message(self, *_):
+        """Say nothing."""
+
+
+class Server(http.server.ThreadingHTTPServer):
+    """A server that takes no port from another one, as it would on Windows."""
+
+    allow_reuse_address = os.name != "nt"
+    daemon_threads = True
+
+
+def rules_of(folder):
+    """Return what the file `_headers` says as triples: a pattern of paths, a name and a value."""
+    rules, pattern = [], ""
+    path = Path(folder, "_headers")
+    for line in path.read_text(encoding="utf-8").splitlines() if path.is_file() else []:
+        if line.startswith("/"):
+            pattern = line
+        elif line.strip():
+            name, _, value = line.strip().partition(": ")
+            rules.append((pattern, name, value))
+    return rules
+
+
+def listen(folder, host, ports):
+    """Return a server of `folder` on the first of `ports` that is free, or None."""
+    handler = functools.partial(Handler, directory=str(folder), rules=rules_of(folder))
+    for port in ports:
+        try:
+            return Server((host, port), handler)
+        except OSError:
+            continue
+    return None
+
+
+def main():
+    """Serve the book until Ctrl-C."""
+    parser = argparse.ArgumentParser(description="Open the book in a browser.")
+    parser.add_argument("--folder", default=Path(__file__).resolve().parent / "book", help="the folder of the book")
+    parser.add_argument("--host", default="127.0.0.1", help="0.0.0.0 serves it to a whole room")
+    parser.add_argument("--port", type=int, help=f"the first free one from {FIRST} on, if none is named")
+    parser.add_argument("--quiet", action="store_true", help="open no browser")
+    wanted = parser.parse_args()
+    if not Path(wanted.folder, "index.html").is_file():
+        sys.exit(f"There is no book in {wanted.folder}: unpack the whole archive, and run start.py from there.")
+    server = listen(wanted.folder, wanted.host, range(FIRST, LAST + 1) if wanted.port is None else [wanted.port])
+    if server is None:
+        sys.exit(f"Port {wanted.port or f'{FIRST} to {LAST}'} is taken: name another one, as in --port 9000.")
+    address = f"http://{'127.0.0.1' if wanted.host == '0.0.0.0' else wanted.host}:{server.server_port}/"
+    print(f"Open {address} and stop with Ctrl-C.", flush=True)
+    if not wanted.quiet:
+        threading.Thread(target=webbrowser.open, args=[address], daemon=True).start()
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        print()
+
+
+if __name__ == "__main__":
+    main()
