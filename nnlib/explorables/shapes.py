@@ -81,7 +81,7 @@ class Shapes(Explorable):
     def describe(self, settings, state):
         made, (a, y_hat), error = run(settings)
         if error is not None:
-            return f"The shapes don't agree, and nnlib says: “{error}”."
+            return f"The shapes don't agree, and nnlib says: “{error.rstrip('.')}”."
         shapes = [value.shape for value in (made["X"], a, y_hat)]
         return (
             f"The batch X of shape {shapes[0]} becomes hidden outputs of shape {shapes[1]} and outputs ŷ of shape {shapes[2]}."

@@ -21,6 +21,8 @@ REPAIRS = {
     "label-content-name-mismatch": (r'(<button class="btn search-button-field[^>]*?) aria-label="Search"', r"\1"),
     "label-content-name-mismatch, icons": (r'(<i class="theme-switch [^>]*?) title="[^"]*"', r"\1"),
     "label-content-name-mismatch, hidden code": (r'<summary aria-label="Toggle hidden content">', "<summary>"),
+    # Every theorem of a page has the same id.
+    "duplicate-id": (r'(<section class="theorem-content") id="proof-content"', r"\1"),
     # A list has items; the role of an entry of a bibliography is deprecated.
     "aria-required-children": (r'role="doc-biblioentry"', 'role="listitem"'),
     # No script may stand in a page: see policy.py. `view/theme.mjs` gives the buttons their acts.

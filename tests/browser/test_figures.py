@@ -197,6 +197,14 @@ def test_the_keyboard_moves_handles_edges_and_sliders(live):
         assert panel(settled(figure), "diagram")["edges"][index]["value"] == pytest.approx(value)
 
 
+def test_the_title_of_a_panel_follows_its_picture(live):
+    figure = live("xor_by_hand")
+    title = figure.locator('[data-panel="plane"] .nn-panel-title')
+    assert title.text_content() == "The output ŷ over the inputs: 3 of 4 right"
+    ask(figure, "set", {"b1": -12, "b2": -12})
+    assert title.text_content() == "The output ŷ over the inputs: 2 of 4 right"
+
+
 def test_a_number_can_be_typed(live):
     figure = live("tune_a_neuron")
     figure.locator('[data-control="w1"] input[type=number]').fill("-2.5")

@@ -87,7 +87,11 @@ export class Figure {
 
   redraw(picture = this.reply.picture) {
     if (picture.length !== this.panels.size) throw new RangeError(`it has ${picture.length} panels, not ${this.panels.size}`);
-    for (const panel of picture) this.panels.get(panel.name).draw(panel);
+    for (const panel of picture) {
+      const { title, drawn } = this.panels.get(panel.name);
+      if (title.textContent !== panel.label) title.textContent = panel.label; // it may count something
+      drawn.draw(panel);
+    }
     this.lit.show(picture);
   }
 
@@ -187,9 +191,9 @@ export class Figure {
   }
 
   #mountPanel(panel) {
-    const body = this.element.querySelector(`[data-panel="${panel.name}"] .nn-panel-body`);
+    const [title, body] = ["title", "body"].map((part) => this.element.querySelector(`[data-panel="${panel.name}"] .nn-panel-${part}`));
     body.replaceChildren();
-    this.panels.set(panel.name, new KINDS[panel.kind](body, this, panel));
+    this.panels.set(panel.name, { title, drawn: new KINDS[panel.kind](body, this, panel) });
   }
 
   #mountButtons() {
