@@ -17,6 +17,7 @@ BOX = (-1.6, 2.0)
 START = np.array([1.4, -1.2])
 EPOCHS = 10  # after which the figure stops
 TRAIL = 300  # steps that stay drawn
+REACHES = (1.5, 2, 3, 4, 6, 8, 12, 16, 24)  # of the axes of a gradient
 TOP, FOOT = 10.0, 0.01  # of the axis of the noise
 THIRD, NEAR, HALF = (2.0, 3.0), 0.15, 0.5  # the third epoch; above the lowest loss; of the noise
 QUICK, QUIET = "learn from few flowers", "halve the noise"
@@ -107,7 +108,7 @@ class BatchSizeAndNoise(Explorable):
         w, size = state["w"], round(settings["batch_size"])
         whole, cloud = gradients(w, size, state["steps"])
         uphill = cloud @ whole < 0
-        reach = 2.0 ** np.ceil(np.log2(3 * scatter(each_gradient(w))))  # the same for all batch sizes
+        reach = next(reach for reach in REACHES if reach >= 2 * scatter(each_gradient(w)))  # the same for all batch sizes
         step = w - settings["learning_rate"] * np.vstack([whole, cloud])
         lines = [
             panels.line(contours, "contour"),

@@ -88,7 +88,7 @@ class LearningRate(Explorable):
         if RATES[0] < edge < RATES[1]:
             lines += [panels.line([[edge, 0], [edge, 1]], "guide", "the threshold 2/λ")]
         at = (rate, min(2.0, abs(1 - rate * both).max()))
-        return panels.series("factors", "How much of a distance one step leaves: |1 − ηλ|", ("learning rate η", *RATES, "log"),
+        return panels.series("factors", "What a step leaves of a distance: |1−ηλ|", ("learning rate η", *RATES, "log"),
                              ("factor", 0, 2), lines, aspect=1.7,
                              handles=[panels.handle("rate", "learning rate", at, {"learning_rate": (1, 0, 0)})])  # fmt: skip
 

@@ -101,7 +101,7 @@ def _control(control, value) -> str:
             slider = f'min="{low}" max="{high}" step="0.01"', value10
         field = (
             f'<input type="range" {slider[0]} value="{slider[1]}" data-scale="{control.scale}" aria-label="{name}">'
-            f'<input type="number" {ends} value="{value}" aria-label="{name}, as a number">'
+            f'<input type="number" {ends} value="{value:.6g}" aria-label="{name}, as a number">'
         )
     elif control.kind == "choice":
         options = "".join(f"<option{' selected' * (o == value)}>{escape(o)}</option>" for o in control.options)

@@ -48,13 +48,15 @@ class NumberControl {
 
   read(input) {
     if (input.value === "" || !input.validity.valid && input === this.field && !input.validity.stepMismatch) return null; // being typed
-    return input === this.slider && this.log ? Number((10 ** Number(input.value)).toPrecision(3)) : Number(input.value);
+    if (input !== this.slider || !this.log) return Number(input.value);
+    const value = 10 ** Number(input.value);
+    return this.step >= 1 ? Math.round(value) : Number(value.toPrecision(3)); // a count stays a whole number
   }
 
   fit(value) {
     const number = Math.min(this.high, Math.max(this.low, Number(value)));
     if (!Number.isFinite(number)) return value; // Python says what is wrong with it
-    return this.log ? number : Number((this.low + Math.round((number - this.low) / this.step) * this.step).toFixed(6));
+    return this.log && this.step < 1 ? number : Number((this.low + Math.round((number - this.low) / this.step) * this.step).toFixed(6));
   }
 
   show(value) {
