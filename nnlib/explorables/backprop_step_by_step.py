@@ -105,9 +105,7 @@ def _graph(settings, numbers, known):
 
     def weight(source, target, name):
         passes = f"z{name[-1]}" if source[0] == 0 else f"z3 da{name[-1]}"  # the sum that it is a term of, and what goes back
-        return panels.edge(
-            source, target, settings[name], LABELS[name], sets=name, gradient=got(name), key=f"{name} {passes} update"
-        )
+        return panels.edge(source, target, settings[name], LABELS[name], sets=name, gradient=got(name), key=f"{name} {passes}")
 
     layers = [
         [panels.node("x₁", settings["x1"]), panels.node("1", 1), panels.node("x₂", settings["x2"])],
