@@ -14,6 +14,8 @@ PAGES = {
     "chain_of_slopes": "activations",
     "train_a_perceptron": "perceptron",
     "xor_cannot_be_done": "perceptron",
+    "backprop_step_by_step": "backpropagation",
+    "watch_the_blame_flow": "backpropagation",
     "draw_a_digit": "digits",
 }
 # An array crosses to the test as {shape, data}.

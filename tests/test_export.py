@@ -18,6 +18,19 @@ def role(panel, role):
     return next(line["at"] for line in panel["lines"] if line["role"] == role)
 
 
+def found(picture):
+    """Return the numbers of the steps so far, in their order, as nodes and edges show them."""
+    _, (first, _, second), (output,), (loss,) = picture["graph"]["layers"]
+    edges = {edge["sets"]: edge["gradient"] for edge in picture["graph"]["edges"]}
+    numbers = [neuron[part] for neuron in (first, second, output) for part in ("before", "value")]
+    numbers += [loss["value"], output["gradient"], *(edges[name] for name in ("v1", "v2", "c"))]
+    numbers += [first["gradient"], *(edges[name] for name in ("w11", "w21", "b1"))]
+    numbers += [second["gradient"], *(edges[name] for name in ("w12", "w22", "b2"))]
+    (handle,) = picture["slope"]["handles"]
+    numbers += [handle["at"][1]] if "learning_rate" in handle["sets"] else []
+    return [number for number in numbers if number is not None]
+
+
 # The numbers of a figure that its program prints, in that order; None for a figure that exports no program.
 PRINTED = {
     "spiking_neuron": lambda picture, state: [
@@ -42,6 +55,10 @@ PRINTED = {
     "xor_cannot_be_done": lambda picture, state: [4 - picture["plane"]["points"]["wrong"].sum()],
     "tune_a_neuron": lambda picture, state: [layer[0]["value"] for layer in picture["diagram"]["layers"][1:]],
     "train_a_perceptron": lambda picture, state: [*state["weights"], state["bias"]],
+    "backprop_step_by_step": lambda picture, state: found(picture),
+    "watch_the_blame_flow": lambda picture, state: [
+        node["value"] for way in ("forward", "backward") for layer in picture[way]["layers"][1:] for node in layer
+    ],
     "draw_a_digit": lambda picture, state: [number for pair in enumerate(picture["answer"]["values"]) for number in pair],
 }
 

@@ -5,10 +5,10 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.patches import Circle, PathPatch, Rectangle
 from matplotlib.path import Path
 
-from nnlib.explorables.panels import text
+from nnlib.explorables.panels import fine, text
 from nnlib.live.still_axes import draw_field
 
-SOFT_NODE = 0.85  # as in view/network.mjs
+SOFT_NODE, LETTER = 0.85, 5.8  # as in view/network.mjs
 
 
 def _pixel_axes(figure):
@@ -25,10 +25,11 @@ def draw_network(figure, panel, theme):
     axes, width, height = _pixel_axes(figure)
     layers = panel["layers"]
     radius = max(10, min(26, width / 14, (height / max(map(len, layers)) - 13) / 2))
+    across = np.cumsum([0, *panel["gaps"]])
+    across *= (width - 2 * radius - 12) / max(1, across[-1])
 
     def place(layer, index):
-        across = layer * (width - 2 * radius - 12) / max(1, len(layers) - 1)
-        return np.array([radius + 6 + across, (index + 0.5) * height / len(layers[layer])])
+        return np.array([radius + 6 + across[layer], (index + 0.5) * height / len(layers[layer])])
 
     for edge in panel["edges"]:
         start, end = place(*edge["source"]) + [radius, 0], place(*edge["target"]) - [radius, 0]
@@ -44,10 +45,12 @@ def _edge(axes, edge, start, end, crossing, theme):
     curve = Path([start, (middle, start[1]), (middle, end[1]), end], [1, 4, 4, 4])
     width = 2.5 if value is None else min(9, 1 + 1.3 * abs(value))
     axes.add_patch(PathPatch(curve, facecolor="none", edgecolor=theme[color], linewidth=width, zorder=1))
-    share = 0.3 if crossing else 0.45
+    share, room = 0.3 if crossing else 0.45, end[0] - start[0]
     x, y = start + np.array([1.5 * share * (1 - share) + share**3, share**2 * (3 - 2 * share)]) * (end - start)
     label = f"{edge['label']} = {text(value)}" if edge["label"] and value is not None else edge["label"]
-    for words, top, hue in ((label, y - 8, "ink"), (_written(edge["gradient"]), y + 16, "accent")):
+    label = text(value) if value is not None and len(label) * LETTER > room else label
+    x = max(x, start[0] + min(len(label) * LETTER, room) / 2)
+    for words, top, hue in ((label, y - 8, "ink"), (_fine(edge["gradient"]), y + 16, "accent")):
         box = {"facecolor": theme["paper"], "edgecolor": "none", "pad": 0.5}
         axes.text(x, top, words, ha="center", color=theme[hue], fontsize=11.5, bbox=box if words else None)
 
@@ -61,18 +64,21 @@ def _node(axes, node, x, y, radius, theme):
         axes.set(xlim=axes.get_xlim(), ylim=axes.get_ylim())
     face = theme["paper"] if field is None else "none"
     shape = Circle((x, y), radius) if field is None else Rectangle(square, 2 * radius, 2 * radius)
-    shape.set(facecolor=face, edgecolor=theme["ink"], linewidth=1.5, zorder=2)
+    known = "-" if node["value"] is not None else (0, (3, 3))
+    shape.set(facecolor=face, edgecolor=theme["ink"], linewidth=1.5, linestyle=known, zorder=2)
     axes.add_patch(shape)
-    small = radius < 16
-    words = [(node["label"], radius + 11 if field is not None else 3 if small else -3, "soft", 11)]
-    words += [(text(node["value"]), 12, "ink", 11.5)] * (field is None and not small)
-    words += [(_written(node["gradient"]), radius + 12, "accent", 11.5)]
+    small, before, value = radius < 16, node["before"], node["value"]
+    named = -radius - 4 if before is not None or value is None else radius + 11 if field is not None else 3 if small else -3
+    words = [(node["label"], named, "soft", 11)]
+    words += [(text(number), down, "ink", 11.5) for number, down in ((before, -3), (value, 12))
+              if number is not None and field is None and not small]  # fmt: skip
+    words += [(f"δ {_fine(node['gradient'])}", radius + 13, "accent", 11.5)] * (node["gradient"] is not None)
     for word, down, color, size in words:
         axes.text(x, y + down, word, ha="center", color=theme[color], fontsize=size, zorder=3)
 
 
-def _written(number):
-    return "" if number is None else text(number)
+def _fine(number):
+    return "" if number is None else fine(number)
 
 
 def draw_bars(figure, panel, theme):

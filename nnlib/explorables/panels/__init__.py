@@ -10,9 +10,9 @@ follow. What has the same *key*, in whatever panel, lights up together: a line o
 from nnlib.explorables.panels.axes import dots, handle, line, plane, series
 from nnlib.explorables.panels.geometry import boundary, contour, grid
 from nnlib.explorables.panels.graph import edge, network, node
-from nnlib.explorables.panels.numbers import bars, block, equations, image, matrices, pad, row, table, text
+from nnlib.explorables.panels.numbers import bars, block, equations, fine, image, matrices, pad, row, table, text
 
 __all__ = [
-    "bars", "block", "boundary", "contour", "dots", "edge", "equations", "grid", "handle", "image", "line", "matrices",
+    "bars", "block", "boundary", "contour", "dots", "edge", "equations", "fine", "grid", "handle", "image", "line", "matrices",
     "network", "node", "pad", "plane", "row", "series", "table", "text",
 ]  # fmt: skip

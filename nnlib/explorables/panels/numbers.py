@@ -4,6 +4,8 @@ import numpy as np
 
 from nnlib.arrays import choose
 
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
 
 def bars(name, label, labels, values, *, low=0.0, high=1.0, best=None, aspect=1.2, wide=False) -> dict:
     """Return one bar a label, with the index of the one to point out."""
@@ -80,3 +82,11 @@ def text(value, digits=2) -> str:
     """Return a number as the figures write it: rounded, with a true minus sign, and never −0."""
     rounded = round(float(value), digits) + 0.0
     return f"{rounded:.{digits}f}".replace("-", "−")
+
+
+def fine(value, digits=3) -> str:
+    """Return a number as `text` does, or where that leaves hardly a digit of it as a power of ten: 2·10⁻⁷."""
+    if value == 0 or abs(value) >= 0.5 * 10 ** (1 - digits):
+        return text(value, digits)
+    mantissa, exponent = f"{value:.0e}".split("e")
+    return f"{mantissa}·10{str(int(exponent)).translate(RAISED)}".replace("-", "−")

@@ -32,6 +32,13 @@ export function asText(value, digits = 2) {
   return (Number(text) === 0 ? text.replace("-", "") : text).replace("-", "−");
 }
 
+/** As `fine` in nnlib/explorables/panels/numbers.py: where rounding leaves hardly a digit, a power of ten. */
+export function asFine(value, digits = 3) {
+  if (value === 0 || Math.abs(value) >= 0.5 * 10 ** (1 - digits)) return asText(value, digits);
+  const [mantissa, exponent] = value.toExponential(0).split("e");
+  return `${mantissa}·${powerText(Number(exponent))}`.replace("-", "−");
+}
+
 /** The theme's colors as [red, green, blue], read from the page's custom properties. */
 export function palette(element) {
   const style = getComputedStyle(element);

@@ -1,10 +1,11 @@
 // Nodes in layers, weights as edges: thick is strong, the color is the sign; an edge can be dragged up and down.
 
 import { holdable, steerable } from "./hold.mjs";
-import { asText, change, html, match, paintField, svg } from "./looks.mjs";
+import { asFine, asText, change, html, match, paintField, svg } from "./looks.mjs";
 
 const PIXELS_A_STEP = 3;
 const FREE_RANGE = { low: -10, high: 10, step: 0.1 }; // of a weight that is part of the state, not a setting
+const LETTER = 5.8; // pixels of a letter on an edge, as good as
 const SOFT_NODE = 0.85; // the small pictures in nodes have no points before them
 
 export class Network {
@@ -17,13 +18,14 @@ export class Network {
   }
 
   // nnlib/live/still.py places nodes, edges and words by the same rule.
-  draw({ layers, edges }) {
+  draw({ layers, edges, gaps }) {
     const { clientWidth: width, clientHeight: height } = this.body;
     change(this.svg, { viewBox: `0 0 ${width} ${height}`, width, height });
     const most = Math.max(...layers.map((layer) => layer.length));
     this.radius = Math.max(10, Math.min(26, width / 14, (height / most - 13) / 2)); // with room for a word below
+    const across = gaps.reduce((sums, gap) => [...sums, sums.at(-1) + gap], [0]);
     const place = ([layer, index]) => [
-      this.radius + 6 + (layer * (width - 2 * this.radius - 12)) / Math.max(1, layers.length - 1),
+      this.radius + 6 + (across[layer] * (width - 2 * this.radius - 12)) / Math.max(1, across.at(-1)),
       ((index + 0.5) * height) / layers[layer].length,
     ];
     const crossing = layers.map((layer) => layer.length > 1);
@@ -34,10 +36,14 @@ export class Network {
     match(this.fields, nodes.filter(({ field }) => field), () => html("canvas", { className: "nn-field" }), (canvas, node) => this.#drawField(canvas, node));
   }
 
-  #drawNode(element, { label, value, gradient, field, key, at: [x, y] }) {
+  #drawNode(element, { label, value, before, gradient, field, key, at: [x, y] }) {
     const r = this.radius;
-    const words = [[label, field ? r + 11 : -3], [field ? "" : asText(value), 12], [gradient === null ? "" : asText(gradient), r + 12]];
-    change(element, { class: `nn-node${r < 16 ? " nn-small" : ""}${field ? " nn-pictured" : ""}`, "data-key": key, transform: `translate(${x} ${y})` });
+    const named = before !== null || value === null ? -r - 4 : field ? r + 11 : -3;
+    const written = (number) => (number === null || field ? "" : asText(number));
+    const words = [[label, named], [written(value), 12], [gradient === null ? "" : `δ ${asFine(gradient)}`, r + 13], [written(before), -3]];
+    const looks = { "nn-small": r < 16, "nn-pictured": field, "nn-unknown": value === null };
+    const names = Object.keys(looks).filter((name) => looks[name]);
+    change(element, { class: ["nn-node", ...names].join(" "), "data-key": key, transform: `translate(${x} ${y})` });
     change(element.firstChild, { x: -r, y: -r, width: 2 * r, height: 2 * r, rx: field ? 5 : r });
     words.forEach(([text, top], index) => {
       const place = element.children[index + 1];
@@ -70,12 +76,14 @@ export class Network {
     change(hit, { d });
     const sign = value === null ? "" : value < 0 ? "nn-negative" : "nn-positive";
     change(wire, { d, "stroke-width": value === null ? 2.5 : Math.min(9, 1 + 1.3 * Math.abs(value)), class: `nn-wire ${sign}` });
-    const across = x0 + (1.5 * share * (1 - share) + share ** 3) * (x - x0);
+    const words = label && value !== null ? `${label} = ${asText(value)}` : label;
+    text.textContent = value !== null && words.length * LETTER > x - x0 ? asText(value) : words; // the name goes where room is scarce
+    const half = (text.textContent.length * LETTER) / 2;
+    const across = Math.max(x0 + (1.5 * share * (1 - share) + share ** 3) * (x - x0), Math.min(x0 + half, (x0 + x) / 2));
     const down = y0 + share * share * (3 - 2 * share) * (y - y0);
     change(text, { x: across, y: down - 8 });
     change(below, { x: across, y: down + 16 });
-    text.textContent = label && value !== null ? `${label} = ${asText(value)}` : label;
-    below.textContent = gradient === null ? "" : asText(gradient);
+    below.textContent = gradient === null ? "" : asFine(gradient);
     const name = sets ? this.figure.controls.labelOf(sets) : edits && `weight ${edits}`;
     if (name) change(element, { "aria-label": name, "aria-valuenow": value, "aria-valuetext": asText(value) });
   }
@@ -99,5 +107,5 @@ export class Network {
 
 function newNode() {
   return svg("g", {}, svg("rect"), svg("text", { class: "nn-node-label nn-middle" }), svg("text", { class: "nn-node-value nn-middle" }),
-    svg("text", { class: "nn-gradient nn-middle" }));
+    svg("text", { class: "nn-gradient nn-middle" }), svg("text", { class: "nn-node-value nn-middle" }));
 }
