@@ -39,7 +39,7 @@ class BackpropStepByStep(Explorable):
         "the worked example": {"x1": 0.8, "x2": -0.4, "y": 1.0, **AT_FIRST},
         "twins": {**AT_FIRST, "w12": 0.5, "w22": -1.0, "b2": 0.2, "v2": 1.2},
         "all weights zero": dict.fromkeys(WEIGHTS, 0.0),
-        "a saturated output": {**AT_FIRST, "v1": -3.5, "v2": -3.0, "c": -3.5},
+        "a saturated output": {**AT_FIRST, "v1": -2.5, "v2": -2.0, "c": -2.5},
     }
 
     def start(self, settings):
@@ -57,14 +57,14 @@ class BackpropStepByStep(Explorable):
         lines, keys = code_lines(settings)
         return [
             panels.network("graph", "Numbers in black, gradients in purple; in a neuron z above a",
-                           *_graph(settings, numbers, known), gaps=(1, 1, 0.45), aspect=2.5, wide=True),
-            panels.equations("now", "This step: the rule, and the same in numbers", _lines(now, settings, numbers),
-                             keys=[now and now.key, now and now.key, None], lit=now and now.key, wide=True),
-            panels.table("check", "Every gradient, checked; differences relative to the largest",
-                         ("gradient", "backprop", "finite difference", "relative difference"),
-                         [_row(name, settings, numbers, known, now) for name in WEIGHTS]),
-            panels.equations("code", "The same in NumPy", lines, keys=keys, code=True),
+                           *_graph(settings, numbers, known), gaps=(1, 1, 0.5), aspect=2.5, wide=True),
+            panels.equations("now", "This step: the rule, the numbers, the code", _lines(now, settings, numbers, lines, keys),
+                             keys=[*[now and now.key] * 3, None], lit=now and now.key, wide=True),
+            panels.table("check", "Every gradient, and its judge; differences relative to the largest",
+                         ("∂L/∂", "backprop", "finite difference", "relative difference"),
+                         [_row(name, settings, numbers, known, now) for name in KEYS if name in WEIGHTS]),
             _slope(settings, numbers, known, now.focus if now else "w11"),
+            panels.equations("code", "All of it in NumPy", lines, keys=keys, code=True, wide=True),
         ]  # fmt: skip
 
     def describe(self, settings, state):
@@ -79,15 +79,15 @@ class BackpropStepByStep(Explorable):
         if settings["task"] == VANISHING:
             off, most = abs(numbers["y_hat"] - settings["y"]), max(abs(numbers["d1"]), abs(numbers["d2"]))
             task = (f"With |ŷ − y| of at least {WRONG}, and v₁ and v₂ at least {LARGE:.0f} in size, let the hidden neurons get "
-                    f"no blame: |δ₁| and |δ₂| below {SILENT}; now |ŷ − y| = {fine(off)} and the larger δ is {fine(most)}.")  # fmt: skip
+                    f"no blame, |δ₁| and |δ₂| below {SILENT}; now they are {fine(off)} and {fine(most)}.")  # fmt: skip
             return task, off >= WRONG and min(abs(settings["v1"]), abs(settings["v2"])) >= LARGE and most < SILENT
         if settings["task"] == IDLE:
             idle, blame = numbers["w11"], abs(numbers["d1"])
             task = (f"Neuron 1 is to blame, and w₁₁ is not: get ∂L/∂w₁₁ = 0 with |δ₁| of at least {BLAMED}; now they are "
                     f"{fine(idle)} and {fine(blame)}.")  # fmt: skip
             return task, abs(idle) < 1e-12 and blame >= BLAMED
-        task = (f"Downhill, and yet higher: find a target and a learning rate with which the step makes the loss larger; now "
-                f"it goes from {fine(numbers['L'])} to {fine(numbers['after'])}.")  # fmt: skip
+        task = (f"Downhill, and yet higher: find a target and a learning rate with which the step makes the loss larger; "
+                f"now it goes from {fine(numbers['L'])} to {fine(numbers['after'])}.")  # fmt: skip
         return task, numbers["after"] > numbers["L"] + 1e-6
 
     def code(self, settings, steps):
@@ -104,7 +104,10 @@ def _graph(settings, numbers, known):
         return panels.node(label, got(a), before=got(z), gradient=got(delta), key=f"{z} {a} {delta} da{z[1:]}")
 
     def weight(source, target, name):
-        return panels.edge(source, target, settings[name], LABELS[name], sets=name, gradient=got(name), key=name)
+        passes = f"z{name[-1]}" if source[0] == 0 else f"z3 da{name[-1]}"  # the sum that it is a term of, and what goes back
+        return panels.edge(
+            source, target, settings[name], LABELS[name], sets=name, gradient=got(name), key=f"{name} {passes} update"
+        )
 
     layers = [
         [panels.node("x₁", settings["x1"]), panels.node("1", 1), panels.node("x₂", settings["x2"])],
@@ -126,10 +129,11 @@ def _now(settings, done):
     return STEPS[settings["loss"]][done - 1] if done else None
 
 
-def _lines(now, settings, numbers):
+def _lines(now, settings, numbers, code, keys):
     if now is None:
-        return ["Press Step, or Play", "  forward to the loss, then back to every weight", "one operation at a time"]
-    return [now.rule, f"  {in_numbers(now, settings, numbers)}", f"{now.part}: {now.words}"]
+        return ["Press Step, or Play:", "  forward to the loss, then back to every weight,", "  one operation at a time", " "]
+    line = next(line for line, found in zip(code, keys, strict=True) if now.key in found.split())
+    return [now.rule, f"  {in_numbers(now, settings, numbers)}", f"  {line}", f"{now.part}: {now.words}"]
 
 
 def _row(name, settings, numbers, known, now):
@@ -138,7 +142,7 @@ def _row(name, settings, numbers, known, now):
     found = [fine(numbers[name], 4), fine(difference, 4), fine(error)] if name in known else [""] * 3
     agreed = "right" if error < AGREED else "wrong"
     role = "now" if now and now.key == name else agreed if name in known else ""
-    return panels.row([f"∂L/∂{LABELS[name]}", *found], role=role, key=name)
+    return panels.row([LABELS[name], *found], role=role, key=name)
 
 
 def _slope(settings, numbers, known, name):
@@ -151,11 +155,11 @@ def _slope(settings, numbers, known, name):
         at, slope, label, height = here, numbers[name], f"the weight {LABELS[name]}", loss
     across = np.linspace(low, high, 61)
     curve = losses_over(settings, name, across)
-    top = next(top for top in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000) if max(*curve, height) <= top)
+    top = next(top for top in (0.25, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000) if max(*curve, height) <= top)
     lines = [panels.line(np.column_stack([across, curve]), "curve", "the loss L")]
     if name in known or name not in WEIGHTS:
         ends = np.array([low, high])
         lines.append(panels.line(np.column_stack([ends, loss + slope * (ends - at)]), "tangent", "its slope by backprop"))
     knob = panels.handle("probe", label, (here, height), {name: (1, 0, 0)})
     return panels.series("slope", "The loss as this one number changes, and the slope that backprop finds", (label, low, high),
-                         ("L", 0, top), lines, handles=[knob], aspect=3.2, wide=True)  # fmt: skip
+                         ("L", 0, top), lines, handles=[knob])  # fmt: skip

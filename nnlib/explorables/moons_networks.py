@@ -10,7 +10,7 @@ from nnlib.network import mlp
 from nnlib.optimizers import Adam
 from nnlib.training import train
 
-SIZES = (2, 4, 3, 1)
+SIZES = (2, 3, 3, 1)
 ACTIVATIONS = ("sigmoid", "tanh", "relu")
 EPOCHS = {"none": 0, "20 epochs": 20, "100 epochs": 100, "1,000 epochs": 1000}
 PROGRAM = """\
@@ -20,8 +20,8 @@ from nnlib import Adam, datasets, mlp, train
 from nnlib.losses import LOSSES
 
 X, labels = datasets.moons(120, noise=0.25, rng=2)
-X, labels = 1.5 * (X - [0.5, 0.25]), labels[:, None].astype(float)
-network = mlp({sizes}, activation={activation!r}, output="sigmoid", dtype=np.float64, rng=3)
+X, labels = 1.4 * (X - [0.5, 0.25]), labels[:, None].astype(float)
+network = mlp({sizes}, activation={activation!r}, output="sigmoid", dtype=np.float64, rng=2)
 if {epochs}:
     # One batch of all points: a training of 1,000 epochs passes through the shorter ones.
     for _ in train(network, X, labels, loss="mse", optimizer=Adam(0.02), epochs={epochs}, batch_size=len(X), rng=0):
@@ -45,7 +45,7 @@ for delta in deltas[1::2]:
 def data():
     """Return two noisy moons in the middle of the plane: (X, labels)."""
     X, labels = datasets.moons(120, noise=0.25, rng=2)
-    return 1.5 * (X - [0.5, 0.25]), labels
+    return 1.4 * (X - [0.5, 0.25]), labels
 
 
 @cache
@@ -54,7 +54,7 @@ def trained():
     X, labels = data()
     found = {}
     for activation in ACTIVATIONS:
-        network = mlp(SIZES, activation=activation, output="sigmoid", dtype=np.float64, rng=3)
+        network = mlp(SIZES, activation=activation, output="sigmoid", dtype=np.float64, rng=2)
         rows, y = [network.parameters.copy()], labels[:, None].astype(float)
         for epoch in train(network, X, y, loss="mse", optimizer=Adam(0.02), epochs=1000, batch_size=len(X), rng=0):
             if epoch.number in EPOCHS.values():
@@ -71,7 +71,7 @@ def network_of(activation, settings, state):
 
 
 def both_ways(network, settings, y):
-    """Return what each Dense layer gets and what the last one's activation gives, and δ of each: lists of (1, neurons)."""
+    """Return x and the activations a of each layer, and ∂L/∂x and δ of each layer: two lists of (1, neurons)."""
     outputs, deltas = [np.array([[settings["x1"], settings["x2"]]])], []
     for layer in network.layers:
         outputs.append(layer.forward(outputs[-1]))
@@ -79,4 +79,4 @@ def both_ways(network, settings, y):
     for layer in reversed(network.layers):
         delta = layer.backward(delta)
         deltas.insert(0, delta)
-    return outputs[::2], deltas[1::2]
+    return outputs[::2], [deltas[0], *deltas[1::2]]

@@ -9,7 +9,7 @@ from nnlib.explorables.moons_networks import ACTIVATIONS, EPOCHS, PROGRAM, SIZES
 from nnlib.explorables.panels import fine, text
 
 HIDDEN = SIZES[1] + SIZES[2]
-BOX = (-2.5, 2.5)
+BOX = (-3.0, 3.0)
 CELLS, SMALL = 48, 16  # of the plane, and of the picture in a neuron
 NEAREST = "of the nearest point"
 FOOT, TOP = 1e-8, 10.0  # the ends of the axis of blame; what is less stands at its foot
@@ -48,20 +48,20 @@ class WatchTheBlameFlow(Explorable):
         return [
             panels.plane("plane", "Drag the input: ŷ over the plane, and the data", ("x₁", *BOX), ("x₂", *BOX), field=seen,
                          scale=(0, 0.5, 1), points=panels.dots(X, 2 * labels - 1, wrong=wrong), handles=[probe]),
-            panels.network("forward", "Forward: a below each neuron, its picture in it; an edge passes on w a",
-                           *_forward(network, outputs)),
-            panels.network("backward", "Back: δ below each neuron; an edge is as thick as its ∂L/∂w",
-                           *_backward(network, outputs, deltas)),
+            panels.network("forward", "Forward: a, with its picture over the plane; edges: w a",
+                           *_forward(network, outputs), aspect=2.0),
+            panels.network("backward", "Back: δ; edges: ∂L/∂w, thick where there is blame",
+                           *_backward(network, outputs, deltas), aspect=2.0),
             panels.equations("equations", "The same in numbers", _equations(outputs, deltas, y),
                              keys=[None, "layer3", "layer2", "layer1"]),
-            panels.series("layers", "The largest δ of each layer, with each φ", ("layer", 1, 3),
-                          ("largest |δ|", FOOT, TOP, "log"), _by_layer(settings, state, y)),
+            panels.series("layers", "The largest blame in each layer, with each φ; 0 is the input", ("layer", 0, 3),
+                          ("|δ|", FOOT, TOP, "log"), _by_layer(settings, state, y)),
         ]  # fmt: skip
 
     def describe(self, settings, state):
         y = target(settings)
         outputs, deltas = both_ways(network_of(settings["activation"], settings, state), settings, y)
-        sizes = ", ".join(fine(size) for size in map(largest, deltas[::-1]))
+        sizes = ", ".join(fine(size) for size in map(largest, deltas[:0:-1]))
         return (
             f"At ({text(settings['x1'])}, {text(settings['x2'])}) the network says {text(outputs[-1][0, 0])} where the target "
             f"is {text(y, 0)}; the largest δ of each layer, from the output back, is {sizes}."
@@ -70,16 +70,16 @@ class WatchTheBlameFlow(Explorable):
     def challenge(self, settings, state):
         y = target(settings)
         outputs, deltas = both_ways(network_of(settings["activation"], settings, state), settings, y)
-        off, first, last = abs(outputs[-1][0, 0] - y), largest(deltas[0]), largest(deltas[-1])
+        off, first, last = abs(float(outputs[-1][0, 0]) - y), largest(deltas[1]), largest(deltas[-1])
         if settings["task"] == NOBODY:
             task = (f"Find an input on which the network is wrong by {WRONG} or more, and yet no δ of the first layer reaches "
                     f"{SILENT}; now it is wrong by {text(off)}, and the largest is {fine(first)}.")  # fmt: skip
             return task, off >= WRONG and first < SILENT
         if settings["task"] == GROWING:
             task = (f"Blame can grow on its way: find an input whose largest δ in the first layer is {LOUD:.0f} or more, "
-                    f"though the output's never reaches 0.3; now it is {fine(first)}, and the output's {fine(last)}.")  # fmt: skip
+                    f"though the output's never reaches 0.3; now they are {fine(first)} and {fine(last)}.")  # fmt: skip
             return task, first >= LOUD
-        silent = sum(int((delta == 0).sum()) for delta in deltas[:-1])
+        silent = sum(int((delta == 0).sum()) for delta in deltas[1:-1])
         task = (f"Find an input whose blame has no way back through {DEAD} of the {HIDDEN} hidden neurons: a δ of exactly 0, "
                 f"though the output has one; now {silent} pass nothing on.")  # fmt: skip
         return task, silent >= DEAD and last > 0
@@ -123,12 +123,11 @@ def _scale(field):
 
 
 def _backward(network, outputs, deltas):
-    inputs = [panels.node(text(x), x, field=np.zeros((1, 1))) for x in outputs[0][0]]
     layers = [
         [panels.node(fine(d), d, field=np.array([[shown(d) / 5]]), key=f"layer{depth}") for d in delta[0]]
-        for depth, delta in enumerate(deltas, start=1)
+        for depth, delta in enumerate(deltas)
     ]
-    return [inputs, *layers], _edges(network, lambda depth, W: outputs[depth].T * deltas[depth])
+    return layers, _edges(network, lambda depth, W: outputs[depth].T * deltas[depth + 1])
 
 
 def shown(value):
@@ -151,9 +150,9 @@ def _equations(outputs, deltas, y):
     y_hat = outputs[-1][0, 0]
     return [
         f"ŷ = {text(y_hat, 3)}, y = {text(y, 0)}: L = (ŷ − y)² = {fine((y_hat - y) ** 2)}",
-        f"δ₃ = 2 (ŷ − y) σ′(z₃) = {fine(deltas[2][0, 0])}",
-        f"δ₂ = (δ₃ W₃ᵀ) ∘ φ′(z₂), at most {fine(largest(deltas[1]))}",
-        f"δ₁ = (δ₂ W₂ᵀ) ∘ φ′(z₁), at most {fine(largest(deltas[0]))}",
+        f"δ₃ = 2 (ŷ − y) σ′(z₃) = {fine(deltas[3][0, 0])}",
+        f"δ₂ = (δ₃ W₃ᵀ) ∘ φ′(z₂), at most {fine(largest(deltas[2]))}",
+        f"δ₁ = (δ₂ W₂ᵀ) ∘ φ′(z₁), at most {fine(largest(deltas[1]))}",
     ]
 
 
@@ -161,5 +160,5 @@ def _by_layer(settings, state, y):
     curves = []
     for activation in ACTIVATIONS:
         _, deltas = both_ways(network_of(activation, settings, state), settings, y)
-        curves.append((activation, [[depth, max(FOOT, largest(delta))] for depth, delta in enumerate(deltas, start=1)]))
+        curves.append((activation, [[depth, max(FOOT, largest(delta))] for depth, delta in enumerate(deltas)]))
     return curves

@@ -38,8 +38,8 @@ data-pace="{explorable.pace}" aria-label="{title}">
 <span class="nn-status" role="status"></span> <span class="nn-progress" aria-hidden="true"></span> \
 <button type="button" data-do="retry" hidden>Try again</button></span></div>
 <div class="nn-panels">{panels}</div>
-<div class="nn-controls">{controls}</div>
-<div class="nn-buttons">{training}<span class="nn-presets">{presets}</span>\
+{training}<div class="nn-controls">{controls}</div>
+<div class="nn-buttons"><span class="nn-presets">{presets}</span>\
 <span class="nn-tools"><button type="button" data-do="copy">Copy link</button>{code}\
 <button type="button" data-do="full">Full screen</button><button type="button" data-do="reset">Reset</button></span></div>
 <p class="nn-challenge" aria-live="polite"></p>
@@ -57,10 +57,10 @@ def place_html(explorable, settings) -> str:
 
 
 _TRAINING = (
-    '<span class="nn-training"><button type="button" data-do="step">Step</button>'
+    '<div class="nn-training"><button type="button" data-do="step">Step</button>'
     '<button type="button" data-do="play">Play</button>'
     '<label class="nn-rewind"><span>rewind</span><input type="range" min="0" max="0" value="0" step="1" data-do="rewind">'
-    '<span class="nn-count"></span></label><button type="button" data-do="restart">Restart</button></span>'
+    '<span class="nn-count"></span></label><button type="button" data-do="restart">Restart</button></div>\n'
 )
 
 

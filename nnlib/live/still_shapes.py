@@ -8,7 +8,7 @@ from matplotlib.path import Path
 from nnlib.explorables.panels import fine, text
 from nnlib.live.still_axes import draw_field
 
-SOFT_NODE, LETTER = 0.85, 5.8  # as in view/network.mjs
+SOFT_NODE, LETTER, AIR = 0.85, 6.2, 12  # as in view/network.mjs
 
 
 def _pixel_axes(figure):
@@ -24,7 +24,7 @@ def draw_network(figure, panel, theme):
     """Draw a network."""
     axes, width, height = _pixel_axes(figure)
     layers = panel["layers"]
-    radius = max(10, min(26, width / 14, (height / max(map(len, layers)) - 13) / 2))
+    radius = max(10, min(26, width / 14, (height / max(map(len, layers)) - 17) / 2))
     across = np.cumsum([0, *panel["gaps"]])
     across *= (width - 2 * radius - 12) / max(1, across[-1])
 
@@ -48,7 +48,7 @@ def _edge(axes, edge, start, end, crossing, theme):
     share, room = 0.3 if crossing else 0.45, end[0] - start[0]
     x, y = start + np.array([1.5 * share * (1 - share) + share**3, share**2 * (3 - 2 * share)]) * (end - start)
     label = f"{edge['label']} = {text(value)}" if edge["label"] and value is not None else edge["label"]
-    label = text(value) if value is not None and len(label) * LETTER > room else label
+    label = text(value) if value is not None and len(label) * LETTER + AIR > room else label
     x = max(x, start[0] + min(len(label) * LETTER, room) / 2)
     for words, top, hue in ((label, y - 8, "ink"), (_fine(edge["gradient"]), y + 16, "accent")):
         box = {"facecolor": theme["paper"], "edgecolor": "none", "pad": 0.5}

@@ -86,7 +86,7 @@ def text(value, digits=2) -> str:
 
 def fine(value, digits=3) -> str:
     """Return a number as `text` does, or where that leaves hardly a digit of it as a power of ten: 2·10⁻⁷."""
-    if value == 0 or abs(value) >= 0.5 * 10 ** (1 - digits):
+    if value == 0 or abs(value) >= 0.95 * 10**-digits:
         return text(value, digits)
     mantissa, exponent = f"{value:.0e}".split("e")
     return f"{mantissa}·10{str(int(exponent)).translate(RAISED)}".replace("-", "−")

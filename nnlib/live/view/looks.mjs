@@ -34,7 +34,7 @@ export function asText(value, digits = 2) {
 
 /** As `fine` in nnlib/explorables/panels/numbers.py: where rounding leaves hardly a digit, a power of ten. */
 export function asFine(value, digits = 3) {
-  if (value === 0 || Math.abs(value) >= 0.5 * 10 ** (1 - digits)) return asText(value, digits);
+  if (value === 0 || Math.abs(value) >= 0.95 * 10 ** -digits) return asText(value, digits);
   const [mantissa, exponent] = value.toExponential(0).split("e");
   return `${mantissa}·${powerText(Number(exponent))}`.replace("-", "−");
 }

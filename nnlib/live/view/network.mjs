@@ -5,7 +5,7 @@ import { asFine, asText, change, html, match, paintField, svg } from "./looks.mj
 
 const PIXELS_A_STEP = 3;
 const FREE_RANGE = { low: -10, high: 10, step: 0.1 }; // of a weight that is part of the state, not a setting
-const LETTER = 5.8; // pixels of a letter on an edge, as good as
+const [LETTER, AIR] = [6.2, 12]; // pixels of a letter on an edge, and of the air around its words
 const SOFT_NODE = 0.85; // the small pictures in nodes have no points before them
 
 export class Network {
@@ -22,7 +22,7 @@ export class Network {
     const { clientWidth: width, clientHeight: height } = this.body;
     change(this.svg, { viewBox: `0 0 ${width} ${height}`, width, height });
     const most = Math.max(...layers.map((layer) => layer.length));
-    this.radius = Math.max(10, Math.min(26, width / 14, (height / most - 13) / 2)); // with room for a word below
+    this.radius = Math.max(10, Math.min(26, width / 14, (height / most - 17) / 2)); // with room for a word below
     const across = gaps.reduce((sums, gap) => [...sums, sums.at(-1) + gap], [0]);
     const place = ([layer, index]) => [
       this.radius + 6 + (across[layer] * (width - 2 * this.radius - 12)) / Math.max(1, across.at(-1)),
@@ -73,11 +73,12 @@ export class Network {
     const d = `M${x0} ${y0}C${(x0 + x) / 2} ${y0} ${(x0 + x) / 2} ${y} ${x} ${y}`;
     const [hit, wire, text, below] = element.children;
     change(element, { "data-key": key });
+    element.classList.toggle("nn-back", gradient !== null); // what is lit flows to the left from here on
     change(hit, { d });
     const sign = value === null ? "" : value < 0 ? "nn-negative" : "nn-positive";
     change(wire, { d, "stroke-width": value === null ? 2.5 : Math.min(9, 1 + 1.3 * Math.abs(value)), class: `nn-wire ${sign}` });
     const words = label && value !== null ? `${label} = ${asText(value)}` : label;
-    text.textContent = value !== null && words.length * LETTER > x - x0 ? asText(value) : words; // the name goes where room is scarce
+    text.textContent = value !== null && words.length * LETTER + AIR > x - x0 ? asText(value) : words; // the name goes where room is scarce
     const half = (text.textContent.length * LETTER) / 2;
     const across = Math.max(x0 + (1.5 * share * (1 - share) + share ** 3) * (x - x0), Math.min(x0 + half, (x0 + x) / 2));
     const down = y0 + share * share * (3 - 2 * share) * (y - y0);
