@@ -50,7 +50,7 @@ def test_a_known_wrong_answer_gets_its_own_hints_stage_by_stage(exercise, wrong)
 
 @every
 def test_an_exercise_is_well_formed(exercise):
-    assert exercise.name.partition("-")[0] in {"biology", "neuron", "activations", "perceptron"}, (
+    assert exercise.name.partition("-")[0] in {"biology", "neuron", "activations", "perceptron", "backpropagation"}, (
         "the name begins with the chapter"
     )
     assert len(exercise.hints) == 3

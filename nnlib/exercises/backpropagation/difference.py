@@ -1,0 +1,84 @@
+"""Exercise: a numerical gradient of one's own."""
+
+import numpy as np
+
+from nnlib.exercises.exercise import Exercise, Wrong
+
+
+def _called(slopes, weights, x):
+    """Give slopes a function of several numbers to work on: a smooth one, curved everywhere."""
+    return slopes(lambda x: float(np.sum(weights * np.exp(x)) + x[0] * x[-1] ** 2), x, 1e-3)
+
+
+EXERCISE = Exercise(
+    name="backpropagation-difference",
+    asks="slopes(f, x, h)",
+    solution="""
+import numpy as np
+
+
+def slopes(f, x, h):
+    result = np.zeros(len(x))
+    for i in range(len(x)):
+        up, down = x.copy(), x.copy()
+        up[i] += h
+        down[i] -= h
+        result[i] = (f(up) - f(down)) / (2 * h)
+    return result
+""",
+    hints=(
+        "Begin with one element of x: a copy of x in which it is larger by h, and one in which it is smaller.",
+        "The slope is what f has gained from the one to the other, divided by how far apart the two are.",
+        "In a loop over i, `(f(up) - f(down)) / (2 * h)`, with fresh copies of x in every round.",
+    ),
+    inputs=((np.array([1.0, -2.0]), np.array([0.5, 1.0])), (np.array([2.0]), np.array([0.0]))),
+    random=lambda rng: (rng.normal(size=3), rng.normal(size=3)),
+    use=_called,
+    wrong=(
+        Wrong(
+            "one side only",
+            "Nearly right: the error is of the size of h, and could be as small as h².",
+            "You look to one side only, and f is curved: the curve shows in your slope.",
+            "Look to both sides, and divide by 2h, the distance between them.",
+            change={"down[i] -= h": "pass", "(2 * h)": "h"},
+        ),
+        Wrong(
+            "the distance is taken for h",
+            "All slopes are twice too large.",
+            "How far apart are the two points?",
+            "They are 2h apart: divide by `(2 * h)`.",
+            change={"(2 * h)": "h"},
+        ),
+        Wrong(
+            "multiplied by h",
+            "Your slopes are far too small.",
+            "Look at the brackets of the division: `/ 2 * h` divides by 2, and then multiplies by h.",
+            "Write `/ (2 * h)`.",
+            change={"(2 * h)": "2 * h"},
+        ),
+        Wrong(
+            "the nudges stay",
+            "The first slope is right, and the later ones are taken somewhere else.",
+            "After its turn an element must be back where it was.",
+            "Begin each round with fresh copies of x.",
+            change={
+                "        up, down = x.copy(), x.copy()\n": "",
+                "result = np": "up, down = x.copy(), x.copy()\n    result = np",
+            },
+        ),
+        Wrong(
+            "all elements move at once",
+            "All your slopes are the same number.",
+            "Which elements of x move in one round?",
+            "Move only the element i: `up[i] += h`.",
+            change={"up[i] +=": "up +=", "down[i] -=": "down -="},
+        ),
+        Wrong(
+            "downhill for uphill",
+            "Every slope has the wrong sign.",
+            "A slope is positive where f grows with x.",
+            "Take f(up) − f(down), in this order.",
+            change={"f(up) - f(down)": "f(down) - f(up)"},
+        ),
+    ),
+)

@@ -1,0 +1,63 @@
+"""Exercise: back through a small graph of three gates, in which one value is used twice."""
+
+from nnlib.exercises.exercise import Exercise, Wrong
+
+EXERCISE = Exercise(
+    name="backpropagation-gates",
+    asks="gradients(x, y, z)",
+    solution="""
+def gradients(x, y, z):
+    total, larger = x + y, max(y, z)  # forward; the output is total * larger
+    to_total, to_larger = larger, total  # multiply swaps
+    to_x, to_y, to_z = to_total, to_total, 0.0  # add distributes
+    if y > z:  # max routes
+        to_y += to_larger
+    else:
+        to_z += to_larger
+    return to_x, to_y, to_z
+""",
+    hints=(
+        "Begin with the forward pass, and give each gate's output a name: the sum, the larger one, the product.",
+        "Then go back from the product, where the blame is 1. The multiplication hands each side the value of the other.",
+        "Two gates use y: what comes back from the sum and, where y is the larger, from max, is added up.",
+    ),
+    inputs=((1.0, 2.0, -4.0), (1.0, -4.0, 2.0), (-3.0, 0.5, 0.25)),
+    random=lambda rng: tuple(map(float, rng.normal(size=3))),
+    wrong=(
+        Wrong(
+            "what comes from max replaces what comes from the sum",
+            "The blames of x and z are right. That of y is not, where it is larger than z.",
+            "The value y is used twice, so a nudge to it reaches the output along two ways.",
+            "Add up what comes back along the two ways: write `+=` where you write `=`.",
+            change={"to_y += to_larger": "to_y = to_larger"},
+        ),
+        Wrong(
+            "max is left out",
+            "Nothing comes back through the max gate.",
+            "The factor max(y, z) moves with the larger of y and z.",
+            "Hand the blame of the max gate to the larger one, on top of what it has.",
+            change={"to_y += to_larger": "pass", "to_z += to_larger": "pass"},
+        ),
+        Wrong(
+            "max distributes",
+            "Your max gate gives its blame to both of its inputs.",
+            "Nudge the smaller of y and z: does max(y, z) move at all?",
+            "Only the larger one gets the blame; the other gets nothing from this gate.",
+            change={"to_z += to_larger": "pass", "if y > z:  # max routes": "to_z += to_larger\n    if True:"},
+        ),
+        Wrong(
+            "max routes to the smaller one",
+            "Your max gate gives its blame to the wrong input.",
+            "Nudge the larger of y and z, then the smaller: which of them moves max(y, z)?",
+            "Hand it to y where y > z, and to z elsewhere.",
+            change={"y > z": "y < z"},
+        ),
+        Wrong(
+            "the multiplication does not swap",
+            "Each factor gets its own value as its blame.",
+            "Nudge the first factor of 3 · 5 by a little: does the product move 3 times as much, or 5 times?",
+            "Swap: the sum gets the value of max, and max gets the value of the sum.",
+            change={"to_total, to_larger = larger, total": "to_total, to_larger = total, larger"},
+        ),
+    ),
+)

@@ -1,0 +1,76 @@
+"""Exercise: a gradient that piles up from batch to batch."""
+
+from nnlib.exercises.backpropagation.draws import batch
+from nnlib.exercises.exercise import Exercise, Wrong
+
+
+def _descent(rng):
+    batches = [batch(rng, features=3) for _ in range(3)]
+    return [(X, y[:, 0]) for X, y in batches], rng.normal(size=3), float(rng.uniform(0.01, 0.1))
+
+
+EXERCISE = Exercise(
+    name="backpropagation-reset-bug-hunt",
+    asks="descend(batches, weights, learning_rate)",
+    solution="""
+import numpy as np
+
+
+def descend(batches, weights, learning_rate):
+    used = []
+    for X, y in batches:
+        gradient = np.zeros(len(weights))
+        for x_i, y_i in zip(X, y, strict=True):
+            gradient = gradient + 2 * (x_i @ weights - y_i) * x_i / len(y)
+        used.append((weights, gradient))
+        weights = weights - learning_rate * gradient
+    return weights, used
+""",
+    hints=(
+        "`used` holds the weights and the gradient of each step: compare each gradient with a numerical one at its weights.",
+        "The first step is right and the second is not, so look for something that the first step leaves behind.",
+        "Set `gradient` to zeros at the beginning of each batch, inside the outer loop.",
+    ),
+    inputs=(),
+    random=_descent,
+    wrong=(
+        Wrong(
+            "the gradient still piles up",
+            "The bug is still there: the first gradient is right, and each later one holds those before it.",
+            "Where is `gradient` set to zeros, and how often is that line reached?",
+            "Move it into the outer loop, so that every batch begins with zeros.",
+            change={
+                "        gradient = np.zeros(len(weights))\n": "",
+                "    used = []": "    used, gradient = [], np.zeros(len(weights))",
+            },
+        ),
+        Wrong(
+            "reset for each sample",
+            "Now each gradient is that of the last sample of its batch.",
+            "There are two loops, over batches and over samples: which of them may forget?",
+            "Zero it once a batch, before the inner loop.",
+            change={
+                "        gradient = np.zeros(len(weights))\n": "",
+                "            gradient =": "            gradient = np.zeros(len(weights))\n            gradient =",
+            },
+        ),
+        Wrong(
+            "reset before it is used",
+            "The weights no longer move: the gradient is zero when they are updated.",
+            "What stands between the inner loop and the update?",
+            "Zero it before the inner loop, not after it.",
+            change={"        used.append": "        gradient = np.zeros(len(weights))\n        used.append"},
+        ),
+        Wrong(
+            "what piles up is averaged",
+            "Now each step takes the mean of all gradients so far: a smaller pile, but a pile.",
+            "The gradient of a batch has nothing to do with the batches before it.",
+            "Do not divide the pile: begin each batch with zeros.",
+            change={
+                "    used = []": "    used, pile = [], 0",
+                "        used.append": "        pile = pile + gradient\n        gradient = pile / (len(used) + 1)\n"
+                "        used.append",
+            },
+        ),
+    ),
+)

@@ -1,0 +1,85 @@
+"""Exercise: the training loop that learns XOR."""
+
+from nnlib.exercises.backpropagation.draws import two_layers
+from nnlib.exercises.exercise import Exercise, Wrong
+
+EXERCISE = Exercise(
+    name="backpropagation-xor",
+    asks="train_xor(W1, b1, W2, b2, learning_rate, steps)",
+    solution="""
+import numpy as np
+
+from nnlib.activations import sigmoid
+
+X = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+y = np.array([[0.0], [1.0], [1.0], [0.0]])
+
+
+def train_xor(W1, b1, W2, b2, learning_rate, steps):
+    for _ in range(steps):
+        a = sigmoid(X @ W1 + b1)
+        y_hat = sigmoid(a @ W2 + b2)
+        delta2 = 2 * (y_hat - y) / y.size * y_hat * (1 - y_hat)
+        delta1 = (delta2 @ W2.T) * a * (1 - a)
+        W2 = W2 - learning_rate * a.T @ delta2
+        b2 = b2 - learning_rate * delta2.sum(axis=0)
+        W1 = W1 - learning_rate * X.T @ delta1
+        b1 = b1 - learning_rate * delta1.sum(axis=0)
+    return W1, b1, W2, b2
+""",
+    hints=(
+        "Begin with one step: forward, the two δ, then the four updates. The loop around it is the last thing to write.",
+        "Both layers end in a sigmoid, so each δ has a slope a(1 − a) in it; compute both before you move any weight.",
+        "`delta2 = 2 * (y_hat - y) / y.size * y_hat * (1 - y_hat)`, `delta1 = (delta2 @ W2.T) * a * (1 - a)`, then take "
+        "`learning_rate` times each gradient away from what it belongs to.",
+    ),
+    inputs=(),
+    random=lambda rng: (*two_layers(rng, hidden=2), float(rng.uniform(0.5, 2)), int(rng.integers(1, 30))),
+    wrong=(
+        Wrong(
+            "uphill",
+            "The loss grows: your weights walk uphill.",
+            "The gradient points to where the loss rises.",
+            "Subtract `learning_rate` times the gradient.",
+            change={"- learning_rate": "+ learning_rate"},
+        ),
+        Wrong(
+            "the output's slope is left out",
+            "Your output δ has no slope of the sigmoid in it.",
+            "That would be right for the cross-entropy, where the slope cancels. Here the loss is the squared error.",
+            "Multiply by ŷ(1 − ŷ).",
+            change={" * y_hat * (1 - y_hat)": ""},
+        ),
+        Wrong(
+            "the loss is not averaged",
+            "Your steps are four times as long as they should be.",
+            "The loss is a mean over the four corners.",
+            "Divide by `y.size`, once, in delta2.",
+            change={" / y.size": ""},
+        ),
+        Wrong(
+            "one step only",
+            "With one step the weights are right, and with more they are not.",
+            "When is the line that returns reached for the first time?",
+            "Move `return` to the left, below the `for`.",
+            change={"    return": "        return"},
+        ),
+        Wrong(
+            "the second layer moves before the blame has passed through it",
+            "Nearly right: the hidden layer's δ is computed with weights that have moved already.",
+            "In which order do you compute delta1 and update W2?",
+            "First both δ, then all four updates.",
+            change={
+                "        delta1 = (delta2 @ W2.T) * a * (1 - a)\n": "",
+                "        W1 = W1": "        delta1 = (delta2 @ W2.T) * a * (1 - a)\n        W1 = W1",
+            },
+        ),
+        Wrong(
+            "the biases stay where they were",
+            "The weights learn, and the biases never move.",
+            "How many updates does one step have?",
+            "Update b1 and b2 too, with the sum of the rows of their δ.",
+            change={" - learning_rate * delta2.sum(axis=0)": "", " - learning_rate * delta1.sum(axis=0)": ""},
+        ),
+    ),
+)
