@@ -1,0 +1,203 @@
+"""What the chapter on backpropagation says and no cell prints, and its broken programs: each is known, and each is caught."""
+
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pytest
+
+from nnlib import Activation, Dense, Network, check_gradients, datasets, numerical_gradient
+from nnlib.activations import sigmoid
+from nnlib.exercises import EXERCISES, check
+from nnlib.exercises.backpropagation import MENDED
+from nnlib.live.lessons.cells import split
+from nnlib.losses import LOSSES, binary_cross_entropy
+
+CHAPTER = nbformat.read(Path(__file__).parent.parent.parent / "chapters" / "backpropagation.ipynb", as_version=4)
+CELLS = {cell.id.removeprefix("backpropagation-"): cell.source for cell in CHAPTER.cells}
+HUNTS = [module.EXERCISE.name for module in MENDED]
+
+rng = np.random.default_rng(1)
+X, Y, W1, B1, W2, B2 = (rng.normal(size=size) for size in ((4, 2), (4, 1), (2, 3), 3, (3, 1), 1))
+LAYERS = {"W1": W1, "b1": B1, "W2": W2, "b2": B2}
+
+
+def starter(name):
+    """Return the program that stands in the cell of an exercise, and what it defines as the answer."""
+    source = CELLS[f"exercise-{name.removeprefix('backpropagation-')}-cell"]
+    return EXERCISES[name].defined_by(split(source)[0])
+
+
+def programs(name):
+    """Return the broken program and the mended one."""
+    return starter(name), EXERCISES[name].right
+
+
+def agree(ours, theirs):
+    return all(
+        np.shape(one) == np.shape(other) and np.allclose(one, other, atol=1e-8) for one, other in zip(ours, theirs, strict=True)
+    )
+
+
+def by_differences(activation):
+    """Return the gradients of one hidden layer with this activation, an output without one, and the mean squared error."""
+
+    def loss(**changed):
+        p = LAYERS | changed
+        return np.mean((activation(X @ p["W1"] + p["b1"]) @ p["W2"] + p["b2"] - Y) ** 2)
+
+    return [numerical_gradient(lambda values, name=name: loss(**{name: values}), at) for name, at in LAYERS.items()]
+
+
+@pytest.mark.parametrize("name", HUNTS)
+def test_a_broken_program_is_known_as_it_stands(name):
+    result = check(name, starter(name))
+    assert not result
+    assert result.fault == EXERCISES[name].wrong[0].name
+
+
+def test_check_gradients_finds_the_transposed_weights_and_they_are_out_of_the_last_layers_sight():
+    def report(layer):
+        layers = [layer(3, 3, rng=1), Activation("tanh"), layer(3, 3, rng=2)]
+        return check_gradients(Network(layers), np.eye(3), np.ones((3, 3)), "mse")
+
+    broken, mended = map(report, programs("backpropagation-transpose-bug-hunt"))
+    assert mended.passed
+    assert [row.error <= broken.tolerance for row in broken] == [False, False, True, True]
+
+
+def test_differences_find_the_missing_average_and_the_ratio_is_the_batch():
+    y, weights = np.array([0, 1, 1, 0]), W1[:, 0]
+    measured = numerical_gradient(lambda weights: binary_cross_entropy(sigmoid(X @ weights), y), weights)
+    ratios = [gradients(X, y, weights, 0.0)[0] / measured for gradients in programs("backpropagation-average-bug-hunt")]
+    np.testing.assert_allclose(ratios, [[4, 4], [1, 1]], rtol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("name", "activation", "right"),
+    [("activation", np.tanh, [False, False, True, True]), ("bias", sigmoid, [True, False, True, False])],
+)
+def test_differences_find_what_is_wrong_in_two_layers(name, activation, right):
+    broken, mended = (gradients(X, Y, *LAYERS.values()) for gradients in programs(f"backpropagation-{name}-bug-hunt"))
+    measured = by_differences(activation)
+    assert agree(mended, measured)
+    assert [agree([one], [other]) for one, other in zip(broken, measured, strict=True)] == right
+
+
+def test_differences_find_the_gradient_that_piles_up_in_the_second_batch():
+    batches = [(X, Y[:, 0]), (X[::-1], Y[:, 0])]
+    for descend, right in zip(programs("backpropagation-reset-bug-hunt"), ([True, False], [True, True]), strict=True):
+        _, used = descend(batches, np.zeros(2), 0.1)
+        found = []
+        for (inputs, y), (weights, gradient) in zip(batches, used, strict=True):
+            measured = numerical_gradient(lambda w, inputs=inputs, y=y: np.mean((inputs @ w - y) ** 2), weights)
+            found.append(np.allclose(gradient, measured, atol=1e-8))
+        assert found == right
+
+
+def test_differences_find_the_early_update_and_its_error_shrinks_with_the_learning_rate():
+    measured = by_differences(sigmoid)
+
+    def error(step, rate):
+        used = [(old - new) / rate for old, new in zip(LAYERS.values(), step(X, Y, *LAYERS.values(), rate), strict=True)]
+        return max(abs(one - other).max() for one, other in zip(used, measured, strict=True))
+
+    broken, mended = programs("backpropagation-order-bug-hunt")
+    assert error(mended, 0.2) < 1e-8
+    assert error(broken, 0.1) == pytest.approx(error(broken, 0.2) / 2, rel=1e-3)
+
+
+def test_a_prediction_in_between_betrays_the_cache():
+    found = []
+    for network_class in programs("backpropagation-cache-bug-hunt"):
+        network = network_class(*LAYERS.values())
+        network.forward(X)
+        network.predict(X + 1)
+        found.append(agree(network.backward(Y), by_differences(np.tanh)))
+    assert found == [False, True]
+
+
+# what the paper exercises say
+
+
+def small_relu(weights1, bias1, weights2, bias2):
+    hidden, output = Dense(2, 2, weights1, bias1, np.float64), Dense(2, 1, weights2, bias2, np.float64)
+    network = Network([hidden, Activation("relu"), output])
+    y_hat = network.forward([[2.0, 1.0]])
+    loss = LOSSES["mse"]
+    network.backward(loss.gradient(y_hat, np.array([[3.0]])))
+    return network, y_hat.item(), loss.value(y_hat, np.array([[3.0]]))
+
+
+def test_blame_by_hand_goes_as_the_solution_says():
+    network, y_hat, loss = small_relu([[1, -1], [1, 1]], [-1, 0], [[2], [5]], 1)
+    assert (y_hat, loss) == (5, 4)
+    assert network.gradients.tolist() == [16, 0, 8, 0, 8, 0, 8, 0, 4]
+    moved = (network.parameters - network.gradients / 20).tolist()
+    assert moved == pytest.approx([1 / 5, -1, 3 / 5, 1, -7 / 5, 0, 8 / 5, 5, 4 / 5])
+    _, y_hat, loss = small_relu([[1 / 5, -1], [3 / 5, 1]], [-7 / 5, 0], [[8 / 5], [5]], 4 / 5)
+    assert (y_hat, loss) == (pytest.approx(4 / 5), pytest.approx(121 / 25))
+
+
+def test_the_work_is_counted_as_the_solution_says():
+    sizes = [(100, 50), (50, 50), (50, 10)]
+    weights = [inputs * outputs for inputs, outputs in sizes]
+    parameters = Network([Dense(*size) for size in sizes]).parameters.size
+    assert (sum(weights), parameters) == (8_000, 8_110)
+    assert sum(weights) + sum(weights[1:]) == 11_000
+    assert 2 * parameters * sum(weights) == 129_760_000
+
+
+# what the text says
+
+
+def names_of(*cells):
+    """Run cells of the chapter and return their names."""
+    names = {}
+    for cell in cells:
+        exec(CELLS[cell], names)
+    return names
+
+
+def test_the_deltas_of_the_worked_example_are_no_shares():
+    delta1, delta2, delta3 = (names_of("loss", "nudge-z")[f"delta{i}"] for i in (1, 2, 3))
+    assert delta1 * delta2 < 0
+    assert abs(delta1 + delta2) < abs(delta3) / 10
+
+
+def test_twins_stay_twins_in_every_step():
+    step = EXERCISES["backpropagation-order-bug-hunt"].right
+    start = np.ones((2, 2)) * W1[:, :1], np.zeros(2), np.ones((2, 1)), np.zeros(1)
+    for _ in range(10):
+        start = step(X, Y, *start, 0.1)
+    np.testing.assert_array_equal(start[0][:, 0], start[0][:, 1])
+
+
+def xor_names():
+    """Return the names of the cell that trains two hundred networks, whose results it prints."""
+    X_xor, y_xor = datasets.xor()
+    names = {"np": np, "sigmoid": sigmoid, "X_xor": X_xor, "y_xor": y_xor, "targets": y_xor[:, None]}
+    exec(CELLS["xor-200"].partition("\n\n\n")[0], names)
+    return names
+
+
+@pytest.mark.parametrize(("hidden", "wanted"), [(2, 156), (3, 194), (4, 200)])
+def test_the_count_of_xor_is_no_matter_of_the_last_digits(hidden, wanted, monkeypatch):
+    names, normal = xor_names(), np.random.Generator.normal
+
+    class Shaken:
+        def __init__(self, seed):
+            self.rng, self.noise = np.random.Generator(np.random.PCG64(seed)), np.random.Generator(np.random.PCG64(9))
+
+        def normal(self, size):
+            return normal(self.rng, size=size) + 1e-9 * normal(self.noise, size=size)
+
+    monkeypatch.setattr(np.random, "default_rng", Shaken)
+    answers, _ = names["train_many"](hidden)
+    assert (abs(answers - names["y_xor"]) < 0.1).all(axis=1).sum() == wanted
+
+
+def test_more_steps_hardly_help_where_xor_is_stuck():
+    names = xor_names()
+    answers, _ = names["train_many"](2, steps=30_000)
+    assert 156 <= (abs(answers - names["y_xor"]) < 0.1).all(axis=1).sum() <= 158
