@@ -35,7 +35,9 @@ class TwoLayers:
     def backward(self, y):
         delta2 = 2 * (self.y_hat - y) / y.size
         delta1 = (delta2 @ self.W2.T) * (1 - self.a**2)
-        return self.X.T @ delta1, delta1.sum(axis=0), self.a.T @ delta2, delta2.sum(axis=0)
+        first = self.X.T @ delta1, delta1.sum(axis=0)
+        second = self.a.T @ delta2, delta2.sum(axis=0)
+        return *first, *second
 """,
     hints=(
         "Call forward and backward and compare with numerical gradients: right. Now call predict in between.",

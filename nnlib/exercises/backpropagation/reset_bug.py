@@ -21,7 +21,8 @@ def descend(batches, weights, learning_rate):
     for X, y in batches:
         gradient = np.zeros(len(weights))
         for x_i, y_i in zip(X, y, strict=True):
-            gradient = gradient + 2 * (x_i @ weights - y_i) * x_i / len(y)
+            error = x_i @ weights - y_i
+            gradient = gradient + 2 * error * x_i / len(y)
         used.append((weights, gradient))
         weights = weights - learning_rate * gradient
     return weights, used
@@ -51,7 +52,7 @@ def descend(batches, weights, learning_rate):
             "Zero it once a batch, before the inner loop.",
             change={
                 "        gradient = np.zeros(len(weights))\n": "",
-                "            gradient =": "            gradient = np.zeros(len(weights))\n            gradient =",
+                "            error =": "            gradient = np.zeros(len(weights))\n            error =",
             },
         ),
         Wrong(
