@@ -10,6 +10,7 @@ from nnlib import Activation, Dense, Network, check_gradients, datasets, numeric
 from nnlib.activations import sigmoid
 from nnlib.exercises import EXERCISES, check
 from nnlib.exercises.backpropagation import MENDED
+from nnlib.explorables import EXPLORABLES
 from nnlib.live.lessons.cells import split
 from nnlib.losses import LOSSES, binary_cross_entropy
 
@@ -159,6 +160,14 @@ def names_of(*cells):
     return names
 
 
+def test_the_worked_example_is_the_one_that_the_figure_begins_with():
+    names, defaults = names_of("loss"), EXPLORABLES["backprop_step_by_step"].defaults()
+    assert names["parameters"] == {name: defaults[name] for name in names["parameters"]}
+    assert [names[name] for name in ("x1", "x2", "y")] == [defaults[name] for name in ("x1", "x2", "y")]
+    layers = names_of("gates", "worked")["network"].parameters
+    assert layers.tolist() == [defaults[name] for name in ("w11", "w12", "w21", "w22", "b1", "b2", "v1", "v2", "c")]
+
+
 def test_the_deltas_of_the_worked_example_are_no_shares():
     delta1, delta2, delta3 = (names_of("loss", "nudge-z")[f"delta{i}"] for i in (1, 2, 3))
     assert delta1 * delta2 < 0
@@ -193,11 +202,24 @@ def test_the_count_of_xor_is_no_matter_of_the_last_digits(hidden, wanted, monkey
             return normal(self.rng, size=size) + 1e-9 * normal(self.noise, size=size)
 
     monkeypatch.setattr(np.random, "default_rng", Shaken)
-    answers, _ = names["train_many"](hidden)
+    answers, *_ = names["train_many"](hidden)
     assert (abs(answers - names["y_xor"]) < 0.1).all(axis=1).sum() == wanted
 
 
 def test_more_steps_hardly_help_where_xor_is_stuck():
     names = xor_names()
-    answers, _ = names["train_many"](2, steps=30_000)
+    answers, *_ = names["train_many"](2, steps=30_000)
     assert 156 <= (abs(answers - names["y_xor"]) < 0.1).all(axis=1).sum() <= 158
+
+
+def test_where_xor_is_stuck_some_corners_look_alike_to_both_hidden_neurons():
+    names = xor_names()
+    answers, hidden, _ = names["train_many"](2)
+    stuck = ~(abs(answers - names["y_xor"]) < 0.1).all(axis=1)
+    assert stuck.sum() == 44
+    for corners, a in zip(answers[stuck], hidden[stuck], strict=True):
+        alike = abs(corners[:, None] - corners) < 0.01  # pairs with the same answer
+        group = np.flatnonzero(alike.sum(axis=1) > 1)
+        assert len(group) in (2, 3)
+        assert np.ptp(a[group], axis=0).max() < 0.01
+        assert corners[group].mean() == pytest.approx(names["y_xor"][group].mean(), abs=0.01)
