@@ -106,13 +106,13 @@ def code_lines(settings):
     """Return the lines of NumPy that compute it all, a layer at a time, and the keys of each."""
     activation, mse = settings["activation"], settings["loss"] == "mse"
     phi = "np.maximum(z, 0)" if activation == "relu" else f"{activation}(z)"
-    slope = {"sigmoid": "a * (1 - a)", "tanh": "(1 - a**2)", "relu": "(a > 0)"}[activation]
+    slope = {"sigmoid": "a * (1 - a)", "tanh": "(1 - a ** 2)", "relu": "(a > 0)"}[activation]
     lines = [
         ("z = x @ W + b", "z1 z2"),
         (f"a = {phi}", "a1 a2"),
         ("z_out = a @ V + c", "z3"),
         ("y_hat = sigmoid(z_out)", "y_hat"),
-        (f"L = {'(y_hat - y)**2' if mse else '-y*log(y_hat) - (1-y)*log(1-y_hat)'}", "L"),
+        (f"L = {'(y_hat - y) ** 2' if mse else '-y*log(y_hat) - (1-y)*log(1-y_hat)'}", "L"),
         ("dy = 2 * (y_hat - y)" if mse else "# dy and the sigmoid's slope cancel", "dy"),
         (f"delta_out = {'dy * y_hat * (1 - y_hat)' if mse else 'y_hat - y'}", "d3"),
         ("dV = a.T @ delta_out", "v1 v2"),
