@@ -105,15 +105,13 @@ def _graph(settings, numbers, known):
 
     def weight(source, target, name):
         passes = f"z{name[-1]}" if source[0] == 0 else f"z3 da{name[-1]}"  # the sum that it is a term of, and what goes back
-        return panels.edge(
-            source, target, settings[name], LABELS[name], sets=name, gradient=got(name), key=f"{name} {passes} update"
-        )
+        return panels.edge(source, target, settings[name], LABELS[name], sets=name, gradient=got(name), key=f"{name} {passes}")
 
     layers = [
         [panels.node("x₁", settings["x1"]), panels.node("1", 1), panels.node("x₂", settings["x2"])],
         [neuron("h₁", "z1", "a1", "d1"), panels.node("1", 1), neuron("h₂", "z2", "a2", "d2")],
         [panels.node("ŷ", got("y_hat"), before=got("z3"), gradient=got("d3"), key="z3 y_hat dy d3")],
-        [panels.node("L", got("L"), key="L dy")],
+        [panels.node("L", got("L"), key="L dy update")],
     ]
     edges = [
         weight((0, 0), (1, 0), "w11"), weight((0, 0), (1, 2), "w12"), weight((0, 1), (1, 0), "b1"),
