@@ -104,7 +104,8 @@ def _graph(settings, numbers, known):
         return panels.node(label, got(a), before=got(z), gradient=got(delta), key=f"{z} {a} {delta} da{z[1:]}")
 
     def weight(source, target, name):
-        passes = f"z{name[-1]}" if source[0] == 0 else f"z3 da{name[-1]}"  # the sum that it is a term of, and what goes back
+        passes = f"z{name[-1]}" if source[0] == 0 else "z3"  # the sum that it is a term of
+        passes += f" da{name[-1]}" * (name[0] == "v")  # and what goes back along it
         return panels.edge(source, target, settings[name], LABELS[name], sets=name, gradient=got(name), key=f"{name} {passes}")
 
     layers = [
