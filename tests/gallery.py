@@ -108,7 +108,16 @@ def _graph(settings):
     return [
         panels.network("pictures", "A picture in each neuron", layers, edges),
         panels.network("graph", "Values and gradients", nodes, wires),
+        panels.network("neuron", "A neuron with its sum, and one that waits", *_worked(settings), gaps=(1, 0.5)),
     ]
+
+
+def _worked(settings):
+    z = settings["w1"] * settings["x"]
+    layers = [[panels.node("x", settings["x"])], [panels.node("h", np.tanh(z), before=z, gradient=-2e-5)],
+              [panels.node("later", None)]]  # fmt: skip
+    return layers, [panels.edge((0, 0), (1, 0), settings["w1"], "w₁", sets="w1", gradient=0.0307),
+                    panels.edge((1, 0), (2, 0), None, "")]  # fmt: skip
 
 
 def _numbers(settings, mark):

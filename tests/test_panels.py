@@ -101,11 +101,26 @@ def test_a_block_shows_its_own_shape_a_row_as_one_number():
     assert panels.block("X", np.zeros((4, 2)))["shape"] == "4 × 2"
 
 
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [(0, "0.000"), (-0.0387, "−0.039"), (0.00096, "0.001"), (-0.00094, "−9·10⁻⁴"), (2e-12, "2·10⁻¹²"), (12.5, "12.500")],
+)
+def test_a_fine_number_keeps_a_digit_however_small_it_is(value, written):
+    assert panels.fine(value) == written
+
+
+def test_layers_are_equally_far_apart_unless_it_is_said_how_far():
+    nodes = [[panels.node("a", 1)], [panels.node("b", None)], [panels.node("c", 2)]]
+    assert panels.network("n", "", nodes, [])["gaps"] == [1, 1]
+    assert panels.network("n", "", nodes, [], gaps=(1, 0.5))["gaps"] == [1, 0.5]
+    assert nodes[1][0]["value"] is None
+
+
 def test_panels_of_text_say_all_their_numbers_in_html():
     panel = panels.matrices("m", "", [panels.block("W", [[1.5, -2]], rows=["<i>"], row_keys=["a"], column_keys=["b", "c"])])
     text = words_html(panel)
     assert re.findall(r'data-key="([^"]*)" style="[^"]*">([^<]*)<', text) == [("a b", "1.50"), ("a c", "−2.00")]
     assert "&lt;i&gt;" in text and "<i>" not in text
     table = words_html(panels.table("t", "", ("in", "out"), [panels.row(["(0, 1)", 0.5], role="right", key="k")]))
-    assert '<tr class="nn-row-right" data-key="k"><th scope="row">✔ (0, 1)</th><td>0.50</td></tr>' in table
+    assert '<tr class="nn-row-right" data-key="k"><th scope="row">✔\u00a0(0, 1)</th><td>0.50</td></tr>' in table
     assert words_html(panels.image("i", "", [[0]])) is None

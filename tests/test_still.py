@@ -19,8 +19,8 @@ def every_panel():
                 yield pytest.param(panel, id=f"{name}-{panel['name']}")
 
 
-def drawn(panel):
-    figure = Figure(figsize=(5, 5 / panel["aspect"]))
+def drawn(panel, width=5):
+    figure = Figure(figsize=(width, width / panel["aspect"]))
     still.DRAW[panel["kind"]](figure, panel, palette.LIGHT)
     return figure.axes[0]
 
@@ -61,6 +61,23 @@ def test_images_show_their_numbers():
     panel = picture("draw_a_digit")["seen"]
     np.testing.assert_array_equal(drawn(panel).images[0].get_array(), panel["values"])
     assert isinstance(drawn(panel).images[0], matplotlib.image.AxesImage)
+
+
+def test_a_neuron_shows_its_sum_its_delta_and_that_it_is_not_known_yet():
+    waiting = picture("backprop_step_by_step")["graph"]
+    done = next(panel for panel in reply("backprop_step_by_step", {}, steps=23)["picture"] if panel["name"] == "graph")
+    circles = [patch for patch in drawn(waiting).patches if hasattr(patch, "radius")]
+    assert [circle.get_linestyle() for circle in circles].count("-") == 4  # x₁, x₂ and two ones; the others are dashed
+    texts = [text.get_text() for text in drawn(done, still.WIDE).texts]
+    assert {"h₁", "1.00", "0.73", "δ −0.049", "w₁₁ = 0.50", "−0.039", "L", "0.18"} <= set(texts)
+    assert not {"0.73", "δ −0.049"} & {text.get_text() for text in drawn(waiting, still.WIDE).texts}
+
+
+def test_the_layers_of_a_still_network_are_as_far_apart_as_it_says():
+    circles = [patch for patch in drawn(picture("backprop_step_by_step")["graph"]).patches if hasattr(patch, "radius")]
+    across = sorted({round(circle.center[0], 3) for circle in circles})
+    gaps = np.diff(across)
+    np.testing.assert_allclose(gaps / gaps[0], [1, 1, 0.5], atol=1e-4)
 
 
 def test_a_network_writes_every_weight_on_its_edge():

@@ -13,6 +13,7 @@ LAST = len(KEYS)
 ENDS = (-4.0, 4.0)  # of a weight
 LONGEST = 20.0  # the longest learning rate
 LABELS = {"w11": "w₁₁", "w12": "w₁₂", "w21": "w₂₁", "w22": "w₂₂", "b1": "b₁", "b2": "b₂", "v1": "v₁", "v2": "v₂", "c": "c"}
+KIND = {"w": "weight", "v": "weight", "b": "bias", "c": "bias"}
 AT_FIRST = {"w11": 0.5, "w12": -0.7, "w21": -1.0, "w22": 0.6, "b1": 0.2, "b2": 0.1, "v1": 1.2, "v2": -0.8, "c": -0.3}
 AGREED = 1e-6  # two gradients that are no farther apart than this, relative to the largest, are the same
 WRONG, LARGE, SILENT, BLAMED = 0.5, 1.0, 0.001, 0.01  # the challenges: so far off, weights so large, δ so small or large
@@ -28,8 +29,7 @@ class BackpropStepByStep(Explorable):
         number("x1", "input x₁", 0.8, -2, 2, 0.05),
         number("x2", "input x₂", -0.4, -2, 2, 0.05),
         number("y", "target y", 1.0, 0, 1, 0.05),
-        *(number(name, f"weight {LABELS[name]}" if name[0] in "wv" else f"bias {LABELS[name]}", value, *ENDS, 0.05)
-          for name, value in AT_FIRST.items()),
+        *(number(name, f"{KIND[name[0]]} {LABELS[name]}", value, *ENDS, 0.05) for name, value in AT_FIRST.items()),
         choice("activation", "hidden φ", ("sigmoid", "tanh", "relu")),
         choice("loss", "loss", ("mse", "binary_cross_entropy")),
         number("learning_rate", "learning rate η", 1.0, 0.1, LONGEST, 0.1),
@@ -61,7 +61,7 @@ class BackpropStepByStep(Explorable):
             panels.equations("now", "This step: the rule, the numbers, the code", _lines(now, settings, numbers, lines, keys),
                              keys=[*[now and now.key] * 3, None], lit=now and now.key, wide=True),
             panels.table("check", "Every gradient, and its judge; differences relative to the largest",
-                         ("∂L/∂", "backprop", "finite difference", "relative difference"),
+                         ("∂L/\u2060∂", "backprop", "finite difference", "relative difference"),
                          [_row(name, settings, numbers, known, now) for name in KEYS if name in WEIGHTS]),
             _slope(settings, numbers, known, now.focus if now else "w11"),
             panels.equations("code", "All of it in NumPy", lines, keys=keys, code=True, wide=True),
@@ -151,7 +151,7 @@ def _slope(settings, numbers, known, name):
     height = numbers["after"]
     if name in WEIGHTS:
         low, high, here = *ENDS, settings[name]
-        at, slope, label, height = here, numbers[name], f"the weight {LABELS[name]}", loss
+        at, slope, label, height = here, numbers[name], f"{KIND[name[0]]} {LABELS[name]}", loss
     across = np.linspace(low, high, 61)
     curve = losses_over(settings, name, across)
     top = next(top for top in (0.25, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000) if max(*curve, height) <= top)

@@ -58,7 +58,7 @@ def _output(loss):
         Step("L", "loss", "v1", "L = −y ln ŷ − (1 − y) ln(1 − ŷ)", "−{y}·ln {y_hat} − {rest}·ln(1 − {y_hat})",
              "one number says how wrong the output is"),
         Step("dy", "backward", "c", "∂L/∂ŷ = (ŷ − y) / (ŷ (1 − ŷ))", "",
-             "σ′(z₃) is the same ŷ (1 − ŷ): the two cancel in the next step, so neither is computed"),
+             "the slope of the sigmoid is the same ŷ (1 − ŷ), and the two cancel"),
         Step("d3", "backward", "c", "δ₃ = ∂L/∂z₃ = ŷ − y", "{y_hat} − {y}", "no slope is left that could vanish"),
     )  # fmt: skip
 
@@ -91,7 +91,7 @@ def in_numbers(step, settings, numbers) -> str:
             f"with η = {text(settings['learning_rate'], 1)}, L goes from {fine(numbers['L'], 4)} to {fine(numbers['after'], 4)}"
         )
     if not step.numbers:
-        return step.words
+        return "which need not be computed"
     names = {name: fine(numbers[name], 4) for name in numbers if name not in WEIGHTS}
     names |= {name: text(value) for name, value in settings.items() if not isinstance(value, str)}
     names["rest"] = text(1 - settings["y"])

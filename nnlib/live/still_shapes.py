@@ -70,7 +70,7 @@ def _node(axes, node, x, y, radius, theme):
     small, before, value = radius < 16, node["before"], node["value"]
     named = -radius - 4 if before is not None or value is None else radius + 11 if field is not None else 3 if small else -3
     words = [(node["label"], named, "soft", 11)]
-    words += [(text(number), down, "ink", 11.5) for number, down in ((before, -3), (value, 12))
+    words += [(text(number), down, "ink", 11.5) for number, down in ((before, -3), (value, min(12, radius / 2)))
               if number is not None and field is None and not small]  # fmt: skip
     words += [(f"δ {_fine(node['gradient'])}", radius + 13, "accent", 11.5)] * (node["gradient"] is not None)
     for word, down, color, size in words:

@@ -7,7 +7,7 @@ from html import escape
 
 from nnlib.explorables.panels import text
 
-SIGNS = {"right": "✔ ", "wrong": "✘ ", "now": "▸ "}
+SIGNS = {"right": "✔\u00a0", "wrong": "✘\u00a0", "now": "▸\u00a0"}
 
 
 def words_html(panel) -> str | None:

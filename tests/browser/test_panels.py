@@ -81,6 +81,41 @@ def test_the_present_weights_are_dragged_over_the_landscape(shown, page):
     assert w1 > 1.8 and w2 > -0.45  # from 1.5 and −0.5
 
 
+def test_a_neuron_shows_its_sum_above_its_value_and_a_gradient_keeps_a_digit(shown):
+    network = panel(shown, "neuron")
+    hidden, later = network.locator(".nn-node").nth(1), network.locator(".nn-node").nth(2)
+    words = hidden.locator("text").all_text_contents()
+    assert words == ["h", "0.91", "δ −2·10⁻⁵", "1.50"]  # tanh(1.5 · 1)
+    tops = [hidden.locator("text").nth(index).bounding_box()["y"] for index in (0, 3, 1, 2)]
+    assert tops == sorted(tops)  # name, sum, value, δ
+    assert "nn-unknown" in later.get_attribute("class") and later.locator("text").all_text_contents() == ["later", "", "", ""]
+    assert network.locator(".nn-edge .nn-gradient").first.text_content() == "0.031"
+    left, middle, right = (network.locator(".nn-node rect").nth(index).bounding_box()["x"] for index in range(3))
+    assert right - middle == pytest.approx((middle - left) / 2, abs=0.1)
+
+
+def test_the_words_of_edges_and_neurons_never_cross_on_a_narrow_screen(shown, page):
+    for width in (700, 390, 320, 280):
+        page.locator("#cell").evaluate("(cell, width) => { cell.style.width = `${width}px`; }", width)
+        page.wait_for_timeout(100)
+        network = panel(shown, "neuron")
+        circles = [network.locator(".nn-node rect").nth(index).bounding_box() for index in range(2)]
+        word = network.locator(".nn-edge-label").first.bounding_box()
+        assert circles[0]["x"] + circles[0]["width"] - 1 <= word["x"], width
+        assert word["x"] + word["width"] <= circles[1]["x"] + 1, width
+
+
+def test_what_is_lit_flows_to_the_right_and_once_its_gradient_is_known_to_the_left(shown):
+    shown.evaluate("async element => { await element.set({ mark: 'forward' }); }")
+    wires = panel(shown, "graph").locator(".nn-edge.nn-lit .nn-wire")
+    looks = wires.evaluate_all(
+        "wires => wires.map(wire => getComputedStyle(wire)).map(s => [s.animationName, s.animationDirection])"
+    )
+    assert looks == [["nn-flow", "reverse"]] * 2  # both of these edges have a gradient
+    still = panel(shown, "graph").locator(".nn-edge:not(.nn-lit) .nn-wire").first
+    assert still.evaluate("wire => getComputedStyle(wire).animationName") == "none"
+
+
 def test_a_logarithmic_axis_makes_powers_a_straight_line(shown):
     path = numbers(panel(shown, "depth").locator(".nn-line path").nth(0).get_attribute("d")).reshape(-1, 2)
     steps = np.diff(path, axis=0)

@@ -2,7 +2,7 @@
 
 import { asText, change, html, match } from "./looks.mjs";
 
-const SIGNS = { right: "✔ ", wrong: "✘ ", now: "▸ " };
+const SIGNS = { right: "✔\u00a0", wrong: "✘\u00a0", now: "▸\u00a0" };
 
 function write(element, text) {
   if (element.textContent !== text) element.textContent = text;
