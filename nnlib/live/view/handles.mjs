@@ -36,7 +36,7 @@ export class Handles {
   }
 
   #newHandle(name) {
-    const grip = svg("g", { class: "nn-grip" }, svg("circle", { class: "nn-hit", r: 20 }), svg("circle", { class: "nn-knob", r: 8 }), svg("text", { class: "nn-mark" }));
+    const grip = svg("g", { class: "nn-grip" }, svg("circle", { class: "nn-hit", r: 20 }), svg("circle", { class: "nn-knob", r: 8 }), svg("text", { class: "nn-letter" }));
     const element = svg("g", { class: `nn-handle nn-handle-${name}`, tabindex: 0, role: "slider", "data-name": name },
       svg("path", { class: "nn-arrow" }), grip);
     let off = [0, 0]; // from the pointer to the middle of the knob, so that taking hold moves nothing
