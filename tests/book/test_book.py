@@ -5,11 +5,13 @@ import json
 import re
 from collections import Counter
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
 
 from nnlib.live import engine
+from nnlib.live.lab.notebooks import chapters
 
 # Elements by which a page fetches something; a plain link, which a reader may follow, is not among them.
 FETCHES = {"script": "src", "img": "src", "iframe": "src", "audio": "src", "video": "src", "source": "src", "embed": "src",
@@ -96,13 +98,24 @@ def test_the_book_has_no_fault(html):
 
 
 def test_the_engine_is_complete_beside_the_book(html):
-    [folder] = [path.parent for path in html.rglob("files.json")]
+    folder = html / "live" / "engine"
     assert engine.missing(folder) == []
     assert len(list(folder.glob("nnlib-*.whl"))) == 1
     listing = json.loads((folder / "files.json").read_text(encoding="utf-8"))
     for file in [*listing["plain"], *listing["frozen"]["files"]]:
         content = (folder / file["name"]).read_bytes()
         assert (len(content), hashlib.sha256(content).hexdigest()) == (file["bytes"], file["sha256"])
+
+
+def test_every_page_that_is_a_notebook_leads_to_it_in_the_lab(html):
+    paths = chapters(html.parent.parent)
+    for path in paths:
+        page = html / Path(path).with_suffix(".html")
+        [link] = [link for link in Page(page.read_text(encoding="utf-8")).links if "lite/notebooks" in link]
+        assert link == f"../lite/notebooks/index.html?path={path}"
+    assert sorted(
+        path.relative_to(html / "lite" / "files").as_posix() for path in html.glob("lite/files/**/*.ipynb")
+    ) == sorted(paths)
 
 
 def test_style_sheets_and_scripts_ask_no_other_host(html):
