@@ -105,6 +105,19 @@ def test_a_figure_lives_in_its_cell_and_follows_a_slider(neuron):
     assert after.startswith(f"({shown},") and after != before
 
 
+def test_the_service_worker_of_the_book_keeps_nothing_of_the_lab(page, site):
+    page.goto(f"{site}chapters/neuron.html")
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    driver.open_notebook(page, site, "chapters/neuron.ipynb")
+    kept = """async () => {
+        const stores = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
+        return (await Promise.all(stores.map((store) => store.keys()))).flat().map((request) => request.url);
+    }"""
+    addresses = page.evaluate(kept)
+    assert addresses
+    assert [address for address in addresses if "/lite/" in address] == []
+
+
 def test_an_exercise_is_checked_as_in_the_page(neuron):
     cell = cell_with(neuron, 'check("neuron-weighted-sum"')
     solution = EXERCISES["neuron-weighted-sum"].solution.strip()
