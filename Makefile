@@ -21,12 +21,12 @@ export SOURCE_DATE_EPOCH := $(shell git log -1 --format=%ct 2>/dev/null || echo 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help book serve zip test lint unit nbval book-tests browser-tests browser notebooks peers environments twice bench lock clean
+.PHONY: help book serve zip test lint unit nbval book-tests browser-tests lab-tests browser notebooks peers environments twice bench lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-book: _build/.built ## build the book into _build/html
+book: _build/.lab ## build the book into _build/html
 	@echo "The book is in _build/html."
 
 serve: book ## build the book and serve it on http://127.0.0.1:8000 (PORT=… for another port)
@@ -35,14 +35,14 @@ serve: book ## build the book and serve it on http://127.0.0.1:8000 (PORT=… fo
 zip: book ## pack the book into _build/neural-networks-live.zip, for rooms without a network
 	@$(PY) tools/offline.py _build/html _build/neural-networks-live.zip
 
-test: lint unit nbval book-tests browser-tests ## run the tests; CI runs `environments` and `twice` besides
+test: lint unit nbval book-tests browser-tests lab-tests ## run the tests; CI runs `environments` and `twice` besides
 	@echo "All tests passed."
 
 lint: .venv/.installed ## check style and spelling
 	$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m codespell_lib
 
 unit: .venv/.installed ## test the package
-	$(PY) -m pytest tests --ignore=tests/notebooks --ignore=tests/book --ignore=tests/browser
+	$(PY) -m pytest tests --ignore=tests/notebooks --ignore=tests/book --ignore=tests/browser --ignore=tests/lab
 
 nbval: .venv/.installed ## run every notebook again and compare its outputs
 	$(PY) -m pytest tests/notebooks
@@ -50,11 +50,15 @@ nbval: .venv/.installed ## run every notebook again and compare its outputs
 
 book-tests: book ## check the built book: links, ids, other hosts; the engine must be complete and frozen
 	@$(PY) -m nnlib.live.engine .cache/engine
+	@$(PY) -m nnlib.live.engine .cache/lab nnlib/live/lab/lab.json
 	@$(PY) -m nnlib.live.frozen.build .cache/engine .cache/wheel .cache/frozen
 	$(PY) -m pytest tests/book
 
 browser-tests: book browser ## check the figures in a real browser
 	$(PY) -m pytest tests/browser
+
+lab-tests: book browser ## run every chapter in the lab, in a real browser
+	$(PY) -m pytest tests/lab -s
 
 browser: .venv/.installed ## find a Chromium, or install one
 	@$(PY) tests/chromium.py
@@ -113,7 +117,16 @@ clean: ## remove what was built; the environment and the engine stay
 .cache/frozen.complete: .cache/engine.complete .cache/wheel.built
 	@$(PY) -m nnlib.live.frozen.build .cache/engine .cache/wheel .cache/frozen && touch $@ || { rm -rf .cache/frozen; echo "The figures of this build start plainly."; }
 
-_build/.built: $(BOOK) .cache/engine.complete .cache/frozen.complete .cache/wheel.built
+# Without it the book has no lab; this step then runs again next time, and `make test` fails.
+.cache/lab.complete: nnlib/live/lab/lab.json nnlib/live/engine.py .venv/.installed
+	@$(PY) -m nnlib.live.engine .cache/lab nnlib/live/lab/lab.json && touch $@ || echo "This build has no notebooks that run in the browser."
+
+_build/.lab: _build/.built .cache/lab.complete
+	@test ! -f .cache/engine.complete || test ! -f .cache/lab.complete \
+	  || $(PY) -m nnlib.live.lab.build .cache/engine .cache/lab .cache/wheel _build/html/lite
+	@touch $@
+
+_build/.built: $(BOOK) .cache/engine.complete .cache/frozen.complete .cache/lab.complete .cache/wheel.built
 	@rm -rf _build/html
 	.venv/bin/jupyter-book build . --all -W -n --keep-going -q
 	@touch $@

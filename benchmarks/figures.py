@@ -5,14 +5,17 @@ python benchmarks/figures.py [ROUNDS]
 *Time to live* is from opening a page until its figure lives, cold (nothing stored) and warm (the visit after), beside a page
 that does no more than start Pyodide with NumPy; both are opened in turn, in the same rounds. *Bytes* are what the server
 has sent of the engine. *Frames* are 200 moves of a control: until the new picture is drawn, and until its frame has been
-painted, which no page can do before the screen's next refresh. *Long tasks* hold up the page for more than 50 ms.
-*Memory* is what is in use after 10,000 frames, beside what was after 1,000.
+painted, which no page can do before the screen's next refresh. *In the lab* is the same figure in its notebook, from
+opening it in JupyterLite and running all its cells; what is sent then is counted plain, and as gzip would send it. *Long
+tasks* hold up the page for more than 50 ms. *Memory* is what is in use after 10,000 frames, beside what was after 1,000.
 """
 
+import gzip
 import shutil
 import sys
 import tempfile
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from statistics import median
 
@@ -21,6 +24,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 import chromium  # noqa: E402 - beside the tests, whose browser it is
 import moves  # noqa: E402
+from lab import driver  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
 from results import keep  # noqa: E402
 from web import Handler, serve  # noqa: E402
@@ -40,17 +44,28 @@ TARGETS = {
     "nodes of the page after 10,000 frames / after 1,000": 1.01,
 }
 
+IN_LAB = ("seconds, in the lab", "megabytes, in the lab", "megabytes packed, in the lab")
+
 
 class Counter(Handler):
-    """Count the bytes of the engine's files that are sent; an answer from the browser's own store sends none."""
+    """Count the bytes that are sent of the engine's files and of the lab's; what the browser has stored is not sent."""
 
     sent = 0
+    lab = []
 
     def copyfile(self, source, outputfile):
         """Send a file, and count it."""
         if "/live/engine/" in self.path:
             Counter.sent += Path(source.name).stat().st_size
+        if "/lite/" in self.path:
+            Counter.lab.append(Path(source.name))
         super().copyfile(source, outputfile)
+
+
+@cache
+def sizes(path):
+    """Return the bytes of a file, plain and as a server sends them that packs what it sends."""
+    return path.stat().st_size, len(gzip.compress(path.read_bytes()))
 
 
 @contextmanager
@@ -86,16 +101,39 @@ def seconds_live(context, site):
     return seconds, Counter.sent
 
 
+def seconds_in_lab(context, site):
+    """Open the same figure's notebook and run it; return the seconds until the figure lives, and the bytes that were sent."""
+    Counter.lab.clear()
+    tab = context.new_page()
+    driver.open_notebook(tab, site, "chapters/neuron.ipynb")
+    driver.choose(tab, "Run", "Run All Cells")
+    tab.wait_for_function(
+        f"""() => [...({driver.NOTEBOOK}).cells].some((cell) => cell.type === "code"
+        && cell.sharedModel.source.includes('figure("tune_a_neuron"') && cell.executionCount !== null)""",
+        timeout=120_000,
+    )
+    [cell] = [name for name, cell in driver.cells_of(tab).items() if 'figure("tune_a_neuron"' in cell["source"]]
+    driver.show(tab, cell).locator('.nn-figure[data-state="live"]').wait_for(timeout=120_000)
+    seconds = tab.evaluate("performance.now()") / 1000
+    tab.close()
+    return seconds, *map(sum, zip(*map(sizes, Counter.lab), strict=True))
+
+
 def starts(browser, site, plain, rounds):
-    """Open both pages in turn, cold and warm; return {row: values, one a round}."""
-    found = {f"{what}, {when}": [] for what in ("seconds, plain", "seconds", "megabytes") for when in ("cold", "warm")}
+    """Open all three pages in turn, cold and warm; return {row: values, one a round}."""
+    rows = ("seconds, plain", "seconds", "megabytes", *IN_LAB)
+    found = {f"{what}, {when}": [] for what in rows for when in ("cold", "warm")}
     for _ in range(rounds):
-        with browser.new_context(**moves.SCREEN) as theirs, browser.new_context(**moves.SCREEN) as ours:
+        new = browser.new_context
+        with new(**moves.SCREEN) as theirs, new(**moves.SCREEN) as ours, new(**moves.SCREEN) as lab:
             for when in ("cold", "warm"):
                 found[f"seconds, plain, {when}"].append(seconds_plain(theirs, plain))
                 seconds, sent = seconds_live(ours, site)
                 found[f"seconds, {when}"].append(seconds)
                 found[f"megabytes, {when}"].append(sent / 1e6)
+                seconds, *bytes_sent = seconds_in_lab(lab, site)
+                for row, value in zip(IN_LAB, (seconds, *(sent / 1e6 for sent in bytes_sent)), strict=True):
+                    found[f"{row}, {when}"].append(value)
     return found
 
 

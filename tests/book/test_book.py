@@ -9,12 +9,14 @@ import shutil
 from collections import Counter
 from html import escape
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
 
 from nnlib.live import engine, repository
 from nnlib.live.bundled import OURS, PARTS
+from nnlib.live.lab.notebooks import chapters
 from nnlib.live.policy import POLICY
 
 # Elements by which a page fetches something; a plain link, which a reader may follow, is not among them.
@@ -124,7 +126,7 @@ def test_a_page_without_a_policy_or_with_a_late_one_is_found(tmp_path, text):
 
 
 def test_the_engine_is_complete_beside_the_book(html):
-    [folder] = [path.parent for path in html.rglob("files.json")]
+    folder = html / "live" / "engine"
     assert engine.missing(folder) == []
     assert len(list(folder.glob("nnlib-*.whl"))) == 1
     listing = json.loads((folder / "files.json").read_text(encoding="utf-8"))
@@ -178,6 +180,17 @@ def test_every_link_to_binder_leads_to_the_commit_that_was_built(html):
     assert [
         link for link in links if not found.binder.endswith(link) and f"/{found.commit}?urlpath=lab/tree/chapters/" not in link
     ] == []
+
+
+def test_every_page_that_is_a_notebook_leads_to_it_in_the_lab(html):
+    paths = chapters(html.parent.parent)
+    for path in paths:
+        page = html / Path(path).with_suffix(".html")
+        [link] = [link for link in Page(page.read_text(encoding="utf-8")).links if "lite/notebooks" in link]
+        assert link == f"../lite/notebooks/index.html?path={path}"
+    assert sorted(
+        path.relative_to(html / "lite" / "files").as_posix() for path in html.glob("lite/files/**/*.ipynb")
+    ) == sorted(paths)
 
 
 def test_style_sheets_and_scripts_ask_no_other_host(html):

@@ -50,7 +50,7 @@ def recipe(wheel):
     parts = [json.dumps(MANIFEST), *(f"{tool} {_version(tool)}" for tool in TOOLS)]
     parts += [path.read_text(encoding="utf-8") for path in sorted([*HERE.glob("*.*"), HERE.parent / "view" / "thaw.mjs"])]
     with zipfile.ZipFile(wheel) as files:
-        names = [name for name in sorted(files.namelist()) if not re.search(r"/view/|/frozen/|dist-info/", name)]
+        names = [name for name in sorted(files.namelist()) if not re.search(r"/view/|/frozen/|/lab/|dist-info/", name)]
         parts += [f"{name} {hashlib.sha256(files.read(name)).hexdigest()}" for name in names]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 

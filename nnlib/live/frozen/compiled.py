@@ -11,7 +11,9 @@ import warnings
 import zipfile
 
 SITE = "lib/python3.12/site-packages/"
-LEFT_OUT = re.compile(r"/$|\.pyi$|(^|/)tests?/|^numpy/(f2py|distutils)/|^nnlib/live/(view|frozen)/|\.dist-info/(?!METADATA)")
+LEFT_OUT = re.compile(
+    r"/$|\.pyi$|(^|/)tests?/|^numpy/(f2py|distutils)/|^nnlib/live/(view|frozen|lab)/|\.dist-info/(?!METADATA)"
+)
 INSISTS = "numpy/_core/multiarray.py"  # it hands its docstrings to functions written in C, which take no None
 DOCUMENTATION = re.compile(r"^numpy/_core/_add_newdocs(_scalars)?\.py$")  # docstrings for what is written in C
 

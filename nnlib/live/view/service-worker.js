@@ -6,6 +6,7 @@
 const { version, view, engine } = BUILD; // written in when the book is built
 const PAGES = `pages ${scope("")} ${version}`;
 const ENGINE = `engine ${scope("live/engine/")}`; // the store of files.mjs
+const LAB = `${registration.scope}lite/`; // it has a service worker of its own, and 40 MB that nobody should keep twice
 
 function scope(path) {
   return new URL(path, registration.scope).pathname;
@@ -16,7 +17,7 @@ addEventListener("activate", (event) => event.waitUntil(activate()));
 addEventListener("message", (event) => event.waitUntil(Promise.allSettled(event.data.map(visited))));
 addEventListener("fetch", (event) => {
   const { method, url } = event.request;
-  if (method !== "GET" || !url.startsWith(registration.scope)) return;
+  if (method !== "GET" || !url.startsWith(registration.scope) || url.startsWith(LAB)) return;
   event.respondWith(/\?[0-9a-f]{64}$/.test(url) ? fromStore(event.request) : fromNetwork(event));
 });
 
