@@ -12,6 +12,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from nnlib.live import engine
 from nnlib.live.lab import settings
 from nnlib.live.lab.build import MANIFEST, build
+from nnlib.live.lab.licenses import SITE, parts
 from nnlib.live.lab.lock import entry_of, extended
 from nnlib.live.lab.markdown import Book
 from nnlib.live.lab.notebooks import chapters, prepared, write_notebooks
@@ -160,3 +161,22 @@ def test_every_chapter_becomes_a_notebook_without_raw_markup(tmp_path):
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         text = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
         assert raw.findall(text) == [], path.stem
+
+
+def test_every_part_of_the_lab_tells_its_license_in_a_few_words(tmp_path):
+    wheel(tmp_path, "short", ["License: MIT", "Classifier: License :: OSI Approved :: BSD License"])
+    wheel(tmp_path, "whole", ["License: Copyright (c) 2015", "Classifier: License :: OSI Approved :: BSD License"])
+    wheel(tmp_path, "expression", ["License-Expression: MPL-2.0 AND MIT", "License: see above"])
+    (tmp_path / "openssl-1.1.1w.zip").touch()
+    told = {name: (version, terms) for name, version, terms in parts(tmp_path)}
+    assert {name: told.pop(name)[1] for name in SITE} == dict.fromkeys(SITE, "BSD License")
+    assert told == {
+        "short": ("1.0", "MIT"),
+        "whole": ("1.0", "BSD License"),
+        "expression": ("1.0", "MPL-2.0 AND MIT"),
+        "openssl": ("1.1.1w", "OpenSSL"),
+    }
+
+
+def test_without_a_lab_there_is_nothing_to_tell(tmp_path):
+    assert parts(tmp_path / "nowhere") == []

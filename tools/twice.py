@@ -25,8 +25,9 @@ SECONDS = 1800  # for one build
 def build(folder, umask, **environment):
     """Build the commit in a clone of its own, and return the folder with what was built."""
     subprocess.run(["git", "clone", "--quiet", ROOT, folder], check=True)
-    if (ROOT / ".cache" / "engine").is_dir():
-        shutil.copytree(ROOT / ".cache" / "engine", folder / ".cache" / "engine")
+    for name in ("engine", "lab"):
+        if (ROOT / ".cache" / name).is_dir():
+            shutil.copytree(ROOT / ".cache" / name, folder / ".cache" / name)
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS", "SOURCE_DATE"))}
     command = ["make", "zip", f"PYTHON={sys.executable}"]
     end = subprocess.run(
@@ -50,8 +51,9 @@ def main():
         built = [build(Path(folder, place), **settings) for place, settings in PLACES.items()]
         for folder in built:
             shutil.rmtree(folder / ".doctrees", ignore_errors=True)  # what Sphinx keeps for itself; nobody publishes it
-            if not (folder / "html" / "live" / "engine" / "frozen").is_dir():
-                sys.exit("The build has no frozen engine, so that the comparison would not be of the whole.")
+            for part in ("live/engine/frozen", "lite"):
+                if not (folder / "html" / part).is_dir():
+                    sys.exit(f"The build has no {part}, so that the comparison would not be of the whole.")
         wrong = differing(*built)
         count = sum(path.is_file() for path in built[0].rglob("*"))
     if wrong:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from nnlib.live.bundled import PARTS
 from nnlib.live.engine import MANIFEST
+from nnlib.live.lab.licenses import LISTS, parts
 
 NAME = "licenses"
 TITLE = "Licenses"
@@ -16,6 +17,9 @@ OPENING = """<p>The code of this book and of <code>nnlib</code> is under the MIT
 made. Nothing is fetched from anywhere else.</p>"""
 ROW = '<tr><td><a href="{home}">{name}</a></td><td>{version}</td><td>{license}</td></tr>\n'
 HEAD = "<thead><tr><th>Part</th><th>Version</th><th>License</th></tr></thead>"
+TABLE = f'<div class="pst-scrollable-table-container"><table class="table">{HEAD}<tbody>{{rows}}</tbody></table></div>'
+LAB = """<h2>In the lab</h2><p>The notebooks that run in the browser have these parts besides. Each package of Python has
+the text of its license in itself; the programs of the page list what they are made of: {lists}.</p>{table}"""
 PRE = '<pre style="white-space: pre-wrap">'
 TEXT = "<details><summary>{name}</summary>{notice}{text}</details>\n"
 
@@ -36,9 +40,18 @@ def body(root):
     """Return the text of the page, made of what is installed and of the files in the repository at `root`."""
     told = [{"name": part.name, "home": part.home, "license": part.license, "version": version(part)} for part in PARTS]
     rows = "".join(ROW.format_map({key: escape(value) for key, value in part.items()}) for part in told)
-    table = f'<div class="pst-scrollable-table-container"><table class="table">{HEAD}<tbody>{rows}</tbody></table></div>'
+    table = TABLE.format(rows=rows)
     texts = "".join(_text(part, root) for part in PARTS)
-    return f"<section><h1>{TITLE}</h1>{OPENING}{table}<h2>Their texts</h2>\n{texts}</section>"
+    return f"<section><h1>{TITLE}</h1>{OPENING}{table}<h2>Their texts</h2>\n{texts}{_lab(root)}</section>"
+
+
+def _lab(root):
+    told = [[escape(word) for word in part] for part in parts(Path(root, ".cache", "lab"))]
+    if not told:
+        return ""
+    rows = "".join(f"<tr><td>{name}</td><td>{number}</td><td>{terms}</td></tr>\n" for name, number, terms in told)
+    lists = ", ".join(f'<a href="{path}">{path.split("/")[-3]}</a>' for path in LISTS)
+    return LAB.format(table=TABLE.format(rows=rows), lists=lists)
 
 
 def _text(part, root):

@@ -165,6 +165,15 @@ def test_all_that_others_have_made_is_listed_with_its_license(html):
     assert all("licenses.html" in path.read_text(encoding="utf-8") for path in (html / "chapters").glob("*.html"))
 
 
+def test_every_package_of_the_lab_is_listed_with_its_license(html):
+    page = (html / "licenses.html").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"<tr><td>([\w.-]+)</td><td>[^<]+</td><td>([^<]+)</td></tr>", page))
+    listed = {name.lower().replace("-", "_") for name in rows}
+    wheels = {path.name.split("-")[0].lower() for path in (html / "lite" / "pyodide").glob("*.whl")}
+    assert wheels - listed == {"nnlib", "numpy", "ipykernel", "piplite", "pyodide_kernel"}  # ours, above, and the kernel's own
+    assert all(terms.strip() for terms in rows.values())
+
+
 def test_a_file_of_others_and_a_part_that_is_gone_are_found(html, tmp_path):
     site = shutil.copytree(html, tmp_path / "html", copy_function=os.symlink)
     (site / "_static" / "scripts" / "stranger.js").touch()
