@@ -1,7 +1,17 @@
-// The theme's buttons whose scripts stood in the page itself, where the book's policy allows none.
+// What the pages of the theme need of a script: the acts of its buttons, whose scripts stood in the page itself, where the
+// book's policy allows none; and keys for what scrolls.
 
 const PRESSED = { ".btn-fullscreen-button": () => globalThis.toggleFullScreen(), ".btn-download-pdf-button": () => globalThis.print() };
 
 for (const [buttons, act] of Object.entries(PRESSED)) {
   for (const button of document.querySelectorAll(buttons)) button.addEventListener("click", act);
 }
+
+// A formula that is too wide for its place scrolls by itself. It is a stop of the Tab key then, so that keys scroll it too.
+const wide = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
+  }
+});
+document.querySelectorAll('mjx-container[display="true"]').forEach((formula) => wide.observe(formula));
