@@ -56,7 +56,7 @@ class BackpropStepByStep(Explorable):
         known, now = set(KEYS[:done]), _now(settings, done)
         lines, keys = code_lines(settings)
         return [
-            panels.network("graph", "Numbers in black, gradients in purple; in a neuron z above a",
+            panels.network("graph", "Values, and gradients in purple; in a neuron z above a",
                            *_graph(settings, numbers, known), gaps=(1, 1, 0.5), aspect=2.5, wide=True),
             panels.equations("now", "This step: the rule, the numbers, the code", _lines(now, settings, numbers, lines, keys),
                              keys=[*[now and now.key] * 3, None], lit=now and now.key, wide=True),
