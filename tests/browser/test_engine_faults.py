@@ -224,7 +224,8 @@ def test_a_new_build_is_never_served_from_the_store_of_an_old_one(page, visit, f
     assert_lives(visit())
     assert "memory.packed" in faulty.asked
     wait_until_kept(page)
-    for _ in range(300):
+    # The browser looks for a new service worker when it thinks fit.
+    for _ in range(1200):
         if not kept(page, former):
             return
         page.wait_for_timeout(50)
