@@ -6,7 +6,7 @@ import re
 import pytest
 from web import Handler, serve, watch_over
 
-from nnlib.exercises import EXERCISES
+from nnlib.exercises import CHAPTERS, EXERCISES
 
 NAME = "neuron-weighted-sum"
 EXERCISE = EXERCISES[NAME]
@@ -83,6 +83,21 @@ def test_a_program_runs_and_shows_what_it_prints_and_its_value(shared):
     run(shared, "from nnlib import Neuron\nprint('hello')\nNeuron([1, 1], bias=-1.5)")
     assert shared.locator(".nn-printed").inner_text() == "hello"
     assert shared.locator(".nn-value").inner_text() == "Neuron(2 → 1): a = sigmoid(1·x₁ + 1·x₂ − 1.5)"
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.__name__.rpartition(".")[2])
+def test_whoever_has_the_page_alone_can_do_every_exercise(page, site, chapter):
+    page.goto(f"{site}chapters/{chapter.__name__.rpartition('.')[2]}.html")
+    for exercise in chapter.EXERCISES:
+        cell = page.locator(f'[data-exercise="{exercise.name}"]')
+        cell.scroll_into_view_if_needed()
+        settle(cell)
+        for answer, said in ((None, "Hint 1 of 3: "), (exercise.solution, "✓ Solved: ")):
+            if answer is not None:
+                editor(cell).fill(answer)
+            press(cell, "Check")
+            settle(cell)
+            assert cell.locator(".nn-verdict").text_content().startswith(said), exercise.name
 
 
 def test_an_error_is_told_and_the_learners_line_is_marked(shared):
