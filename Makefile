@@ -80,6 +80,8 @@ twice: .cache/engine.complete ## build the last commit twice, in two places, and
 
 bench: book .cache/peers/.installed ## measure the figures, and nnlib beside its peers, into _build/bench.json
 	$(PY) benchmarks/figures.py
+	@test -d .cache/environments/newest || echo "JupyterLab is not measured: run make environments first."
+	@test ! -d .cache/environments/newest || $(PY) benchmarks/in_jupyter.py
 	$(PEERS) benchmarks/compare.py
 
 lock: .venv/.installed ## renew requirements.lock (UPGRADE=--upgrade for the newest versions)

@@ -1,6 +1,6 @@
 """Measure the live figures in JupyterLab, with a real kernel, against stated targets.
 
-python benchmarks/jupyter.py
+python benchmarks/in_jupyter.py
 
 The lab is that of the environment `newest`, which `make environments` makes. *Frames* are 200 moves of a control, each from
 the move until the picture that the kernel answers with has been drawn.
