@@ -1,5 +1,6 @@
 """The lab beside the book: every chapter opens from its page and runs in the browser with the numbers that the book prints."""
 
+import configparser
 import copy
 import re
 from pathlib import Path
@@ -22,6 +23,8 @@ TOLERANCES = {}
 UNSAID = {
     "activations-25": r" \(overflow encountered in exp\)",  # WebAssembly does not note that a number overflows
 }
+RULES = configparser.RawConfigParser()  # what is not compared anywhere
+RULES.read(ROOT / "tests" / "notebooks" / "sanitize.cfg", encoding="utf-8")
 NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?(?:e[+-]?\d+)?")
 
 
@@ -37,6 +40,13 @@ def differences(stored, run, tolerance):
     return [] if words[0] == words[1] and close else [f"stored {stored!r}, in the browser {run!r}"]
 
 
+def sanitized(text):
+    """Return a text without what nbval does not compare either."""
+    for name in RULES.sections():
+        text = re.sub(RULES[name]["regex"], RULES[name]["replace"], text)
+    return text
+
+
 def faults(stored, run, tolerances=TOLERANCES, unsaid=UNSAID):
     """Return, cell by cell, where a run differs from what is stored."""
     found = []
@@ -45,7 +55,7 @@ def faults(stored, run, tolerances=TOLERANCES, unsaid=UNSAID):
         if ran is None or ran["execution_count"] is None:
             found.append(f"{cell['id']} was not run")
             continue
-        wanted, got = driver.printed(cell), driver.printed(ran)
+        wanted, got = (sanitized(driver.printed(one)) for one in (cell, ran))
         if cell["id"] in unsaid:
             wanted, count = re.subn(unsaid[cell["id"]], "", wanted)
             found += [] if count else [f"{cell['id']} leaves nothing unsaid"]
