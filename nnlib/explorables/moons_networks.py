@@ -64,10 +64,15 @@ def trained():
 
 
 def network_of(activation, settings, state):
-    """Return the network with this activation, as far as the settings say that it is trained."""
-    network = mlp(SIZES, activation=activation, output="sigmoid", dtype=np.float64, rng=0)
+    """Return the network with this activation, as far as the settings say that it is trained, until it is asked for again."""
+    network = _kept(activation)
     network.parameters[:] = state[activation][list(EPOCHS).index(settings["trained"])]
     return network
+
+
+@cache
+def _kept(activation):
+    return mlp(SIZES, activation=activation, output="sigmoid", dtype=np.float64, rng=0)  # its making takes most of a picture
 
 
 def both_ways(network, settings, y):
