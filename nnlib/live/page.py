@@ -8,15 +8,15 @@ from html import escape, unescape
 from pathlib import Path
 
 from sphinx.util import logging
-from sphinx.util.fileutil import copy_asset
 
 from nnlib import palette
 from nnlib.explorables import EXPLORABLES
 from nnlib.live.engine import MANIFEST, missing
 from nnlib.live.frozen.build import entry
 from nnlib.live.licenses import setup_licenses
+from nnlib.live.loading import setup_loading
 from nnlib.live.markup import figure_html
-from nnlib.live.modules import needed_by
+from nnlib.live.modules import EARLY, ENTRIES, as_one_module
 from nnlib.live.policy import setup_policy
 from nnlib.live.protocol import reply
 from nnlib.live.repository import setup_repository
@@ -26,7 +26,6 @@ from nnlib.live.words import words_html
 
 logger = logging.getLogger(__name__)
 VIEW = Path(__file__).parent / "view"
-VIEW_MODULES = [path.name for path in needed_by(VIEW / "page.mjs")]
 PLACE = re.compile(
     r'<div class="output text_html"><p class="nn-place" data-explorable="(\w+)" data-settings="([^"]*)">.*?</p>\s*</div>',
     re.DOTALL,
@@ -43,6 +42,7 @@ def setup(app):
     app.connect("build-finished", put_engine)
     setup_theme(app)
     setup_policy(app)
+    setup_loading(app)
     setup_licenses(app)
     setup_repository(app)
     return {"parallel_read_safe": True, "parallel_write_safe": False}
@@ -55,10 +55,9 @@ def put_figures(app, pagename, templatename, context, doctree):
     live = context["pathto"]("live/", 1)
     seen = set()
     context["body"] = PLACE.sub(lambda place: _figure(place, Path(app.outdir), live, seen), context["body"])
-    hints = "".join(f'<link rel="modulepreload" href="{live}view/{name}">\n' for name in VIEW_MODULES)
     context["metatags"] += (
-        f'<script type="module" async src="{live}view/early.mjs"></script>\n'
-        f'<link rel="stylesheet" href="{live}figures.css">\n{hints}'
+        f'<script type="module" async src="{live}view/{EARLY}"></script>\n'
+        f'<link rel="stylesheet" href="{live}figures.css">\n'
         f'<script type="module" async src="{live}view/page.mjs"></script>\n'
     )
 
@@ -89,7 +88,7 @@ def put_engine(app, exception):
     if exception or app.builder.format != "html":
         return
     live, source = Path(app.outdir) / "live", Path(app.srcdir)
-    copy_asset(str(VIEW), str(live / "view"))
+    _put_view(live / "view")
     (live / "figures.css").write_text(palette.as_css() + (VIEW / "figures.css").read_text(encoding="utf-8"), encoding="utf-8")
     engine, wheels = source / app.config.nnlib_engine, list((source / app.config.nnlib_wheel).glob("nnlib-*.whl"))
     if missing(engine) or not wheels:
@@ -100,7 +99,15 @@ def put_engine(app, exception):
     frozen = _frozen(source / app.config.nnlib_frozen, live / "engine" / "frozen")
     listing = json.dumps({"plain": plain, "frozen": frozen}, indent=1)
     (live / "engine" / "files.json").write_text(listing, encoding="utf-8")
-    _put_service_worker(live, [file["sha256"] for file in [*plain, *(frozen["files"] if frozen else [])]])
+    listed = [*plain, *(frozen["files"] if frozen else [])]
+    _put_service_worker(live, [part["sha256"] for file in listed for part in (file, file.get("unpacked")) if part])
+
+
+def _put_view(folder):
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copy(VIEW / EARLY, folder)
+    for name in ENTRIES:
+        (folder / name).write_text(as_one_module(VIEW / name, apart=EARLY), encoding="utf-8")
 
 
 def _put_service_worker(live, engine):

@@ -29,6 +29,8 @@ REPAIRS = {
     "no script in a button": (r'(<button) onclick="(?:toggleFullScreen|window\.print)\(\)"', r"\1"),
     # Only a menu of versions would read it, and it would be another file for each page.
     "no script that nobody reads": (r"<script>DOCUMENTATION_OPTIONS\.pagename = '[^']*';</script>\s*", ""),
+    # Search as you type would need the whole index in every page; the search has a page of its own.
+    "no index in a page": (r'(<meta name="docsearch:version"[^>]*>)\s*(?:<script src="[^"]*"></script>\s*){3}', r"\1\n"),
 }
 # The page at the root of the site leads to the first one.
 INDEX = """<!DOCTYPE html>

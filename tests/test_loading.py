@@ -1,0 +1,61 @@
+"""How a page loads: one stylesheet, whose addresses still lead where they led, and scripts that wait."""
+
+from nnlib.live.loading import with_one_stylesheet, with_waiting_scripts
+
+HEAD = """<head><meta charset="utf-8"><link rel="stylesheet" href="../live/figures.css">
+<link href="../_static/styles/theme.css?digest=1" rel="stylesheet" />
+<link rel="icon" href="../_static/icon.svg"><link rel="stylesheet" type="text/css" href="../_static/book.css?v=2" />
+<title>t</title></head>"""
+SHEETS = {
+    "live/figures.css": "a { color: red }",
+    "_static/styles/theme.css": """b { background: url("data:image/svg+xml,%3Csvg url(x)") }
+c { src: url(../fonts/f.woff2) }""",
+    "_static/book.css": "d { src: url('mathematics/m.woff'); fill: url(#gradient) }",
+}
+
+
+def book(tmp_path, files=SHEETS):
+    for name, text in files.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    page = tmp_path / "chapters" / "a.html"
+    page.parent.mkdir()
+    return page
+
+
+def test_the_stylesheets_of_a_page_become_one_in_the_place_of_the_first_in_their_order(tmp_path):
+    text = with_one_stylesheet(HEAD, book(tmp_path), tmp_path)
+    [joined] = (tmp_path / "_static" / "styles").glob("all-*.css")
+    assert text.count('rel="stylesheet"') == 1
+    assert f'<meta charset="utf-8"><link rel="stylesheet" href="../_static/styles/{joined.name}">' in text
+    assert '<link rel="icon" href="../_static/icon.svg"><title>t</title>' in text.replace("\n", "")
+    looks = joined.read_text(encoding="utf-8")
+    assert looks.index("color: red") < looks.index("b {") < looks.index("d {")
+
+
+def test_the_addresses_in_a_stylesheet_still_lead_where_they_led(tmp_path):
+    with_one_stylesheet(HEAD, book(tmp_path), tmp_path)
+    [joined] = (tmp_path / "_static" / "styles").glob("all-*.css")
+    looks = joined.read_text(encoding="utf-8")
+    assert 'c { src: url("../fonts/f.woff2") }' in looks
+    assert 'd { src: url("../mathematics/m.woff"); fill: url(#gradient) }' in looks
+    assert 'url("data:image/svg+xml,%3Csvg url(x)")' in looks
+
+
+def test_another_look_has_another_name(tmp_path):
+    page = book(tmp_path)
+    for looks in ("a { color: red }", "a { color: blue }", "a { color: red }"):
+        (tmp_path / "live" / "figures.css").write_text(looks, encoding="utf-8")
+        with_one_stylesheet(HEAD, page, tmp_path)
+    assert len([*(tmp_path / "_static" / "styles").glob("all-*.css")]) == 2
+
+
+def test_every_script_waits_but_the_one_that_chooses_light_or_dark(tmp_path):
+    files = {"mode.js": "document.documentElement.dataset.theme = 'dark';", "x.js": "run();"}
+    page = book(tmp_path, files)
+    scripts = """<script src="../mode.js"></script><script data-a="1" src="../x.js?v=1"></script><script defer src="../x.js">
+</script><script type="module" async src="../y.mjs"></script><script type="application/json">{"src": 1}</script>"""
+    text, early = with_waiting_scripts(scripts, page)
+    assert early == 1
+    assert text == scripts.replace('<script data-a="1"', '<script defer data-a="1"')
