@@ -70,8 +70,9 @@ PARTS = [
          static("scripts/bootstrap.js* styles/pydata-sphinx-theme.css*"), text="MIT",
          notice="© 2011–2024 The Bootstrap Authors; © 2019 Federico Zivolo."),
     Part("Font Awesome Free", "MIT AND CC-BY-4.0 AND OFL-1.1", "https://fontawesome.com/license/free",
-         static("scripts/fontawesome.js* vendor/fontawesome/* check-solid.svg"), text="OFL-1.1",
-         notice="© 2024 Fonticons, Inc. Code: MIT license; icons: CC BY 4.0; fonts: SIL OFL 1.1, which follows."),
+         static("styles/pydata-sphinx-theme.css* vendor/fontawesome/* check-solid.svg"), text="OFL-1.1",
+         notice="© 2024 Fonticons, Inc. Code: MIT license; icons, which the pages have in them, unchanged: CC BY 4.0; "
+                "fonts: SIL OFL 1.1, which follows."),
     Part("clipboard.js", "MIT", "https://clipboardjs.com", static("clipboard.min.js"), text="MIT", notice="© Zeno Rocha."),
     Part("sphinx-copybutton", "MIT", "https://sphinx-copybutton.readthedocs.io", static("copybutton* copy-button.svg"),
          package="sphinx-copybutton"),

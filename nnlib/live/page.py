@@ -13,6 +13,7 @@ from nnlib import palette
 from nnlib.explorables import EXPLORABLES
 from nnlib.live.engine import MANIFEST, missing
 from nnlib.live.frozen.build import entry
+from nnlib.live.icons import setup_icons
 from nnlib.live.licenses import setup_licenses
 from nnlib.live.loading import setup_loading
 from nnlib.live.markup import figure_html
@@ -41,6 +42,7 @@ def setup(app):
     app.connect("html-page-context", put_figures)
     app.connect("build-finished", put_engine)
     setup_theme(app)
+    setup_icons(app)
     setup_policy(app)
     setup_loading(app)
     setup_licenses(app)

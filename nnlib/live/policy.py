@@ -15,7 +15,7 @@ POLICY = {
     "script-src": "'self' 'wasm-unsafe-eval'",  # the second allows WebAssembly, and with it Python, but not eval
     "worker-src": "'self'",
     "connect-src": "'self'",
-    "style-src": "'self' 'unsafe-inline'",  # formulas carry their styles with them, and so do the theme's icons
+    "style-src": "'self' 'unsafe-inline'",  # formulas carry their styles with them
     "img-src": "'self' data:",
     "font-src": "'self'",
     "form-action": "'self'",  # the search field

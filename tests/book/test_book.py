@@ -16,6 +16,7 @@ import pytest
 
 from nnlib.live import engine, repository
 from nnlib.live.bundled import OURS, PARTS
+from nnlib.live.icons import is_icon
 from nnlib.live.lab.notebooks import chapters
 from nnlib.live.policy import POLICY
 
@@ -268,6 +269,17 @@ def test_a_good_site_has_no_fault(tmp_path, body):
 def test_a_planted_fault_is_found(tmp_path, body, words):
     [fault] = faults(site_with(tmp_path, body))
     assert words in fault
+
+
+def test_every_icon_is_drawn_and_no_page_brings_a_program_for_it(html):
+    pages = {path: path.read_text(encoding="utf-8") for path in html.rglob("*.html") if {"_static", LAB}.isdisjoint(path.parts)}
+    assert [path for path, text in pages.items() if "fontawesome.js" in text] == []
+    assert list(html.rglob("fontawesome.js*")) == []
+    drawn = {path: len(re.findall(r'<svg class="nn-icon [^>]*><path fill="currentColor" d="M[^"]+"/></svg>', text))
+             for path, text in pages.items()}  # fmt: skip
+    assert [path for path, count in drawn.items() if count < 5 and path != html / "index.html"] == []
+    assert [path for path, text in pages.items() if any(map(is_icon, re.findall(r'\sclass="([^"]*)"', text)))] == []
+    assert all("Font Awesome Free" in text and "CC BY 4.0" in text for path, text in pages.items() if drawn[path])
 
 
 def test_every_formula_is_typeset_and_no_page_brings_a_program_for_it(html):

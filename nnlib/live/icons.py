@@ -1,0 +1,96 @@
+"""Draw the icons into the pages when the book is built, in the place of the theme's script of 1.5 MB that does it there.
+
+The outlines are the script's own, and the pictures are like those that it makes, so that the theme's styles fit them. An
+icon that a script of the theme puts into a page later is drawn by the theme's styles, out of a font. What is not found,
+or is no longer there to be replaced, is a warning, and so stops the build.
+"""
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+from sphinx.util import logging
+
+logger = logging.getLogger(__name__)
+STYLES = {"fa-solid": "solid", "fas": "solid", "fa": "solid", "fa-regular": "regular", "far": "regular"}
+STYLES |= {"fa-brands": "brands", "fab": "brands"}
+SIZES = {"fa-lg"}  # whose place in the line `assets/book.css` knows
+ICON = re.compile(r'<(i|span)\b(?=[^>]*\sclass="([^"]*)")([^>]*)></\1>')
+CLASS = re.compile(r'\sclass="([^"]*)"')
+SCRIPT = re.compile(r'<script\b[^>]*\bsrc="[^"]*/fontawesome\.js[^"]*"[^>]*></script>')
+# The script has a table for each style and names it afterward: {bars:[448,512,["navicon"],"f0c9","M0 96…"],…}
+TABLE = re.compile(r'\("fa[srb]",\w+\),\w+\("fa-(\w+)",\w+\)')
+ENTRY = re.compile(r'[{,]"?([\w-]+)"?:\[(\d+),(\d+),\[([^\]]*)\],"\w+","([^"]+)"\]')
+
+
+class Outline(NamedTuple):
+    """The outline of an icon: its size, and the path in the words of SVG."""
+
+    width: int
+    height: int
+    path: str
+
+
+def setup_icons(app):
+    """Draw the icons when the book is done."""
+    app.connect("build-finished", draw_icons)
+
+
+def draw_icons(app, exception):
+    """Draw the icons of every page of the book."""
+    if exception or app.builder.format != "html":
+        return
+    for fault in replace(Path(app.outdir)):
+        logger.warning(fault)
+
+
+def replace(root):
+    """Draw the icons of the pages below `root`, take the script away, and return what is wrong."""
+    scripts = root / "_static" / "scripts"
+    script, terms = scripts / "fontawesome.js", scripts / "fontawesome.js.LICENSE.txt"
+    if not script.is_file() or not terms.is_file():
+        return ["The theme has no fontawesome.js with its license any more: what draws its icons?"]
+    known, faults, taken = outlines(script.read_text(encoding="utf-8")), set(), 0
+    credit = terms.read_text(encoding="utf-8").strip("/*!\n ").replace("\n * ", "\n")
+    notice = f"<!-- {credit} -->"  # in every page that has icons, as CC BY asks
+    for page in root.rglob("*.html"):
+        if "_static" in page.parts:
+            continue
+        text, count = SCRIPT.subn(lambda _: notice, page.read_text(encoding="utf-8"))
+        text = ICON.sub(lambda found: drawn(found, known), text)
+        page.write_text(text, encoding="utf-8")
+        left = {" ".join(classes.split()) for classes in CLASS.findall(text) if is_icon(classes)}
+        faults |= {f"The icon «{classes}» is not drawn: it has no outline, or a size that is new." for classes in left}
+        taken += count
+    for path in scripts.glob("fontawesome.js*"):
+        path.unlink()
+    return sorted(faults) if taken else [*sorted(faults), "No page loads fontawesome.js any more: what draws the icons?"]
+
+
+def is_icon(classes):
+    """Say whether an element with these classes is an icon."""
+    return not STYLES.keys().isdisjoint(classes.split())
+
+
+def drawn(found, known):
+    """Return the picture for an icon, or the icon itself where no outline is known, or its size is a new one."""
+    words = found[2].split()
+    styles = [STYLES[word] for word in words if word in STYLES]
+    names = [word.removeprefix("fa-") for word in words if word.startswith("fa-") and word not in {*STYLES, *SIZES}]
+    if len(styles) != 1 or len(names) != 1 or (styles[0], names[0]) not in known:
+        return found[0]
+    width, height, path = known[styles[0], names[0]]
+    classes = " ".join(["nn-icon", *(word for word in words if word not in STYLES)])
+    data = "".join(re.findall(r'\sdata-[\w-]+="[^"]*"', found[3]))
+    box = f'viewBox="0 0 {width} {height}" height="1em" aria-hidden="true"'
+    return f'<svg class="{classes}"{data} {box}><path fill="currentColor" d="{path}"/></svg>'
+
+
+def outlines(script):
+    """Return the outlines in Font Awesome's script, by style and name; an icon may have several names."""
+    parts, found = TABLE.split(script), {}
+    for table, style in zip(parts[::2], parts[1::2], strict=False):
+        for name, width, height, aliases, path in ENTRY.findall(table):
+            for each in (name, *re.findall(r'"([^"]+)"', aliases)):
+                found[style, each] = Outline(int(width), int(height), path)
+    return found
