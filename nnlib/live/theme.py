@@ -17,9 +17,8 @@ REPAIRS = {
         r'<div id="pst-primary-sidebar" class=',
         '<div id="pst-primary-sidebar" role="region" aria-label="The book" class=',
     ),
-    # What a button says must be part of its name: "Search Ctrl+K" is not part of "Search", nor are the titles of icons.
+    # What a button says must be part of its name: "Search Ctrl+K" is not part of "Search".
     "label-content-name-mismatch": (r'(<button class="btn search-button-field[^>]*?) aria-label="Search"', r"\1"),
-    "label-content-name-mismatch, icons": (r'(<i class="theme-switch [^>]*?) title="[^"]*"', r"\1"),
     "label-content-name-mismatch, hidden code": (r'<summary aria-label="Toggle hidden content">', "<summary>"),
     # Every theorem of a page has the same id.
     "duplicate-id": (r'(<section class="theorem-content") id="proof-content"', r"\1"),
