@@ -24,12 +24,12 @@ def book(tmp_path, files=SHEETS):
     return page
 
 
-def test_the_stylesheets_of_a_page_become_one_in_the_place_of_the_first_in_their_order(tmp_path):
+def test_the_stylesheets_of_a_page_become_one_in_the_place_of_the_last_in_their_order(tmp_path):
     text = with_one_stylesheet(HEAD, book(tmp_path), tmp_path)
     [joined] = (tmp_path / "_static" / "styles").glob("all-*.css")
     assert text.count('rel="stylesheet"') == 1
-    assert f'<meta charset="utf-8"><link rel="stylesheet" href="../_static/styles/{joined.name}">' in text
-    assert '<link rel="icon" href="../_static/icon.svg"><title>t</title>' in text.replace("\n", "")
+    assert f'<link rel="stylesheet" href="../_static/styles/{joined.name}">\n<title>t</title>' in text
+    assert '<meta charset="utf-8"><link rel="icon" href="../_static/icon.svg"><link rel="stylesheet"' in text
     looks = joined.read_text(encoding="utf-8")
     assert looks.index("color: red") < looks.index("b {") < looks.index("d {")
 
@@ -54,8 +54,9 @@ def test_another_look_has_another_name(tmp_path):
 def test_every_script_waits_but_the_one_that_chooses_light_or_dark(tmp_path):
     files = {"mode.js": "document.documentElement.dataset.theme = 'dark';", "x.js": "run();"}
     page = book(tmp_path, files)
-    scripts = """<script src="../mode.js"></script><script data-a="1" src="../x.js?v=1"></script><script defer src="../x.js">
-</script><script type="module" async src="../y.mjs"></script><script type="application/json">{"src": 1}</script>"""
+    scripts = """<script fetchpriority="high" src="../x.js"></script><script src="../mode.js"></script>
+<script data-a="1" src="../x.js?v=1"></script><script defer src="../x.js"></script>
+<script type="module" async src="../y.mjs"></script><script type="application/json">{"src": 1}</script>"""
     text, early = with_waiting_scripts(scripts, page)
     assert early == 1
     assert text == scripts.replace('<script data-a="1"', '<script defer data-a="1"')

@@ -1,4 +1,4 @@
-"""How a page loads: its looks in one file, and no script before its text but the one that chooses light or dark.
+"""How a page loads: its looks in one file, and no script before its text but what has to be early.
 
 The theme and the extensions ask for a dozen stylesheets and as many scripts, each of which holds up the first sight of a
 page. Their order stays as it is.
@@ -14,7 +14,7 @@ from sphinx.util import logging
 logger = logging.getLogger(__name__)
 SHEET = re.compile(r'<link (?=[^>]*\brel="stylesheet")[^>]*\bhref="([^"?#]+)[^"]*"[^>]*>\s*')
 ADDRESS = re.compile(r"""\burl\(("[^"]*"|'[^']*'|[^"')]*)\)""")  # within a stylesheet
-SCRIPT = re.compile(r'<script (?![^>]*\b(?:type|defer|async)\b)([^>]*\bsrc="([^"?]+)[^>]*>)')
+SCRIPT = re.compile(r'<script (?![^>]*\b(?:type|defer|async|fetchpriority)\b)([^>]*\bsrc="([^"?]+)[^>]*>)')
 CHOOSES = "document.documentElement.dataset.theme"  # what it does late would be seen as a flash
 
 
@@ -39,15 +39,18 @@ def mend_loading(app, exception):
 
 
 def with_one_stylesheet(text, page, root):
-    """Return the text of a page with one stylesheet, which is written below `root`, in the place of the first of its own."""
+    """Return the text of a page with one stylesheet, which is written below `root`, in the place of the last of its own.
+
+    There, behind the scripts that have to be early, it does not keep them waiting.
+    """
     target = root / "_static" / "styles"
     sheets = [page.parent / address for address in SHEET.findall(text)]
     looks = "\n".join(_as_if_in(target, sheet) for sheet in sheets)
     joined = target / f"all-{hashlib.sha256(looks.encode()).hexdigest()[:12]}.css"
     joined.write_text(looks, encoding="utf-8")
     link = f'<link rel="stylesheet" href="{_relative(joined, page.parent)}">\n'
-    places = iter([link])
-    return SHEET.sub(lambda _: next(places, ""), text)
+    places = iter([""] * (len(sheets) - 1) + [link])
+    return SHEET.sub(lambda _: next(places), text)
 
 
 def _as_if_in(folder, sheet):

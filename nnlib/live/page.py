@@ -17,7 +17,7 @@ from nnlib.live.icons import setup_icons
 from nnlib.live.licenses import setup_licenses
 from nnlib.live.loading import setup_loading
 from nnlib.live.markup import figure_html
-from nnlib.live.modules import EARLY, ENTRIES, as_one_module
+from nnlib.live.modules import ENTRIES, as_one_module
 from nnlib.live.policy import setup_policy
 from nnlib.live.protocol import reply
 from nnlib.live.repository import setup_repository
@@ -58,7 +58,7 @@ def put_figures(app, pagename, templatename, context, doctree):
     seen = set()
     context["body"] = PLACE.sub(lambda place: _figure(place, Path(app.outdir), live, seen), context["body"])
     context["metatags"] += (
-        f'<script type="module" async src="{live}view/{EARLY}"></script>\n'
+        f'<script fetchpriority="high" src="{live}view/early.js"></script>\n'
         f'<link rel="stylesheet" href="{live}figures.css">\n'
         f'<script type="module" async src="{live}view/page.mjs"></script>\n'
     )
@@ -81,7 +81,8 @@ def _still(panel, outdir, live):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(svg)
         source = f'src="{live}stills/{path.name}" alt="{escape(panel["label"])}"'
-        images.append(f'<img class="nn-still-{theme} only-{theme}" {source}>')
+        waits = ' loading="lazy"' if theme == "dark" else ""  # then a light page never asks for it
+        images.append(f'<img class="nn-still-{theme} only-{theme}"{waits} {source}>')
     return "".join(images)
 
 
@@ -107,14 +108,14 @@ def put_engine(app, exception):
 
 def _put_view(folder):
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copy(VIEW / EARLY, folder)
+    shutil.copy(VIEW / "early.js", folder)
     for name in ENTRIES:
-        (folder / name).write_text(as_one_module(VIEW / name, apart=EARLY), encoding="utf-8")
+        (folder / name).write_text(as_one_module(VIEW / name), encoding="utf-8")
 
 
 def _put_service_worker(live, engine):
     """Write the service worker beside the pages, whose scope is then the whole book; a new build is another one."""
-    view = [live / "figures.css", live / "engine" / "files.json", *sorted((live / "view").glob("*.mjs"))]
+    view = [live / "figures.css", live / "engine" / "files.json", *sorted((live / "view").glob("*.*js"))]
     version = hashlib.sha256(b"".join(path.read_bytes() for path in view)).hexdigest()[:16]
     build = {"version": version, "view": [path.relative_to(live.parent).as_posix() for path in view], "engine": engine}
     script = (VIEW / "service-worker.js").read_text(encoding="utf-8").replace("BUILD;", f"{json.dumps(build)};", 1)

@@ -23,7 +23,7 @@ from nnlib.live.protocol import reply
 
 PAGE = """<!doctype html><html lang="en" data-theme="light"><meta charset="utf-8"><title>t</title>
 <link rel="icon" href="data:,"><link rel="stylesheet" href="live/figures.css"><body>{figures}
-<script type="module" src="live/view/page.mjs"></script>"""
+<script src="live/view/early.js"></script><script type="module" src="live/view/page.mjs"></script>"""
 
 
 CELL = """<!doctype html><html lang="en" data-theme="light"><meta charset="utf-8"><title>t</title>

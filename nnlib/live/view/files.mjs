@@ -36,9 +36,9 @@ export class Arrivals {
     const kept = await stored(file);
     const response = kept ?? (await get(address(file), file.name, { priority: "low", cache: AGAIN ? "reload" : "default" }));
     try {
-      const bytes = await this.#read(kept || !file.unpacked ? response.body : unpacking(response.body), content(file).bytes);
+      const bytes = await (kept ? this.#whole(response) : this.#read(file.unpacked ? unpacking(response.body) : response.body, content(file).bytes));
       // Digests are for secure pages only; elsewhere the length must do.
-      if (crypto.subtle && (await hex(bytes)) !== content(file).sha256) throw new RangeError("another checksum");
+      if (bytes.length !== content(file).bytes || (crypto.subtle && (await hex(bytes)) !== content(file).sha256)) throw damaged(file.name);
       if (!kept) this.#fromNetwork.push([file, bytes]);
       return bytes;
     } catch {
@@ -58,22 +58,28 @@ export class Arrivals {
     }
   }
 
+  // What is stored is there at once, and quicker as a whole.
+  async #whole(response) {
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    this.#tellMore(bytes.length);
+    return bytes;
+  }
+
   async #read(stream, length) {
     const bytes = new Uint8Array(length);
     let at = 0;
     for (const reader = stream.getReader(); ;) {
       const { done, value } = await reader.read();
       if (done) break;
-      bytes.set(value, at); // raises where there is more than was listed
+      bytes.set(value, at); // raises where more comes than was listed
       at += value.length;
-      this.#done += value.length;
-      this.#tellShare();
+      this.#tellMore(value.length);
     }
-    if (at !== length) throw new RangeError("less than was listed");
-    return bytes;
+    return bytes.subarray(0, at);
   }
 
-  #tellShare() {
+  #tellMore(length) {
+    this.#done += length;
     const hundredths = Math.floor((100 * this.#done) / this.#total);
     if (hundredths > this.#told) this.#tell((this.#told = hundredths) / 100);
   }

@@ -1,10 +1,10 @@
 // The static page as a host: one worker, woken when a figure comes near or is touched, serves all figures of the page.
 
-import { take } from "./early.mjs";
 import { Figure } from "./figure.mjs";
 import { pack, unpack } from "./protocol.mjs";
 
-const NEAR = 300; // pixels from what the reader sees
+const { isNear, NEAR, take } = globalThis.nnEarly; // of early.js
+
 const patience = () => globalThis.nnPatience ?? 20_000; // milliseconds without a sign of life; tests have less
 
 class EngineError extends Error {
@@ -120,11 +120,6 @@ const host = {
   },
 };
 
-function isNear(element) {
-  const { top, bottom } = element.getBoundingClientRect();
-  return `#${element.id}` === location.hash || (bottom > -NEAR && top < innerHeight + NEAR);
-}
-
 function bringToLife(element) {
   const figure = new Figure(element, { ...host, request: (message) => engine.request(message, figure) });
   engine.figures.push(figure);
@@ -154,7 +149,8 @@ for (const element of elements) {
 const near = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && engine.wake(), { rootMargin: `${NEAR}px` });
 elements.forEach((element) => near.observe(element));
 
-// Without it, where it is not allowed or can't start, the book is read as ever.
+// Without it, where it is not allowed or can't start, the book is read as ever. It comes last: Python has more need of the time.
+await engine.ready?.catch(() => {}); // the figures have told of it
 navigator.serviceWorker
   ?.register(new URL("../../service-worker.js", import.meta.url))
   .then(() => navigator.serviceWorker.ready)

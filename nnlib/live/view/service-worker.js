@@ -6,20 +6,28 @@
 const { version, view, engine } = BUILD; // written in when the book is built
 const PAGES = `pages ${scope("")} ${version}`;
 const ENGINE = `engine ${scope("live/engine/")}`; // the store of files.mjs
+const LATER = 3000; // milliseconds: by then the page lives, and what is kept takes nothing from it
 const LAB = `${registration.scope}lite/`; // it has a service worker of its own, and 40 MB that nobody should keep twice
 
 function scope(path) {
   return new URL(path, registration.scope).pathname;
 }
 
-addEventListener("install", (event) => event.waitUntil(install()));
+addEventListener("install", (event) => {
+  // A page need not wait until this worker has started: where a browser knows routes, the network may answer first.
+  event.addRoutes?.({ condition: { requestMode: "navigate" }, source: "race-network-and-fetch-handler" });
+  event.waitUntil(install());
+});
 addEventListener("activate", (event) => event.waitUntil(activate()));
-addEventListener("message", (event) => event.waitUntil(Promise.allSettled(event.data.map(visited))));
+addEventListener("message", (event) => event.waitUntil(Promise.all(event.data.filter(isOurs).map(keepLater))));
 addEventListener("fetch", (event) => {
   const { method, url } = event.request;
-  if (method !== "GET" || !url.startsWith(registration.scope) || url.startsWith(LAB)) return;
-  event.respondWith(/\?[0-9a-f]{64}$/.test(url) ? fromStore(event.request) : fromNetwork(event));
+  if (method === "GET" && isOurs(url)) event.respondWith(isEngine(url) ? fromStore(event.request) : fromNetwork(event));
 });
+
+const isOurs = (url) => url.startsWith(registration.scope) && !url.startsWith(LAB);
+const isEngine = (url) => /\?[0-9a-f]{64}$/.test(url);
+const bare = (url) => url.split(/[?#]/)[0];
 
 async function install() {
   const pages = await caches.open(PAGES);
@@ -36,30 +44,32 @@ async function activate() {
   for (const { url } of await store.keys()) if (!engine.includes(new URL(url).search.slice(1))) await store.delete(url);
 }
 
-/** Keep what a page had fetched before anybody was here to see it. */
-async function visited(address) {
-  const url = new URL(address);
-  if (url.href.startsWith(registration.scope) && !url.search) await (await caches.open(PAGES)).add(new Request(url, { cache: "no-cache" }));
-}
-
 async function fromStore(request) {
   const store = await caches.open(ENGINE).catch(() => null);
   return (await store?.match(request)) ?? fetch(request);
 }
 
 async function fromNetwork(event) {
-  const [address] = event.request.url.split(/[?#]/);
+  const { url } = event.request;
   try {
     const response = await fetch(event.request);
-    if (response.status === 200) event.waitUntil(put(address, response.clone()));
+    if (response.status === 200) event.waitUntil(keepLater(url));
     return response;
   } catch (error) {
-    const kept = await (await caches.open(PAGES)).match(address);
+    const kept = await (await caches.open(PAGES)).match(bare(url));
     if (!kept) throw error;
     return kept;
   }
 }
 
-async function put(address, response) {
-  await (await caches.open(PAGES)).put(address, response).catch(() => {}); // a full storage is no reason to fail
+/** Keep what a page has asked for. It is asked for once more, which the browser's own cache answers as a rule. */
+async function keepLater(url) {
+  if (isEngine(url)) return; // files.mjs keeps it
+  await new Promise((done) => setTimeout(done, LATER));
+  try {
+    const response = await fetch(url);
+    if (response.status === 200) await (await caches.open(PAGES)).put(bare(url), response);
+  } catch {
+    // There is no network any more, or no room: the page has been read without it.
+  }
 }

@@ -1,12 +1,19 @@
-// The figures' worker: Python, NumPy and nnlib, which wake when they are told to and answer one request after another.
+// The figures' worker: Python, NumPy and nnlib, which begin when they are told to, tell of it from "wake" on, and answer one
+// request after another.
 
 import { boot } from "./boot.mjs";
 
-let answerPacked;
+let begun, answerPacked;
+
+function begin() {
+  begun ??= boot((share) => postMessage({ kind: "progress", share }));
+  begun.catch(() => {}); // "wake" tells of it
+}
 
 async function wake() {
+  begin();
   try {
-    globalThis.pyodide = await boot((share) => postMessage({ kind: "progress", share })); // global for the curious, too
+    globalThis.pyodide = await begun; // global for the curious, too
     answerPacked = pyodide.pyimport("nnlib.live.protocol").answer_packed;
     postMessage({ kind: "ready" });
   } catch (error) {
@@ -24,4 +31,8 @@ function answer({ id, text, buffers }) {
   postMessage({ kind: "reply", id, text: replyText, buffers: whole }, whole);
 }
 
-onmessage = ({ data }) => (data === "wake" ? wake() : answer(data));
+onmessage = ({ data }) => {
+  if (data === "begin") begin();
+  else if (data === "wake") wake();
+  else answer(data);
+};
