@@ -72,6 +72,13 @@ def test_a_message_from_the_view_is_answered_with_its_id():
     assert unpack(content["text"], answered)["settings"]["w1"] == 3.0
 
 
+def test_an_empty_message_from_the_view_is_not_answered():
+    tuned, sent = figure("tune_a_neuron"), []
+    tuned.send = lambda content, buffers: sent.append(content)
+    tuned._handle_custom_msg({}, [])
+    assert sent == []
+
+
 def test_a_stored_notebook_holds_a_short_text_in_the_figures_place():
     data = figure("tune_a_neuron", w1=2)._repr_mimebundle_()[0]
     assert data["text/plain"] == "figure('tune_a_neuron', w1=2.0)"

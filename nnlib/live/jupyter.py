@@ -45,6 +45,8 @@ class FigureWidget(anywidget.AnyWidget):
         return reply(self.explorable.name, {control.name: getattr(self, control.name) for control in self.explorable.controls})
 
     def _hear(self, _, content, buffers):
+        if not content:
+            return  # the view has nodded: see jupyter.mjs
         text, answered = answer_packed(content["text"], buffers)
         self.send({"id": content["id"], "text": text}, buffers=answered)
 

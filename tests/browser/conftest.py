@@ -40,8 +40,11 @@ const model = window.model = {{
   save_changes: () => {{ toPython("set", changed, []); changed = {{}}; }},
   on: (event, act) => (listeners[event] ??= []).push(act),
   off: (event, act) => listeners[event]?.splice(listeners[event].indexOf(act), 1),
-  send: async (content, _, buffers) => {{
+  send: async (content, callbacks, buffers = []) => {{
+    callbacks.iopub.status({{ content: {{ execution_state: "busy" }} }});
     const reply = await toPython("message", content, buffers.map(code));
+    callbacks.iopub.status({{ content: {{ execution_state: "idle" }} }});
+    if (!reply) return;
     // Jupyter hands over views into a larger buffer, whose beginning no type need fit
     const views = reply.buffers.map(text => {{ const b = bytes(text), shifted = new Uint8Array(b.length + 3); shifted.set(b, 3);
       return new DataView(shifted.buffer, 3); }});
@@ -131,6 +134,9 @@ def cell(page, tmp_path):
             sent = []
             widget.send = lambda content, buffers: sent.append({"content": content, "buffers": buffers})
             widget._handle_custom_msg(content, [base64.b64decode(text) for text in buffers])
+            if not content:
+                assert sent == []
+                return None
             (reply,) = sent
             return {**reply, "buffers": [base64.b64encode(buffer).decode() for buffer in reply["buffers"]]}
 

@@ -171,6 +171,50 @@ def test_a_kernel_that_is_busy_is_waited_for_and_its_answer_taken(cell, page):
     assert shown.get_attribute("data-state") == "live"
 
 
+KEEP = """() => { // what is sent, and the ways to tell a status or to answer
+    const send = model.send;
+    window.sent = [];
+    model.send = (content, callbacks, buffers) => {
+        sent.push(content);
+        window.tell = callbacks.iopub.status;
+        if (content.id) window.answer = () => send(content, callbacks, buffers);
+    };
+}"""
+TELL = """async ([times, pause]) => {
+    for (let i = 0; i < times; i += 1) {
+        tell({ content: { execution_state: i % 2 ? "idle" : "busy" } });
+        if (pause) await new Promise(done => setTimeout(done, pause));
+    }
+    await new Promise(done => setTimeout(done, 100));
+    return sent.length;
+}"""
+
+
+def test_the_view_nods_at_what_the_kernel_says_before_it_answers(cell, page):
+    shown = cell(figure("tune_a_neuron"))
+    page.evaluate(KEEP)
+    shown.evaluate("element => { window.asked = element.set({ w1: 3 }); }")
+    page.wait_for_function("() => sent.length")
+    assert page.evaluate(TELL, [0, 0]) == 1  # a kernel that is busy with another cell says nothing, and is sent nothing
+    assert page.evaluate(TELL, [5, 0]) == 2  # what it says in one breath has one nod
+    assert page.evaluate("sent[1]") == {}
+    page.evaluate("() => { answer(); return asked; }")
+    shown.get_by_text("w₁ = 3.00").wait_for()
+    assert page.evaluate(TELL, [5, 30]) == 2  # nobody waits
+
+
+def test_a_question_that_is_never_answered_has_few_nods_and_the_next_one_has_as_many(cell, page):
+    shown = cell(figure("tune_a_neuron"))
+    page.evaluate(KEEP)
+    shown.evaluate("element => { window.asked = element.set({ w1: 3 }); }")
+    page.wait_for_function("() => sent.length")
+    assert page.evaluate(TELL, [12, 30]) == 5
+    page.evaluate("() => { answer(); return asked; }")
+    shown.evaluate("element => { element.set({ w1: 2 }); }")
+    page.wait_for_function("() => sent.length === 6")
+    assert page.evaluate(TELL, [12, 30]) == 10
+
+
 def test_an_answer_to_a_question_of_another_life_is_ignored(cell, page):
     shown = cell(figure("tune_a_neuron"))
     for content in ({"id": "another-1", "text": '{"settings":{"w1":5}}'}, {}, {"id": None, "text": "{"}, "text"):

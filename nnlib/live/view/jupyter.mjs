@@ -5,6 +5,8 @@ import { pack, plain, unpack } from "./protocol.mjs";
 
 const PATIENCE = 4_000; // milliseconds without an answer before the reader is told
 const REST = 120; // milliseconds without a change, after which the hand rests
+const BREATH = 5; // milliseconds in which the kernel may say more, before the view nods
+const NODS = 4; // at most, for each question: one that is never answered must not keep the view and the kernel nodding
 
 function render({ model, el }) {
   el.innerHTML = model.get("_markup");
@@ -17,12 +19,33 @@ function render({ model, el }) {
   let gone = false;
   let writing = false;
   let resting = 0;
+  let nodding = 0;
+  let nods = 0;
   const save = () => {
     clearTimeout(resting);
     resting = 0;
     model.save_changes();
   };
   const same = (name, value) => JSON.stringify(model.get(name)) === JSON.stringify(plain(value));
+
+  const send = (...what) => {
+    try {
+      if (!gone) model.send(...what);
+    } catch {
+      gone = true; // there is no wire to send on any more
+    }
+    if (gone) stop();
+  };
+  // Before the kernel answers, it says that it is busy. Jupyter's server keeps a small message back until the browser's system
+  // has acknowledged the one before, and the system puts that off by some 40 ms, unless there is something to send. So while a
+  // question is out, the view nods at what the kernel says: it sends an empty message.
+  const nod = () => {
+    nodding = 0;
+    if (!asked.size || nods === NODS) return;
+    nods += 1;
+    send({}, callbacks);
+  };
+  const callbacks = { iopub: { status: () => { nodding ||= setTimeout(nod, BREATH); } } };
 
   const figure = new Figure(element, {
     request(message) {
@@ -31,12 +54,8 @@ function render({ model, el }) {
       const late = setTimeout(() => figure.engine("waking", "The kernel does not answer yet: it may be busy with another cell."), PATIENCE);
       return new Promise((resolve, reject) => {
         asked.set(id, { resolve, reject });
-        try {
-          if (!gone) model.send({ id, text }, undefined, buffers);
-        } catch {
-          gone = true; // there is no wire to send on any more
-        }
-        if (gone) stop();
+        nods = 0;
+        send({ id, text }, callbacks, buffers);
       }).finally(() => clearTimeout(late));
     },
     wake: () => figure.refresh(),
