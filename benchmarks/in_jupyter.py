@@ -30,7 +30,7 @@ from results import keep  # noqa: E402
 
 PYTHON = ROOT / ".cache" / "environments" / "newest" / "bin" / "python"
 FIGURES = ("tune_a_neuron", "train_a_perceptron", "draw_a_digit", "backprop_step_by_step")
-MOST = 50  # milliseconds: 20 frames a second
+MOST = {"median": 40, "95th percentile": 50}  # milliseconds: 25 and 20 frames a second
 
 
 @contextmanager
@@ -71,7 +71,7 @@ def frames(browser, address, folder, name):
     with browser.new_context(**moves.SCREEN) as context:
         tab = context.new_page()
         tab.goto(f"{address}lab/tree/{name}.ipynb?reset")
-        tab.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']").wait_for(timeout=120_000)
+        tab.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=120_000)  # the notebook's own sign is idle too early
         tab.get_by_role("menuitem", name="Run", exact=True).click()
         tab.get_by_text("Run All Cells", exact=True).click()
         figure = tab.locator(f'[data-explorable="{name}"][data-state="live"]')
@@ -94,11 +94,13 @@ def main():
             times = frames(browser, address, folder, name)
             found[name] = {"median": median(times), "95th percentile": sorted(times)[int(0.95 * len(times))]}
             print(name, json.dumps({which: round(value, 1) for which, value in found[name].items()}), flush=True)
-    slowest = max(row["median"] for row in found.values())
-    target = [f"ms until drawn in JupyterLab, median, the slowest figure ≤ {MOST}", round(slowest, 1),
-              "met" if slowest <= MOST else "NOT MET"]  # fmt: skip
-    print(*target)
-    keep("jupyter", {"frames": found, "targets": [target]})
+    targets = []
+    for which, most in MOST.items():
+        slowest = max(row[which] for row in found.values())
+        verdict = "met" if slowest <= most else "NOT MET"
+        targets.append([f"ms until drawn in JupyterLab, {which}, the slowest figure ≤ {most}", round(slowest, 1), verdict])
+        print(*targets[-1])
+    keep("jupyter", {"frames": found, "targets": targets})
 
 
 if __name__ == "__main__":
