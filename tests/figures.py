@@ -25,6 +25,7 @@ PAGES = {
     "backprop_step_by_step": "backpropagation",
     "watch_the_blame_flow": "backpropagation",
     "draw_a_digit": "digits",
+    "what_the_hidden_units_see": "digits",
     "dot_product": "mathematics",
     "chain_rule": "mathematics",
 }

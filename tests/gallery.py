@@ -147,6 +147,7 @@ def _numbers(settings, mark):
         ),
         panels.bars("bars", "Bars", ["cat", "dog", "a longer name"], [0.1, 0.7, 0.2], best=1),
         panels.image("image", "An image", np.arange(12).reshape(3, 4), high=11),
+        panels.image("signed", "An image with signs", np.arange(-4, 8).reshape(3, 4), low=-4, high=8, signed=True),
         panels.matrices("forward", "A forward pass", parts, scale=2),
         panels.matrices("confusion", "A confusion matrix", [counted], scale=40, digits=0),
     ]

@@ -90,6 +90,10 @@ PRINTED = {
         node["value"] for way in ("forward", "backward") for layer in picture[way]["layers"][1:] for node in layer
     ],
     "draw_a_digit": lambda picture, state: [number for pair in enumerate(picture["answer"]["values"]) for number in pair],
+    "what_the_hidden_units_see": lambda picture, state: [
+        picture["evidence"]["values"].sum(),
+        *(number for pair in enumerate(picture["answer"]["values"]) for number in pair),
+    ],
 }
 
 

@@ -3,10 +3,11 @@
 import matplotlib.image
 import numpy as np
 import pytest
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
 from nnlib import palette
-from nnlib.explorables import EXPLORABLES
+from nnlib.explorables import EXPLORABLES, panels
 from nnlib.live import still
 from nnlib.live.protocol import reply
 from nnlib.live.words import words_html
@@ -61,6 +62,12 @@ def test_images_show_their_numbers():
     panel = picture("draw_a_digit")["seen"]
     np.testing.assert_array_equal(drawn(panel).images[0].get_array(), panel["values"])
     assert isinstance(drawn(panel).images[0], matplotlib.image.AxesImage)
+
+
+def test_an_image_with_signs_has_the_colors_of_signs_and_none_at_zero():
+    image = drawn(panels.image("i", "", [[-2, 0, 6]], low=-2, high=6, signed=True)).images[0]
+    colors = [to_hex(image.to_rgba(value)) for value in (-2, 0, 6)]
+    assert colors == [palette.LIGHT[name] for name in ("negative", "zero", "positive")]
 
 
 def test_a_neuron_shows_its_sum_its_delta_and_that_it_is_not_known_yet():

@@ -18,6 +18,7 @@ from nnlib.explorables.train_a_perceptron import TrainAPerceptron
 from nnlib.explorables.tune_a_neuron import TuneANeuron
 from nnlib.explorables.two_neurons import TwoNeurons
 from nnlib.explorables.watch_the_blame_flow import WatchTheBlameFlow
+from nnlib.explorables.what_the_hidden_units_see import WhatTheHiddenUnitsSee
 from nnlib.explorables.xor_by_hand import XorByHand
 from nnlib.explorables.xor_cannot_be_done import XorCannotBeDone
 
@@ -28,7 +29,7 @@ EXPLORABLES = {
         TrainAPerceptron(), XorCannotBeDone(),
         XorByHand(), Shapes(), Bumps(), LossAndSlope(), OneNeuronLearns(), LearningRate(), BatchSizeAndNoise(),
         BackpropStepByStep(), WatchTheBlameFlow(),
-        DrawADigit(),
+        DrawADigit(), WhatTheHiddenUnitsSee(),
         DotProduct(), ChainRule(),
     )
 }  # fmt: skip

@@ -98,11 +98,15 @@ def draw_bars(figure, panel, theme):
 
 
 def draw_image(figure, panel, theme):
-    """Draw a gray image, or the paper of a pad."""
+    """Draw an image, gray or in the colors of signs, or the paper of a pad."""
     axes, width, height = _pixel_axes(figure)
-    gray = LinearSegmentedColormap.from_list("ink", [theme["paper"], theme["ink"]])
-    axes.imshow(panel["values"], extent=(0, width, height, 0), cmap=gray, vmin=panel.get("low", 0), vmax=panel.get("high", 1),
-                interpolation="nearest", aspect="auto")  # fmt: skip
+    low, high = panel.get("low", 0), panel.get("high", 1)
+    ends = [(0, theme["paper"]), (1, theme["ink"])]
+    if panel.get("signed"):
+        ends = [(0, theme["negative"]), (-low / (high - low), theme["zero"]), (1, theme["positive"])]
+    colors = LinearSegmentedColormap.from_list("image", ends)
+    axes.imshow(panel["values"], extent=(0, width, height, 0), cmap=colors, vmin=low, vmax=high, interpolation="nearest",
+                aspect="auto")  # fmt: skip
     axes.set_axis_on()
     axes.spines[:].set_color(theme["line"])
     axes.set(xticks=[], yticks=[])

@@ -8,6 +8,7 @@ import pytest
 from gallery import Gallery
 from PIL import Image
 
+from nnlib import palette
 from nnlib.explorables import EXPLORABLES
 from nnlib.live import figure
 from nnlib.live.words import words_html
@@ -181,6 +182,15 @@ def test_a_field_of_classes_has_each_class_in_its_own_corner(shown):
     colors = [canvas.evaluate(pixel, at) for at in ([8, 40], [40, 40], [28, 6], [8, 6])]
     assert [int(np.argmax(color)) for color in colors] == [2, 0, 1, 0]  # blue, orange, green, pink
     assert len({tuple(color) for color in colors}) == 4
+
+
+def test_an_image_with_signs_has_the_colors_of_signs(shown):
+    canvas = panel(shown, "signed").locator("canvas")
+    pixels = canvas.evaluate("canvas => [...canvas.getContext('2d').getImageData(0, 0, 4, 3).data]")
+    colors = np.reshape(pixels, (12, 4))[:, :3]  # of the numbers from −4 to 7, where 8 would have the full color
+    for at, name in ((0, "negative"), (4, "zero")):
+        np.testing.assert_allclose(colors[at], [int(palette.LIGHT[name][i : i + 2], 16) for i in (1, 3, 5)], atol=2)
+    assert [int(np.argmax(color)) for color in (colors[0], colors[11])] == [0, 2]  # orange, blue
 
 
 class TestDensity:

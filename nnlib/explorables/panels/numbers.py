@@ -13,11 +13,14 @@ def bars(name, label, labels, values, *, low=0.0, high=1.0, best=None, aspect=1.
             "values": np.asarray(values, dtype=float), "low": low, "high": high, "best": best}  # fmt: skip
 
 
-def image(name, label, values, *, low=0.0, high=1.0, wide=False) -> dict:
-    """Return a gray image, (rows, columns), the first row at the top; `low` is paper, `high` is ink."""
+def image(name, label, values, *, low=0.0, high=1.0, signed=False, wide=False) -> dict:
+    """Return a gray image, (rows, columns), the first row at the top; `low` is paper, `high` is ink.
+
+    One that is `signed` has the colors of negative and positive numbers instead, from `low` by way of 0 to `high`.
+    """
     values = np.asarray(values, dtype=float)
     return {"kind": "image", "name": name, "label": label, "aspect": values.shape[1] / values.shape[0], "wide": wide,
-            "values": values, "low": low, "high": high}  # fmt: skip
+            "values": values, "low": low, "high": high, "signed": signed}  # fmt: skip
 
 
 def pad(name, label, values, sets) -> dict:

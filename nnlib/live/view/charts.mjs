@@ -35,8 +35,9 @@ export class Image {
     change(this.canvas, { role: "img", "aria-label": panel.label });
   }
 
-  draw({ values, low, high }) {
-    const { paper, ink } = palette(this.canvas);
-    paint(this.canvas, values, [[low, paper], [high, ink]], false);
+  draw({ values, low, high, signed }) {
+    const { paper, ink, negative, zero, positive } = palette(this.canvas);
+    const stops = signed ? [[low, negative], [0, zero], [high, positive]] : [[low, paper], [high, ink]];
+    paint(this.canvas, values, stops, false);
   }
 }
