@@ -7,11 +7,11 @@ next stage. `hint(name)` asks for one without an answer, and `solution(name)` sh
 from dataclasses import dataclass
 
 from nnlib.arrays import choose
-from nnlib.exercises import activations, backpropagation, biology, gradient_descent, layers, loss, neuron, perceptron
+from nnlib.exercises import activations, backpropagation, biology, digits, gradient_descent, layers, loss, neuron, perceptron
 from nnlib.exercises.faults import Fault
 from nnlib.exercises.judge import judge
 
-CHAPTERS = (biology, neuron, activations, perceptron, layers, loss, gradient_descent, backpropagation)
+CHAPTERS = (biology, neuron, activations, perceptron, layers, loss, gradient_descent, backpropagation, digits)
 EXERCISES = {exercise.name: exercise for chapter in CHAPTERS for exercise in chapter.EXERCISES}
 
 _hinted = {}  # name of an exercise -> the fault that was last found, and how many of its hints have been given

@@ -1,0 +1,73 @@
+"""Exercise: a network that may pass where it is not sure enough."""
+
+import numpy as np
+
+from nnlib.activations import softmax
+from nnlib.exercises.exercise import Exercise, Wrong
+
+
+def some_probabilities(rng):
+    """Return probabilities of some samples, and how sure is sure enough, at random."""
+    return softmax(rng.normal(scale=2, size=(int(rng.integers(2, 7)), 4))), float(rng.uniform(0.4, 0.9))
+
+
+EXERCISE = Exercise(
+    name="digits-answer-or-pass",
+    asks="answer_or_pass(probabilities, sure)",
+    solution="""
+import numpy as np
+
+
+def answer_or_pass(probabilities, sure):
+    answers = probabilities.argmax(axis=1)
+    best = probabilities.max(axis=1)
+    return np.where(best >= sure, answers, -1)
+""",
+    hints=(
+        "Begin with the answer of each row: the place of its largest probability, `probabilities.argmax(axis=1)`.",
+        "Then take the largest probability itself, `probabilities.max(axis=1)`, and compare it with `sure`, row by row.",
+        "Return `np.where(probabilities.max(axis=1) >= sure, probabilities.argmax(axis=1), -1)`.",
+    ),
+    inputs=(
+        (np.array([[0.9, 0.1, 0.0], [0.4, 0.3, 0.3], [0.0, 0.25, 0.75]]), 0.75),
+        (np.array([[0.5, 0.5], [0.125, 0.875]]), 0.5),
+    ),
+    random=some_probabilities,
+    wrong=(
+        Wrong(
+            "it never passes",
+            "You answer every time, sure or not.",
+            "Which parameter have you not used yet?",
+            "Where the largest probability of a row is below `sure`, return −1: `np.where(…, answers, -1)`.",
+            change={"np.where(best >= sure, answers, -1)": "answers"},
+        ),
+        Wrong(
+            "it passes where it is sure",
+            "It answers where it doubts, and passes where it is sure.",
+            "Look at the comparison, or at the order of the two alternatives.",
+            "Answer where the largest probability is at least `sure`: `np.where(best >= sure, answers, -1)`.",
+            change={"np.where(best >= sure, answers, -1)": "np.where(best < sure, answers, -1)"},
+        ),
+        Wrong(
+            "just sure enough is passed",
+            "Nearly right: a probability of exactly `sure` is sure enough, and you pass.",
+            "Which comparison holds for equal numbers?",
+            "Use `>=` in place of `>`.",
+            change={"best >= sure": "best > sure"},
+        ),
+        Wrong(
+            "the probability in place of the answer",
+            "You return how sure the network is, and not of what.",
+            "What is the difference between `max` and `argmax`?",
+            "`probabilities.argmax(axis=1)` is the answer: the place of the largest probability in each row.",
+            change={"np.where(best >= sure, answers, -1)": "np.where(best >= sure, best, -1)"},
+        ),
+        Wrong(
+            "the surest row decides for all",
+            "Either all rows are answered or none is: one sample decides for the batch.",
+            "How many numbers does `probabilities.max()` give?",
+            "Take the largest of each row, `probabilities.max(axis=1)`.",
+            change={"probabilities.max(axis=1)": "probabilities.max()"},
+        ),
+    ),
+)
