@@ -64,7 +64,7 @@ def test_the_digits_that_excite_a_neuron_stand_in_their_order():
 
 def test_a_neuron_that_never_fires_has_no_favorites():
     picture, _ = shown(neuron=1)
-    assert picture["equations"]["lines"][1].endswith(": none") and not picture["favorites"]["values"].any()
+    assert picture["equations"]["lines"][1].endswith("by: none") and not picture["favorites"]["values"].any()
 
 
 @pytest.mark.parametrize(

@@ -63,10 +63,10 @@ class WhatTheHiddenUnitsSee(Explorable):
             panels.image("digit", f"The digit: a {seen['truth']}", seen["x"].reshape(8, 8)),
             panels.image("weights", "The neuron's weights", seen["w"].reshape(8, 8), low=-TOP, high=TOP,
                          signed=True),
-            panels.image("evidence", "What it sees: weight × ink", (seen["w"] * seen["x"]).reshape(8, 8), low=-TOP, high=TOP,
+            panels.image("evidence", "Weight × ink", (seen["w"] * seen["x"]).reshape(8, 8), low=-TOP, high=TOP,
                          signed=True),
-            panels.bars("answer", "The answer: probabilities", "0123456789", seen["answer"],
-                        best=int(seen["answer"].argmax()), aspect=1.0),
+            panels.bars("answer", "The answer", "0123456789", seen["answer"],
+                        best=int(seen["answer"].argmax()), aspect=0.72),
             panels.image("favorites", "The test digits that excite it most", sheet, wide=True),
             panels.equations("equations", "The same in numbers", _equations(seen), wide=True),
         ]  # fmt: skip
@@ -156,11 +156,11 @@ def _equations(seen):
     for_it, against = seen["votes"].argmax(), seen["votes"].argmin()
     evidence = seen["w"] @ seen["x"]
     return [
-        f"z = Σ w x + b = {text(evidence)} {'−' if seen['bias'] < 0 else '+'} {text(abs(seen['bias']))} "
+        f"z = {text(evidence)} {'−' if seen['bias'] < 0 else '+'} {text(abs(seen['bias']))} "
         f"= {text(evidence + seen['bias'])}, a = max(0, z) = {text(seen['a'])}",
-        f"among the digits that excite it most: {_classes(seen)}",
-        f"it speaks most for {for_it}, with a v = {text(seen['a'] * seen['votes'][for_it])}, "
-        f"and most against {against}, with {text(seen['a'] * seen['votes'][against])}",
-        f"with it the network reads a {seen['whole'].argmax()} ({text(seen['whole'].max(), 3)}), "
+        f"excited most by: {_classes(seen)}",
+        f"speaks most for {for_it}, {text(seen['a'] * seen['votes'][for_it])}, "
+        f"and against {against}, {text(seen['a'] * seen['votes'][against])}",
+        f"with it a {seen['whole'].argmax()} ({text(seen['whole'].max(), 3)}), "
         f"without it a {seen['without'].argmax()} ({text(seen['without'].max(), 3)})",
     ]
