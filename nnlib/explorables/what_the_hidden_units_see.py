@@ -156,8 +156,9 @@ def _equations(seen):
     for_it, against = seen["votes"].argmax(), seen["votes"].argmin()
     evidence = seen["w"] @ seen["x"]
     return [
-        f"z = {text(evidence)} {'−' if seen['bias'] < 0 else '+'} {text(abs(seen['bias']))} "
-        f"= {text(evidence + seen['bias'])}, a = max(0, z) = {text(seen['a'])}",
+        f"z = Σ w x + b = {text(evidence)} {'−' if seen['bias'] < 0 else '+'} {text(abs(seen['bias']))} "
+        f"= {text(evidence + seen['bias'])}",
+        f"a = max(0, z) = {text(seen['a'])}",
         f"excited most by: {_classes(seen)}",
         f"speaks most for {for_it}, {text(seen['a'] * seen['votes'][for_it])}, "
         f"and against {against}, {text(seen['a'] * seen['votes'][against])}",
