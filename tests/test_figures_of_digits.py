@@ -89,4 +89,4 @@ def test_the_sentence_says_what_the_picture_shows():
     settings = figure.check({"neuron": 1, "silenced": SILENCED})
     sentence = figure.describe(settings, figure.start(settings))
     assert sentence.startswith("Hidden neuron 1 gives 0.00 for this 6 and is silenced; the network reads a 6 with ")
-    assert sentence.endswith("favorites: none.")
+    assert sentence.endswith("the neuron most: none.")

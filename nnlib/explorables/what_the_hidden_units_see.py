@@ -76,7 +76,7 @@ class WhatTheHiddenUnitsSee(Explorable):
         return (
             f"Hidden neuron {seen['neuron'] + 1} gives {text(seen['a'])} for this {seen['truth']} and is "
             f"{settings['silenced']}; the network reads a {seen['answer'].argmax()} with probability "
-            f"{text(seen['answer'].max(), 3)}. The neuron's favorites: {_classes(seen)}."
+            f"{text(seen['answer'].max(), 3)}; the digits that excite the neuron most: {_classes(seen)}."
         )
 
     def challenge(self, settings, state):
