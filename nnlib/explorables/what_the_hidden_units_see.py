@@ -103,7 +103,6 @@ def numbers(settings):
     return round(settings["neuron"]) - 1, round(settings["digit"]) - 1
 
 
-@cache
 def parts():
     """Return what the chapter trains on, and the digits that it tests with."""
     X, y = datasets.digits()
@@ -111,8 +110,9 @@ def parts():
     return datasets.split(*known, (0.85, 0.15), rng=0)[0], test
 
 
+@cache
 def unseen():
-    """Return the test digits."""
+    """Return the test digits, which each picture needs; what the network was trained on would only fill the memory."""
     return parts()[1]
 
 
