@@ -36,9 +36,16 @@ def static(names):
     return tuple(f"_static/{name}" for name in names.split())
 
 
+def styled(names):
+    """Return the paths of files below `_static`, some of them stylesheets, which loading.py joins into one."""
+    return static(f"{names} styles/all-*.css")
+
+
 PARTS = [
     Part("Pyodide", "MPL-2.0", "https://github.com/pyodide/pyodide", (*WASM, f"{ENGINE}*pyodide*", f"{FROZEN}pyodide*"),
-         version="{pyodide}", text="MPL-2.0", notice="The source of this version is at its home, under the tag {pyodide}."),
+         version="{pyodide}", text="MPL-2.0",
+         notice="The source of this version is at its home, under the tag {pyodide}. Changed: what is frozen has nothing in "
+                "it that no page uses."),
     Part("CPython", "PSF-2.0", "https://docs.python.org/3.12/license.html", (*WASM, f"{ENGINE}python_stdlib.zip", *PYTHON),
          version="3.12.7", text="PSF-2.0",
          notice="© 2001 Python Software Foundation. Its home lists what is incorporated in it."),
@@ -54,37 +61,37 @@ PARTS = [
     Part("Optical Recognition of Handwritten Digits", "CC-BY-4.0", "https://doi.org/10.24432/C50P49",
          (f"{ENGINE}nnlib-*.whl", LIBRARIES),
          notice="E. Alpaydin and C. Kaynak, by way of the UCI Machine Learning Repository. Changed: the form only."),
-    Part("MathJax, with its fonts", "Apache-2.0", "https://www.mathjax.org", static("mathematics.css mathematics/*"),
+    Part("MathJax, with its fonts", "Apache-2.0", "https://www.mathjax.org", styled("mathematics.css mathematics/*"),
          version="{mathjax}", text="Apache-2.0", notice="© The MathJax Consortium."),
     Part("Sphinx", "BSD-2-Clause", "https://www.sphinx-doc.org",
          static("basic.css doctools.js documentation_options.js sphinx_highlight.js searchtools.js language_data.js file.png "
                 "plus.png minus.png"), package="sphinx"),
     Part("PyData Sphinx Theme", "BSD-3-Clause", "https://pydata-sphinx-theme.readthedocs.io",
-         static("styles/theme.css styles/pydata-sphinx-theme.css* scripts/pydata-sphinx-theme.js* webpack-macros.html "
+         styled("styles/theme.css styles/pydata-sphinx-theme.css* scripts/pydata-sphinx-theme.js* webpack-macros.html "
                 "inline/*"),
          package="pydata-sphinx-theme"),
     Part("Sphinx Book Theme", "BSD-3-Clause", "https://sphinx-book-theme.readthedocs.io",
-         static("styles/sphinx-book-theme.css* scripts/sphinx-book-theme.js* sbt-webpack-macros.html images/* locales/*"),
+         styled("styles/sphinx-book-theme.css* scripts/sphinx-book-theme.js* sbt-webpack-macros.html images/* locales/*"),
          package="sphinx-book-theme"),
     Part("Bootstrap, with Popper", "MIT", "https://getbootstrap.com",
-         static("scripts/bootstrap.js* styles/pydata-sphinx-theme.css*"), text="MIT",
+         styled("scripts/bootstrap.js* styles/pydata-sphinx-theme.css*"), text="MIT",
          notice="© 2011–2024 The Bootstrap Authors; © 2019 Federico Zivolo."),
     Part("Font Awesome Free", "MIT AND CC-BY-4.0 AND OFL-1.1", "https://fontawesome.com/license/free",
-         static("styles/pydata-sphinx-theme.css* vendor/fontawesome/* check-solid.svg"), text="OFL-1.1",
+         styled("styles/pydata-sphinx-theme.css* vendor/fontawesome/* check-solid.svg"), text="OFL-1.1",
          notice="© 2024 Fonticons, Inc. Code: MIT license; icons, which the pages have in them, unchanged: CC BY 4.0; "
                 "fonts: SIL OFL 1.1, which follows."),
     Part("clipboard.js", "MIT", "https://clipboardjs.com", static("clipboard.min.js"), text="MIT", notice="© Zeno Rocha."),
-    Part("sphinx-copybutton", "MIT", "https://sphinx-copybutton.readthedocs.io", static("copybutton* copy-button.svg"),
+    Part("sphinx-copybutton", "MIT", "https://sphinx-copybutton.readthedocs.io", styled("copybutton* copy-button.svg"),
          package="sphinx-copybutton"),
-    Part("sphinx-togglebutton", "MIT", "https://sphinx-togglebutton.readthedocs.io", static("togglebutton.*"),
+    Part("sphinx-togglebutton", "MIT", "https://sphinx-togglebutton.readthedocs.io", styled("togglebutton.*"),
          package="sphinx-togglebutton"),
-    Part("sphinx-design", "MIT", "https://sphinx-design.readthedocs.io", static("sphinx-design.* design-tabs.js"),
+    Part("sphinx-design", "MIT", "https://sphinx-design.readthedocs.io", styled("sphinx-design.* design-tabs.js"),
          package="sphinx-design"),
-    Part("MyST-NB", "BSD-3-Clause", "https://myst-nb.readthedocs.io", static("mystnb.*"), package="myst-nb"),
-    Part("sphinx-exercise", "MIT", "https://ebp-sphinx-exercise.readthedocs.io", static("exercise.css"),
+    Part("MyST-NB", "BSD-3-Clause", "https://myst-nb.readthedocs.io", styled("mystnb.*"), package="myst-nb"),
+    Part("sphinx-exercise", "MIT", "https://ebp-sphinx-exercise.readthedocs.io", styled("exercise.css"),
          package="sphinx-exercise"),
-    Part("sphinx-proof", "BSD-3-Clause", "https://sphinx-proof.readthedocs.io", static("proof.css"), package="sphinx-proof"),
-    Part("Pygments", "BSD-2-Clause", "https://pygments.org", static("pygments.css"), package="pygments"),
+    Part("sphinx-proof", "BSD-3-Clause", "https://sphinx-proof.readthedocs.io", styled("proof.css"), package="sphinx-proof"),
+    Part("Pygments", "BSD-2-Clause", "https://pygments.org", styled("pygments.css"), package="pygments"),
 ]  # fmt: skip
 
 # What is the book's own, though Sphinx may have written the page around it.
