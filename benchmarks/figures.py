@@ -44,6 +44,11 @@ TARGETS = {
     "nodes of the page after 10,000 frames / after 1,000": 1.01,
 }
 
+# The page itself notes when its figure lives, as the plain page does: the driver hears of it some hundredths later.
+NOTE = """new MutationObserver((changes) => {
+    for (const { target: { dataset } } of changes)
+        if (dataset.explorable === "tune_a_neuron" && dataset.state === "live") globalThis.livesSince ??= performance.now();
+}).observe(document, { subtree: true, attributeFilter: ["data-state"] })"""
 IN_LAB = ("seconds, in the lab", "megabytes, in the lab", "megabytes packed, in the lab")
 
 
@@ -93,9 +98,10 @@ def seconds_live(context, site):
     """Open the first figure's page and return the seconds until it lives, and the bytes of the engine that were sent."""
     Counter.sent = 0
     tab = context.new_page()
+    tab.add_init_script(NOTE)
     tab.goto(f"{site}chapters/neuron.html#figure-tune-a-neuron", wait_until="commit")
     tab.locator('[data-explorable="tune_a_neuron"][data-state="live"]').wait_for(timeout=120_000)
-    seconds = tab.evaluate("performance.now()") / 1000
+    seconds = tab.evaluate("livesSince") / 1000
     tab.evaluate(moves.STORED)  # the visit after finds what this one has stored
     tab.close()
     return seconds, Counter.sent

@@ -30,8 +30,9 @@ DRAG = """async (element, { numbers, trains, drawing, count }) => {
 }"""
 STORED = """async () => {
     for (let tries = 0; tries < 100; tries += 1) {
-        for (const name of await caches.keys())
-            for (const { url } of await (await caches.open(name)).keys()) if (url.includes("memory.packed")) return;
+        const kept = [];
+        for (const name of await caches.keys()) kept.push(...await (await caches.open(name)).keys());
+        if (["memory", "python.wasm", "libraries"].every(part => kept.some(({ url }) => url.includes(`${part}.packed`)))) return;
         await new Promise(done => setTimeout(done, 50));
     }
 }"""
