@@ -32,7 +32,8 @@ STORED = """async () => {
     for (let tries = 0; tries < 100; tries += 1) {
         const kept = [];
         for (const name of await caches.keys()) kept.push(...await (await caches.open(name)).keys());
-        if (["memory", "python.wasm", "libraries"].every(part => kept.some(({ url }) => url.includes(`${part}.packed`)))) return;
+        const parts = ["memory", "python.wasm", "libraries"];
+        if (parts.every(part => kept.some(({ url }) => url.includes(`${part}.packed`)))) return;
         await new Promise(done => setTimeout(done, 50));
     }
 }"""
