@@ -60,3 +60,10 @@ def test_every_script_waits_but_the_one_that_chooses_light_or_dark(tmp_path):
     text, early = with_waiting_scripts(scripts, page)
     assert early == 1
     assert text == scripts.replace('<script data-a="1"', '<script defer data-a="1"')
+
+
+def test_words_to_a_file_are_there_before_it(tmp_path):
+    page = book(tmp_path, {"mode.js": "", "_static/inline/1.js": "let words;", "_static/x.js": "read(words);"})
+    asked, words = '<script src="../_static/x.js?v=1"></script>', '<script src="../_static/inline/1.js"></script>'
+    text, _ = with_waiting_scripts(f"{asked}\n{words}{asked}", page)
+    assert text == f"{words}\n{asked}{asked}".replace("<script ", "<script defer ")

@@ -15,6 +15,10 @@ logger = logging.getLogger(__name__)
 SHEET = re.compile(r'<link (?=[^>]*\brel="stylesheet")[^>]*\bhref="([^"?#]+)[^"]*"[^>]*>\s*')
 ADDRESS = re.compile(r"""\burl\(("[^"]*"|'[^']*'|[^"')]*)\)""")  # within a stylesheet
 SCRIPT = re.compile(r'<script (?![^>]*\b(?:type|defer|async|fetchpriority)\b)([^>]*\bsrc="([^"?]+)[^>]*>)')
+# A script that stood in the page, see policy.py, may tell the file before it what to do; a file that waits reads that at once.
+FILE_AND_WORDS = re.compile(
+    r'(<script (?:(?!/inline/)[^>])*></script>)(\s*)(<script src="[^"]*_static/inline/[^"]*"></script>)'
+)
 CHOOSES = "document.documentElement.dataset.theme"  # what it does late would be seen as a flash
 
 
@@ -78,4 +82,4 @@ def with_waiting_scripts(text, page):
             return found[0]
         return f"<script defer {found[1]}"
 
-    return SCRIPT.sub(waiting, text), early
+    return SCRIPT.sub(waiting, FILE_AND_WORDS.sub(r"\3\2\1", text)), early
