@@ -34,6 +34,9 @@ class Faulty(Handler):
             self.released.wait()
             with contextlib.suppress(ConnectionError):
                 super().do_GET()
+        elif fault == "halfway":
+            path = Path(self.translate_path(self.path))
+            self._send(path.read_bytes(), self.guess_type(path), slowly=False, halfway=self.released.wait)
         else:
             path = Path(self.translate_path(self.path))
             self._send(*self._spoiled(fault, path.read_bytes(), self.guess_type(path)), slowly=fault == "slow")
@@ -48,12 +51,16 @@ class Faulty(Handler):
         }
         return spoilt.get(fault, (content, kind))
 
-    def _send(self, content, kind, slowly):
+    def _send(self, content, kind, slowly, halfway=None):
         self.send_response(200)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         with contextlib.suppress(ConnectionError):  # a browser that has seen enough
+            if halfway:
+                self.wfile.write(content[: len(content) // 2])
+                halfway()
+                content = content[len(content) // 2 :]
             for at in range(0, len(content), 100_000):
                 self.wfile.write(content[at : at + 100_000])
                 time.sleep(0.1 * slowly)

@@ -1,6 +1,6 @@
 // The boot of Python. Each worker that runs Python begins with it.
 //
-// Nothing is started before its file has been checked, because Pyodide itself waits forever for a WebAssembly file that is
+// No WebAssembly is started before its file has been checked, because Pyodide itself waits forever for a WebAssembly file that is
 // missing or damaged. Python is thawed where the build has frozen it (see thaw.mjs), which takes a fraction of the time; a
 // browser in which that fails starts it plainly.
 
@@ -9,8 +9,6 @@ import { startPlain } from "./plain.mjs";
 import { thaw } from "./thaw.mjs";
 
 const LATER = 500; // milliseconds: the first picture is not kept waiting by storing what arrived
-const listed = listing();
-listed.catch(() => {}); // whoever boots is told
 
 /**
  * Resolve to Pyodide, with NumPy and nnlib at hand; reject with a sentence for the reader. `tell` is called on the way with
@@ -18,7 +16,7 @@ listed.catch(() => {}); // whoever boots is told
  */
 export async function boot(tell, { library = false } = {}) {
   if (!canCompile()) throw new Error("This browser, or the policy of this page, does not allow WebAssembly, which Python needs.");
-  const { frozen, plain } = await listed;
+  const { frozen, plain } = await listing();
   if (!frozen || typeof DecompressionStream !== "function") return startPlain(plain, tell);
   const named = Object.fromEntries(frozen.files.map((file) => [file.name.split("/").pop(), file]));
   if (!library) delete named["library.packed"];

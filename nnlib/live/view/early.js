@@ -7,6 +7,7 @@
   const here = document.currentScript.src;
   const start = (query) => new Worker(new URL(`./worker.mjs${query}`, here), { type: "module" });
   const afterNextFrame = (act) => requestAnimationFrame(() => setTimeout(act));
+  const seen = new Promise(afterNextFrame); // there is no frame before the page has its looks, or while it is hidden
   let early = null;
 
   /** The worker that was started early, where there is one that can be had; a new one otherwise, and with a query. */
@@ -33,9 +34,9 @@
       event.preventDefault();
       early = null;
     };
-    afterNextFrame(beginIfNear);
+    seen.then(beginIfNear);
   } catch {
     // Whoever asks for a worker hears why there can be none.
   }
-  globalThis.nnEarly = { NEAR, isNear, take };
+  globalThis.nnEarly = { NEAR, isNear, seen, take };
 }

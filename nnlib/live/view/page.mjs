@@ -3,7 +3,7 @@
 import { Figure } from "./figure.mjs";
 import { pack, unpack } from "./protocol.mjs";
 
-const { isNear, NEAR, take } = globalThis.nnEarly; // of early.js
+const { isNear, NEAR, seen, take } = globalThis.nnEarly; // of early.js
 
 const patience = () => globalThis.nnPatience ?? 20_000; // milliseconds without a sign of life; tests have less
 
@@ -133,9 +133,10 @@ function bringToLife(element) {
   }
 }
 
-// The page is there to be read first: the engine waits until all of it has been parsed, which waits for its style. The other
-// scripts of the page, which take some tenths of a second, are not waited for, nor is what they hold up.
+// The page is there to be read first: the engine waits until all of it has been parsed and is seen. The other scripts of the
+// page, which take some tenths of a second, are not waited for, nor is what they hold up.
 if (document.readyState === "loading") await new Promise((parsed) => document.addEventListener("readystatechange", parsed, { once: true }));
+await seen;
 
 const elements = [...document.querySelectorAll(".nn-figure")];
 if (elements.some(isNear)) engine.wake();
