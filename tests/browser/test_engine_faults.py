@@ -80,6 +80,17 @@ def test_a_file_that_does_not_arrive_whole_is_named_and_a_retry_works(visit, fau
     assert_retry_works(figure)
 
 
+@pytest.mark.planted
+@pytest.mark.parametrize("file", ["pyodide.asm.js", "memory.packed"])
+def test_a_retry_asks_past_a_bad_copy_that_the_browser_has_kept(visit, faulty, file):
+    faulty.headers_added["Cache-Control"] = "max-age=600"
+    faulty.faults[file] = "syntax"
+    figure = visit()
+    assert_failed(figure, f"{file} of the Python engine arrived damaged")
+    faulty.faults.clear()
+    assert_retry_works(figure)
+
+
 @pytest.mark.parametrize("file", ["python.wasm.packed", "libraries.packed", "memory.packed", "files.json"])
 def test_a_file_of_another_type_does_no_harm(visit, faulty, file):
     faulty.faults[file] = "wrong type"

@@ -1,10 +1,10 @@
 // The boot of Python. Each worker that runs Python begins with it.
 //
-// No WebAssembly is started before its file has been checked, because Pyodide itself waits forever for a WebAssembly file that is
-// missing or damaged. Python is thawed where the build has frozen it (see thaw.mjs), which takes a fraction of the time; a
-// browser in which that fails starts it plainly.
+// No WebAssembly is started before its file has been checked, because Pyodide itself waits forever for one that is missing or
+// damaged. Python is thawed where the build has frozen it (see thaw.mjs), which takes a fraction of the time; a browser in
+// which that fails starts it plainly.
 
-import { address, Arrivals, HOME, listing, withFiles } from "./files.mjs";
+import { address, AGAIN, Arrivals, HOME, listing, withFiles } from "./files.mjs";
 import { startPlain } from "./plain.mjs";
 import { thaw } from "./thaw.mjs";
 
@@ -66,9 +66,11 @@ async function compiled(files) {
 /** Pyodide's scripts, which are checked while they are read; it is the check that tells what is wrong with one. */
 async function fetchScripts(named, arrivals) {
   const [, { loadPyodide }] = await Promise.all(["pyodide.asm.js", "pyodide.mjs"].map(async (name) => {
+    const checked = arrivals.bytes(named[name]);
+    if (AGAIN) await checked; // only then the browser's own copy, which may be what was wrong, is a new one
     const script = import(address(named[name]));
     script.catch(() => {});
-    await arrivals.bytes(named[name]);
+    await checked;
     return script;
   }));
   return loadPyodide;

@@ -5,7 +5,7 @@
 export const HOME = new URL("../engine/", import.meta.url);
 const STORE = `engine ${HOME.pathname}`; // an origin may have several books
 const TYPES = { js: "text/javascript", mjs: "text/javascript", wasm: "application/wasm", json: "application/json" };
-const AGAIN = location.search === "?again"; // then what failed may have been cached
+export const AGAIN = location.search === "?again"; // then what failed may have been cached
 
 export const address = ({ name, sha256 }) => new URL(`${name}?${sha256}`, HOME).href;
 
