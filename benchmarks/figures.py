@@ -84,9 +84,16 @@ def plain_page():
             yield address
 
 
+def fresh_tab(context):
+    """Return a new tab when its window has started: Chromium has scripts of its own to run for one, like those of the address bar."""
+    tab = context.new_page()
+    tab.wait_for_timeout(1000)
+    return tab
+
+
 def seconds_plain(context, address):
     """Open the plain page and return the seconds until NumPy has computed something."""
-    tab = context.new_page()
+    tab = fresh_tab(context)
     tab.goto(address)
     tab.locator("[data-live]").wait_for(state="attached", timeout=120_000)
     seconds = float(tab.locator("body").get_attribute("data-live")) / 1000
@@ -97,7 +104,7 @@ def seconds_plain(context, address):
 def seconds_live(context, site):
     """Open the first figure's page and return the seconds until it lives, and the bytes of the engine that were sent."""
     Counter.sent = 0
-    tab = context.new_page()
+    tab = fresh_tab(context)
     tab.add_init_script(NOTE)
     tab.goto(f"{site}chapters/neuron.html#figure-tune-a-neuron", wait_until="commit")
     tab.locator('[data-explorable="tune_a_neuron"][data-state="live"]').wait_for(timeout=120_000)
@@ -110,7 +117,7 @@ def seconds_live(context, site):
 def seconds_in_lab(context, site):
     """Open the same figure's notebook and run it; return the seconds until the figure lives, and the bytes that were sent."""
     Counter.lab.clear()
-    tab = context.new_page()
+    tab = fresh_tab(context)
     driver.open_notebook(tab, site, "chapters/neuron.ipynb")
     driver.choose(tab, "Run", "Run All Cells")
     tab.wait_for_function(
