@@ -85,7 +85,7 @@ def plain_page():
 
 
 def fresh_tab(context):
-    """Return a new tab when its window has started: Chromium has scripts of its own to run for one, like those of the address bar."""
+    """Return a new tab when its window has started, for which Chromium runs scripts of its own, those of the address bar."""
     tab = context.new_page()
     tab.wait_for_timeout(1000)
     return tab

@@ -97,12 +97,17 @@ def code(explorable, settings, steps=0) -> dict:
 
 def _is_finite(value) -> bool:
     """Return whether every number in `value`, however deep in it, is finite."""
-    if isinstance(value, dict):
-        return all(map(_is_finite, value.values()))
-    if isinstance(value, (list, tuple)):
-        return all(map(_is_finite, value))
-    number = isinstance(value, float) or (isinstance(value, (np.ndarray, np.generic)) and value.dtype.kind in "fc")
-    return not number or bool(np.isfinite(value).all())
+    numbers, items = [], [value]
+    for item in items:  # they grow on the way: of hundreds of edges, a call for each would take longer than the picture
+        if isinstance(item, dict):
+            items.extend(item.values())
+        elif isinstance(item, (list, tuple)):
+            items.extend(item)
+        elif isinstance(item, float):
+            numbers.append(item)
+        elif isinstance(item, (np.ndarray, np.generic)) and item.dtype.kind in "fc" and not np.isfinite(item).all():
+            return False
+    return bool(np.isfinite(numbers).all())
 
 
 def answer_packed(text, buffers) -> tuple[str, list[bytes]]:

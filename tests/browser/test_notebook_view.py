@@ -198,7 +198,7 @@ def test_the_view_nods_at_what_the_kernel_says_before_it_answers(cell, page):
     assert page.evaluate(TELL, [0, 0]) == 1  # a kernel that is busy with another cell says nothing, and is sent nothing
     assert page.evaluate(TELL, [5, 0]) == 2  # what it says in one breath has one nod
     assert page.evaluate("sent[1]") == {}
-    page.evaluate("() => { answer(); return asked; }")  # the kernel says first that it is busy: if it takes its time, this has a nod, too
+    page.evaluate("() => { answer(); return asked; }")  # "busy" comes first, and has a nod if the rest takes long
     shown.get_by_text("w₁ = 3.00").wait_for()
     sent = page.evaluate("sent.length")
     assert page.evaluate(TELL, [5, 30]) == sent  # nobody waits

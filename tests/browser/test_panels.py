@@ -22,6 +22,29 @@ TREES = """(drawn, markup) => {
 }"""
 
 
+# How often a redraw measures, and how often with a change before it that the browser had to lay out first.
+MEASURED = """async (element, settings) => {
+    const found = { all: 0, after: 0, styles: 0, changes: 0 };
+    const changes = new MutationObserver(records => { found.changes += records.length; });
+    for (const panel of element.querySelectorAll("[data-panel]"))
+        changes.observe(panel, { subtree: true, childList: true, attributes: true, characterData: true });
+    const { get } = Object.getOwnPropertyDescriptor(Element.prototype, "clientWidth");
+    const styles = getComputedStyle;
+    const note = () => {
+        const count = changes.takeRecords().length;
+        found.all += 1;
+        found.after += count > 0;
+        found.changes += count;
+    };
+    Object.defineProperty(Element.prototype, "clientWidth", { configurable: true, get() { note(); return get.call(this); } });
+    globalThis.getComputedStyle = (...what) => { note(); found.styles += 1; return styles(...what); };
+    await element.set(settings);
+    Object.defineProperty(Element.prototype, "clientWidth", { configurable: true, get });
+    globalThis.getComputedStyle = styles;
+    return found;
+}"""
+
+
 @pytest.fixture
 def shown(cell, monkeypatch):
     """Return the gallery, live in a cell."""
@@ -115,6 +138,20 @@ def test_what_is_lit_flows_to_the_right_and_once_its_gradient_is_known_to_the_le
     assert looks == [["nn-flow", "reverse"]] * 2  # both of these edges have a gradient
     still = panel(shown, "graph").locator(".nn-edge:not(.nn-lit) .nn-wire").first
     assert still.evaluate("wire => getComputedStyle(wire).animationName") == "none"
+
+
+def test_a_picture_is_measured_first_and_then_drawn(shown):
+    settled(shown)
+    found = shown.evaluate(MEASURED, {"x": 0.5})
+    assert found["styles"] == 1
+    assert found["all"] == 1 + shown.locator("[data-panel]").count()
+    assert found["after"] == 0
+    assert found["changes"] > 0
+
+
+def test_what_has_not_changed_is_not_written_again(shown):
+    settled(shown)
+    assert shown.evaluate(MEASURED, {})["changes"] == 0
 
 
 def test_a_logarithmic_axis_makes_powers_a_straight_line(shown):

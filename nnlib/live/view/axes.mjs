@@ -6,14 +6,12 @@ const MARGIN = { left: 44, right: 8, top: 12, bottom: 40 }; // equal sums: a squ
 
 export class Axes {
   constructor(body, label) {
-    this.body = body;
     this.svg = body.appendChild(svg("svg", { class: "nn-svg", role: "group", "aria-label": label }));
     this.ticks = this.svg.appendChild(svg("g", { class: "nn-ticks", "aria-hidden": "true" }));
   }
 
-  /** Fit to the body's present size and to the panel's axes. */
-  fit({ x, y }) {
-    const { clientWidth: width, clientHeight: height } = this.body;
+  /** Fit to the size of the panel's place and to its axes. */
+  fit({ x, y }, { width, height }) {
     const key = JSON.stringify([width, height, x, y]);
     this.x = x;
     this.y = y;

@@ -1,7 +1,7 @@
 // An exercise in the page: the reader's program, what it does, and the judge's word about it.
 
 import { Editor } from "./editor.mjs";
-import { html } from "./looks.mjs";
+import { html, write } from "./looks.mjs";
 import { keep, kept } from "./store.mjs";
 import { workshop } from "./workshop.mjs";
 
@@ -80,7 +80,7 @@ export class Cell {
   }
 
   #say(sentence) {
-    if (this.status.textContent !== sentence) this.status.textContent = sentence;
+    write(this.status, sentence);
   }
 
   #showOutput({ printed, value, error }) {

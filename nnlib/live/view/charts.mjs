@@ -1,6 +1,6 @@
 // What is only looked at: bars, and an image.
 
-import { asText, change, html, paint, palette } from "./looks.mjs";
+import { asText, change, html, paint, write } from "./looks.mjs";
 
 export class Bars {
   constructor(body, figure, panel) {
@@ -15,9 +15,9 @@ export class Bars {
     labels.forEach((label, index) => {
       const [name, track, number] = this.list.children[index].children;
       const share = Math.min(1, Math.max(0, (values.data[index] - low) / (high - low)));
-      name.textContent = label;
+      write(name, label);
       track.firstChild.style.transform = `scaleX(${share})`;
-      number.textContent = asText(values.data[index]);
+      write(number, asText(values.data[index]));
       this.list.children[index].classList.toggle("nn-best", index === best);
     });
   }
@@ -35,8 +35,7 @@ export class Image {
     change(this.canvas, { role: "img", "aria-label": panel.label });
   }
 
-  draw({ values, low, high, signed }) {
-    const { paper, ink, negative, zero, positive } = palette(this.canvas);
+  draw({ values, low, high, signed }, { colors: { paper, ink, negative, zero, positive } }) {
     const stops = signed ? [[low, negative], [0, zero], [high, positive]] : [[low, paper], [high, ink]];
     paint(this.canvas, values, stops, false);
   }

@@ -4,6 +4,7 @@ import { Bars, Image } from "./charts.mjs";
 import { Controls } from "./controls.mjs";
 import { History } from "./history.mjs";
 import { Lit } from "./lit.mjs";
+import { palette, write } from "./looks.mjs";
 import { Network } from "./network.mjs";
 import { Equations, Matrices, Table } from "./numbers.mjs";
 import { Pad } from "./pad.mjs";
@@ -87,10 +88,15 @@ export class Figure {
 
   redraw(picture = this.reply.picture) {
     if (picture.length !== this.panels.size) throw new RangeError(`it has ${picture.length} panels, not ${this.panels.size}`);
-    for (const panel of picture) {
-      const { title, drawn } = this.panels.get(panel.name);
-      if (title.textContent !== panel.label) title.textContent = panel.label; // it may count something
-      drawn.draw(panel);
+    // All is measured first: between two changes the browser would have to lay out the page for each.
+    const colors = palette(this.element);
+    const panels = picture.map((panel) => {
+      const { body, ...rest } = this.panels.get(panel.name);
+      return { panel, ...rest, place: { width: body.clientWidth, height: body.clientHeight, colors } };
+    });
+    for (const { panel, title, drawn, place } of panels) {
+      write(title, panel.label); // it may count something
+      drawn.draw(panel, place);
     }
     this.lit.show(picture);
   }
@@ -98,7 +104,7 @@ export class Figure {
   /** The engine's state, "still", "waking", "live" or "failed", a sentence about it, and how far it is, 0 to 1. */
   engine(state, sentence = "", share = null) {
     this.element.dataset.state = state;
-    this.progress.textContent = share === null ? "" : `${Math.round(100 * share)} %`;
+    write(this.progress, share === null ? "" : `${Math.round(100 * share)} %`);
     this.retry.hidden = state !== "failed";
     this.ofEngine = sentence;
     this.#showStatus();
@@ -159,7 +165,7 @@ export class Figure {
     else if (!(this.reply.finished && reply.finished)) this.history.add(reply.state, steps, settings);
     this.reply = reply;
     if (this.element.dataset.state !== "live") this.engine("live");
-    if (this.sentence.textContent !== reply.sentence) this.sentence.textContent = reply.sentence;
+    write(this.sentence, reply.sentence);
     this.#showChallenge();
     this.#showHistory();
   }
@@ -193,7 +199,7 @@ export class Figure {
   #mountPanel(panel) {
     const [title, body] = ["title", "body"].map((part) => this.element.querySelector(`[data-panel="${panel.name}"] .nn-panel-${part}`));
     body.replaceChildren();
-    this.panels.set(panel.name, { title, drawn: new KINDS[panel.kind](body, this, panel) });
+    this.panels.set(panel.name, { title, body, drawn: new KINDS[panel.kind](body, this, panel) });
   }
 
   #mountButtons() {
@@ -244,13 +250,12 @@ export class Figure {
   }
 
   #showStatus() {
-    const text = [this.ofEngine, this.said].filter(Boolean).join(" ");
-    if (this.status.textContent !== text) this.status.textContent = text;
+    write(this.status, [this.ofEngine, this.said].filter(Boolean).join(" "));
   }
 
   #showPlaying() {
     if (!this.playButton) return;
-    this.playButton.textContent = this.playing ? "Pause" : "Play";
+    write(this.playButton, this.playing ? "Pause" : "Play");
     this.playButton.classList.toggle("nn-on", Boolean(this.playing));
     this.sentence.setAttribute("aria-live", this.playing ? "off" : "polite"); // too fast to be heard
   }
@@ -260,13 +265,12 @@ export class Figure {
     this.rewind.max = this.history.last;
     this.rewind.value = this.history.at;
     this.rewind.setAttribute("aria-valuetext", `step ${this.history}`);
-    this.rewind.nextElementSibling.textContent = String(this.history);
+    write(this.rewind.nextElementSibling, String(this.history));
   }
 
   #showChallenge() {
     const { challenge } = this.reply;
-    const text = challenge ? `${challenge.done ? "✔ Done:" : "○ To do:"} ${challenge.task}` : "";
-    if (this.challengeLine.textContent !== text) this.challengeLine.textContent = text;
+    write(this.challengeLine, challenge ? `${challenge.done ? "✔ Done:" : "○ To do:"} ${challenge.task}` : "");
     this.challengeLine.classList.toggle("nn-done", Boolean(challenge?.done));
   }
 

@@ -2,7 +2,7 @@
 
 import { arrowPath } from "./axes.mjs";
 import { holdable, steerable } from "./hold.mjs";
-import { asText, change, svg } from "./looks.mjs";
+import { asText, change, svg, write } from "./looks.mjs";
 
 export class Handles {
   constructor(axes, figure) {
@@ -27,7 +27,7 @@ export class Handles {
     const [x, y] = this.axes.toPixels(at);
     change(element.querySelector(".nn-grip"), { transform: `translate(${x.toFixed(2)} ${y.toFixed(2)})` });
     const arrow = element.querySelector(".nn-arrow");
-    element.querySelector("text").textContent = handle.mark;
+    write(element.querySelector("text"), handle.mark);
     change(arrow, { d: handle.start ? arrowPath(this.axes.toPixels(handle.start), [x, y]) : null });
     const { settings, controls } = this.figure;
     const values = Object.keys(handle.sets).map((name) => `${controls.labelOf(name)} ${asText(Number(settings[name]))}`).join(", ");

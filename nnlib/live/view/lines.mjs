@@ -1,7 +1,7 @@
 // Lines on axes, each in the looks of its role, see `line` in nnlib/explorables/panels/axes.py; and their legend.
 
 import { arrowPath, asPath } from "./axes.mjs";
-import { change, html, match, svg } from "./looks.mjs";
+import { change, html, match, svg, write } from "./looks.mjs";
 
 const STROKES = new Set(["contour", "spikes"]); // in these each two rows are a stroke
 const FREE = new Set(["points", "arrow"]); // these may stand out over the frame; the others end at it
@@ -27,7 +27,7 @@ export class Lines {
     const pixels = at.rows().map((point) => this.axes.toPixels(point));
     const [title, path, dots] = element.children;
     change(element, { class: `nn-line nn-${role} ${color === null ? "" : `nn-curve-${color}`}`, "data-key": key });
-    if (title.textContent !== label) title.textContent = label;
+    write(title, label);
     change(path, { d: role === "arrow" ? arrowPath(...pixels) : STROKES.has(role) ? asStrokes(pixels) : asPath(pixels) });
     change(dots, { d: role === "points" ? pixels.map(([x, y]) => `M${x.toFixed(2)} ${y.toFixed(2)}h0`).join("") : null });
   }
@@ -39,7 +39,7 @@ function newLine() {
 
 function drawName(element, { role, color, label, key }) {
   change(element, { class: `nn-name nn-${role} ${color === null ? "" : `nn-curve-${color}`}`, "data-key": key });
-  if (element.textContent !== label) element.textContent = label;
+  write(element, label);
 }
 
 function asStrokes(pixels) {

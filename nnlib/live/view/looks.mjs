@@ -20,6 +20,11 @@ export function html(tag, properties = {}, ...children) {
   return element;
 }
 
+/** Write a text, where it is another one: a text that is replaced, even by the same, is laid out again. */
+export function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
 /** Let a group have one child an item: what is there is drawn anew, what is missing created, what is too much removed. */
 export function match(group, items, create, draw) {
   while (group.children.length > items.length) group.lastChild.remove();
@@ -77,8 +82,7 @@ export function paint(canvas, values, stops, upward) {
 }
 
 /** Paint a field, signs or the probabilities of classes, in the theme's colors; `share` of 1 gives them in full. */
-export function paintField(canvas, field, scale, share) {
-  const { negative, zero, positive, classes } = palette(canvas);
+export function paintField(canvas, field, scale, share, { negative, zero, positive, classes }) {
   if (field.shape.length === 2) {
     const stops = [[scale[0], mixed(zero, negative, share)], [scale[1], zero], [scale[2], mixed(zero, positive, share)]];
     return paint(canvas, field, stops, true);

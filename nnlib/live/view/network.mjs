@@ -1,7 +1,7 @@
 // Nodes in layers, weights as edges: thick is strong, the color is the sign; an edge can be dragged up and down.
 
 import { holdable, steerable } from "./hold.mjs";
-import { asFine, asText, change, html, match, paintField, svg } from "./looks.mjs";
+import { asFine, asText, change, html, match, paintField, svg, write } from "./looks.mjs";
 
 const PIXELS_A_STEP = 3;
 const FREE_RANGE = { low: -10, high: 10, step: 0.1 }; // of a weight that is part of the state, not a setting
@@ -10,7 +10,7 @@ const SOFT_NODE = 0.85; // the small pictures in nodes have no points before the
 
 export class Network {
   constructor(body, figure, panel) {
-    Object.assign(this, { body, figure });
+    this.figure = figure;
     this.fields = body.appendChild(html("div", { ariaHidden: "true" }));
     this.svg = body.appendChild(svg("svg", { class: "nn-svg", role: "group", "aria-label": panel.label }));
     this.edges = this.svg.appendChild(svg("g"));
@@ -18,8 +18,7 @@ export class Network {
   }
 
   // nnlib/live/still.py places nodes, edges and words by the same rule.
-  draw({ layers, edges, gaps }) {
-    const { clientWidth: width, clientHeight: height } = this.body;
+  draw({ layers, edges, gaps }, { width, height, colors }) {
     change(this.svg, { viewBox: `0 0 ${width} ${height}`, width, height });
     const most = Math.max(...layers.map((layer) => layer.length));
     this.radius = Math.max(10, Math.min(26, width / 14, (height / most - 17) / 2)); // with room for a word below
@@ -33,7 +32,7 @@ export class Network {
     match(this.edges, edges, (edge) => this.#newEdge(edge), drawEdge);
     const nodes = layers.flatMap((layer, i) => layer.map((node, j) => ({ ...node, at: place([i, j]) })));
     match(this.nodes, nodes, newNode, (element, node) => this.#drawNode(element, node));
-    match(this.fields, nodes.filter(({ field }) => field), () => html("canvas", { className: "nn-field" }), (canvas, node) => this.#drawField(canvas, node));
+    match(this.fields, nodes.filter(({ field }) => field), () => html("canvas", { className: "nn-field" }), (canvas, node) => this.#drawField(canvas, node, colors));
   }
 
   #drawNode(element, { label, value, before, gradient, field, key, at: [x, y] }) {
@@ -48,14 +47,14 @@ export class Network {
     words.forEach(([text, top], index) => {
       const place = element.children[index + 1];
       change(place, { y: top });
-      if (place.textContent !== text) place.textContent = text;
+      write(place, text);
     });
   }
 
-  #drawField(canvas, { field, scale, at: [x, y] }) {
+  #drawField(canvas, { field, scale, at: [x, y] }, colors) {
     const r = this.radius;
     Object.assign(canvas.style, { left: `${x - r}px`, top: `${y - r}px`, width: `${2 * r}px`, height: `${2 * r}px` });
-    paintField(canvas, field, scale, SOFT_NODE);
+    paintField(canvas, field, scale, SOFT_NODE, colors);
   }
 
   #newEdge({ sets, edits }) {
@@ -78,13 +77,14 @@ export class Network {
     const sign = value === null ? "" : value < 0 ? "nn-negative" : "nn-positive";
     change(wire, { d, "stroke-width": value === null ? 2.5 : Math.min(9, 1 + 1.3 * Math.abs(value)), class: `nn-wire ${sign}` });
     const words = label && value !== null ? `${label} = ${asText(value)}` : label;
-    text.textContent = value !== null && words.length * LETTER + AIR > x - x0 ? asText(value) : words; // the name goes where room is scarce
-    const half = (text.textContent.length * LETTER) / 2;
+    const shown = value !== null && words.length * LETTER + AIR > x - x0 ? asText(value) : words; // the name goes where room is scarce
+    const half = (shown.length * LETTER) / 2;
+    write(text, shown);
     const across = Math.max(x0 + (1.5 * share * (1 - share) + share ** 3) * (x - x0), Math.min(x0 + half, (x0 + x) / 2));
     const down = y0 + share * share * (3 - 2 * share) * (y - y0);
     change(text, { x: across, y: down - 8 });
     change(below, { x: across, y: down + 16 });
-    below.textContent = gradient === null ? "" : asFine(gradient);
+    write(below, gradient === null ? "" : asFine(gradient));
     const name = sets ? this.figure.controls.labelOf(sets) : edits && `weight ${edits}`;
     if (name) change(element, { "aria-label": name, "aria-valuenow": value, "aria-valuetext": asText(value) });
   }

@@ -1,12 +1,8 @@
 // Panels that are text: a table, matrices in a row, lines of mathematics or code. nnlib/live/words.py writes the same first.
 
-import { asText, change, html, match } from "./looks.mjs";
+import { asText, change, html, match, write } from "./looks.mjs";
 
 const SIGNS = { right: "✔\u00a0", wrong: "✘\u00a0", now: "▸\u00a0" };
-
-function write(element, text) {
-  if (element.textContent !== text) element.textContent = text;
-}
 
 export class Equations {
   constructor(body, figure, { code }) {

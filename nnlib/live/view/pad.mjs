@@ -1,7 +1,7 @@
 // A square of paper to draw on: by mouse, pen, finger, or with the keys.
 
 import { holdable, steerable } from "./hold.mjs";
-import { change, html, paint, palette } from "./looks.mjs";
+import { change, html, paint } from "./looks.mjs";
 import { NdArray } from "./protocol.mjs";
 
 const PEN = 2; // half the width of a stroke, in cells
@@ -26,8 +26,7 @@ export class Pad {
     return drawn instanceof NdArray ? drawn : NdArray.fromRows(drawn, this.size);
   }
 
-  draw() {
-    const { paper, ink } = palette(this.canvas);
+  draw(panel, { colors: { paper, ink } }) {
     paint(this.canvas, this.#cells(), [[0, paper], [1, ink]], false);
     const { size } = this;
     Object.assign(this.cursor.style, { left: `${(100 * this.at[0]) / size}%`, top: `${(100 * this.at[1]) / size}%` });

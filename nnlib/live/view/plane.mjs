@@ -3,7 +3,7 @@
 import { Axes } from "./axes.mjs";
 import { Handles } from "./handles.mjs";
 import { Lines } from "./lines.mjs";
-import { html, paintField } from "./looks.mjs";
+import { change, html, paintField } from "./looks.mjs";
 import { Points } from "./points.mjs";
 
 const SOFT = 0.5; // the field stands back behind its points
@@ -17,13 +17,13 @@ export class Plane {
     this.handles = new Handles(this.axes, figure);
   }
 
-  draw(panel) {
-    this.axes.fit(panel);
-    this.canvas.hidden = !panel.field;
+  draw(panel, place) {
+    this.axes.fit(panel, place);
+    change(this.canvas, { hidden: !panel.field });
     if (panel.field) {
       const { left, top, width, height } = this.axes;
       Object.assign(this.canvas.style, { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
-      paintField(this.canvas, panel.field, panel.scale, SOFT);
+      paintField(this.canvas, panel.field, panel.scale, SOFT, place.colors);
     }
     this.lines.draw(panel);
     this.points.draw(panel.points);

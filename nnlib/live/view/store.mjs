@@ -31,7 +31,7 @@ export function kept() {
 export function keep(part, name, value) {
   const all = kept();
   all[part][name] = value;
-  write(all);
+  store(all);
 }
 
 /** Say whether what is kept is still there tomorrow. */
@@ -41,7 +41,7 @@ export function lasts() {
 }
 
 export function clear() {
-  write(empty());
+  store(empty());
 }
 
 /** Take in what another browser has exported; throw a sentence for the reader where it is something else. */
@@ -54,7 +54,7 @@ export function takeIn(text) {
     throw new Error("This file holds no progress of this book.");
   }
   for (const part of Object.keys(GOOD)) Object.assign(all[part], other[part]);
-  write(all);
+  store(all);
 }
 
 /** Call `act` now and after each change, whichever tab of the browser made it. */
@@ -64,7 +64,7 @@ export function follow(act) {
   act();
 }
 
-function write(all) {
+function store(all) {
   memory = all;
   try {
     localStorage.setItem(KEY, JSON.stringify(all));
