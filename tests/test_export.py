@@ -59,6 +59,7 @@ PRINTED = {
         role(picture["outputs"], "points")[-1, 1],
         role(picture["gradient"], "points")[-1, 1],
     ],
+    "share_one_certainty": lambda picture, state: [*picture["sums"]["values"], *2 * [*picture["shares"]["values"]]],
     "xor_cannot_be_done": lambda picture, state: [4 - picture["plane"]["points"]["wrong"].sum()],
     "tune_a_neuron": lambda picture, state: [layer[0]["value"] for layer in picture["diagram"]["layers"][1:]],
     "train_a_perceptron": lambda picture, state: [*state["weights"], state["bias"]],

@@ -12,6 +12,7 @@ from nnlib.explorables.loss_and_slope import LossAndSlope
 from nnlib.explorables.neurons_in_a_row import NeuronsInARow
 from nnlib.explorables.one_neuron_learns import OneNeuronLearns
 from nnlib.explorables.shapes import Shapes
+from nnlib.explorables.share_one_certainty import ShareOneCertainty
 from nnlib.explorables.slopes import Slopes
 from nnlib.explorables.spiking_neuron import SpikingNeuron
 from nnlib.explorables.train_a_perceptron import TrainAPerceptron
@@ -25,7 +26,7 @@ from nnlib.explorables.xor_cannot_be_done import XorCannotBeDone
 EXPLORABLES = {
     explorable.name: explorable
     for explorable in (
-        SpikingNeuron(), TwoNeurons(), TuneANeuron(), NeuronsInARow(), Slopes(), ChainOfSlopes(),
+        SpikingNeuron(), TwoNeurons(), TuneANeuron(), NeuronsInARow(), Slopes(), ChainOfSlopes(), ShareOneCertainty(),
         TrainAPerceptron(), XorCannotBeDone(),
         XorByHand(), Shapes(), Bumps(), LossAndSlope(), OneNeuronLearns(), LearningRate(), BatchSizeAndNoise(),
         BackpropStepByStep(), WatchTheBlameFlow(),
