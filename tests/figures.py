@@ -13,6 +13,7 @@ PAGES = {
     "neurons_in_a_row": "neuron",
     "slopes": "activations",
     "chain_of_slopes": "activations",
+    "share_one_certainty": "activations",
     "train_a_perceptron": "perceptron",
     "xor_cannot_be_done": "perceptron",
     "loss_and_slope": "loss",
