@@ -146,6 +146,7 @@ def _numbers(settings, mark):
             "code", "The same in code", ["z = X @ W", "a = np.tanh(z)", "L = z**2", "print(L)"], keys=keys, code=True
         ),
         panels.bars("bars", "Bars", ["cat", "dog", "a longer name"], [0.1, 0.7, 0.2], best=1),
+        panels.bars("signed bars", "Bars with signs", ["up", "down"], [0.5, -0.25], low=-1),
         panels.image("image", "An image", np.arange(12).reshape(3, 4), high=11),
         panels.image("signed", "An image with signs", np.arange(-4, 8).reshape(3, 4), low=-4, high=8, signed=True),
         panels.matrices("forward", "A forward pass", parts, scale=2),

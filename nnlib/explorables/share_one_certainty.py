@@ -29,9 +29,9 @@ class ShareOneCertainty(Explorable):
         *powers, total = (f"{power:.4g}" for power in [*np.exp(z), np.exp(z).sum()])  # four digits, of small and large alike
         leaders = _leaders(shares)
         return [
-            panels.bars("sums", f"z + c, from {text(-2 * END, 0)} to {text(2 * END, 0)}", [f"z{i} + c" for i in SUBSCRIPTS], z,
-                        low=-2 * END, high=2 * END, aspect=2),
-            panels.bars("shares", "softmax(z + c), from 0 to 1", [f"a{i}" for i in SUBSCRIPTS], shares,
+            panels.bars("sums", f"z + c, between {text(-2 * END, 0)} and {text(2 * END, 0)}", [f"z{i} + c" for i in SUBSCRIPTS],
+                        z, low=-2 * END, high=2 * END, aspect=2),
+            panels.bars("shares", "softmax(z + c), between 0 and 1", [f"a{i}" for i in SUBSCRIPTS], shares,
                         best=leaders[0] if len(leaders) == 1 else None, aspect=2),
             panels.equations("powers", "The powers and their sum", [
                 *(f"exp({text(one, 1)}) = {power}" for one, power in zip(z, powers, strict=True)), f"sum = {total}"]),

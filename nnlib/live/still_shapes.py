@@ -88,13 +88,14 @@ def draw_bars(figure, panel, theme):
     left = max(29, 7.5 * max(map(len, panel["labels"])) + 9)
     room = width - left - 48
     for index, (label, value) in enumerate(zip(panel["labels"], panel["values"], strict=True)):
-        y, share = (index + 0.5) * rows, np.clip((value - panel["low"]) / (panel["high"] - panel["low"]), 0, 1)
+        y = (index + 0.5) * rows
+        zero, share = np.clip((np.array([0, value]) - panel["low"]) / (panel["high"] - panel["low"]), 0, 1)
         best = index == panel["best"]
         axes.barh(y, room, 0.6 * rows, left=left, color=theme["zero"])
-        axes.barh(y, room * share, 0.6 * rows, left=left, color=theme["positive" if best else "soft"])
+        axes.barh(y, room * (share - zero), 0.6 * rows, left=left + room * zero, color=theme["positive" if best else "soft"])
         weight = "bold" if best else "normal"
         axes.text(2, y, label, va="center", color=theme["ink"], fontsize=13, weight=weight)
-        axes.text(width - 1, y, f"{value:.2f}", va="center", ha="right", color=theme["soft"], fontsize=11, weight=weight)
+        axes.text(width - 1, y, text(value), va="center", ha="right", color=theme["soft"], fontsize=11, weight=weight)
 
 
 def draw_image(figure, panel, theme):

@@ -221,6 +221,15 @@ def test_a_field_of_classes_has_each_class_in_its_own_corner(shown):
     assert len({tuple(color) for color in colors}) == 4
 
 
+def test_bars_begin_at_zero_also_where_there_are_signs(shown):
+    ends = """track => {
+        const { left, width } = track.getBoundingClientRect(), bar = track.firstChild.getBoundingClientRect();
+        return [bar.left, bar.right].map(end => (end - left) / width);
+    }"""
+    up, down = (bar.evaluate(ends) for bar in panel(shown, "signed bars").locator(".nn-track").all())
+    np.testing.assert_allclose([up, down], [[0.5, 0.75], [0.375, 0.5]], atol=0.001)
+
+
 def test_an_image_with_signs_has_the_colors_of_signs(shown):
     canvas = panel(shown, "signed").locator("canvas")
     pixels = canvas.evaluate("canvas => [...canvas.getContext('2d').getImageData(0, 0, 4, 3).data]")

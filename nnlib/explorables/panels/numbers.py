@@ -8,7 +8,7 @@ RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def bars(name, label, labels, values, *, low=0.0, high=1.0, best=None, aspect=1.2, wide=False) -> dict:
-    """Return one bar a label, with the index of the one to point out."""
+    """Return one bar a label, which begins at 0, with the index of the one to point out."""
     return {"kind": "bars", "name": name, "label": label, "aspect": aspect, "wide": wide, "labels": list(labels),
             "values": np.asarray(values, dtype=float), "low": low, "high": high, "best": best}  # fmt: skip
 
