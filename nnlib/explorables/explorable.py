@@ -64,7 +64,7 @@ class Explorable:
         raise NotImplementedError
 
     def challenge(self, settings, state):
-        """Return (task, whether it is done), or None where there is no task."""
+        """Return (task, whether it is done), which every figure of the book has; None where there is no task."""
         return None
 
     def code(self, settings, steps):
