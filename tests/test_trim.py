@@ -51,23 +51,24 @@ def test_the_imports_of_every_kind_are_found():
 
 
 OFFER = 'var _f=Module["_f"]=(a0,a1)=>(_f=Module["_f"]=wasmExports["f"])(a0,a1);'
+HAND = "var wasmImports={a:_a};run(wasmImports);"
 
 
 @pytest.mark.parametrize(
     ("script", "others", "left"),
     [
-        (OFFER + "run();", "", "run();"),
+        (OFFER, "", ""),
         (OFFER + "_f(1,2);", "", OFFER + "_f(1,2);"),
-        (OFFER + "run();", "module._f()", OFFER + "run();"),
-        ('var _g=Module["_g"]=a0=>(_g=Module["_g"]=wasmExports["g"])(a0);run();', "", "run();"),
-        ("var _f=Module;run();", "", "var _f=Module;run();"),
+        (OFFER, "module._f()", OFFER),
+        ('var _g=Module["_g"]=a0=>(_g=Module["_g"]=wasmExports["g"])(a0);', "", ""),
     ],
 )
 def test_only_offers_that_nobody_takes_are_left_out(script, others, left):
-    assert trimmed_script("var wasmImports={a:_a};" + script, others, {"a"}) == "var wasmImports={a:_a};" + left
+    assert trimmed_script(HAND + script, others, {"a"}) == HAND + left
 
 
 def test_only_what_the_core_or_a_library_takes_is_handed_over():
-    script = 'Module["_a"]=_a;Module["_b"]=_b;Module["_c"]=_c;var wasmImports={a:_a,b:_b,also_a:_a,c:_c};'
-    assert trimmed_script(script, "", {"a"}) == 'Module["_a"]=_a;var wasmImports={a:_a};'
-    assert trimmed_script(script, "module._c", {"also_a"}) == 'Module["_a"]=_a;Module["_c"]=_c;var wasmImports={also_a:_a};'
+    a, b, c = (f'function _{x}(){{}}Module["_{x}"]=_{x};' for x in "abc")
+    script = f"run(wasmImports);{a}{b}{c}" + "var wasmImports={a:_a,b:_b,also_a:_a,c:_c};"
+    assert trimmed_script(script, "", {"a"}) == f"run(wasmImports);{a}" + "var wasmImports={a:_a};"
+    assert trimmed_script(script, "module._c", {"also_a"}) == f"run(wasmImports);{a}{c}" + "var wasmImports={also_a:_a};"

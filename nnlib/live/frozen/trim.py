@@ -7,16 +7,12 @@ few are used: those that the core or a library of NumPy imports, or that a scrip
 
 import re
 import zipfile
-from collections import Counter
+
+from nnlib.live.frozen.shake import shaken, words
 
 IMPORTS, EXPORTS = 2, 7  # numbers of sections, from the WebAssembly Core Specification 2.0, section 5.5
 FUNCTION, TABLE, MEMORY, GLOBAL = range(4)  # kinds of what is imported
-# Lines of the script: for what is in the core and offered to JavaScript; for what the script hands to the core and to
-# libraries, as name:function; and for the same functions once more, offered to JavaScript.
-OFFER = re.compile(r'var (\w+)=Module\["\1"\]=(?:\([\w,]*\)|\w+)=>\(\1=Module\["\1"\]=wasmExports\["\w+"\]\)\([\w,]*\);')
-HANDED = re.compile(r"var wasmImports=\{([^{}]*)\};")
-AGAIN = re.compile(r'Module\["(\w+)"\]=\1;')
-WORD = re.compile(r"[\w$]+")
+HANDED = re.compile(r"var wasmImports=\{([^{}]*)\};")  # what the script hands to the core and to libraries, as name:function
 
 
 def trim(engine, scripts):
@@ -29,25 +25,17 @@ def trim(engine, scripts):
             by_libraries.update(*(imported(files.read(path)) for path in files.namelist() if path.endswith(".so")))
     text = trimmed_script(script.read_text(encoding="utf-8"), others, by_libraries | imported(module))
     script.write_text(text, encoding="utf-8")
-    core.write_bytes(with_exports(module, by_libraries | _words(text, others)))
+    core.write_bytes(with_exports(module, by_libraries | words(text, others)))
 
 
 def trimmed_script(script, others, wanted):
-    """Return Pyodide's script without the lines for functions that nobody takes.
+    """Return Pyodide's script without what nobody takes.
 
-    Those in `wanted` are taken by the core or a library, and those that `others` name are taken by these scripts.
+    What is in `wanted` is taken by the core or a library, and what `others` name is taken by these scripts.
     """
     handed = [entry.split(":") for entry in HANDED.search(script)[1].split(",")]
     kept = ",".join(f"{name}:{function}" for name, function in handed if name in wanted)
-    idle = {function for _, function in handed} - _words(kept, others)
-    script = HANDED.sub(lambda _: f"var wasmImports={{{kept}}};", script)
-    script = AGAIN.sub(lambda line: "" if line[1] in idle else line[0], script)
-    uses = Counter(WORD.findall(f"{script}\n{others}"))
-    return OFFER.sub(lambda offer: offer[0] if uses[offer[1]] > offer[0].count(offer[1]) else "", script)
-
-
-def _words(*texts):
-    return {word for text in texts for word in WORD.findall(text)}
+    return shaken(HANDED.sub(lambda _: f"var wasmImports={{{kept}}};", script), "var wasmImports", [others])
 
 
 def with_exports(module, names):
