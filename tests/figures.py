@@ -92,9 +92,9 @@ def drag(page, locator, by):
 
 
 def wait_until(page, true):
-    """Let the page go on until the kernel's side agrees."""
+    """Let the page go on until `true()` is, on the other side of a wire or in a store."""
     for _ in range(200):
         if true():
             return
         page.wait_for_timeout(50)
-    pytest.fail("The widget has not followed in 10 seconds.")
+    pytest.fail("This has not come true in 10 seconds.")

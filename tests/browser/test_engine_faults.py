@@ -218,6 +218,19 @@ def test_a_visited_page_lives_without_a_network(page, visit, faulty):
     assert_lives(visit())
 
 
+def test_a_page_that_is_open_while_a_new_build_takes_over_is_kept_with_it(page, visit, faulty, html):
+    assert_lives(visit())
+    wait_until_kept(page)
+    script = (html / "service-worker.js").read_text(encoding="utf-8")
+    faulty.contents["service-worker.js"] = re.sub(r'"version": "\w+"', '"version": "next"', script).encode()
+    page.evaluate("navigator.serviceWorker.ready.then(registration => registration.update()).then(() => 0)")
+    kept_with_it = """async () => {
+        const next = (await caches.keys()).find(name => name.endsWith(" next"));
+        return next !== undefined && Boolean(await (await caches.open(next)).match(location.origin + location.pathname));
+    }"""
+    wait_until(page, lambda: page.evaluate(kept_with_it))
+
+
 def checksum(content):
     return hashlib.sha256(content).hexdigest()
 

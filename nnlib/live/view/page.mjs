@@ -152,8 +152,9 @@ elements.forEach((element) => near.observe(element));
 
 // Without it, where it is not allowed or can't start, the book is read as ever. It comes last: Python has more need of the time.
 await engine.ready?.catch(() => {}); // the figures have told of it
-navigator.serviceWorker
-  ?.register(new URL("../../service-worker.js", import.meta.url))
-  .then(() => navigator.serviceWorker.ready)
-  .then(({ active }) => active.postMessage([location.origin + location.pathname, ...performance.getEntriesByType("resource").map(({ name }) => name)]))
-  .catch(() => {});
+const { serviceWorker } = navigator;
+serviceWorker?.addEventListener("controllerchange", () => { // one that takes over has not seen what came before
+  const before = performance.getEntriesByType("resource").map(({ name }) => name);
+  serviceWorker.controller?.postMessage([location.origin + location.pathname, ...before]);
+});
+serviceWorker?.register(new URL("../../service-worker.js", import.meta.url)).catch(() => {});
