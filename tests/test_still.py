@@ -91,3 +91,8 @@ def test_a_network_writes_every_weight_on_its_edge():
     panel = picture("tune_a_neuron", w1=-1.5)["diagram"]
     texts = [text.get_text() for text in drawn(panel).texts]
     assert {"w₁ = −1.50", "w₂ = 2.00", "b = 0.50", "sigmoid"} <= set(texts)
+
+
+def test_no_wire_of_a_still_network_strikes_through_words():
+    axes = drawn(picture("xor_by_hand")["network"], still.WIDE)
+    assert min(text.get_zorder() for text in axes.texts) > max(wire.get_zorder() for wire in axes.patches)

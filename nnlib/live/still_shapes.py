@@ -49,7 +49,7 @@ def _edge(axes, edge, start, end, crossing, theme):
     x, y = start + np.array([1.5 * share * (1 - share) + share**3, share**2 * (3 - 2 * share)]) * (end - start)
     label = f"{edge['label']} = {text(value)}" if edge["label"] and value is not None else edge["label"]
     label = text(value) if value is not None and len(label) * LETTER + AIR > room else label
-    x = max(x, start[0] + min(len(label) * LETTER, room) / 2)
+    x = max(x, start[0] + min(len(label) * LETTER + AIR, room) / 2)
     for words, top, hue in ((label, y - 8, "ink"), (_fine(edge["gradient"]), y + 16, "accent")):
         box = {"facecolor": theme["paper"], "edgecolor": "none", "pad": 0.5}
         axes.text(x, top, words, ha="center", color=theme[hue], fontsize=11.5, bbox=box if words else None)

@@ -13,6 +13,7 @@ export class Network {
     this.figure = figure;
     this.fields = body.appendChild(html("div", { ariaHidden: "true" }));
     this.svg = body.appendChild(svg("svg", { class: "nn-svg", role: "group", "aria-label": panel.label }));
+    this.wires = this.svg.appendChild(svg("g")); // below the words of all edges, which no wire may strike through
     this.edges = this.svg.appendChild(svg("g"));
     this.nodes = this.svg.appendChild(svg("g"));
   }
@@ -29,6 +30,7 @@ export class Network {
     ];
     const crossing = layers.map((layer) => layer.length > 1);
     const drawEdge = (element, edge) => this.#drawEdge(element, edge, place, crossing[edge.target[0]] ? 0.3 : 0.45);
+    match(this.wires, edges, () => svg("g", {}, svg("path")), (element, edge) => this.#drawWire(element, edge, place));
     match(this.edges, edges, (edge) => this.#newEdge(edge), drawEdge);
     const nodes = layers.flatMap((layer, i) => layer.map((node, j) => ({ ...node, at: place([i, j]) })));
     match(this.nodes, nodes, newNode, (element, node) => this.#drawNode(element, node));
@@ -58,29 +60,38 @@ export class Network {
   }
 
   #newEdge({ sets, edits }) {
-    const element = svg("g", { class: "nn-edge" }, svg("path", { class: "nn-hit" }), svg("path"),
+    const element = svg("g", { class: "nn-edge" }, svg("path", { class: "nn-hit" }),
       svg("text", { class: "nn-edge-label nn-middle" }), svg("text", { class: "nn-gradient nn-middle" }));
     if (sets || edits) this.#letPull(element, sets);
     return element;
   }
 
-  #drawEdge(element, edge, place, share) {
-    const { source, target, value, label, sets, edits, gradient, key } = edge;
-    element.edge = edge;
+  #ends({ source, target }, place) {
     const [[from, y0], [to, y]] = [place(source), place(target)];
-    const [x0, x] = [from + this.radius, to - this.radius];
-    const d = `M${x0} ${y0}C${(x0 + x) / 2} ${y0} ${(x0 + x) / 2} ${y} ${x} ${y}`;
-    const [hit, wire, text, below] = element.children;
+    return [from + this.radius, y0, to - this.radius, y];
+  }
+
+  #drawWire(element, edge, place) {
+    const { value, gradient, key } = edge;
     change(element, { "data-key": key });
     element.classList.toggle("nn-back", gradient !== null); // what is lit flows to the left from here on
-    change(hit, { d });
     const sign = value === null ? "" : value < 0 ? "nn-negative" : "nn-positive";
-    change(wire, { d, "stroke-width": value === null ? 2.5 : Math.min(9, 1 + 1.3 * Math.abs(value)), class: `nn-wire ${sign}` });
+    const thick = value === null ? 2.5 : Math.min(9, 1 + 1.3 * Math.abs(value));
+    change(element.firstChild, { d: path(this.#ends(edge, place)), "stroke-width": thick, class: `nn-wire ${sign}` });
+  }
+
+  #drawEdge(element, edge, place, share) {
+    const { value, label, sets, edits, gradient, key } = edge;
+    element.edge = edge;
+    const [x0, y0, x, y] = this.#ends(edge, place);
+    const [hit, text, below] = element.children;
+    change(element, { "data-key": key });
+    change(hit, { d: path([x0, y0, x, y]) });
     const words = label && value !== null ? `${label} = ${asText(value)}` : label;
     const shown = value !== null && words.length * LETTER + AIR > x - x0 ? asText(value) : words; // the name goes where room is scarce
-    const half = (shown.length * LETTER) / 2;
+    const half = Math.min(shown.length * LETTER + AIR, x - x0) / 2;
     write(text, shown);
-    const across = Math.max(x0 + (1.5 * share * (1 - share) + share ** 3) * (x - x0), Math.min(x0 + half, (x0 + x) / 2));
+    const across = x0 + Math.max((1.5 * share * (1 - share) + share ** 3) * (x - x0), half);
     const down = y0 + share * share * (3 - 2 * share) * (y - y0);
     change(text, { x: across, y: down - 8 });
     change(below, { x: across, y: down + 16 });
@@ -104,6 +115,11 @@ export class Network {
     });
     steerable(element, ([dx, dy], strength) => add((dx + dy) * strength, present()));
   }
+}
+
+function path([x0, y0, x, y]) {
+  const middle = (x0 + x) / 2;
+  return `M${x0} ${y0}C${middle} ${y0} ${middle} ${y} ${x} ${y}`;
 }
 
 function newNode() {
