@@ -40,7 +40,7 @@ def correct_zero_one(x, y, weights, bias):
         ),
         Wrong(
             "every example pulls",
-            "Every example of class 1 is added and no other is ever taken away, so the answer soon is 1 everywhere.",
+            "Every example of class 1 is added, even where the answer was right, and no other is ever taken away.",
             "Nothing in your correction depends on what the perceptron answers.",
             "Compute y_hat from z, and correct by y − y_hat, which is 0 where the answer is right.",
             change={"y_hat = 1 if z >= 0 else 0": "y_hat = 0"},
