@@ -181,8 +181,28 @@ def test_each_handle_changes_its_setting_by_mouse_and_by_keyboard(live, name, wh
 def test_dragging_an_edge_of_the_diagram_changes_its_weight(live):
     figure = live("tune_a_neuron")
     page = figure.page
-    drag(page, figure.locator(".nn-pullable").nth(1).locator(".nn-edge-label"), (0, -30))
+    drag(page, figure.locator(".nn-edge-label").nth(1), (0, -30))
     assert panel(settled(figure), "diagram")["edges"][1]["value"] == pytest.approx(3.0)
+
+
+def test_no_edge_strikes_through_the_words_of_another_or_takes_a_finger_meant_for_them(live):
+    figure = live("xor_by_hand")
+    page, words = figure.page, figure.locator(".nn-edge-label")
+    usual = page.viewport_size
+    on_top = """word => {
+        word.scrollIntoView({ block: "center" });
+        const { x, y, width, height } = word.getBoundingClientRect();
+        return [0.25, 0.5, 0.75].every(share => document.elementFromPoint(x + share * width, y + height / 2) === word);
+    }"""
+    for width in (1280, 390, 320):
+        page.set_viewport_size({**usual, "width": width})
+        page.wait_for_timeout(100)
+        assert [words.nth(index).evaluate(on_top) for index in range(9)] == [True] * 9, width
+    drag(page, words.nth(1), (0, -30))  # of w₂₁, which the edges of w₁₂ and b₁ pass
+    drawn = panel(settled(figure), "network")["edges"]
+    assert [edge["label"] for edge in drawn if edge["value"] == pytest.approx(6.0)] == ["w₂₁"]
+    assert figure.locator(".nn-edge:focus").get_attribute("aria-label") == "weight w₂₁"
+    page.set_viewport_size(usual)
 
 
 def test_the_keyboard_moves_handles_edges_and_sliders(live):

@@ -113,7 +113,7 @@ def test_a_neuron_shows_its_sum_above_its_value_and_a_gradient_keeps_a_digit(sho
     tops = [hidden.locator("text").nth(index).bounding_box()["y"] for index in (0, 3, 1, 2)]
     assert tops == sorted(tops)  # name, sum, value, δ
     assert "nn-unknown" in later.get_attribute("class") and later.locator("text").all_text_contents() == ["later", "", "", ""]
-    assert network.locator(".nn-edge .nn-gradient").first.text_content() == "0.031"
+    assert network.locator(".nn-edge-label + .nn-gradient").first.text_content() == "0.031"
     left, middle, right = (network.locator(".nn-node rect").nth(index).bounding_box()["x"] for index in range(3))
     assert right - middle == pytest.approx((middle - left) / 2, abs=0.1)
 
@@ -129,21 +129,14 @@ def test_the_words_of_edges_and_neurons_never_cross_on_a_narrow_screen(shown, pa
         assert word["x"] + word["width"] <= circles[1]["x"] + 1, width
 
 
-def test_no_wire_strikes_through_the_words_of_another_edge(shown):
-    parts = panel(shown, "graph").locator(".nn-wire, .nn-edge-label, .nn-gradient")
-    layers = parts.evaluate_all("parts => parts.map(part => part.matches('.nn-wire') ? 'wire' : 'words')")
-    assert layers == sorted(layers, key=["wire", "words"].index)  # what comes later is drawn above
-    assert layers.count("wire") == 3
-
-
 def test_what_is_lit_flows_to_the_right_and_once_its_gradient_is_known_to_the_left(shown):
     shown.evaluate("async element => { await element.set({ mark: 'forward' }); }")
-    wires = panel(shown, "graph").locator(".nn-lit .nn-wire")
+    wires = panel(shown, "graph").locator(".nn-edge.nn-lit .nn-wire")
     looks = wires.evaluate_all(
         "wires => wires.map(wire => getComputedStyle(wire)).map(s => [s.animationName, s.animationDirection])"
     )
     assert looks == [["nn-flow", "reverse"]] * 2  # both of these edges have a gradient
-    still = panel(shown, "graph").locator(":not(.nn-lit) > .nn-wire").first
+    still = panel(shown, "graph").locator(".nn-edge:not(.nn-lit) .nn-wire").first
     assert still.evaluate("wire => getComputedStyle(wire).animationName") == "none"
 
 
@@ -180,7 +173,7 @@ def test_a_line_that_is_pointed_at_lights_the_edges_rows_and_code_with_its_key(s
     assert lit() == []
     line = panel(shown, "lines").get_by_text("L = z²")
     line.hover()
-    assert set(lit()) == {"backward"} and len(lit()) == 6  # line, code, row, node, edge and wire
+    assert set(lit()) == {"backward"} and len(lit()) == 6  # line, code, row, node, edge and its words
     page.mouse.move(1, 1)
     assert lit() == []
     panel(shown, "graph").locator(".nn-pullable").first.focus()

@@ -13,8 +13,8 @@ export class Network {
     this.figure = figure;
     this.fields = body.appendChild(html("div", { ariaHidden: "true" }));
     this.svg = body.appendChild(svg("svg", { class: "nn-svg", role: "group", "aria-label": panel.label }));
-    this.wires = this.svg.appendChild(svg("g")); // below the words of all edges, which no wire may strike through
     this.edges = this.svg.appendChild(svg("g"));
+    this.words = this.svg.appendChild(svg("g")); // above all edges: none strikes words through, or takes a finger meant for them
     this.nodes = this.svg.appendChild(svg("g"));
   }
 
@@ -29,9 +29,9 @@ export class Network {
       ((index + 0.5) * height) / layers[layer].length,
     ];
     const crossing = layers.map((layer) => layer.length > 1);
-    const drawEdge = (element, edge) => this.#drawEdge(element, edge, place, crossing[edge.target[0]] ? 0.3 : 0.45);
-    match(this.wires, edges, () => svg("g", {}, svg("path")), (element, edge) => this.#drawWire(element, edge, place));
-    match(this.edges, edges, (edge) => this.#newEdge(edge), drawEdge);
+    match(this.edges, edges, (edge) => this.#newEdge(edge), (element, edge) => this.#drawEdge(element, edge, place));
+    const drawWords = (element, edge) => this.#drawWords(element, edge, place, crossing[edge.target[0]] ? 0.3 : 0.45);
+    match(this.words, edges, () => this.edges.children[this.words.children.length].words, drawWords);
     const nodes = layers.flatMap((layer, i) => layer.map((node, j) => ({ ...node, at: place([i, j]) })));
     match(this.nodes, nodes, newNode, (element, node) => this.#drawNode(element, node));
     match(this.fields, nodes.filter(({ field }) => field), () => html("canvas", { className: "nn-field" }), (canvas, node) => this.#drawField(canvas, node, colors));
@@ -60,8 +60,8 @@ export class Network {
   }
 
   #newEdge({ sets, edits }) {
-    const element = svg("g", { class: "nn-edge" }, svg("path", { class: "nn-hit" }),
-      svg("text", { class: "nn-edge-label nn-middle" }), svg("text", { class: "nn-gradient nn-middle" }));
+    const element = svg("g", { class: "nn-edge" }, svg("path", { class: "nn-hit" }), svg("path"));
+    element.words = svg("g", {}, svg("text", { class: "nn-edge-label nn-middle" }), svg("text", { class: "nn-gradient nn-middle" }));
     if (sets || edits) this.#letPull(element, sets);
     return element;
   }
@@ -71,22 +71,26 @@ export class Network {
     return [from + this.radius, y0, to - this.radius, y];
   }
 
-  #drawWire(element, edge, place) {
-    const { value, gradient, key } = edge;
-    change(element, { "data-key": key });
-    element.classList.toggle("nn-back", gradient !== null); // what is lit flows to the left from here on
-    const sign = value === null ? "" : value < 0 ? "nn-negative" : "nn-positive";
-    const thick = value === null ? 2.5 : Math.min(9, 1 + 1.3 * Math.abs(value));
-    change(element.firstChild, { d: path(this.#ends(edge, place)), "stroke-width": thick, class: `nn-wire ${sign}` });
-  }
-
-  #drawEdge(element, edge, place, share) {
-    const { value, label, sets, edits, gradient, key } = edge;
+  #drawEdge(element, edge, place) {
+    const { value, sets, edits, gradient, key } = edge;
     element.edge = edge;
     const [x0, y0, x, y] = this.#ends(edge, place);
-    const [hit, text, below] = element.children;
+    const d = `M${x0} ${y0}C${(x0 + x) / 2} ${y0} ${(x0 + x) / 2} ${y} ${x} ${y}`;
+    const [hit, wire] = element.children;
     change(element, { "data-key": key });
-    change(hit, { d: path([x0, y0, x, y]) });
+    element.classList.toggle("nn-back", gradient !== null); // what is lit flows to the left from here on
+    change(hit, { d });
+    const sign = value === null ? "" : value < 0 ? "nn-negative" : "nn-positive";
+    change(wire, { d, "stroke-width": value === null ? 2.5 : Math.min(9, 1 + 1.3 * Math.abs(value)), class: `nn-wire ${sign}` });
+    const name = sets ? this.figure.controls.labelOf(sets) : edits && `weight ${edits}`;
+    if (name) change(element, { "aria-label": name, "aria-valuenow": value, "aria-valuetext": asText(value) });
+  }
+
+  #drawWords(element, edge, place, share) {
+    const { value, label, gradient, key } = edge;
+    const [x0, y0, x, y] = this.#ends(edge, place);
+    const [text, below] = element.children;
+    change(element, { "data-key": key });
     const words = label && value !== null ? `${label} = ${asText(value)}` : label;
     const shown = value !== null && words.length * LETTER + AIR > x - x0 ? asText(value) : words; // the name goes where room is scarce
     const half = Math.min(shown.length * LETTER + AIR, x - x0) / 2;
@@ -96,30 +100,29 @@ export class Network {
     change(text, { x: across, y: down - 8 });
     change(below, { x: across, y: down + 16 });
     write(below, gradient === null ? "" : asFine(gradient));
-    const name = sets ? this.figure.controls.labelOf(sets) : edits && `weight ${edits}`;
-    if (name) change(element, { "aria-label": name, "aria-valuenow": value, "aria-valuetext": asText(value) });
   }
 
   #letPull(element, sets) {
     const { low, high, step } = sets ? this.figure.controls.rangeOf(sets) : FREE_RANGE;
     change(element, { tabindex: 0, role: "slider", class: "nn-edge nn-pullable", "aria-valuemin": low, "aria-valuemax": high });
+    change(element.words, { class: "nn-pullable", "aria-hidden": "true" }); // the edge says it all
     const present = () => (sets ? this.figure.settings[sets] : element.edge.value);
     const add = (steps, from) => {
       if (sets) this.figure.change({ [sets]: from + steps * step });
       else this.figure.edit({ [element.edge.edits]: Math.min(high, Math.max(low, from + steps * step)) });
     };
     let start;
-    holdable(element, {
-      begin: (event) => { start = [event.clientY, present()]; },
+    const pull = {
+      begin: (event) => {
+        element.focus({ preventScroll: true });
+        start = [event.clientY, present()];
+      },
       move: (event) => add(Math.round((start[0] - event.clientY) / PIXELS_A_STEP), start[1]),
-    });
+    };
+    holdable(element, pull);
+    holdable(element.words, pull);
     steerable(element, ([dx, dy], strength) => add((dx + dy) * strength, present()));
   }
-}
-
-function path([x0, y0, x, y]) {
-  const middle = (x0 + x) / 2;
-  return `M${x0} ${y0}C${middle} ${y0} ${middle} ${y} ${x} ${y}`;
 }
 
 function newNode() {
