@@ -110,7 +110,7 @@ def test_a_run_ends_when_both_have_arrived_and_then_stands_still():
     state = explorable.advance(state, settings, 1)
     assert arrivals(settings, state) == [70, 15] and explorable.finished(settings, state)
     assert explorable.advance(state, settings, 10) == state
-    assert "70 steps" in explorable.challenge(settings, state)[0]
+    assert "squared error takes 70, and" in explorable.challenge(settings, state)[0]
 
 
 def test_a_hopeless_start_is_given_up_after_some_hundred_steps():

@@ -161,7 +161,7 @@ def _rows(settings, state):
 def _so_far(squared, cross):
     if squared is None or cross is None:
         return "."
-    return f"; here it takes {squared} steps, and cross-entropy {cross}."
+    return f"; here squared error takes {squared}, and cross-entropy {cross}."
 
 
 def _equations(settings, z, slopes):
