@@ -51,7 +51,7 @@ export class Axes {
     }
     parts.push(svg("text", { x: this.left + this.width / 2, y: bottom + 32, class: "nn-axis nn-middle" }, this.x.label));
     const middle = this.top + this.height / 2;
-    parts.push(svg("text", { x: 12, y: middle, class: "nn-axis nn-middle", transform: `rotate(-90 12 ${middle})` }, this.y.label));
+    parts.push(svg("text", { x: 10, y: middle, class: "nn-axis nn-middle", transform: `rotate(-90 10 ${middle})` }, this.y.label));
     return parts;
   }
 }
