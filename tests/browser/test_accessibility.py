@@ -28,11 +28,16 @@ def faults(page):
     return [(violation["id"], node["html"][:200]) for violation in violations for node in violation["nodes"]]
 
 
-def open_awake(page, address):
-    """Open a page and let its figures come to life."""
+def open_page(page, address):
+    """Open a page, or the one to which it leads."""
     page.goto(address)
     if address.endswith("/book/index.html"):
-        page.wait_for_url("**/chapters/welcome.html")  # where it leads
+        page.wait_for_url("**/chapters/welcome.html")
+
+
+def open_awake(page, address):
+    """Open a page and let its figures come to life."""
+    open_page(page, address)
     for figure in page.locator(".nn-figure").all():
         figure.scroll_into_view_if_needed()
     if page.locator(".nn-figure").count():
@@ -138,7 +143,7 @@ class TestNarrow:
     def test_nothing_scrolls_sideways(self, page, site, html):
         wide = {}
         for path in pages(html):
-            page.goto(site + path)
+            open_page(page, site + path)
             page.wait_for_timeout(100)
             if (reach := page.evaluate("document.documentElement.scrollWidth")) > page.viewport_size["width"]:
                 wide[path] = reach
