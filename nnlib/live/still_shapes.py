@@ -72,7 +72,7 @@ def _node(axes, node, x, y, radius, theme):
     words = [(node["label"], named, "soft", 11)]
     words += [(text(number), down, "ink", 11.5) for number, down in ((before, -3), (value, min(12, radius / 2)))
               if number is not None and field is None and not small]  # fmt: skip
-    words += [(f"δ {_fine(node['gradient'])}", radius + 13, "accent", 11.5)] * (node["gradient"] is not None)
+    words += [(f"{node['sign']} {_fine(node['gradient'])}", radius + 13, "accent", 11.5)] * (node["gradient"] is not None)
     for word, down, color, size in words:
         axes.text(x, y + down, word, ha="center", color=theme[color], fontsize=size, zorder=3)
 

@@ -11,15 +11,15 @@ def network(name, label, layers, edges, *, gaps=None, aspect=1.5, wide=False) ->
             "gaps": gaps}  # fmt: skip
 
 
-def node(label, value, *, before=None, gradient=None, field=None, scale=(-1.0, 0.0, 1.0), key=None) -> dict:
+def node(label, value, *, before=None, gradient=None, sign="δ", field=None, scale=(-1.0, 0.0, 1.0), key=None) -> dict:
     """Return a node with its present value, None where it is not known yet.
 
     `before` is the number that the value is made of, such as the weighted sum: it stands above it, in the label's place, and
-    the label above the node. `gradient` is δ, written below the node. `field`, (rows, columns), the first row lowest, is a
-    small picture in the node: its output over the plane of the inputs, in the colors of `scale`.
+    the label above the node. `gradient` is written below the node, behind its `sign`. `field`, (rows, columns), the first row
+    lowest, is a small picture in the node: its output over the plane of the inputs, in the colors of `scale`.
     """
-    return {"label": label, "value": _number(value), "before": _number(before), "gradient": _number(gradient), "field": field,
-            "scale": list(scale), "key": key}  # fmt: skip
+    return {"label": label, "value": _number(value), "before": _number(before), "gradient": _number(gradient), "sign": sign,
+            "field": field, "scale": list(scale), "key": key}  # fmt: skip
 
 
 def edge(source, target, value, label, *, sets=None, edits=None, gradient=None, key=None) -> dict:

@@ -37,11 +37,11 @@ export class Network {
     match(this.fields, nodes.filter(({ field }) => field), () => html("canvas", { className: "nn-field" }), (canvas, node) => this.#drawField(canvas, node, colors));
   }
 
-  #drawNode(element, { label, value, before, gradient, field, key, at: [x, y] }) {
+  #drawNode(element, { label, value, before, gradient, sign, field, key, at: [x, y] }) {
     const r = this.radius;
     const named = before !== null || value === null ? -r - 4 : field ? r + 11 : -3;
     const written = (number) => (number === null || field ? "" : asText(number));
-    const words = [[label, named], [written(value), Math.min(12, r / 2)], [gradient === null ? "" : `δ ${asFine(gradient)}`, r + 13], [written(before), -3]];
+    const words = [[label, named], [written(value), Math.min(12, r / 2)], [gradient === null ? "" : `${sign} ${asFine(gradient)}`, r + 13], [written(before), -3]];
     const looks = { "nn-small": r < 16, "nn-pictured": field, "nn-unknown": value === null };
     const names = Object.keys(looks).filter((name) => looks[name]);
     change(element, { class: ["nn-node", ...names].join(" "), "data-key": key, transform: `translate(${x} ${y})` });
