@@ -92,7 +92,7 @@ def test_each_step_lights_its_equation_its_line_of_code_and_what_they_speak_of(l
         assert now["lit"] == key == now["keys"][0]
         code = picture["code"]
         lines = [line for line, keys in zip(code["lines"], code["keys"], strict=True) if key in keys.split()]
-        assert now["lines"][2].strip() == lines[0] and len(lines) == 1 + (key == "update")
+        assert now["lines"][2].strip() == lines[0] and len(lines) == (4 if key == "update" else 1)
         parts = [part for layer in picture["graph"]["layers"] for part in layer] + picture["graph"]["edges"]
         assert any(key in (part["key"] or "").split() for part in parts)
         rows = [row["key"] for row in picture["check"]["rows"] if row["role"] == "now"]
@@ -132,8 +132,9 @@ def test_gradients_are_those_of_training_and_of_the_lines_of_numpy_and_agree_wit
 def run_lines(settings):
     """Return what the panel of code computes, run as it stands."""
     w11, w12, w21, w22, b1, b2, v1, v2, c = (settings[name] for name in WEIGHTS)
-    names = {"x": np.array([[settings["x1"], settings["x2"]]]), "y": np.array([[settings["y"]]]), "eta": 0.5, "np": np,
-             "W": np.array([[w11, w12], [w21, w22]]), "b": np.array([b1, b2]), "V": np.array([[v1], [v2]]), "c": np.array([c]),
+    names = {"x": np.array([[settings["x1"], settings["x2"]]]), "y": np.array([[settings["y"]]]), "np": np,
+             "learning_rate": 0.5, "W": np.array([[w11, w12], [w21, w22]]), "b": np.array([b1, b2]),
+             "V": np.array([[v1], [v2]]), "c": np.array([c]),
              "sigmoid": lambda z: 1 / (1 + np.exp(-z)), "tanh": np.tanh, "log": np.log}  # fmt: skip
     exec("\n".join(code_lines(settings)[0]), names)
     return names

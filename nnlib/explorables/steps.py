@@ -121,8 +121,7 @@ def code_lines(settings):
         (f"delta = da * {slope}", "d1 d2"),
         ("dW = x.T @ delta", "w11 w21 w12 w22"),
         ("db = delta.sum(axis=0)", "b1 b2"),
-        ("W -= eta * dW; b -= eta * db", "update"),
-        ("V -= eta * dV; c -= eta * dc", "update"),
+        *[(f"{name} -= learning_rate * d{name}", "update") for name in "WbVc"],
     ]
     return [line for line, _ in lines], [keys for _, keys in lines]
 

@@ -150,9 +150,9 @@ def _equations(outputs, deltas, y):
     y_hat = outputs[-1][0, 0]
     return [
         f"ŷ = {text(y_hat, 3)}, y = {text(y, 0)}: L = (ŷ − y)² = {fine((y_hat - y) ** 2)}",
-        f"δ₃ = 2 (ŷ − y) σ′(z₃) = {fine(deltas[3][0, 0])}",
-        f"δ₂ = (δ₃ W₃ᵀ) ∘ φ′(z₂), at most {fine(largest(deltas[2]))}",
-        f"δ₁ = (δ₂ W₂ᵀ) ∘ φ′(z₁), at most {fine(largest(deltas[1]))}",
+        f"δ⁽³⁾ = 2 (ŷ − y) σ′(Z⁽³⁾) = {fine(deltas[3][0, 0])}",
+        f"δ⁽²⁾ = (δ⁽³⁾ W⁽³⁾ᵀ) ∘ φ′(Z⁽²⁾), at most {fine(largest(deltas[2]))}",
+        f"δ⁽¹⁾ = (δ⁽²⁾ W⁽²⁾ᵀ) ∘ φ′(Z⁽¹⁾), at most {fine(largest(deltas[1]))}",
     ]
 
 
