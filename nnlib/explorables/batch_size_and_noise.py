@@ -179,7 +179,7 @@ def _noise(w, size, cloud):
     lines = [
         panels.line(np.column_stack([sizes, (single * shrinks(sizes)).clip(FOOT)]), "curve", "by the formula"),
         panels.line([[size, np.clip(measured, FOOT, TOP)]], "points", f"measured, {text(measured)}"),
-        panels.line([[1, single], [sizes[-1], single / np.sqrt(sizes[-1])]], "level", "σ/√batch size"),
+        panels.line([[1, single], [sizes[-1], single / np.sqrt(sizes[-1])]], "level", "s/√batch size"),
     ]
     at = (size, max(FOOT, single * shrinks(size)))
     return panels.series("noise", "How much the gradients scatter", ("batch size", 1, sizes[-1], "log"),

@@ -42,7 +42,7 @@ def _product_hessian(w):
 LANDSCAPES = {
     "round bowl": _quadratic(2.0, 2.0, "w₁² + w₂²", ("2 * w", "w @ w")),
     "narrow valley": _quadratic(1.0, 10.0, "½ w₁² + 5 w₂²", ("np.array([1, 10]) * w", "w[0]**2 / 2 + 5 * w[1]**2")),
-    # The squared error of the network y = w₁w₂x on the one sample x = 1, y = 1.
+    # The squared error of the network ŷ = w₁w₂x on the one sample x = 1, y = 1.
     "saddle": Landscape(
         lambda w: (w[0] * w[1] - 1) ** 2,
         lambda w: 2 * (w[0] * w[1] - 1) * w[::-1],
