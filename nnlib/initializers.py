@@ -9,7 +9,7 @@ import numpy as np
 
 
 def zeros(inputs, outputs, rng):
-    """Return zeros: all neurons of a layer then compute the same, and learn the same, for ever."""
+    """Return zeros: all neurons of a layer then compute the same, and learn the same, forever."""
     return np.zeros((inputs, outputs))
 
 
