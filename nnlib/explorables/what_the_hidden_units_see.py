@@ -1,4 +1,4 @@
-"""What the hidden units see: one hidden neuron at a time of a network that reads digits, and what happens without it."""
+"""What the hidden neurons see: one hidden neuron at a time of a network that reads digits, and what happens without it."""
 
 from functools import cache
 
@@ -42,7 +42,7 @@ for digit, probability in enumerate(network.predict_proba(x)[0]):
 
 class WhatTheHiddenUnitsSee(Explorable):
     name = "what_the_hidden_units_see"
-    title = "What the hidden units see"
+    title = "What the hidden neurons see"
     controls = (
         number("neuron", "hidden neuron", 33, 1, SIZES[1], 1),
         number("digit", "test digit", 2, 1, TESTED, 1),
