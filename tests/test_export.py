@@ -75,7 +75,7 @@ PRINTED = {
     "learning_rate": lambda picture, state: [*role(picture["plane"], "points")[-1], role(picture["loss"], "points")[-1, 1]],
     "batch_size_and_noise": lambda picture, state: [
         *role(picture["plane"], "trail")[-1],
-        role(picture["loss"], "curve")[-1, 1],
+        role(picture["loss"], "curve", 1)[-1, 1],
     ],
     "dot_product": lambda picture, state: [
         *2 * [role(picture["turn"], "points")[0, 1]],

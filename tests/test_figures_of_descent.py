@@ -148,6 +148,13 @@ def test_orange_are_the_mini_batches_that_would_step_uphill():
     assert 0 < (points["labels"] < 0).sum() < len(cloud)
 
 
+def test_the_loss_of_all_flowers_is_drawn_above_the_jumping_loss_of_single_ones():
+    picture, answer = shown("batch_size_and_noise", advance=450, batch_size=1, learning_rate=0.01)
+    jumping, whole = (line for line in picture["loss"]["lines"] if line["role"] == "curve")
+    assert (jumping["label"], whole["label"]) == ("of the mini-batch", "of all flowers")  # the last is drawn last
+    np.testing.assert_array_equal(whole["at"][:, 1], answer["state"]["loss"])
+
+
 def test_above_the_threshold_the_batch_of_all_flowers_leaves_the_landscape_and_is_stopped():
     X, _ = flowers()
     threshold = 2 / np.linalg.eigvalsh(2 * X.T @ X / SAMPLES)[-1]

@@ -129,8 +129,8 @@ class BatchSizeAndNoise(Explorable):
 
     def _losses(self, state, lowest):
         curves = [
-            panels.line(np.column_stack([state["seen"], state["loss"]]), "curve", "of all flowers"),
-            panels.line(np.column_stack([state["seen"][:-1], state["of_batch"]]), "curve", "of the mini-batch"),
+            panels.line(np.column_stack([state["seen"][:-1], state["of_batch"]]), "curve", "of the mini-batch"),  # it jumps
+            panels.line(np.column_stack([state["seen"], state["loss"]]), "curve", "of all flowers"),  # so this one lies above
             panels.line([[0, lowest], [EPOCHS, lowest]], "level", "the lowest of all"),
         ]
         return panels.series("loss", "The loss, epoch by epoch", ("epoch", 0, EPOCHS), ("L", 0.01, 30, "log"),
