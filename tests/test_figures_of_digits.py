@@ -90,3 +90,10 @@ def test_the_sentence_says_what_the_picture_shows():
     sentence = figure.describe(settings, figure.start(settings))
     assert sentence.startswith("Hidden neuron 1 gives 0.00 for this 6 and is silenced; the network reads a 6 with ")
     assert sentence.endswith("the neuron most: none.")
+
+
+def test_an_eight_has_the_article_of_an_eight():
+    _, y = unseen()
+    eight, seven = (int(np.flatnonzero(y == digit)[0]) + 1 for digit in (8, 7))
+    assert shown(digit=eight)[0]["digit"]["label"] == "The digit: an 8"
+    assert shown(digit=seven)[0]["digit"]["label"] == "The digit: a 7"

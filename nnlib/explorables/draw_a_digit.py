@@ -77,10 +77,15 @@ class DrawADigit(Explorable):
             return "The paper is empty: draw a digit."
         probabilities = _probabilities(seen, state)
         first, second = np.argsort(-probabilities)[:2]
-        sentence = f"The network reads a {first} with probability {text(probabilities[first], 3)}"
+        sentence = f"The network reads {article(first)} with probability {text(probabilities[first], 3)}"
         if probabilities[second] < 0.0005:
             return f"{sentence} and has no second thought worth naming."
-        return f"{sentence}; its second thought is a {second} with {text(probabilities[second], 3)}."
+        return f"{sentence}; its second thought is {article(second)} with {text(probabilities[second], 3)}."
+
+
+def article(digit):
+    """Return a digit with its article: a 7, an 8."""
+    return f"{'an' if digit == 8 else 'a'} {digit}"
 
 
 def as_digit(paper):

@@ -7,6 +7,7 @@ import numpy as np
 from nnlib import datasets
 from nnlib.explorables import panels
 from nnlib.explorables.controls import choice, number
+from nnlib.explorables.draw_a_digit import article
 from nnlib.explorables.explorable import Explorable
 from nnlib.explorables.panels import text
 from nnlib.network import mlp
@@ -60,7 +61,7 @@ class WhatTheHiddenUnitsSee(Explorable):
         sheet = np.pad(unseen()[0][rows].reshape(-1, 8, 8), [(0, ROWS * COLUMNS - len(rows)), (0, 1), (0, 1)])
         sheet = sheet.reshape(ROWS, COLUMNS, 9, 9).swapaxes(1, 2).reshape(9 * ROWS, 9 * COLUMNS)[:-1, :-1]
         return [
-            panels.image("digit", f"The digit: a {seen['truth']}", seen["x"].reshape(8, 8)),
+            panels.image("digit", f"The digit: {article(seen['truth'])}", seen["x"].reshape(8, 8)),
             panels.image("weights", "The neuron's weights", seen["w"].reshape(8, 8), low=-TOP, high=TOP,
                          signed=True),
             panels.image("evidence", "Weight × ink", (seen["w"] * seen["x"]).reshape(8, 8), low=-TOP, high=TOP,
@@ -75,7 +76,7 @@ class WhatTheHiddenUnitsSee(Explorable):
         seen = look(settings, state)
         return (
             f"Hidden neuron {seen['neuron'] + 1} gives {text(seen['a'])} for this {seen['truth']} and is "
-            f"{settings['silenced']}; the network reads a {seen['answer'].argmax()} with probability "
+            f"{settings['silenced']}; the network reads {article(seen['answer'].argmax())} with probability "
             f"{text(seen['answer'].max(), 3)}; the digits that excite the neuron most: {_classes(seen)}."
         )
 
@@ -162,6 +163,6 @@ def _equations(seen):
         f"excited most by: {_classes(seen)}",
         f"speaks most for {for_it}, {text(seen['a'] * seen['votes'][for_it])}, "
         f"and against {against}, {text(seen['a'] * seen['votes'][against])}",
-        f"with it a {seen['whole'].argmax()} ({text(seen['whole'].max(), 3)}), "
-        f"without it a {seen['without'].argmax()} ({text(seen['without'].max(), 3)})",
+        f"with it {article(seen['whole'].argmax())} ({text(seen['whole'].max(), 3)}), "
+        f"without it {article(seen['without'].argmax())} ({text(seen['without'].max(), 3)})",
     ]
