@@ -62,7 +62,7 @@ class WhatTheHiddenUnitsSee(Explorable):
         sheet = sheet.reshape(ROWS, COLUMNS, 9, 9).swapaxes(1, 2).reshape(9 * ROWS, 9 * COLUMNS)[:-1, :-1]
         return [
             panels.image("digit", f"The digit: {article(seen['truth'])}", seen["x"].reshape(8, 8)),
-            panels.image("weights", "The neuron's weights", seen["w"].reshape(8, 8), low=-TOP, high=TOP,
+            panels.image("weights", "The weights", seen["w"].reshape(8, 8), low=-TOP, high=TOP,
                          signed=True),
             panels.image("evidence", "Weight × ink", (seen["w"] * seen["x"]).reshape(8, 8), low=-TOP, high=TOP,
                          signed=True),
