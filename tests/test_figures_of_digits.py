@@ -9,6 +9,7 @@ import pytest
 
 from nnlib import mlp
 from nnlib.explorables import EXPLORABLES
+from nnlib.explorables.draw_a_digit import named
 from nnlib.explorables.what_the_hidden_units_see import DEAD, HINGE, SILENCED, SIZES, SPECIALIST, trained, unseen
 from nnlib.live.protocol import reply
 
@@ -44,7 +45,11 @@ def test_what_a_neuron_sees_adds_up_to_its_weighted_sum():
     np.testing.assert_array_equal(picture["weights"]["values"].ravel(), hidden.weights[:, 6])
     first, second, *_ = picture["equations"]["lines"]
     assert first.endswith(f" = {z:.2f}".replace("-", "−")) and second == f"a = max(0, z) = {max(z, 0):.2f}"
-    assert picture["digit"]["label"] == f"The digit: a {y[11]}"
+    assert picture["digit"]["label"] == f"The digit: {named(y[11])}"
+
+
+def test_a_digit_has_its_article():
+    assert [named(digit) for digit in (1, 7, 8, 9)] == ["a 1", "a 7", "an 8", "a 9"]
 
 
 def test_a_silenced_neuron_is_one_whose_outgoing_weights_are_zero():

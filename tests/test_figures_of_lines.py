@@ -47,6 +47,17 @@ def test_the_row_of_neurons_recognizes_success(settings, done):
     assert shown("neurons_in_a_row", **settings)[1] is done
 
 
+@pytest.mark.parametrize(
+    ("settings", "end"),
+    [({"v": 2}, "rises with the hidden neuron, along the same arrow."),
+     ({"v": -2}, "falls with the hidden neuron, along the same arrow."),
+     ({"v": 0}, "is the same all over the plane."), ({"w1": 0, "w2": 0}, "is the same all over the plane.")],
+)  # fmt: skip
+def test_the_sentence_says_how_the_output_follows_the_hidden_neuron(settings, end):
+    figure = EXPLORABLES["neurons_in_a_row"]
+    assert figure.describe(figure.check(settings), None).endswith(f"; the output {end}")
+
+
 # XOR cannot be done
 
 

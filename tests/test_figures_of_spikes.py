@@ -51,7 +51,25 @@ def test_the_spiking_neurons_challenges_recognize_success(settings, done):
     assert shown("spiking_neuron", **settings)[1] is done
 
 
+@pytest.mark.parametrize(
+    ("current", "time_constant", "end"),
+    [(1.5, 10, "never fires."), (1.51, 50, "fires once."), (1.51, 10, "fires 7 times, at 19.2 Hz.")],
+)
+def test_the_sentence_says_how_often_it_fires(current, time_constant, end):
+    figure = EXPLORABLES["spiking_neuron"]
+    settings = figure.check({"current": current, "time_constant": time_constant})
+    assert figure.describe(settings, None).endswith(f", and the neuron {end}")
+
+
 # two neurons and a synapse
+
+
+@pytest.mark.parametrize("weight", [10, 0, -3, -10])
+def test_no_voltage_leaves_its_axis(weight):
+    picture, _ = shown("two_neurons", current=5, weight=weight, time_constant=30)
+    for panel in (picture["first"], picture["second"]):
+        voltage = line(panel, "voltage")[:, 1]
+        assert panel["y"]["low"] <= voltage.min() and voltage.max() <= panel["y"]["high"]
 
 
 def test_the_second_neuron_gets_the_current_of_the_synapse():

@@ -32,6 +32,15 @@ def test_the_point_has_the_value_and_the_slope_of_the_sigmoid():
     np.testing.assert_allclose(picture["function"]["lines"][2]["at"], [[-6, -1], [6, 2]])
 
 
+def test_whoever_looks_for_the_steepest_place_of_a_step_hears_that_there_is_none():
+    asked = reply("slopes", {"activation": "step", "z": 0})["challenge"]
+    assert asked["task"].startswith("step is flat on both sides of its jump") and not asked["done"]
+
+
+def test_a_slope_that_is_small_is_not_called_zero():
+    assert "its slope is −1·10⁻⁷" in reply("slopes", {"activation": "gelu", "z": -5.8})["sentence"]
+
+
 @pytest.mark.parametrize("activation", FORMULAS)
 @pytest.mark.parametrize("z", [-6, -1.3, 0.7, 6])
 def test_the_check_finds_the_derivatives_slope(activation, z):

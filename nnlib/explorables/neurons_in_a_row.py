@@ -56,11 +56,12 @@ class NeuronsInARow(Explorable):
     def describe(self, settings, state):
         hidden, output = neurons(settings)
         probe = [settings["x1"], settings["x2"]]
-        course = {1: "rises with", -1: "falls with", 0: "ignores"}[int(np.sign(settings["v"]))]
+        course = f"{'rises' if settings['v'] > 0 else 'falls'} with the hidden neuron, along the same arrow"
+        if settings["v"] == 0 or settings["w1"] == settings["w2"] == 0:
+            course = "is the same all over the plane"
         return (
             f"At the probe ({text(probe[0])}, {text(probe[1])}) the hidden neuron gives {text(hidden(probe), 3)} and the "
-            f"output {text(run(hidden, output, probe), 3)}; the output {course} the hidden neuron, and all its boundaries "
-            f"run parallel to the hidden one's."
+            f"output {text(run(hidden, output, probe), 3)}; the output {course}."
         )
 
     def challenge(self, settings, state):

@@ -5,7 +5,7 @@ import numpy as np
 from nnlib.explorables import panels
 from nnlib.explorables.controls import choice, number
 from nnlib.explorables.explorable import Explorable
-from nnlib.explorables.panels import text
+from nnlib.explorables.panels import fine, text
 from nnlib.gradients import numerical_gradient
 from nnlib.neuron import OF_ONE_NEURON
 
@@ -65,8 +65,8 @@ class Slopes(Explorable):
     def describe(self, settings, state):
         a, slope = _at(settings)
         return (
-            f"At z = {text(settings['z'])}, {settings['activation']} is {text(a, 3)} and its slope is {text(slope, 3)}: "
-            f"a small change of z changes the output {text(slope, 3)} times as much."
+            f"At z = {text(settings['z'])}, {settings['activation']} is {fine(a)} and its slope is {fine(slope)}: "
+            f"a small change of z changes the output {fine(slope)} times as much."
         )
 
     def challenge(self, settings, state):
@@ -74,6 +74,8 @@ class Slopes(Explorable):
         slopes = OF_ONE_NEURON[name].derivative(Z)
         if settings["task"] == "the steepest place":
             task = f"Drag the point to where {name} is steepest; here its slope is {text(slope, 3)}."
+            if slopes.max() == 0:
+                task = f"{name} is flat on both sides of its jump, and the jump has no slope: choose another function."
             return task, slopes.max() > 0 and slope >= 0.99 * slopes.max()
         if settings["task"] == "a saturated place":
             task = f"Find where {name} is saturated: from there on outward, every slope is less than {FLAT} from 0."

@@ -60,12 +60,10 @@ class SpikingNeuron(Explorable):
 
     def describe(self, settings, state):
         neuron, trace = simulated(settings)
-        count = len(trace.spikes)
-        fires = f"fires {count} time{'s' * (count != 1)}" if count else "doesn't fire"
-        rate = f", at {text(trace.rate, 1)} Hz" if count > 1 else ""
+        rate = f", at {text(trace.rate, 1)} Hz" if len(trace.spikes) > 1 else ""
         return (
             f"A current of {text(settings['current'])} nA, where the threshold current is {text(neuron.rheobase)} nA, "
-            f"holds on for {text(DURATION, 0)} ms, and the neuron {fires}{rate}."
+            f"holds on for {text(DURATION, 0)} ms, and the neuron {fires(trace)}{rate}."
         )
 
     def challenge(self, settings, state):
@@ -104,6 +102,18 @@ def _simulated(current, time_constant, threshold, noise):
     return neuron, neuron.simulate(current, DURATION, DT, noise, rng=0)
 
 
+def fires(trace):
+    """Return in words how often a neuron fires."""
+    count = len(trace.spikes)
+    return "never fires" if count == 0 else "fires once" if count == 1 else f"fires {count} times"
+
+
+def spike_count(trace):
+    """Return the number of spikes in words: 1 spike, 2 spikes."""
+    count = len(trace.spikes)
+    return f"{count} spike{'s' * (count != 1)}"
+
+
 def spikes(times, low, high):
     """Return a stroke from low to high at each of the times: (2 n, 2)."""
     return np.column_stack([np.repeat(times, 2), np.tile([low, high], len(times))])
@@ -113,11 +123,10 @@ def _equations(settings, neuron, trace):
     current = text(settings["current"])
     goal = neuron.resting + neuron.resistance * settings["current"]
     side = "above" if goal > neuron.threshold else "not above"
-    count = len(trace.spikes)
     return [
         "τ dV/dt = −(V − V_rest) + R I",
         f"V would settle at −65 + 10·{current} = {text(goal, 1)} mV,",
         f"  {side} the threshold of {text(neuron.threshold, 1)} mV",
         f"rate by the formula: {text(neuron.firing_rate(settings['current']), 1)} Hz",
-        f"measured: {text(trace.rate, 1)} Hz, from {count} spike{'s' * (count != 1)}",
+        f"measured: {text(trace.rate, 1)} Hz, from {spike_count(trace)}",
     ]

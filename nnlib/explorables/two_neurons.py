@@ -9,7 +9,7 @@ from nnlib.explorables import panels
 from nnlib.explorables.controls import choice, number
 from nnlib.explorables.explorable import Explorable
 from nnlib.explorables.panels import text
-from nnlib.explorables.spiking_neuron import PEAK, VOLTS, spikes
+from nnlib.explorables.spiking_neuron import PEAK, VOLTS, fires, spike_count, spikes
 
 DURATION, DT = 300.0, 0.2  # ms
 ONE_FOR_TWO, SILENCE = "one spike for two", "silence the second"
@@ -29,6 +29,7 @@ class TwoNeurons(Explorable):
     def picture(self, settings, state):
         first, current, second = simulated(settings)
         high = max(1.0, np.ceil(np.abs(current).max()))
+        low = min(VOLTS[0], 20 * np.floor(second.voltage.min() / 20))  # inhibition has no floor in this model
         time = ("time in ms", 0, DURATION)
         synapse = [
             panels.line([[0, 0], [DURATION, 0]], "old"),
@@ -41,7 +42,8 @@ class TwoNeurons(Explorable):
             panels.series("first", "The first neuron", time, ("V₁ in mV", *VOLTS), _voltage(first), aspect=4.2, wide=True),
             panels.series("synapse", "The synapse: each spike of the first starts a current into the second", time,
                           ("current in nA", -high, high), synapse, handles=top, aspect=4.2, wide=True),
-            panels.series("second", "The second neuron", time, ("V₂ in mV", *VOLTS), _voltage(second), aspect=4.2, wide=True),
+            panels.series("second", "The second neuron", time, ("V₂ in mV", low, VOLTS[1]), _voltage(second), aspect=4.2,
+                          wide=True),
             panels.network("diagram", "Who drives whom: I in nA, f in Hz", *_diagram(settings, first, second), aspect=1.7),
             panels.equations("equations", "The same in numbers", _equations(settings, first, second)),
         ]  # fmt: skip
@@ -51,8 +53,8 @@ class TwoNeurons(Explorable):
         weight = settings["weight"]
         kind = "excites" if weight > 0 else "inhibits" if weight < 0 else "does nothing"
         return (
-            f"In {text(DURATION, 0)} ms the first neuron {_fires(first)}; the synapse, of weight {text(weight, 1)} nA, "
-            f"{kind}, and the second neuron {_fires(second)}."
+            f"In {text(DURATION, 0)} ms the first neuron {fires(first)}; the synapse, of weight {text(weight, 1)} nA, "
+            f"{kind}, and the second neuron {fires(second)}."
         )
 
     def challenge(self, settings, state):
@@ -117,16 +119,11 @@ def _diagram(settings, first, second):
     ]
 
 
-def _fires(trace):
-    count = len(trace.spikes)
-    return f"fires {count} time{'s' * (count != 1)}" if count else "never fires"
-
-
 def _equations(settings, first, second):
     weight, tau = text(settings["weight"], 1), text(settings["time_constant"], 1)
     return [
         "after each spike, at time tₛ: w e^(−(t − tₛ)/τₛ)",
         f"  with w = {weight} nA and τₛ = {tau} ms",
-        f"first: {len(first.spikes)} spikes, {text(first.rate, 1)} Hz",
-        f"second: {len(second.spikes)} spikes, {text(second.rate, 1)} Hz",
+        f"first: {spike_count(first)}, {text(first.rate, 1)} Hz",
+        f"second: {spike_count(second)}, {text(second.rate, 1)} Hz",
     ]
