@@ -60,10 +60,11 @@ class SpikingNeuron(Explorable):
 
     def describe(self, settings, state):
         neuron, trace = simulated(settings)
+        noise = f", with a noise of {text(settings['noise'], 1)} mV," if settings["noise"] else ","
         rate = f", at {text(trace.rate, 1)} Hz" if len(trace.spikes) > 1 else ""
         return (
             f"A current of {text(settings['current'])} nA, where the threshold current is {text(neuron.rheobase)} nA, "
-            f"holds on for {text(DURATION, 0)} ms, and the neuron {fires(trace)}{rate}."
+            f"holds on for {text(DURATION, 0)} ms{noise} and the neuron {fires(trace)}{rate}."
         )
 
     def challenge(self, settings, state):

@@ -51,10 +51,11 @@ class TwoNeurons(Explorable):
     def describe(self, settings, state):
         first, _, second = simulated(settings)
         weight = settings["weight"]
+        own = f", with {text(settings['second_current'])} nA of its own," if settings["second_current"] else ""
         kind = "excites" if weight > 0 else "inhibits" if weight < 0 else "does nothing"
         return (
             f"In {text(DURATION, 0)} ms the first neuron {fires(first)}; the synapse, of weight {text(weight, 1)} nA, "
-            f"{kind}, and the second neuron {fires(second)}."
+            f"{kind}, and the second neuron{own} {fires(second)}."
         )
 
     def challenge(self, settings, state):
