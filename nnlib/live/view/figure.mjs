@@ -18,6 +18,7 @@ const nothing = () => Object.create(null); // settings may come with any names, 
 const KINDS = {
   plane: Plane, series: Plane, network: Network, bars: Bars, image: Image, pad: Pad, table: Table, matrices: Matrices, equations: Equations,
 };
+const PAPER = "38rem"; // the text on A4 and on Letter is a little wider
 
 /**
  * A host has `request(message)`, which resolves to the reply and rejects where there is no engine to ask; `wake()`;
@@ -40,7 +41,11 @@ export class Figure {
     const size = new ResizeObserver(() => this.redraw());
     size.observe(element);
     const theme = new MutationObserver(() => this.redraw());
-    this.observers = [size, theme];
+    const paper = new AbortController(); // no observer is told of a printed page's width before the page is printed
+    for (const [event, width] of Object.entries({ beforeprint: PAPER, afterprint: "" })) {
+      addEventListener(event, () => { element.style.width = width; this.redraw(); }, { signal: paper.signal });
+    }
+    this.observers = [size, theme, { disconnect: () => paper.abort() }];
     theme.observe(document.documentElement, { attributeFilter: ["data-theme"] });
     theme.observe(document.body, { attributeFilter: ["data-jp-theme-light"] });
     Object.defineProperty(element, "picture", { get: () => this.reply.picture });

@@ -1,5 +1,5 @@
 // What the pages of the theme need of a script: the acts of its buttons, whose scripts stood in the page itself, where the
-// book's policy allows none; and keys for what scrolls.
+// book's policy allows none; keys for what scrolls; and light colors for what is printed.
 
 const PRESSED = { ".btn-fullscreen-button": () => globalThis.toggleFullScreen(), ".btn-download-pdf-button": () => globalThis.print() };
 
@@ -15,3 +15,9 @@ const wide = new ResizeObserver((entries) => {
   }
 });
 document.querySelectorAll('mjx-container[display="true"]').forEach((formula) => wide.observe(formula));
+
+// Paper is white: what is printed has the light theme's colors, also where the page is dark.
+const { dataset } = document.documentElement;
+let shown = dataset.theme;
+addEventListener("beforeprint", () => { shown = dataset.theme; dataset.theme = "light"; });
+addEventListener("afterprint", () => { dataset.theme = shown; });

@@ -1,0 +1,80 @@
+"""On paper a page is whole: nothing is cut, no answer stays shut, the colors are light, and figures keep to their width."""
+
+import pytest
+from figures import wait_for
+
+PAPER = {"width": 718, "height": 1047}  # A4 less a centimeter on each side
+CUT = """() => [...document.querySelectorAll(".bd-article :is(pre, textarea)")].filter(text => text.checkVisibility() &&
+    (text.scrollWidth > text.clientWidth + 1 || text.scrollHeight > text.clientHeight + 1)).map(text => text.outerHTML)"""
+SHUT = """() => [...document.querySelectorAll(".nn-predicted")].filter(answer =>
+    ![...answer.children].some(child => child.matches(":not(summary, .nn-said)") && child.getBoundingClientRect().height))"""
+WIDER = """() => [...document.querySelectorAll(".nn-figure .nn-svg")].filter(drawn =>
+    drawn.getBoundingClientRect().right > drawn.closest(".nn-figure").getBoundingClientRect().right).length"""
+BEFORE = "() => { dispatchEvent(new Event('beforeprint')); }"
+
+
+@pytest.fixture
+def context_options():
+    return {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"}
+
+
+def on_paper(page):
+    """Lay a page out as it is printed, after it was told so, as a browser does."""
+    page.evaluate(BEFORE)
+    page.emulate_media(media="print")
+    page.set_viewport_size(PAPER)
+
+
+def awake(page, address):
+    """Open a page and return its first figure, alive."""
+    page.goto(address)
+    figure = page.locator(".nn-figure").first
+    figure.scroll_into_view_if_needed()
+    wait_for(figure, "live")
+    return figure
+
+
+@pytest.mark.parametrize("chapter", ["loss", "backpropagation"])  # the longest lines and the longest programs
+def test_nothing_is_cut_and_no_answer_is_shut(page, site, chapter):
+    page.goto(f"{site}chapters/{chapter}.html")
+    page.locator('.nn-cell[data-state="ready"]').last.wait_for()
+    assert page.evaluate(CUT) != []
+    assert page.evaluate(SHUT) != []
+    on_paper(page)
+    assert page.evaluate(CUT) == []
+    assert page.evaluate(SHUT) == []
+    assert not page.locator(".nn-training, .nn-controls, .nn-form .nn-buttons").locator("visible=true").count()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_answers_are_printed_with_and_without_scripts(browser, site, script):
+    with browser.new_context(java_script_enabled=script) as context:
+        page = context.new_page()
+        page.goto(f"{site}chapters/neuron.html")
+        page.emulate_media(media="print")
+        assert page.get_by_text("Five networks, five answers").is_visible()
+        assert page.locator(".nn-predicted > :not(summary)").last.is_visible()
+
+
+def test_what_is_dark_is_printed_light_and_dark_again_afterwards(page, site):
+    awake(page, f"{site}chapters/neuron.html")
+    look = "() => [document.documentElement.dataset.theme, getComputedStyle(document.body).color]"
+    paint = "document.querySelector('.nn-figure canvas').getContext('2d').getImageData(0, 0, 1, 1).data.join()"
+    page.evaluate(f"addEventListener('beforeprint', async () => {{ await null; window.printed = [({look})(), {paint}]; }})")
+    dark = page.evaluate(f"[({look})(), {paint}]")
+    assert page.pdf().startswith(b"%PDF")
+    (theme, ink), field = page.evaluate("printed")
+    assert dark[0][0] == page.evaluate(look)[0] == "dark"
+    assert theme == "light"
+    assert ink != dark[0][1]
+    assert field != dark[1]
+
+
+def test_a_live_figure_keeps_to_its_width_on_paper(page, site):
+    figure = awake(page, f"{site}chapters/loss.html")
+    wide = figure.bounding_box()["width"]
+    page.evaluate(BEFORE)
+    assert page.evaluate(WIDER) == 0  # at once: an observer would be too late
+    assert figure.bounding_box()["width"] == 608 < wide
+    page.evaluate("() => { dispatchEvent(new Event('afterprint')); }")
+    assert figure.bounding_box()["width"] == wide
