@@ -103,6 +103,39 @@ def test_a_figure_fills_the_screen_and_comes_back_with_its_focus(cell, page, abl
     assert page.evaluate("document.activeElement.dataset.do") == "full"
 
 
+class TestOnAPhone:
+    @pytest.fixture
+    def context_options(self):
+        return {"viewport": {"width": 390, "height": 844}, "has_touch": True}
+
+    def test_the_way_out_of_the_full_screen_is_in_reach_wherever_one_scrolls(self, cell, page):
+        shown = cell(figure("backprop_step_by_step"))
+        page.evaluate("delete Element.prototype.requestFullscreen")  # as on an iPhone, where no key leaves it either
+        shown.get_by_role("button", name="Full screen").click()
+        leave = shown.get_by_role("button", name="Leave full screen")
+        for share in (0, 0.5, 1):
+            shown.evaluate("(element, share) => element.scrollTo(0, share * element.scrollHeight)", share)
+            box = leave.bounding_box()
+            assert 0 <= box["y"] < 20 and box["x"] + box["width"] <= 390
+        leave.tap()
+        shown.get_by_role("button", name="Full screen").wait_for()
+
+
+class TestOnAProjector:
+    @pytest.fixture
+    def context_options(self):
+        return {"viewport": {"width": 1920, "height": 1080}}
+
+    def test_all_that_a_figure_says_is_larger_in_the_full_screen(self, cell):
+        shown = cell(figure("tune_a_neuron"))
+        said = (".nn-panel-title", ".nn-equation", ".nn-sentence", ".nn-challenge", ".nn-control", ".nn-tick")
+        sizes = "(element, said) => said.map(part => parseFloat(getComputedStyle(element.querySelector(part)).fontSize))"
+        before = shown.evaluate(sizes, said)
+        shown.get_by_role("button", name="Full screen").click()
+        shown.get_by_role("button", name="Leave full screen").wait_for()
+        assert all(full > 1.3 * small for full, small in zip(shown.evaluate(sizes, said), before, strict=True))
+
+
 # challenges
 
 
