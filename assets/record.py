@@ -16,7 +16,7 @@ from web import serve  # noqa: E402
 
 from nnlib.explorables.draw_a_digit import STROKES  # noqa: E402
 
-FRAME_MS, WIDTH, COLORS = 90, 560, 48
+FRAME_MS, WIDTH, COLORS = 90, 640, 112
 
 
 def live(page, address, name):
@@ -35,6 +35,7 @@ def turning(page, site):
     for turn in np.linspace(0, 1, 20):
         angle = 2.6 - 1.8 * turn
         weights = {"w1": 4 * np.cos(angle), "w2": 4 * np.sin(angle), "bias": -1 - 4 * turn}
+        weights = {name: round(float(value), 1) for name, value in weights.items()}  # as a slider sets them
         figure.evaluate("(element, settings) => element.set(settings)", weights)
         yield page.screenshot(clip=figure.bounding_box())
 
