@@ -502,3 +502,9 @@ class TestWithoutJavaScript:
         for still in stills.all():
             assert still.is_visible() and still.bounding_box()["height"] > 100
         assert figure.locator(".nn-sentence").inner_text().endswith(".")
+
+    def test_nothing_is_offered_that_would_not_answer(self, page, site):
+        for chapter in ("perceptron", "digits"):  # buttons of all kinds: training, a brush, presets, a pad
+            page.goto(f"{site}chapters/{chapter}.html")
+            assert page.locator(".nn-figure :is(button, input, select)").count() > 10
+            assert page.locator(".nn-figure :is(button, input, select) >> visible=true").count() == 0
