@@ -30,7 +30,7 @@ export class Handles {
     write(element.querySelector("text"), handle.mark);
     change(arrow, { d: handle.start ? arrowPath(this.axes.toPixels(handle.start), [x, y]) : null });
     const { settings, controls } = this.figure;
-    const values = Object.keys(handle.sets).map((name) => `${controls.labelOf(name)} ${asText(Number(settings[name]))}`).join(", ");
+    const values = Object.keys(handle.sets).map((name) => `${controls.labelOf(name)} ${asText(Number(settings[name])).replace(/\.?0+$/, "")}`).join(", ");
     const { low, high } = this.axes.x;
     change(element, { "aria-label": handle.label, "aria-valuetext": values, "aria-valuenow": at[0].toFixed(2), "aria-valuemin": low, "aria-valuemax": high });
   }
