@@ -15,7 +15,7 @@ from nnlib.losses import LOSSES
 ENDS = (0.005, 0.995)  # of ŷ: where it is 0 or 1, cross-entropy may be infinite
 Y_HAT = np.linspace(*ENDS, 199)
 TOP, STEEP = 5.0, 8.0  # the ends of the axes; what is more stands there
-# What the figure calls each loss, its formula, and its slope by ŷ.
+# What the figure calls each loss, its formula, and its slope in ŷ.
 FORMULAS = {
     "mse": ("squared error", "(ŷ − y)²", "2(ŷ − y)"),
     "binary_cross_entropy": ("cross-entropy", "−y ln ŷ − (1 − y) ln(1 − ŷ)", "(1 − y)/(1 − ŷ) − y/ŷ"),
@@ -43,10 +43,10 @@ class LossAndSlope(Explorable):
             panels.series("loss", "What the prediction costs", ("prediction ŷ", 0, 1), ("L", 0, TOP),
                           [*_lines(0, y, y_hat, value), tangent], handles=[_probe("loss", y_hat, value)],
                           aspect=2.2, wide=True),
-            panels.series("by_prediction", "Its slope by ŷ", ("prediction ŷ", 0, 1), ("∂L/∂ŷ", *_toward(y, STEEP)),
-                          _lines(1, y, y_hat, slope), handles=[_probe("slope by ŷ", y_hat, np.clip(slope, -STEEP, STEEP))]),
-            panels.series("by_z", "Its slope by z, where ŷ = σ(z)", ("prediction ŷ", 0, 1), ("∂L/∂z", *_toward(y, 1.0)),
-                          _lines(2, y, y_hat, pull), handles=[_probe("slope by z", y_hat, pull)]),
+            panels.series("by_prediction", "Its slope in ŷ", ("prediction ŷ", 0, 1), ("∂L/∂ŷ", *_toward(y, STEEP)),
+                          _lines(1, y, y_hat, slope), handles=[_probe("slope in ŷ", y_hat, np.clip(slope, -STEEP, STEEP))]),
+            panels.series("by_z", "Its slope in z, where ŷ = σ(z)", ("prediction ŷ", 0, 1), ("∂L/∂z", *_toward(y, 1.0)),
+                          _lines(2, y, y_hat, pull), handles=[_probe("slope in z", y_hat, pull)]),
             panels.table("losses", "Both losses of this prediction", ("loss", "L", "∂L/∂ŷ", "∂L/∂z"), [
                 panels.row([FORMULAS[other][0], *(text(n, 3) for n in at(other, y_hat, y))], key=other,
                            role="now" * (other == name)) for other in FORMULAS]),
@@ -58,7 +58,7 @@ class LossAndSlope(Explorable):
         value, slope, pull = (text(n, 3) for n in at(name, y_hat, y))
         return (
             f"The prediction {text(y_hat, 3)} for the target {y} costs {value} by {FORMULAS[name][0]}; "
-            f"the slope is {slope} by the prediction and {pull} by the weighted sum z."
+            f"the slope is {slope} in the prediction and {pull} in the weighted sum z."
         )
 
     def challenge(self, settings, state):
@@ -69,9 +69,9 @@ class LossAndSlope(Explorable):
             task = f"Drag the prediction to where {FORMULAS[name][0]} pulls hardest on z; here ∂L/∂z is {text(pull, 3)} from 0."
             return task, pull >= 0.995 * most
         if settings["task"] == IGNORED:
-            task = f"Be wrong by at least {WRONG}, and find a slope by z that is less than {WEAK} from 0."
+            task = f"Be wrong by at least {WRONG}, and find a slope in z that is less than {WEAK} from 0."
             if name != "mse":
-                task = "By cross-entropy, the slope by z is the error itself, so this cannot be: choose mse."
+                task = "By cross-entropy, the slope in z is the error itself, so this cannot be: choose mse."
             return task, abs(y_hat - y) >= WRONG and pull < WEAK
         ratio = abs(at("binary_cross_entropy", y_hat, y)[2] / at("mse", y_hat, y)[2])
         task = f"Cross-entropy pulls on z {text(ratio)} times as hard as squared error. Find where it has the smallest lead."
@@ -89,13 +89,13 @@ loss = LOSSES[{settings["loss"]!r}]
 y_hat, y = {settings["y_hat"]!r}, {settings["y"]}
 z = np.log(y_hat / (1 - y_hat))
 print(f"loss: {{loss.value([y_hat], [y]):.9f}}")
-print(f"slope by the prediction: {{loss.gradient([y_hat], [y])[0]:.9f}}")
-print(f"slope by z: {{numerical_gradient(lambda z: loss.value(sigmoid(z), [y]), [z])[0]:.6f}}")
+print(f"slope in the prediction: {{loss.gradient([y_hat], [y])[0]:.9f}}")
+print(f"slope in z: {{numerical_gradient(lambda z: loss.value(sigmoid(z), [y]), [z])[0]:.6f}}")
 """
 
 
 def at(name, y_hat, y):
-    """Return the loss of one prediction, and its slopes by ŷ and by z, where ŷ = σ(z)."""
+    """Return the loss of one prediction, and its slopes in ŷ and in z, where ŷ = σ(z)."""
     loss, (a, target) = LOSSES[name], np.array([[y_hat], [y]], dtype=float)
     slope = float(loss.gradient(a, target, check=False)[0])
     return loss.value(a, target, check=False), slope, slope * y_hat * (1 - y_hat)

@@ -71,7 +71,7 @@ class OneNeuronLearns(Explorable):
                           [*_pair(count, sigmoid(z)), panels.line([[0, near], [shown, near]], "level", f"{NEAR} off")]),
             panels.series("losses", "Their losses, each by its own measure", ("step", 0, shown), ("L", 0, highest),
                           _pair(count, losses)),
-            panels.series("pull", "Each step follows the slope by z", ("z", -REACH, REACH), ("∂L/∂z", -0.1 - y, 1.1 - y),
+            panels.series("pull", "Each step follows the slope in z", ("z", -REACH, REACH), ("∂L/∂z", -0.1 - y, 1.1 - y),
                           [*_slopes(y), *_pair(z, slopes)], handles=[start]),
             panels.table("neurons", "Where they are now", ("taught by", "ŷ", "∂L/∂z", "arrived"), _rows(settings, state)),
             panels.equations("equations", "One step, with the input x = 1", _equations(settings, z[-1], slopes[-1]), wide=True),
@@ -101,7 +101,7 @@ class OneNeuronLearns(Explorable):
 
 
 def values(z, y):
-    """Return the losses and their slopes by z, at weighted sums z of the neurons taught by squared error and cross-entropy."""
+    """Return the losses and their slopes in z, at weighted sums z of the neurons taught by squared error and cross-entropy."""
     a, target = sigmoid(z), np.array([float(y)])
     squared, cross = (LOSSES[name] for name in NAMES.values())
     losses = squared.value(a[:1], target, check=False), cross.value(a[1:], target, check=False)

@@ -46,7 +46,7 @@ def threshold(X):
         Wrong(
             "the 2 of the square is missing",
             "Your curvatures are half of what they should be, and so the threshold is twice too large.",
-            "Differentiate (x·w − y)² twice by w: what is in front?",
+            "Differentiate (x·w − y)² twice with respect to w: what is in front?",
             "The Hessian of the mean squared error is `2 * X.T @ X / len(X)`.",
             change={"2 * X.T": "X.T"},
         ),

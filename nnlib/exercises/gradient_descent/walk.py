@@ -23,7 +23,7 @@ def descend(curvatures, w, learning_rate, steps):
     return w
 """,
     hints=(
-        "Begin with the gradient at w: the derivative of ½ λ₁ w₁² by w₁ is λ₁ w₁, and likewise for w₂.",
+        "Begin with the gradient at w: the derivative of ½ λ₁ w₁² with respect to w₁ is λ₁ w₁, and likewise for w₂.",
         "A loop of `steps` rounds; in each, compute the gradient anew where w is by then, and step against it.",
         "In the loop write `w = w - learning_rate * curvatures * w`, and return w after it.",
     ),
@@ -58,7 +58,7 @@ def descend(curvatures, w, learning_rate, steps):
         Wrong(
             "the loss in place of its gradient",
             "You step by the height of the landscape, where its slope is wanted.",
-            "What is the derivative of ½ λ w² by w?",
+            "What is the derivative of ½ λ w² with respect to w?",
             "It is λ w: neither a half nor a square is left.",
             change={"curvatures * w": "curvatures * w**2 / 2"},
         ),

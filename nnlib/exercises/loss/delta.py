@@ -52,9 +52,9 @@ def softmax_delta(z, y):
             change={"len(y)": "z.size"},
         ),
         Wrong(
-            "these are the slopes by ŷ",
+            "these are the slopes in ŷ",
             "Your slopes are zero except for the true class; a nudge to any z changes all the outputs.",
-            "You have −y / ŷ, the slope by the prediction. The step from ŷ back to z is missing.",
+            "You have −y / ŷ, the slope in the prediction. The step from ŷ back to z is missing.",
             "Through softmax it becomes output minus target: (ŷ − y) / n.",
             change={"(y_hat - one_hot)": "-one_hot / y_hat"},
         ),
