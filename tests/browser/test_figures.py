@@ -410,6 +410,18 @@ class TestTouch:
         x1, x2, _ = (node["value"] for node in panel(settled(figure), "diagram")["layers"][0])
         assert x1 < 0.8 and x2 > -0.9  # from 1.0 and −1.2: upward as well, where the page would scroll
 
+    @pytest.mark.parametrize("name", ["bumps", "backprop_step_by_step", "spiking_neuron"])
+    def test_a_handle_is_never_hidden_below_its_neighbor(self, open_figure, page, name):
+        page.set_viewport_size({"width": 320, "height": 844})
+        figure = open_figure(name)
+        for handle in figure.locator(".nn-handle").all():
+            on_top = """handle => {
+                handle.scrollIntoView({ block: "center", behavior: "instant" });
+                const { left, right, top, bottom } = handle.querySelector(".nn-knob").getBoundingClientRect();
+                return document.elementFromPoint((left + right) / 2, (top + bottom) / 2).closest(".nn-handle") === handle;
+            }"""
+            assert handle.evaluate(on_top), handle.get_attribute("data-name")
+
     def test_a_finger_draws_a_digit(self, open_figure, page):
         figure = open_figure("draw_a_digit")
         figure.get_by_role("button", name="a clean sheet").tap()

@@ -4,6 +4,9 @@ import { arrowPath } from "./axes.mjs";
 import { holdable, steerable } from "./hold.mjs";
 import { asText, change, svg, write } from "./looks.mjs";
 
+// Pixels from its middle within which a handle can be taken: of two that lie closer together, each has its half of the way.
+const [REACH, LEAST] = [20, 12];
+
 export class Handles {
   constructor(axes, figure) {
     Object.assign(this, { axes, figure });
@@ -12,14 +15,20 @@ export class Handles {
 
   draw(handles) {
     const known = new Map([...this.group.children].map((element) => [element.dataset.name, element]));
-    for (const handle of handles) {
+    const elements = handles.map((handle) => {
       const element = known.get(handle.name) ?? this.group.appendChild(this.#newHandle(handle.name));
       known.delete(handle.name);
       element.handle = handle;
       const keepsToItsLine = Object.keys(handle.sets).length < 2;
       if (!element.held || keepsToItsLine) this.#place(element, handle.at);
-    }
+      return element;
+    });
     known.forEach((element) => element.remove());
+    const places = handles.map(({ at }) => this.axes.toPixels(at));
+    elements.forEach((element, index) => {
+      const ways = places.filter((_, other) => other !== index).map(([x, y]) => Math.hypot(x - places[index][0], y - places[index][1]));
+      change(element.querySelector(".nn-hit"), { r: Math.min(REACH, Math.max(LEAST, Math.min(...ways) / 2)) });
+    });
   }
 
   #place(element, at) {
@@ -36,7 +45,7 @@ export class Handles {
   }
 
   #newHandle(name) {
-    const grip = svg("g", { class: "nn-grip" }, svg("circle", { class: "nn-hit", r: 20 }), svg("circle", { class: "nn-knob", r: 8 }), svg("text", { class: "nn-letter" }));
+    const grip = svg("g", { class: "nn-grip" }, svg("circle", { class: "nn-hit" }), svg("circle", { class: "nn-knob", r: 8 }), svg("text", { class: "nn-letter" }));
     const element = svg("g", { class: `nn-handle nn-handle-${name}`, tabindex: 0, role: "slider", "data-name": name },
       svg("path", { class: "nn-arrow" }), grip);
     let off = [0, 0]; // from the pointer to the middle of the knob, so that taking hold moves nothing
