@@ -135,6 +135,28 @@ class TestOnAProjector:
         shown.get_by_role("button", name="Leave full screen").wait_for()
         assert all(full > 1.3 * small for full, small in zip(shown.evaluate(sizes, said), before, strict=True))
 
+    def test_what_is_set_stands_beside_what_is_seen(self, cell, page):
+        shown = cell(figure("train_a_perceptron"))
+        page.set_viewport_size({"width": 1280, "height": 720})
+        shown.get_by_role("button", name="Full screen").click()
+        shown.get_by_role("button", name="Leave full screen").wait_for()
+        seen = [panel.bounding_box() for panel in shown.locator(".nn-panel").all()]
+        parts = (".nn-training", ".nn-controls", ".nn-challenge", ".nn-sentence")
+        rest = [shown.locator(part).bounding_box() for part in parts]
+        assert min(box["x"] for box in rest) >= max(box["x"] + box["width"] for box in seen)
+        assert max(box["y"] + box["height"] for box in [*seen, *rest]) <= 720
+
+    def test_what_is_set_stays_where_it_is_while_more_is_looked_for(self, cell, page):
+        shown = cell(figure("spiking_neuron"))
+        page.set_viewport_size({"width": 1280, "height": 720})
+        shown.get_by_role("button", name="Full screen").click()
+        last, controls = shown.locator(".nn-panel").last, shown.locator(".nn-controls")
+        before, hidden = controls.bounding_box(), shown.locator(".nn-panels").bounding_box()
+        page.mouse.move(hidden["x"] + 100, hidden["y"] + 100)
+        page.mouse.wheel(0, 2000)
+        wait_until(page, lambda: last.bounding_box()["y"] + last.bounding_box()["height"] <= 720)
+        assert controls.bounding_box() == before
+
 
 # challenges
 
