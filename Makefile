@@ -9,7 +9,7 @@ PIP := $(PY) -m pip --disable-pip-version-check
 PEERS := .cache/peers/bin/python
 
 PACKAGE := pyproject.toml README.md LICENSE $(shell find nnlib -type f -not -path '*/__pycache__/*')
-BOOK := _config.yml _toc.yml references.bib $(shell find chapters assets -type f -not -path "*/.*")
+BOOK := _config.yml _toc.yml references.bib $(shell find book chapters assets -type f -not -path "*/.*" -not -path "*/__pycache__/*")
 CHAPTERS := $(wildcard chapters/*.ipynb)
 
 # One thread a process (faster on small networks), and nothing that changes from run to run.
@@ -49,9 +49,9 @@ nbval: .venv/.installed ## run every notebook again and compare its outputs
 	$(PY) -m pytest chapters -c tests/notebooks/nbval.ini --rootdir=.
 
 book-tests: book ## check the built book: links, ids, other hosts; the engine must be complete and frozen
-	@$(PY) -m nnlib.live.engine .cache/engine
-	@$(PY) -m nnlib.live.engine .cache/lab nnlib/live/lab/lab.json
-	@$(PY) -m nnlib.live.frozen.build .cache/engine .cache/wheel .cache/frozen
+	@$(PY) -m book.engine.fetch .cache/engine
+	@$(PY) -m book.engine.fetch .cache/lab book/lab/lab.json
+	@$(PY) -m book.engine.freeze .cache/engine .cache/wheel .cache/frozen
 	$(PY) -m pytest tests/book
 
 browser-tests: book browser ## check the figures in a real browser
@@ -107,25 +107,25 @@ clean: ## remove what was built; the environment and the engine stay
 	@touch $@
 
 # Without an engine the book is built with still pictures; this step then runs again next time, and `make test` fails.
-.cache/engine.complete: nnlib/live/engine.json nnlib/live/engine.py .venv/.installed
+.cache/engine.complete: book/engine/engine.json book/engine/fetch.py .venv/.installed
 	@mkdir -p .cache
-	@$(PY) -m nnlib.live.engine .cache/engine && touch $@ || echo "The figures of this build are still pictures."
+	@$(PY) -m book.engine.fetch .cache/engine && touch $@ || echo "The figures of this build are still pictures."
 
 .cache/wheel.built: $(PACKAGE) .venv/.installed
 	@rm -rf .cache/wheel && mkdir -p .cache
 	$(PIP) wheel --quiet --no-deps --no-build-isolation --wheel-dir .cache/wheel . && touch $@
 
 # Without it the figures take their time to wake; this step then runs again next time, and `make test` fails.
-.cache/frozen.complete: .cache/engine.complete .cache/wheel.built
-	@$(PY) -m nnlib.live.frozen.build .cache/engine .cache/wheel .cache/frozen && touch $@ || { rm -rf .cache/frozen; echo "The figures of this build start plainly."; }
+.cache/frozen.complete: .cache/engine.complete .cache/wheel.built $(wildcard book/engine/*.*)
+	@$(PY) -m book.engine.freeze .cache/engine .cache/wheel .cache/frozen && touch $@ || { rm -rf .cache/frozen; echo "The figures of this build start plainly."; }
 
 # Without it the book has no lab; this step then runs again next time, and `make test` fails.
-.cache/lab.complete: nnlib/live/lab/lab.json nnlib/live/engine.py .venv/.installed
-	@$(PY) -m nnlib.live.engine .cache/lab nnlib/live/lab/lab.json && touch $@ || echo "This build has no notebooks that run in the browser."
+.cache/lab.complete: book/lab/lab.json book/engine/fetch.py .venv/.installed
+	@$(PY) -m book.engine.fetch .cache/lab book/lab/lab.json && touch $@ || echo "This build has no notebooks that run in the browser."
 
 _build/.lab: _build/.built .cache/lab.complete
 	@test ! -f .cache/engine.complete || test ! -f .cache/lab.complete \
-	  || $(PY) -m nnlib.live.lab.build .cache/engine .cache/lab .cache/wheel _build/html/lite
+	  || $(PY) -m book.lab.build .cache/engine .cache/lab .cache/wheel _build/html/lite
 	@touch $@
 
 _build/.built: $(BOOK) .cache/engine.complete .cache/frozen.complete .cache/lab.complete .cache/wheel.built

@@ -14,7 +14,7 @@ from PIL import Image  # noqa: E402 - comes with matplotlib
 from playwright.sync_api import sync_playwright  # noqa: E402
 from web import serve  # noqa: E402
 
-from nnlib.explorables.draw_a_digit import STROKES  # noqa: E402
+from nnlib.explorables.figures.draw_a_digit import STROKES  # noqa: E402
 
 FRAME_MS, WIDTH, COLORS = 90, 640, 112
 

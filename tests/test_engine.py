@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 from web import serve
 
-from nnlib.live import engine
+from book.engine import fetch as engine
 
 CONTENT = {"core.mjs": b"the core", "core.wasm": b"\0asm" * 100, "pyodide-lock.json": b'{"packages": {}}'}
 MANIFEST = {

@@ -9,7 +9,7 @@ import pytest
 
 from nnlib import Perceptron, explorables
 from nnlib.explorables import EXPLORABLES, panels
-from nnlib.explorables.draw_a_digit import as_digit, stroke
+from nnlib.explorables.figures.draw_a_digit import as_digit, stroke
 from nnlib.live.protocol import pack
 
 every = pytest.mark.parametrize("explorable", EXPLORABLES.values(), ids=EXPLORABLES)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from nnlib.explorables import EXPLORABLES
-from nnlib.explorables.program import literal
+from nnlib.explorables.writing import literal
 from nnlib.live.protocol import code, reply
 
 NUMBER = r"(?<![A-Za-z])-?\d+(?:\.\d+)?(?:e-?\d+)?"

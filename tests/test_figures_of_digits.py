@@ -9,8 +9,8 @@ import pytest
 
 from nnlib import mlp
 from nnlib.explorables import EXPLORABLES
-from nnlib.explorables.draw_a_digit import article
-from nnlib.explorables.what_the_hidden_units_see import DEAD, HINGE, SILENCED, SIZES, SPECIALIST, trained, unseen
+from nnlib.explorables.figures.draw_a_digit import article
+from nnlib.explorables.figures.what_the_hidden_units_see import DEAD, HINGE, SILENCED, SIZES, SPECIALIST, trained, unseen
 from nnlib.live.protocol import reply
 
 CHAPTER = Path(__file__).parent.parent / "chapters" / "digits.ipynb"

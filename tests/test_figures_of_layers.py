@@ -5,9 +5,9 @@ import pytest
 
 from nnlib import Activation, Dense, Network
 from nnlib.explorables import EXPLORABLES
-from nnlib.explorables.bumps import SKYLINE, WEIGHTS, answers, distance, target
-from nnlib.explorables.shapes import COUNT, SIZES
-from nnlib.explorables.xor_by_hand import CERTAIN, EDGES, XNOR
+from nnlib.explorables.figures.bumps import SKYLINE, WEIGHTS, answers, distance, target
+from nnlib.explorables.figures.shapes import COUNT, SIZES
+from nnlib.explorables.figures.xor_by_hand import CERTAIN, EDGES, XNOR
 from nnlib.live.protocol import reply
 
 

@@ -5,8 +5,8 @@ import pytest
 
 from nnlib import Neuron
 from nnlib.explorables import EXPLORABLES
-from nnlib.explorables.neurons_in_a_row import FALLING, TWO_OUTPUTS, neurons, run
-from nnlib.explorables.xor_cannot_be_done import PROOF, right
+from nnlib.explorables.figures.neurons_in_a_row import FALLING, TWO_OUTPUTS, neurons, run
+from nnlib.explorables.figures.xor_cannot_be_done import PROOF, right
 from nnlib.live.protocol import reply
 
 

@@ -6,8 +6,8 @@ import pytest
 from nnlib import SGD, mlp, numerical_gradient, train
 from nnlib.activations import sigmoid
 from nnlib.explorables import EXPLORABLES
-from nnlib.explorables.loss_and_slope import CLOSEST, FORMULAS, IGNORED, STRONGEST, at
-from nnlib.explorables.one_neuron_learns import LONGER, MOST, NAMES, SHORT, arrivals, so_far
+from nnlib.explorables.figures.loss_and_slope import CLOSEST, FORMULAS, IGNORED, STRONGEST, at
+from nnlib.explorables.figures.one_neuron_learns import LONGER, MOST, NAMES, SHORT, arrivals, so_far
 from nnlib.live.protocol import reply
 from nnlib.losses import LOSSES
 

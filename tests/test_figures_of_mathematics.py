@@ -5,8 +5,8 @@ import pytest
 
 from nnlib import numerical_gradient
 from nnlib.explorables import EXPLORABLES
-from nnlib.explorables.chain_rule import FUNCTIONS, LOST, SIXFOLD, TRUE, travel
-from nnlib.explorables.dot_product import HIGHEST, RIGHT_ANGLE, SAME_LENGTH, WIDE_ANGLE
+from nnlib.explorables.figures.chain_rule import FUNCTIONS, LOST, SIXFOLD, TRUE, travel
+from nnlib.explorables.figures.dot_product import HIGHEST, RIGHT_ANGLE, SAME_LENGTH, WIDE_ANGLE
 from nnlib.live.protocol import reply
 
 

@@ -13,27 +13,36 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-# Each module may import those before it. A new module finds its place here first.
-ORDER = (
-    "palette arrays activations targets losses initializers layers network optimizers training neuron perceptron biology "
-    "gradients datasets exercises plotting explorables live"
-).split()
+# In each package a module may import those before it. A new module finds its place here first.
+ORDER = {
+    "nnlib": (
+        "palette arrays activations targets losses initializers layers network optimizers training neuron perceptron biology "
+        "gradients datasets exercises plotting explorables live"
+    ),
+    "nnlib.explorables": "panels controls writing explorable models figures",
+    "book": (
+        "node engine lab parts licenses_page binder theme icons policy loading mathematics lessons still_axes still_shapes "
+        "still figures"
+    ),
+}
 LONGEST, WHOLE = 200, 1500  # lines of a module; lines of code of the package without its figures and their hosts
 
 
-def wrong_imports(package):
-    """Return the imports in the folder `package` that point the wrong way, or that come from a module without a place."""
-    faults = []
-    for path in sorted(package.rglob("*.py")):
-        here = path.relative_to(package).parts[0].removesuffix(".py")
+def wrong_imports(root, package):
+    """Return the imports in `package` that point the wrong way, or that come from a module without a place in its order."""
+    order, folder, faults = ORDER[package].split(), root.joinpath(*package.split(".")), []
+    for path in sorted(folder.rglob("*.py")):
+        here = path.relative_to(folder).parts[0].removesuffix(".py")
         if here == "__init__":
             continue
-        if here not in ORDER:
-            faults.append(f"{here} has no place in the order of the house")
+        if here not in order:
+            faults.append(f"{here} has no place in the order of {package}")
             continue
-        for other in imported(path, package.name):
-            if other not in ORDER[: ORDER.index(here) + 1]:
-                faults.append(f"{path.relative_to(package)} imports {other}, which does not come before {here}")
+        faults += [
+            f"{path.relative_to(folder)} imports {other}, which does not come before {here}"
+            for other in imported(path, package)
+            if other not in order[: order.index(here) + 1]
+        ]
     return faults
 
 
@@ -47,7 +56,7 @@ def imported(path, package):
             names.add(f"{package}.a-relative-import")  # the course writes the full name, as its readers do
         elif isinstance(node, ast.ImportFrom):
             names |= {f"{node.module}.{alias.name}" for alias in node.names} if node.module == package else {node.module}
-    return {name.split(".")[1] for name in names if name.startswith(f"{package}.")}
+    return {name.removeprefix(f"{package}.").split(".")[0] for name in names if name.startswith(f"{package}.")}
 
 
 def third_parties(statement):
@@ -82,26 +91,32 @@ def lines_of_code(path):
     return len(code)
 
 
-def test_imports_point_one_way():
-    assert wrong_imports(ROOT / "nnlib") == []
+@pytest.mark.parametrize("package", ORDER)
+def test_imports_point_one_way(package):
+    assert wrong_imports(ROOT, package) == []
+
+
+def test_what_runs_at_the_reader_does_not_know_what_builds():
+    assert {name for path in (ROOT / "nnlib").rglob("*.py") for name in imported(path, "book")} == set()
 
 
 @pytest.mark.parametrize(
     ("path", "line", "fault"),
     [
-        ("arrays.py", "import nnlib.network", "arrays.py imports network"),
-        ("losses.py", "from nnlib.layers import Dense", "losses.py imports layers"),
-        ("layers.py", "def late():\n    from nnlib import network", "layers.py imports network"),
-        ("explorables/plane.py", "from nnlib.live.protocol import answer", "plane.py imports live"),
-        ("layers.py", "from .arrays import as_matrix", "layers.py imports a-relative-import"),
-        ("helpers.py", "import numpy", "helpers has no place"),
+        ("nnlib/arrays.py", "import nnlib.network", "arrays.py imports network"),
+        ("nnlib/losses.py", "from nnlib.layers import Dense", "losses.py imports layers"),
+        ("nnlib/layers.py", "def late():\n    from nnlib import network", "layers.py imports network"),
+        ("nnlib/explorables/figures/plane.py", "from nnlib.live.protocol import answer", "plane.py imports live"),
+        ("nnlib/explorables/models/moons.py", "from nnlib.explorables.figures.bumps import Bumps", "moons.py imports figures"),
+        ("nnlib/layers.py", "from .arrays import as_matrix", "layers.py imports a-relative-import"),
+        ("nnlib/helpers.py", "import numpy", "helpers has no place"),
+        ("book/engine/fetch.py", "from book.figures import put_figures", "fetch.py imports figures"),
     ],
 )
 def test_an_import_that_points_the_wrong_way_is_found(tmp_path, path, line, fault):
-    package = tmp_path / "nnlib"
-    (package / path).parent.mkdir(parents=True)
-    (package / path).write_text(f"from nnlib import palette\n{line}\n", encoding="utf-8")
-    [found] = wrong_imports(package)
+    (tmp_path / path).parent.mkdir(parents=True)
+    (tmp_path / path).write_text(f"from nnlib import palette\n{line}\n", encoding="utf-8")
+    [found] = [fault for package in ORDER for fault in wrong_imports(tmp_path, package)]
     assert fault in found
 
 

@@ -4,7 +4,7 @@ from importlib.metadata import distribution
 
 import pytest
 
-from nnlib.live.icons import Outline, is_icon, outlines, replace
+from book.icons import Outline, is_icon, outlines, replace
 
 SCRIPT = """/*! For license information please see fontawesome.js.LICENSE.txt */
 function(){var p={"trash-can":[448,512,[61460,"trash-alt"],"f2ed","M1 2"]};r(function(){d("far",p),d("fa-regular",p)})}(),

@@ -8,8 +8,8 @@ import traitlets
 
 from nnlib.explorables import EXPLORABLES
 from nnlib.live import figure
+from nnlib.live.join_modules import ENTRIES, as_one_module
 from nnlib.live.jupyter import VIEW
-from nnlib.live.modules import ENTRIES, as_one_module
 from nnlib.live.protocol import pack, unpack
 
 

@@ -9,13 +9,13 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from nnlib.live import engine
-from nnlib.live.lab import settings
-from nnlib.live.lab.build import MANIFEST, build
-from nnlib.live.lab.licenses import SITE, parts
-from nnlib.live.lab.lock import entry_of, extended
-from nnlib.live.lab.markdown import Book
-from nnlib.live.lab.notebooks import chapters, prepared, write_notebooks
+from book.engine import fetch as engine
+from book.lab import settings
+from book.lab.build import MANIFEST, build
+from book.lab.lock import entry_of, extended
+from book.lab.markdown import Book
+from book.lab.notebooks import chapters, prepared, write_notebooks
+from book.lab.parts import SITE, parts
 
 ROOT = Path(__file__).parent.parent
 
@@ -114,7 +114,7 @@ PLAIN = {
     "a formula": ("```{math}\n:label: eq\n\nx = 1\n```", "$$\nx = 1\n$$"),
     "the table of contents": ("```{tableofcontents}\n```", "- [The neuron](neuron.ipynb)"),
     "a source": (
-        "```{literalinclude} ../nnlib/live/lab/lock.py\n:pyobject: normal\n```",
+        "```{literalinclude} ../book/lab/lock.py\n:pyobject: normal\n```",
         '```python\ndef normal(name):\n    """Return the one spelling of a package\'s name."""\n'
         '    return re.sub(r"[-_.]+", "-", name).lower()\n```',
     ),

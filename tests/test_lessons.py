@@ -44,7 +44,7 @@ def build(folder, text):
     (source / "index.md").write_text(f"# A page\n\n{text}", encoding="utf-8")
     warnings = io.StringIO()
     settings = {
-        "extensions": ["myst_parser", "nnlib.live.lessons"],
+        "extensions": ["myst_parser", "book.lessons"],
         "myst_enable_extensions": ["colon_fence", "dollarmath"],
         "html_theme": "basic",
     }

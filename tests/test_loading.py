@@ -1,6 +1,6 @@
 """How a page loads: one stylesheet, whose addresses still lead where they led, and scripts that wait."""
 
-from nnlib.live.loading import with_one_stylesheet, with_waiting_scripts
+from book.loading import with_one_stylesheet, with_waiting_scripts
 
 HEAD = """<head><meta charset="utf-8"><link rel="stylesheet" href="../live/figures.css">
 <link href="../_static/styles/theme.css?digest=1" rel="stylesheet" />

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from nnlib.live.mathematics import FONTS, SHEET, Typesetter
+from book.mathematics import FONTS, SHEET, Typesetter
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from gallery import Gallery
 
 from nnlib.explorables import panels
 from nnlib.live.protocol import pack, unpack
-from nnlib.live.words import words_html
+from nnlib.live.text_panels import words_html
 
 BOX = (-1.0, 1.0)
 

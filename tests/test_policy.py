@@ -2,7 +2,7 @@
 
 import start
 
-from nnlib.live.policy import HEADERS, META, POLICY, headers, with_policy
+from book.policy import HEADERS, META, POLICY, headers, with_policy
 
 PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><script>let a = 1;</script>
 <script data-x="1">let b = a;</script> <script src="x.js"></script><script>let c = b;</script>

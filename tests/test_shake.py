@@ -4,8 +4,8 @@ import subprocess
 
 import pytest
 
-from nnlib.live.frozen.shake import shaken, words
-from nnlib.live.node import node
+from book.engine.shake import shaken, words
+from book.node import node
 
 
 def inside(statements, *others):

@@ -5,8 +5,8 @@ import pytest
 
 from nnlib.activations import ACTIVATIONS
 from nnlib.explorables import EXPLORABLES
-from nnlib.explorables.chain_of_slopes import chain, power
-from nnlib.explorables.slopes import FORMULAS
+from nnlib.explorables.figures.chain_of_slopes import chain, power
+from nnlib.explorables.figures.slopes import FORMULAS
 from nnlib.gradients import numerical_gradient
 from nnlib.live.protocol import reply
 from nnlib.neuron import OF_ONE_NEURON

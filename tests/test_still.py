@@ -6,11 +6,11 @@ import pytest
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
+from book import still
 from nnlib import palette
 from nnlib.explorables import EXPLORABLES, panels
-from nnlib.live import still
 from nnlib.live.protocol import reply
-from nnlib.live.words import words_html
+from nnlib.live.text_panels import words_html
 
 
 def every_panel():

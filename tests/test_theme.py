@@ -1,6 +1,6 @@
 """The repairs of the theme's pages are made, and one that has become idle is told."""
 
-from nnlib.live.theme import REPAIRS, mend
+from book.theme import REPAIRS, mend
 
 PAGE = """<div id="pst-primary-sidebar" class="bd-sidebar">
 <button class="btn search-button-field x" title="Search" aria-label="Search" data-x="1">Search <kbd>K</kbd></button>

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nnlib.live.frozen.trim import exported, imported, sections, trimmed_script, with_exports
+from book.engine.trim import exported, imported, sections, trimmed_script, with_exports
 
 
 def number(value):

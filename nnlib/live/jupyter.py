@@ -1,7 +1,6 @@
 """Jupyter as a host of explorables: a widget whose traits are the settings, so that cells and other widgets can set them."""
 
 from functools import cache
-from pathlib import Path
 
 import anywidget
 import traitlets
@@ -9,11 +8,9 @@ import traitlets
 from nnlib import palette
 from nnlib.arrays import choose
 from nnlib.explorables import EXPLORABLES
-from nnlib.live.markup import figure_html, place_html
-from nnlib.live.modules import as_one_module
+from nnlib.live.figure_html import figure_html, place_html
+from nnlib.live.join_modules import VIEW, as_one_module
 from nnlib.live.protocol import answer_packed, reply
-
-VIEW = Path(__file__).parent / "view"
 
 
 class Setting(traitlets.TraitType):

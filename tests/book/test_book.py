@@ -14,11 +14,12 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from nnlib.live import engine, repository
-from nnlib.live.bundled import OURS, PARTS
-from nnlib.live.icons import is_icon
-from nnlib.live.lab.notebooks import chapters
-from nnlib.live.policy import POLICY
+from book import binder
+from book.engine import fetch as engine
+from book.icons import is_icon
+from book.lab.notebooks import chapters
+from book.parts import OURS, PARTS
+from book.policy import POLICY
 
 # Elements by which a page fetches something; a plain link, which a reader may follow, is not among them.
 FETCHES = {"script": "src", "img": "src", "iframe": "src", "audio": "src", "video": "src", "source": "src", "embed": "src",
@@ -185,7 +186,7 @@ def test_a_file_of_others_and_a_part_that_is_gone_are_found(html, tmp_path):
 def test_every_link_to_binder_leads_to_the_commit_that_was_built(html):
     pages = {path: path.read_text(encoding="utf-8") for path in html.rglob("*.html") if "_static" not in path.parts}
     links = [link for text in pages.values() for link in re.findall(r'href="https://mybinder.org(/[^"]*)"', text)]
-    found = repository.find(html.parent.parent)
+    found = binder.find(html.parent.parent)
     assert len(links) == (len(list((html / "_sources" / "chapters").glob("*.ipynb"))) + 1 if found else 0)
     assert [
         link for link in links if not found.binder.endswith(link) and f"/{found.commit}?urlpath=lab/tree/chapters/" not in link

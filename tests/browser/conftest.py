@@ -18,7 +18,7 @@ from figures import all_live
 from web import serve, watch_over
 
 from nnlib.explorables import EXPLORABLES
-from nnlib.live.markup import figure_html
+from nnlib.live.figure_html import figure_html
 from nnlib.live.protocol import reply
 
 PAGE = """<!doctype html><html lang="en" data-theme="light"><meta charset="utf-8"><title>t</title>

@@ -6,7 +6,7 @@ from figures import PAGES, ask, drag, panel, picture_of, settled, steps_of, wait
 from web import watch_over
 
 from nnlib.explorables import EXPLORABLES
-from nnlib.explorables.draw_a_digit import STROKES, as_digit
+from nnlib.explorables.figures.draw_a_digit import STROKES, as_digit
 from nnlib.live.protocol import reply
 
 every = pytest.mark.parametrize("name", EXPLORABLES)

@@ -10,8 +10,8 @@ import start
 from figures import all_live, wait_until
 from web import Deep, Handler, Packed, Packing, serve, watch_over
 
+from book.node import node
 from nnlib.exercises import EXERCISES
-from nnlib.live.node import node
 
 PACK = """const fs = require("fs"), zlib = require("zlib");
 const params = { [zlib.constants.BROTLI_PARAM_QUALITY]: 2 };

@@ -11,7 +11,7 @@ from PIL import Image
 from nnlib import palette
 from nnlib.explorables import EXPLORABLES
 from nnlib.live import figure
-from nnlib.live.words import words_html
+from nnlib.live.text_panels import words_html
 
 TREES = """(drawn, markup) => {
     const written = document.createElement("div");

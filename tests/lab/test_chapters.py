@@ -11,8 +11,8 @@ from figures import panel, settled
 from lab import driver
 from web import watch_over
 
+from book.lab.notebooks import chapters
 from nnlib.exercises import EXERCISES
-from nnlib.live.lab.notebooks import chapters
 
 ROOT = Path(__file__).parent.parent.parent
 CHAPTERS = chapters(ROOT)

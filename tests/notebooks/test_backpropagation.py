@@ -6,12 +6,12 @@ import nbformat
 import numpy as np
 import pytest
 
+from book.lessons.cells import split
 from nnlib import Activation, Dense, Network, check_gradients, datasets, numerical_gradient
 from nnlib.activations import sigmoid
 from nnlib.exercises import EXERCISES, check
 from nnlib.exercises.backpropagation import MENDED
 from nnlib.explorables import EXPLORABLES
-from nnlib.live.lessons.cells import split
 from nnlib.losses import LOSSES, binary_cross_entropy
 
 CHAPTER = nbformat.read(Path(__file__).parent.parent.parent / "chapters" / "backpropagation.ipynb", as_version=4)

@@ -16,10 +16,10 @@ from notebooks.store import run
 from notebooks.test_notebooks import faults as faults_of_storage
 from notebooks.test_notebooks import toc_files
 
+from book.lessons.cells import split
 from nnlib import Activation, Adam, Dense, Network, Neuron, Perceptron, datasets, mlp, numerical_gradient, train
 from nnlib.biology import SpikingNeuron
 from nnlib.exercises import EXERCISES
-from nnlib.live.lessons.cells import split
 from nnlib.perceptron import novikoff_bound
 
 ROOT = Path(__file__).parent.parent.parent

@@ -6,7 +6,7 @@ let answer;
 
 boot((share) => postMessage({ kind: "progress", share }), { library: true }).then(
   (python) => {
-    answer = python.pyimport("nnlib.live.runner").answer;
+    answer = python.pyimport("nnlib.live.exercise_runner").answer;
     postMessage({ kind: "ready" });
   },
 ).catch((error) => postMessage({ kind: "failed", message: error.message }));

@@ -27,7 +27,7 @@ class Workshop {
     return this.#asked !== null;
   }
 
-  /** Ask for one thing at a time, see nnlib/live/runner.py; `tell(share)` hears how far Python is with starting. */
+  /** Ask for one thing at a time, see nnlib/live/exercise_runner.py; `tell(share)` hears how far Python is with starting. */
   async ask(request, tell) {
     if (this.busy) throw new Error("Another cell is still running: stop it first, or wait for it.");
     this.tell = tell;

@@ -1,0 +1,76 @@
+"""Build the lab beside the book: the command that makes a JupyterLite site of the chapters.
+
+    python -m book.lab.build .cache/engine .cache/lab .cache/wheel _build/html/lite
+
+It runs in the book's folder, after the book is built. The files of `.cache/lab` are fetched, as the engine's are, by
+`python -m book.engine.fetch .cache/lab book/lab/lab.json`.
+"""
+
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from book.engine import fetch
+from book.lab import settings
+from book.lab.lock import extended
+from book.lab.notebooks import write_notebooks
+
+MANIFEST = json.loads(Path(__file__).with_name("lab.json").read_text(encoding="utf-8"))
+FROM_KERNEL = ("ipykernel", "piplite", "pyodide_kernel")  # wheels that come with the kernel's extension
+
+
+def build(book, core, lab, wheels, output):
+    """Build the lab of the chapters of `book` into the folder `output`; return how many notebooks it has."""
+    for folder, manifest in ((core, fetch.MANIFEST), (lab, MANIFEST)):
+        if wanted := fetch.missing(folder, manifest):
+            raise RuntimeError(f"{folder} has no {', '.join(wanted)}")
+    shutil.rmtree(output, ignore_errors=True)
+    with tempfile.TemporaryDirectory() as work:
+        work, output = Path(work), Path(output).resolve()
+        count = write_notebooks(book, work / "files")
+        release = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(work.rglob("*.ipynb")))).hexdigest()[:12]
+        write(work / "jupyter_lite_config.json", {"LiteBuildConfig": settings.for_build(output)})
+        write(work / "jupyter-lite.json", settings.for_site(release))
+        write(work / "overrides.json", settings.overrides())
+        command = [sys.executable, "-m", "jupyter", "lite", "build"]
+        end = subprocess.run(command, cwd=work, check=False, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    if end.returncode:
+        raise RuntimeError(f"JupyterLite ended with status {end.returncode}:\n{(end.stdout + end.stderr)[-4000:]}")
+    for app in settings.APPS:  # browsers ask for an icon before the lab can tell them where it is
+        page = output / app / "index.html"
+        icon = f'<head>\n    <link rel="icon" href="../{settings.ICON}" />'
+        page.write_text(page.read_text(encoding="utf-8").replace("<head>", icon, 1), encoding="utf-8")
+    write_python(Path(core), Path(lab), Path(wheels), output / "pyodide")
+    return count
+
+
+def write_python(core, lab, wheels, folder):
+    """Copy the browser's Python into `folder`, its packages, ours and the kernel's, with the lock that names them all."""
+    kernel = Path(sys.prefix, "share/jupyter/labextensions/@jupyterlite/pyodide-kernel-extension/static/pypi")
+    locked = fetch.MANIFEST["lock"]["cut"]
+    lock = locked | {"packages": locked["packages"] | MANIFEST["lock"]["cut"]["packages"]}
+    ours = [lab / name for name in fetch.added(MANIFEST)]
+    ours += [*wheels.glob("nnlib-*.whl"), *(next(kernel.glob(f"{name}-*.whl")) for name in FROM_KERNEL)]
+    folder.mkdir(parents=True)
+    for path in [*(core / name for name in fetch.MANIFEST["files"]), *(lab / name for name in MANIFEST["files"]), *ours]:
+        shutil.copyfile(path, folder / path.name)
+    write(folder / "pyodide-lock.json", extended(lock, ours))
+
+
+def write(path, content):
+    """Write a file of JSON, the same on every run."""
+    path.write_text(json.dumps(content, indent=1, sort_keys=True), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 5:
+        sys.exit("usage: python -m book.lab.build ENGINE LAB WHEELS OUTPUT")
+    try:
+        count = build(".", *sys.argv[1:])
+    except (RuntimeError, OSError) as error:
+        sys.exit(f"The lab could not be built: {error}")
+    print(f"lab: {count} notebooks are in {sys.argv[4]}", flush=True)

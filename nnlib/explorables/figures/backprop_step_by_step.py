@@ -1,0 +1,164 @@
+"""Backprop, step by step: a 2-2-1 network on numbers of the reader's own, one operation at a time, forward and back."""
+
+import numpy as np
+
+from nnlib.explorables import panels
+from nnlib.explorables.controls import choice, number
+from nnlib.explorables.explorable import Explorable
+from nnlib.explorables.models.steps import KEYS, STEPS, code_lines, in_numbers, program
+from nnlib.explorables.models.worked_example import WEIGHTS, differences, losses_over, work
+from nnlib.explorables.panels import fine
+
+LAST = len(KEYS)
+ENDS = (-4.0, 4.0)  # of a weight
+LONGEST = 20.0  # the longest learning rate
+LABELS = {"w11": "w₁₁", "w12": "w₁₂", "w21": "w₂₁", "w22": "w₂₂", "b1": "b₁", "b2": "b₂", "v1": "v₁", "v2": "v₂", "c": "c"}
+KIND = {"w": "weight", "v": "weight", "b": "bias", "c": "bias"}
+AT_FIRST = {"w11": 0.5, "w12": -0.7, "w21": -1.0, "w22": 0.6, "b1": 0.2, "b2": 0.1, "v1": 1.2, "v2": -0.8, "c": -0.3}
+AGREED = 1e-6  # two gradients that are no farther apart than this, relative to the largest, are the same
+WRONG, LARGE, SILENT, BLAMED = 0.5, 1.0, 0.001, 0.01  # the challenges: so far off, weights so large, δ so small or large
+VANISHING, IDLE, TOO_FAR = "blame that vanishes", "an idle weight", "a step too far"
+
+
+class BackpropStepByStep(Explorable):
+    name = "backprop_step_by_step"
+    title = "Backprop, step by step"
+    trains = True  # its state is how many of the steps are done
+    pace = 1500
+    controls = (
+        number("x1", "input x₁", 0.8, -2, 2, 0.05),
+        number("x2", "input x₂", -0.4, -2, 2, 0.05),
+        number("y", "target y", 1.0, 0, 1, 0.05),
+        *(number(name, f"{KIND[name[0]]} {LABELS[name]}", value, *ENDS, 0.05) for name, value in AT_FIRST.items()),
+        choice("activation", "hidden φ", ("sigmoid", "tanh", "relu")),
+        choice("loss", "loss", ("mse", "binary_cross_entropy")),
+        number("learning_rate", "learning rate η", 1.0, 0.1, LONGEST, 0.1),
+        choice("task", "task", (VANISHING, IDLE, TOO_FAR)),
+    )  # fmt: skip
+    presets = {
+        "the worked example": {"x1": 0.8, "x2": -0.4, "y": 1.0, **AT_FIRST},
+        "twins": {**AT_FIRST, "w12": 0.5, "w22": -1.0, "b2": 0.2, "v2": 1.2},
+        "all weights zero": dict.fromkeys(WEIGHTS, 0.0),
+        "a saturated output": {**AT_FIRST, "v1": -2.5, "v2": -2.0, "c": -2.5},
+    }
+
+    def start(self, settings):
+        return {"done": 0}
+
+    def advance(self, state, settings, steps):
+        return {"done": min(LAST, state["done"] + steps)}
+
+    def finished(self, settings, state):
+        return state["done"] == LAST
+
+    def picture(self, settings, state):
+        numbers, done = work(settings), state["done"]
+        known, now = set(KEYS[:done]), _now(settings, done)
+        lines, keys = code_lines(settings)
+        return [
+            panels.network("graph", "Values, and gradients in purple; in a neuron z above a",
+                           *_graph(settings, numbers, known), gaps=(1, 1, 0.5), aspect=2.5, wide=True),
+            panels.equations("now", "This step: the rule, the numbers, the code", _lines(now, settings, numbers, lines, keys),
+                             keys=[*[now and now.key] * 3, None], lit=now and now.key, wide=True),
+            panels.table("check", "Every gradient, and its judge; differences relative to the largest",
+                         ("∂L/\u2060∂", "backprop", "finite difference", "relative difference"),
+                         [_row(name, settings, numbers, known, now) for name in KEYS if name in WEIGHTS]),
+            _slope(settings, numbers, known, now.focus if now else "w11"),
+            panels.equations("code", "All of it in NumPy", lines, keys=keys, code=True, wide=True),
+        ]  # fmt: skip
+
+    def describe(self, settings, state):
+        now = _now(settings, state["done"])
+        line = now and in_numbers(now, settings, work(settings))
+        if now is None:
+            return f"A network with {len(WEIGHTS)} weights waits: {LAST} steps lead to its output, its loss and every gradient."
+        return f"Step {state['done']} of {LAST}, {now.part}: {now.rule}{' ' if line[0] == '=' else ', '}{line}."
+
+    def challenge(self, settings, state):
+        numbers = work(settings)
+        if settings["task"] == VANISHING:
+            off, most = abs(numbers["y_hat"] - settings["y"]), max(abs(numbers["d1"]), abs(numbers["d2"]))
+            task = (f"With |ŷ − y| of at least {WRONG}, and v₁ and v₂ at least {LARGE:.0f} in size, let the hidden neurons get "
+                    f"no blame, |δ₁| and |δ₂| below {SILENT}; now they are {fine(off)} and {fine(most)}.")  # fmt: skip
+            return task, off >= WRONG and min(abs(settings["v1"]), abs(settings["v2"])) >= LARGE and most < SILENT
+        if settings["task"] == IDLE:
+            idle, blame = numbers["w11"], abs(numbers["d1"])
+            task = (f"Neuron 1 is to blame, and w₁₁ is not: get ∂L/∂w₁₁ = 0 with |δ₁| of at least {BLAMED}; now they are "
+                    f"{fine(idle)} and {fine(blame)}.")  # fmt: skip
+            return task, abs(idle) < 1e-12 and blame >= BLAMED
+        task = (f"Downhill, and yet higher: find a target and a learning rate with which the step makes the loss larger; "
+                f"now it goes from {fine(numbers['L'])} to {fine(numbers['after'])}.")  # fmt: skip
+        return task, numbers["after"] > numbers["L"] + 1e-6
+
+    def code(self, settings, steps):
+        return program(settings, steps)
+
+
+def _graph(settings, numbers, known):
+    """Return the nodes and edges, each number where it belongs as soon as it is known."""
+
+    def got(name):
+        return numbers[name] if name in known else None
+
+    def neuron(label, z, a, delta):
+        return panels.node(label, got(a), before=got(z), gradient=got(delta), key=f"{z} {a} {delta} da{z[1:]}")
+
+    def weight(source, target, name):
+        passes = f"z{name[-1]}" if source[0] == 0 else "z3"  # the sum that it is a term of
+        passes += f" da{name[-1]}" * (name[0] == "v")  # and what goes back along it
+        return panels.edge(source, target, settings[name], LABELS[name], sets=name, gradient=got(name), key=f"{name} {passes}")
+
+    layers = [
+        [panels.node("x₁", settings["x1"]), panels.node("1", 1), panels.node("x₂", settings["x2"])],
+        [neuron("h₁", "z1", "a1", "d1"), panels.node("1", 1), neuron("h₂", "z2", "a2", "d2")],
+        [panels.node("ŷ", got("y_hat"), before=got("z3"), gradient=got("d3"), key="z3 y_hat dy d3")],
+        [panels.node("L", got("L"), key="L dy update")],
+    ]
+    edges = [
+        weight((0, 0), (1, 0), "w11"), weight((0, 0), (1, 2), "w12"), weight((0, 1), (1, 0), "b1"),
+        weight((0, 1), (1, 2), "b2"), weight((0, 2), (1, 0), "w21"), weight((0, 2), (1, 2), "w22"),
+        weight((1, 0), (2, 0), "v1"), weight((1, 1), (2, 0), "c"), weight((1, 2), (2, 0), "v2"),
+        panels.edge((2, 0), (3, 0), None, "", key="L dy"),
+    ]  # fmt: skip
+    return layers, edges
+
+
+def _now(settings, done):
+    """Return the step that was done last, None before the first."""
+    return STEPS[settings["loss"]][done - 1] if done else None
+
+
+def _lines(now, settings, numbers, code, keys):
+    if now is None:
+        return ["Press Step, or Play:", "  forward to the loss, then back to every weight,", "  one operation at a time", " "]
+    line = next(line for line, found in zip(code, keys, strict=True) if now.key in found.split())
+    return [now.rule, f"  {in_numbers(now, settings, numbers)}", f"  {line}", f"{now.part}: {now.words}"]
+
+
+def _row(name, settings, numbers, known, now):
+    """Return a row of the table: its numbers appear when backprop has found the gradient."""
+    difference, error = differences(settings)[name]
+    found = [fine(numbers[name], 4), fine(difference, 4), fine(error)] if name in known else [""] * 3
+    agreed = "right" if error < AGREED else "wrong"
+    role = "now" if now and now.key == name else agreed if name in known else ""
+    return panels.row([LABELS[name], *found], role=role, key=name)
+
+
+def _slope(settings, numbers, known, name):
+    """Return the loss as one weight changes, or as the step grows longer; where the gradient is known, with its tangent."""
+    low, high, here = 0.0, LONGEST, settings["learning_rate"]
+    at, loss, slope, label = 0.0, numbers["L"], -sum(numbers[weight] ** 2 for weight in WEIGHTS), "η, the length of the step"
+    height = numbers["after"]
+    if name in WEIGHTS:
+        low, high, here = *ENDS, settings[name]
+        at, slope, label, height = here, numbers[name], f"{KIND[name[0]]} {LABELS[name]}", loss
+    across = np.linspace(low, high, 61)
+    curve = losses_over(settings, name, across)
+    top = next(top for top in (0.25, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000) if max(*curve, height) <= top)
+    lines = [panels.line(np.column_stack([across, curve]), "curve", "the loss L")]
+    if name in known or name not in WEIGHTS:
+        ends = np.array([low, high])
+        lines.append(panels.line(np.column_stack([ends, loss + slope * (ends - at)]), "tangent", "its slope by backprop"))
+    knob = panels.handle("probe", label, (here, height), {name: (1, 0, 0)})
+    return panels.series("slope", "The loss as this one number changes, and the slope that backprop finds", (label, low, high),
+                         ("L", 0, top), lines, handles=[knob])  # fmt: skip

@@ -1,0 +1,134 @@
+"""Draw a digit: a drawing becomes 8 × 8 numbers, and a network trained on real handwriting says which digit it is."""
+
+from functools import cache
+from itertools import pairwise
+
+import numpy as np
+
+from nnlib import datasets
+from nnlib.explorables import panels
+from nnlib.explorables.controls import drawing
+from nnlib.explorables.explorable import Explorable
+from nnlib.explorables.panels import text
+from nnlib.explorables.writing import literal
+from nnlib.network import mlp
+from nnlib.optimizers import Adam
+from nnlib.training import train
+
+SIZE = 32  # the paper, in cells; 4 × 4 of them make one of the 8 × 8 numbers, as they did for the data set
+SIZES = (64, 64, 10)
+SURE = 0.9
+PROGRAM = """\
+import numpy as np
+
+from nnlib import Adam, datasets, mlp, train
+
+X, y = datasets.digits()
+network = mlp((64, 64, 10), dtype=np.float64, rng=0)
+for _ in train(network, X / 16, y, loss="cross_entropy", optimizer=Adam(0.002), epochs=25, batch_size=32, rng=0):
+    pass
+seen = {seen}
+for digit, probability in enumerate(network.predict_proba(seen.reshape(1, 64) / 16)[0]):
+    print(f"{{digit}}: {{probability:.9f}}")
+"""
+PEN = 2.0  # half the width of a preset's stroke, in cells
+STROKES = {
+    "a two": [[8, 10], [10, 6], [15, 4], [20, 6], [22, 11], [19, 17], [13, 23], [8, 28], [24, 28]],
+    "a three": [[9, 6], [15, 4], [21, 7], [21, 12], [14, 15], [21, 18], [23, 23], [18, 28], [9, 27]],
+    "a five": [[22, 4], [11, 4], [10, 14], [17, 13], [22, 17], [22, 23], [17, 28], [9, 26]],
+    "a seven": [[8, 5], [23, 5], [19, 14], [15, 21], [13, 29]],
+}
+
+
+class DrawADigit(Explorable):
+    name = "draw_a_digit"
+    title = "Draw a digit"
+
+    def __init__(self):
+        self.presets = {label: {"drawing": stroke(corners)} for label, corners in STROKES.items()}
+        self.presets["a clean sheet"] = {"drawing": np.zeros((SIZE, SIZE))}
+        self.controls = (drawing("drawing", "drawing", self.presets["a three"]["drawing"]),)
+
+    def start(self, settings):
+        """Train the network: in the book this is done once, when the page is built, and the page carries the result."""
+        return {"parameters": _trained()}
+
+    def picture(self, settings, state):
+        seen = as_digit(settings["drawing"])
+        probabilities = _probabilities(seen, state)
+        best = int(probabilities.argmax()) if seen.any() else None
+        return [
+            panels.pad("paper", "Draw a digit here", settings["drawing"], "drawing"),
+            panels.image("seen", "What the network sees: 8 × 8", seen, high=16),
+            panels.bars("answer", "Its answer: probabilities", "0123456789", probabilities, best=best, aspect=1.0),
+        ]
+
+    def challenge(self, settings, state):
+        probabilities = _probabilities(as_digit(settings["drawing"]), state)
+        done = settings["drawing"].any() and probabilities[8] >= SURE
+        return f"Draw an 8 that the network reads as an 8 with a probability of at least {text(SURE, 1)}.", bool(done)
+
+    def code(self, settings, steps):
+        return PROGRAM.format(seen=literal(as_digit(settings["drawing"])))
+
+    def describe(self, settings, state):
+        seen = as_digit(settings["drawing"])
+        if not seen.any():
+            return "The paper is empty: draw a digit."
+        probabilities = _probabilities(seen, state)
+        first, second = np.argsort(-probabilities)[:2]
+        sentence = f"The network reads {article(first)} with probability {text(probabilities[first], 3)}"
+        if probabilities[second] < 0.0005:
+            return f"{sentence} and has no second thought worth naming."
+        return f"{sentence}; its second thought is {article(second)} with {text(probabilities[second], 3)}."
+
+
+def article(digit):
+    """Return a digit with its article: a 7, an 8."""
+    return f"{'an' if digit == 8 else 'a'} {digit}"
+
+
+def as_digit(paper):
+    """Return a drawing as the data set has its digits: (8, 8), the ink in each 4 × 4 block of cells, 0 to 16.
+
+    The digit is first scaled to the height of the paper and centered, as every digit of the data set is.
+    """
+    ink = paper > 0.5
+    rows, columns = np.nonzero(ink.any(axis=1))[0], np.nonzero(ink.any(axis=0))[0]
+    if not len(rows):
+        return np.zeros((8, 8))
+    crop = paper[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    scale = SIZE / max(crop.shape)
+    height, width = (max(1, round(side * scale)) for side in crop.shape)
+    up, across = (((np.arange(n) + 0.5) * side / n).astype(int) for n, side in zip((height, width), crop.shape, strict=True))
+    whole = np.zeros((SIZE, SIZE))
+    top, left = (SIZE - height) // 2, (SIZE - width) // 2
+    whole[top : top + height, left : left + width] = crop[np.ix_(up, across)]
+    return whole.reshape(8, 4, 8, 4).sum(axis=(1, 3))
+
+
+def stroke(corners):
+    """Return a drawing of a line through `corners`, each (column, row) in cells."""
+    corners = np.asarray(corners, dtype=float)
+    cells = np.stack(np.meshgrid(np.arange(SIZE) + 0.5, np.arange(SIZE) + 0.5), axis=-1)
+    paper = np.zeros((SIZE, SIZE))
+    for start, end in pairwise(corners):
+        along = ((cells - start) @ (end - start) / ((end - start) @ (end - start))).clip(0, 1)
+        distance = np.linalg.norm(cells - start - along[..., None] * (end - start), axis=-1)
+        paper = np.maximum(paper, (PEN + 0.5 - distance).clip(0, 1))  # soft at the edge
+    return paper
+
+
+@cache
+def _trained():
+    X, y = datasets.digits()
+    network = mlp(SIZES, dtype=np.float64, rng=0)
+    for _ in train(network, X / 16, y, loss="cross_entropy", optimizer=Adam(0.002), epochs=25, batch_size=32, rng=0):
+        pass
+    return network.parameters.copy()
+
+
+def _probabilities(seen, state):
+    network = mlp(SIZES, dtype=np.float64, rng=0)
+    network.parameters[:] = state["parameters"]
+    return network.predict_proba(seen.reshape(1, -1) / 16)[0]

@@ -1,0 +1,197 @@
+"""The learning rate: gradient descent on a landscape of two weights, the whole walk drawn anew at every touch."""
+
+import numpy as np
+
+from nnlib.explorables import panels
+from nnlib.explorables.controls import choice, number
+from nnlib.explorables.explorable import Explorable
+from nnlib.explorables.figures.chain_of_slopes import power
+from nnlib.explorables.models.landscapes import BOX, LANDSCAPES, drawn, walk
+from nnlib.explorables.panels import text
+from nnlib.optimizers import SGD
+
+RATES = (0.001, 3.0)
+MOST = 100  # steps of a walk
+FOOT = 1e-8  # of the axis of the loss; what is less stands there
+ARRIVED = 1e-6  # of the first loss: what the race is about
+SLACK = 1.1  # times the steps of the best rate
+SWINGS = 20  # steps that have to turn back
+FAST, SWING = "arrive in the fewest steps", "oscillate, and stay"
+PROGRAM = """\
+import numpy as np
+
+from nnlib import SGD
+
+optimizer = SGD(learning_rate={learning_rate!r})
+w = np.array([{w1!r}, {w2!r}])
+for _ in range({steps}):
+    before = w.copy()
+    optimizer.step(w, {gradient})
+    if abs(w).max() > {end:g}:  # it would leave the landscape
+        w = before
+        break
+loss = {loss}
+print(f"w = ({{w[0]:.9f}}, {{w[1]:.9f}})")
+print(f"loss: {{loss:.9f}}")
+"""
+
+
+class LearningRate(Explorable):
+    name = "learning_rate"
+    title = "The learning rate"
+    controls = (
+        number("learning_rate", "learning rate η", 0.05, *RATES, 0.001, scale="log"),
+        number("steps", "steps", 40, 1, MOST, 1),
+        choice("landscape", "landscape", tuple(LANDSCAPES), default="narrow valley"),
+        number("w1", "start w₁", -1.6, *BOX, 0.05),
+        number("w2", "start w₂", 1.0, *BOX, 0.05),
+        choice("task", "task", (FAST, SWING)),
+    )
+    presets = {
+        "crawl": {"landscape": "narrow valley", "learning_rate": 0.005},
+        "converge": {"landscape": "narrow valley", "learning_rate": 0.1},
+        "oscillate": {"landscape": "narrow valley", "learning_rate": 0.16},
+        "diverge": {"landscape": "narrow valley", "learning_rate": 0.21},
+        "a bowl": {"landscape": "round bowl", "learning_rate": 0.2},
+        "a saddle": {"landscape": "saddle", "learning_rate": 0.1, "w1": -1.2, "w2": 1.15},
+        "the wrong basin": {"landscape": "two basins", "learning_rate": 0.1, "w1": 1.6, "w2": 1.0},
+    }
+
+    def picture(self, settings, state):
+        path, out = walk_of(settings)
+        losses = LANDSCAPES[settings["landscape"]].loss(path.T)
+        field, scale, contours = drawn(settings["landscape"])
+        lines = [panels.line(contours, "contour"), panels.line(path, "points", "the walk")]
+        if out is not None:
+            lines.append(panels.line([path[-1], _edge(path[-1], out)], "arrow", "the step that leaves"))
+        start = panels.handle("probe", "starting point", path[0], {"w1": (1, 0, 0), "w2": (0, 1, 0)})
+        curve = np.column_stack([np.arange(len(path)), np.maximum(losses, FOOT)])
+        title = f"L = {LANDSCAPES[settings['landscape']].formula}, from the starting point downhill"
+        return [
+            panels.plane("plane", title, ("w₁", *BOX), ("w₂", *BOX), field=field, scale=scale, lines=lines, handles=[start]),
+            panels.series("loss", "The loss after each step", ("step", 0, max(10, settings["steps"])),
+                          ("L", FOOT, 100, "log"), [("loss", curve)], aspect=1.7),
+            self._factors(settings, curvatures(settings, path)),
+            panels.equations("equations", "The same in numbers", _equations(settings, path), wide=True),
+        ]  # fmt: skip
+
+    def _factors(self, settings, both):
+        """Return the panel that says by how much one step multiplies the distance, along either curvature."""
+        rate = settings["learning_rate"]
+        rates = np.geomspace(*RATES, 181)
+        lines = [
+            panels.line(np.column_stack([rates, abs(1 - rates * curvature).clip(0, 3)]), "curve", f"λ = {text(curvature)}")
+            for curvature in both
+        ]
+        lines += [panels.line([[RATES[0], 1], [RATES[1], 1]], "level", "neither shrinks nor grows")]
+        edge = 2 / both[1]
+        if RATES[0] < edge < RATES[1]:
+            lines += [panels.line([[edge, 0], [edge, 1]], "guide", "the threshold 2/λ")]
+        at = (rate, min(2.0, abs(1 - rate * both).max()))
+        return panels.series("factors", "What a step leaves of a distance: |1−ηλ|", ("learning rate η", *RATES, "log"),
+                             ("factor", 0, 2), lines, aspect=1.7,
+                             handles=[panels.handle("rate", "learning rate", at, {"learning_rate": (1, 0, 0)})])  # fmt: skip
+
+    def describe(self, settings, state):
+        path, out = walk_of(settings)
+        losses = LANDSCAPES[settings["landscape"]].loss(path.T)
+        steps = f"{len(path) - 1} step{'s' * (len(path) != 2)}"
+        return (
+            f"With a learning rate of {settings['learning_rate']:.3g}, {steps} take the loss from {power(losses[0])} to "
+            f"{power(losses[-1])}: the walk {_fate(settings, path, out)}."
+        )
+
+    def challenge(self, settings, state):
+        if settings["task"] == SWING:
+            task = (
+                f"Make each of the first {SWINGS} steps turn back against the one before it, the last at least a tenth as "
+                "long as the first and no longer than it, without leaving the landscape."
+            )
+            path, out = walk_of(settings | {"steps": SWINGS})
+            steps = np.diff(path, axis=0)
+            lengths = np.hypot(*steps.T)
+            turns = (steps[1:] * steps[:-1]).sum(axis=1) < 0
+            return task, bool(out is None and turns.all() and 0.1 <= lengths[-1] / max(lengths[0], FOOT) <= 1)
+        mine, best = steps_to_arrive(settings, [settings["learning_rate"]])[0], race(settings)
+        now = f"now it takes {mine}" if mine <= MOST else f"now {MOST} are not enough"
+        task = (
+            f"Bring the loss below a millionth of where it starts, with at most a tenth more steps than the best rate; {now}."
+        )
+        if best > MOST:
+            return "From here no rate arrives: drag the starting point elsewhere.", False
+        return task, bool(mine <= SLACK * best)
+
+    def code(self, settings, steps):
+        program = LANDSCAPES[settings["landscape"]].program
+        numbers = {name: settings[name] for name in ("learning_rate", "w1", "w2")}
+        return PROGRAM.format(**numbers, steps=round(settings["steps"]), gradient=program[0], loss=program[1], end=BOX[1])
+
+
+def walk_of(settings):
+    """Return the places of the walk, and where the step that leaves leads, or None; see `landscapes.walk`."""
+    start = settings["w1"], settings["w2"]
+    return walk(settings["landscape"], start, SGD(settings["learning_rate"]), round(settings["steps"]))
+
+
+def steps_to_arrive(settings, rates):
+    """Return for each rate after how many steps the loss is below a millionth of the first; more than MOST if never."""
+    landscape, rates = LANDSCAPES[settings["landscape"]], np.asarray(rates)
+    w = np.outer([settings["w1"], settings["w2"]], np.ones(len(rates)))
+    goal = ARRIVED * landscape.loss(w)
+    taken = np.full(len(rates), MOST + 1)
+    for step in range(1, MOST + 1):
+        w = w - rates * landscape.gradient(w)
+        w[:, abs(w).max(axis=0) > BOX[1]] = np.nan  # out of the race: it compares as not arrived, ever after
+        taken[(landscape.loss(w) < goal) & (taken > MOST)] = step
+    return taken
+
+
+def race(settings):
+    """Return the fewest steps that any of many rates needs."""
+    return steps_to_arrive(settings, np.geomspace(*RATES, 400)).min()
+
+
+def curvatures(settings, path):
+    """Return the least and the greatest curvature, λ, of the landscape where the walk ends."""
+    return np.linalg.eigvalsh(LANDSCAPES[settings["landscape"]].hessian(path[-1]))
+
+
+def _edge(inside, outside):
+    """Return where the way from a place inside to one outside crosses the edge of the box."""
+    way = outside - inside
+    with np.errstate(divide="ignore"):
+        share = np.min((np.sign(way) * BOX[1] - inside)[way != 0] / way[way != 0])
+    return inside + share * way
+
+
+def _fate(settings, path, out):
+    landscape = LANDSCAPES[settings["landscape"]]
+    if out is not None:
+        return "then leaves the landscape, and is stopped there"
+    steps = np.diff(path, axis=0)
+    turns = (steps[1:] * steps[:-1]).sum(axis=1) < 0
+    if abs(landscape.gradient(path[-1])).max() > 1e-2:
+        return "is swinging from side to side" if turns.sum() > len(turns) / 2 else "is still on its way"
+    if curvatures(settings, path)[0] < -1e-2:
+        return "stands still at a saddle, which is flat but no minimum"
+    if landscape.loss(path[-1]) > 0.1:
+        return "has settled in a basin that is not the lowest"
+    return "has arrived, swinging from side to side" if turns.sum() > len(turns) / 2 else "has arrived"
+
+
+def _equations(settings, path):
+    landscape, rate = LANDSCAPES[settings["landscape"]], settings["learning_rate"]
+    g1, g2 = landscape.gradient(path[0])
+    low, high = curvatures(settings, path)
+    where = "everywhere" if landscape.quadratic else "where the walk ends"
+    side = "below it, so the walk stays" if rate < 2 / high else "not below it, so the walk can't settle"
+    lines = [
+        f"at the start ∇L = ({text(g1)}, {text(g2)}), and the first step is −η∇L = ({text(-rate * g1)}, {text(-rate * g2)})",
+        f"curvatures {where}: λ = {text(low)} and {text(high)};  a step leaves |1 − ηλ| = {text(abs(1 - rate * low))} and "
+        f"{text(abs(1 - rate * high))} of a distance",
+        f"threshold 2/λ = {text(2 / high, 3)};  η = {text(rate, 3)} is {side}",
+    ]
+    if low > 1e-2:
+        return [*lines, f"the best rate for both curvatures: 2/({text(low)} + {text(high)}) = {text(2 / (low + high), 3)}"]
+    flat = "a negative curvature: along it every walk moves away" if low < -1e-2 else "a flat direction: along it nothing moves"
+    return [*lines, f"λ = {text(low)} is {flat}"]

@@ -1,0 +1,190 @@
+"""Train a perceptron: points to edit, a learning rate, and one correction at a time, forward and back."""
+
+import numpy as np
+
+from nnlib import datasets
+from nnlib.explorables import panels
+from nnlib.explorables.controls import number, points
+from nnlib.explorables.explorable import Explorable
+from nnlib.explorables.panels import text
+from nnlib.explorables.writing import literal
+from nnlib.perceptron import next_mistake, update
+
+BOX = (-3.0, 3.0)
+CELLS = 64
+FEW, MANY = 6, 20  # the challenge: so many points, so many corrections
+NONE = np.empty((0, 3))  # no points
+PROGRAM = """\
+import numpy as np
+
+from nnlib.perceptron import next_mistake, update
+
+points = {points}
+X, y = points[:, :2], points[:, 2]
+weights, bias, position = np.zeros(2), 0.0, 0
+for _ in range({steps}):  # corrections
+    index = next_mistake(X, y, weights, bias, position)
+    if index is None:  # the epoch is over
+        index = next_mistake(X, y, weights, bias)
+    if index is None:  # and no point is wrong
+        break
+    weights, bias = update(weights, bias, X[index], y[index], {learning_rate})
+    position = index + 1
+print(f"w = ({{weights[0]:.9f}}, {{weights[1]:.9f}})")
+print(f"b = {{bias:.9f}}")
+"""
+
+
+def _iris():
+    """Return setosa (−1) and versicolor (+1) by length and width of their sepals, standardized: rows (x₁, x₂, label)."""
+    X, y = datasets.iris()
+    sepals, labels = X[y < 2, :2], 2.0 * y[y < 2] - 1
+    return np.column_stack([((sepals - sepals.mean(axis=0)) / sepals.std(axis=0)).clip(*BOX), labels]).round(3)
+
+
+def _xor():
+    X, y = datasets.xor()
+    return np.column_stack([2.0 * X - 1, 2.0 * y - 1])
+
+
+def _clouds():
+    rng = np.random.default_rng(3)
+    labels = np.repeat([-1.0, 1.0], 15)
+    return np.column_stack([rng.normal(0, 0.55, (30, 2)) + 1.1 * labels[:, None] * [1, 0.6], labels]).round(3)
+
+
+class TrainAPerceptron(Explorable):
+    name = "train_a_perceptron"
+    title = "Train a perceptron"
+    trains = True
+    pace = 140
+    controls = (
+        points("points", "points", _iris(), *BOX),
+        number("learning_rate", "learning rate η", 0.1, 0.001, 10, 0.001, scale="log"),
+    )
+    presets = {"two iris species": {"points": _iris()}, "two clouds": {"points": _clouds()}, "XOR": {"points": _xor()},
+               "a clean plane": {"points": NONE}}  # fmt: skip
+
+    def start(self, settings):
+        return {"weights": np.zeros(2), "bias": 0.0, "before": np.zeros(3), "position": 0, "corrected": None,
+                "this_epoch": 0, "mistakes": np.zeros(0), "points": NONE}  # fmt: skip
+
+    def advance(self, state, settings, steps):
+        """Correct the next `steps` mistakes, in the order of the points, epoch after epoch."""
+        X, y = settings["points"][:, :2], settings["points"][:, 2]
+        state = {**state, "points": _all_along(state, settings["points"])}
+        for _ in range(steps):
+            if self.finished(settings, state):
+                return _end_epoch(state, finished=True)
+            index = next_mistake(X, y, state["weights"], state["bias"], state["position"])
+            if index is None:
+                state = _end_epoch(state)
+                index = next_mistake(X, y, state["weights"], state["bias"])
+            weights, bias = update(state["weights"], state["bias"], X[index], y[index], settings["learning_rate"])
+            before = np.append(state["weights"], state["bias"])
+            state = {**state, "weights": weights, "bias": bias, "before": before, "position": index + 1, "corrected": index}
+            state["this_epoch"] += 1
+        return state
+
+    def finished(self, settings, state):
+        return not _wrong(settings, state).any()
+
+    def challenge(self, settings, state):
+        labels, corrections = settings["points"][:, 2], _corrections(state)
+        task = f"Place at most {FEW} points, of both classes, that take at least {MANY} corrections until it converges."
+        placed = len(labels) <= FEW and len(set(labels)) == 2
+        same = not corrections or np.array_equal(state["points"], settings["points"])
+        if placed and not same:
+            task = f"{task} Points have changed on the way: press Restart, and let it learn these from the beginning."
+        return task, bool(placed and same and corrections >= MANY and self.finished(settings, state))
+
+    def code(self, settings, steps):
+        if not len(settings["points"]):
+            return None
+        return PROGRAM.format(points=literal(settings["points"]), learning_rate=literal(settings["learning_rate"]), steps=steps)
+
+    def picture(self, settings, state):
+        weights, bias = state["weights"], state["bias"]
+        data = settings["points"]
+        z = panels.grid(BOX, BOX, CELLS) @ weights + bias
+        lines = [
+            panels.line(panels.boundary(state["before"][:2], state["before"][2], BOX, BOX), "old", "before the correction"),
+            panels.line(panels.boundary(weights, bias, BOX, BOX), "boundary", "w·x + b = 0"),
+            *_arrow(weights, bias),
+        ]
+        epochs = np.append(state["mistakes"], state["this_epoch"]) if state["this_epoch"] else state["mistakes"]
+        curve = np.column_stack([np.arange(1, len(epochs) + 1), epochs])
+        points = panels.dots(
+            data[:, :2],
+            data[:, 2],
+            wrong=_wrong(settings, state) * weights.any(),  # zero weights are wrong about all points, and about none
+            sets="points",
+            marked=_known(state["corrected"], data),
+        )
+        most = max(4, int(epochs.max(initial=0)) + 1)
+        return [
+            panels.plane("plane", "The points and the boundary", ("x₁", *BOX), ("x₂", *BOX),
+                         field=np.sign(z).reshape(CELLS, CELLS), lines=lines, points=points),
+            panels.series("mistakes", "Mistakes in each epoch", ("epoch", 0, max(10, len(epochs))), ("mistakes", 0, most),
+                          [("mistakes", curve)]),
+            panels.equations("equations", "The last correction", _equations(settings, state)),
+        ]  # fmt: skip
+
+    def describe(self, settings, state):
+        wrong, count = int(_wrong(settings, state).sum()), len(settings["points"])
+        if not count:
+            return "There are no points yet: add some of each class."
+        corrections = _corrections(state)
+        so_far = f"After {corrections} correction{'s' * (corrections != 1)}"
+        if not wrong:
+            return f"{so_far} every point is on its side: the perceptron has converged."
+        epoch = len(state["mistakes"]) + 1
+        are = "is" if wrong == 1 else "are"
+        return f"{so_far}, in epoch {epoch}, {wrong} of {count} points {are} on the wrong side or on the boundary."
+
+
+def _wrong(settings, state):
+    """Return which points the perceptron would correct: y z ≤ 0, shape (samples,)."""
+    data = settings["points"]
+    return data[:, 2] * (data[:, :2] @ state["weights"] + state["bias"]) <= 0
+
+
+def _corrections(state):
+    return int(state["mistakes"].sum()) + state["this_epoch"]
+
+
+def _all_along(state, points):
+    """Return the few points that a run has had from its first correction on; none where they are many, or have changed."""
+    fresh = not _corrections(state) or np.array_equal(points, state["points"])
+    return points if fresh and len(points) <= FEW else NONE
+
+
+def _known(index, data):
+    """Return the index of a point, or None where there is none (any more)."""
+    return index if index is not None and index < len(data) else None
+
+
+def _end_epoch(state, finished=False):
+    """Return the state at the start of the next epoch; after the last mistake of all comes one epoch with none."""
+    made = state["this_epoch"]
+    counts = [made] if not finished else [made, 0] if made else []
+    return {**state, "mistakes": np.append(state["mistakes"], counts), "this_epoch": 0, "position": 0}
+
+
+def _arrow(weights, bias):
+    length = np.hypot(*weights)
+    if not length:
+        return []
+    foot = -bias * weights / length**2
+    return [panels.line([foot, foot + 0.8 * weights / length], "arrow", "the direction of w")]
+
+
+def _equations(settings, state):
+    w1, w2 = state["weights"]
+    now = f"w = ({text(w1)}, {text(w2)}),  b = {text(state['bias'])}"
+    index = _known(state["corrected"], settings["points"])
+    if index is None:
+        return ["w ← w + η y x,  b ← b + η y", "  no correction yet", now]
+    x1, x2, y = settings["points"][index]
+    with_ = f"  with η = {settings['learning_rate']:g},  y = {text(y, 0)},  x = ({text(x1)}, {text(x2)})"
+    return ["w ← w + η y x,  b ← b + η y", with_, now]

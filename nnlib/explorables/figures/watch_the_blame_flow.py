@@ -1,0 +1,164 @@
+"""Watch the blame flow: a trained network, any input; activations go forward through it, and δ comes back."""
+
+import numpy as np
+
+from nnlib.explorables import panels
+from nnlib.explorables.controls import choice, number
+from nnlib.explorables.explorable import Explorable
+from nnlib.explorables.models.moons import ACTIVATIONS, EPOCHS, PROGRAM, SIZES, both_ways, data, network_of, trained
+from nnlib.explorables.panels import fine, text
+
+HIDDEN = SIZES[1] + SIZES[2]
+BOX = (-3.0, 3.0)
+CELLS, SMALL = 48, 16  # of the plane, and of the picture in a neuron
+NEAREST = "of the nearest point"
+FOOT, TOP = 1e-8, 10.0  # the ends of the axis of blame; what is less stands at its foot
+WRONG, SILENT, LOUD, DEAD = 0.5, 0.001, 1.0, 5
+NOBODY, GROWING, NO_WAY = "nobody's fault", "blame that grows", "no way back"
+
+
+class WatchTheBlameFlow(Explorable):
+    name = "watch_the_blame_flow"
+    title = "Watch the blame flow"
+    controls = (
+        number("x1", "input x₁", -0.5, *BOX, 0.05),
+        number("x2", "input x₂", -0.2, *BOX, 0.05),
+        choice("target", "target y", (NEAREST, "1", "0")),
+        choice("activation", "hidden φ", ACTIVATIONS, default="tanh"),
+        choice("trained", "training", tuple(EPOCHS), default="100 epochs"),
+        choice("task", "task", (NOBODY, GROWING, NO_WAY)),
+    )
+    presets = {
+        "on the border": {"x1": 0.0, "x2": 0.0, "target": "1"},
+        "right and sure": {"x1": -1.5, "x2": 0.5, "target": "0"},
+        "wrong and sure": {"x1": -1.5, "x2": 0.5, "target": "1"},
+    }
+
+    def start(self, settings):
+        """Train the networks: in the book this is done once, when the page is built, and the page carries the result."""
+        return {activation: rows.copy() for activation, rows in trained().items()}
+
+    def picture(self, settings, state):
+        X, labels = data()
+        network, y = network_of(settings["activation"], settings, state), target(settings)
+        outputs, deltas = both_ways(network, settings, y)
+        seen = network.run(panels.grid(BOX, BOX, CELLS)).reshape(CELLS, CELLS)
+        wrong = (network.run(X)[:, 0] >= 0.5) != labels
+        probe = panels.handle("probe", "input", (settings["x1"], settings["x2"]), {"x1": (1, 0, 0), "x2": (0, 1, 0)})
+        return [
+            panels.plane("plane", "Drag the input: ŷ over the plane, and the data", ("x₁", *BOX), ("x₂", *BOX), field=seen,
+                         scale=(0, 0.5, 1), points=panels.dots(X, 2 * labels - 1, wrong=wrong), handles=[probe]),
+            panels.network("forward", "Forward: a, with its picture over the plane; edges: w a",
+                           *_forward(network, outputs), aspect=2.0),
+            panels.network("backward", "Back: δ; edges: ∂L/∂w, thick where there is blame",
+                           *_backward(network, outputs, deltas), aspect=2.0),
+            panels.equations("equations", "The same in numbers", _equations(outputs, deltas, y),
+                             keys=[None, "layer3", "layer2", "layer1"]),
+            panels.series("layers", "The largest blame in each layer, with each φ; 0 is the input", ("layer", 0, 3),
+                          ("|δ|", FOOT, TOP, "log"), _by_layer(settings, state, y)),
+        ]  # fmt: skip
+
+    def describe(self, settings, state):
+        y = target(settings)
+        outputs, deltas = both_ways(network_of(settings["activation"], settings, state), settings, y)
+        sizes = ", ".join(fine(size) for size in map(largest, deltas[:0:-1]))
+        return (
+            f"At ({text(settings['x1'])}, {text(settings['x2'])}) the network says {text(outputs[-1][0, 0])} where the target "
+            f"is {text(y, 0)}; the largest δ of each layer, from the output back, is {sizes}."
+        )
+
+    def challenge(self, settings, state):
+        y = target(settings)
+        outputs, deltas = both_ways(network_of(settings["activation"], settings, state), settings, y)
+        off, first, last = abs(float(outputs[-1][0, 0]) - y), largest(deltas[1]), largest(deltas[-1])
+        if settings["task"] == NOBODY:
+            task = (f"Find an input on which the network is wrong by {WRONG} or more, and yet no δ of the first layer reaches "
+                    f"{SILENT}; now it is wrong by {text(off)}, and the largest is {fine(first)}.")  # fmt: skip
+            return task, off >= WRONG and first < SILENT
+        if settings["task"] == GROWING:
+            task = (f"Blame can grow on its way: find an input whose largest δ in the first layer is {LOUD:.0f} or more, "
+                    f"though the output's never reaches 0.3; now they are {fine(first)} and {fine(last)}.")  # fmt: skip
+            return task, first >= LOUD
+        silent = sum(int((delta == 0).sum()) for delta in deltas[1:-1])
+        task = (f"Find an input whose blame has no way back through {DEAD} of the {HIDDEN} hidden neurons: a δ of exactly 0, "
+                f"though the output has one; now {silent} pass nothing on.")  # fmt: skip
+        return task, silent >= DEAD and last > 0
+
+    def code(self, settings, steps):
+        names = {name: settings[name] for name in ("x1", "x2", "activation")}
+        return PROGRAM.format(sizes=SIZES, epochs=EPOCHS[settings["trained"]], y=target(settings), **names)
+
+
+def target(settings) -> float:
+    """Return the target y of the input."""
+    if settings["target"] != NEAREST:
+        return float(settings["target"])
+    X, labels = data()
+    return float(labels[((X - [settings["x1"], settings["x2"]]) ** 2).sum(axis=1).argmin()])
+
+
+def largest(delta) -> float:
+    """Return the largest size in δ."""
+    return float(np.abs(delta).max())
+
+
+def _forward(network, outputs):
+    fields, cells = [panels.grid(BOX, BOX, SMALL)], None
+    for layer in network.layers:
+        cells = layer.forward(fields[-1] if cells is None else cells)
+        fields.append(cells)
+    layers = [
+        [panels.node(text(a), a, field=field.reshape(SMALL, SMALL), scale=_scale(field), key=f"layer{depth}")
+         for a, field in zip(out[0], seen.T, strict=True)]
+        for depth, (out, seen) in enumerate(zip(outputs, fields[::2], strict=True))
+    ]  # fmt: skip
+    return layers, _edges(network, lambda depth, W: W * outputs[depth].T)
+
+
+def _scale(field):
+    """Return the colors' range: up to 1 the outputs' own, beyond as far as they go."""
+    return (
+        (0, 0.5, 1) if field.min() >= 0 and field.max() <= 1 else (-max(1.0, abs(field).max()), 0, max(1.0, abs(field).max()))
+    )
+
+
+def _backward(network, outputs, deltas):
+    layers = [
+        [panels.node(fine(d), d, field=np.array([[shown(d) / 5]]), key=f"layer{depth}") for d in delta[0]]
+        for depth, delta in enumerate(deltas)
+    ]
+    return layers, _edges(network, lambda depth, W: outputs[depth].T * deltas[depth + 1])
+
+
+def shown(value):
+    """Return a number as thick, or as full of color, as it is drawn: small ones larger, so that they are seen at all."""
+    return np.sign(value) * 5 * np.sqrt(np.minimum(np.abs(value), 1))
+
+
+def _edges(network, number_of):
+    """Return the edges of all layers; `number_of` gives what an edge shows, (inputs, outputs), from its layer's weights."""
+    dense = network.layers[::2]
+    return [
+        panels.edge((depth, i), (depth + 1, j), shown(values[i, j]), "", key=f"layer{depth + 1}")
+        for depth, values in enumerate(number_of(depth, layer.weights) for depth, layer in enumerate(dense))
+        for i in range(values.shape[0])
+        for j in range(values.shape[1])
+    ]
+
+
+def _equations(outputs, deltas, y):
+    y_hat = outputs[-1][0, 0]
+    return [
+        f"ŷ = {text(y_hat, 3)}, y = {text(y, 0)}: L = (ŷ − y)² = {fine((y_hat - y) ** 2)}",
+        f"δ⁽³⁾ = 2 (ŷ − y) σ′(Z⁽³⁾) = {fine(deltas[3][0, 0])}",
+        f"δ⁽²⁾ = (δ⁽³⁾ W⁽³⁾ᵀ) ∘ φ′(Z⁽²⁾), at most {fine(largest(deltas[2]))}",
+        f"δ⁽¹⁾ = (δ⁽²⁾ W⁽²⁾ᵀ) ∘ φ′(Z⁽¹⁾), at most {fine(largest(deltas[1]))}",
+    ]
+
+
+def _by_layer(settings, state, y):
+    curves = []
+    for activation in ACTIVATIONS:
+        _, deltas = both_ways(network_of(activation, settings, state), settings, y)
+        curves.append((activation, [[depth, max(FOOT, largest(delta))] for depth, delta in enumerate(deltas)]))
+    return curves

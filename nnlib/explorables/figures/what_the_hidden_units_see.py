@@ -1,0 +1,168 @@
+"""What the hidden neurons see: one hidden neuron at a time of a network that reads digits, and what happens without it."""
+
+from functools import cache
+
+import numpy as np
+
+from nnlib import datasets
+from nnlib.explorables import panels
+from nnlib.explorables.controls import choice, number
+from nnlib.explorables.explorable import Explorable
+from nnlib.explorables.figures.draw_a_digit import article
+from nnlib.explorables.panels import text
+from nnlib.network import mlp
+from nnlib.optimizers import Adam
+from nnlib.training import train
+
+SIZES = (64, 64, 10)
+TESTED = 450  # digits that the network has never seen
+TOP = 1.0  # the weight that has the full color
+ROWS, COLUMNS = 2, 8  # of the digits that excite a neuron most
+AT_WORK, SILENCED = "at work", "silenced"
+HINGE, SPECIALIST, DEAD = "one that counts", "a specialist", "a dead neuron"
+PROGRAM = """\
+import numpy as np
+
+from nnlib import Adam, datasets, mlp, train
+
+X, y = datasets.digits()
+known, (X_test, y_test) = datasets.split(X / 16, y, (0.75, 0.25), rng=0)
+training, _ = datasets.split(*known, (0.85, 0.15), rng=0)
+network = mlp((64, 64, 10), dtype=np.float64, rng=0)
+for _ in train(network, *training, loss="cross_entropy", optimizer=Adam(0.002), epochs=30, batch_size=32, rng=0):
+    pass
+hidden, _, output, _ = network.layers
+x = X_test[[{digit}]]
+print(f"evidence: {{x[0] @ hidden.weights[:, {neuron}]:.9f}}")
+if {silenced}:
+    output.weights[{neuron}] = 0
+for digit, probability in enumerate(network.predict_proba(x)[0]):
+    print(f"{{digit}}: {{probability:.9f}}")
+"""
+
+
+class WhatTheHiddenUnitsSee(Explorable):
+    name = "what_the_hidden_units_see"
+    title = "What the hidden neurons see"
+    controls = (
+        number("neuron", "hidden neuron", 33, 1, SIZES[1], 1),
+        number("digit", "test digit", 2, 1, TESTED, 1),
+        choice("silenced", "this neuron is", (AT_WORK, SILENCED)),
+        choice("task", "task", (HINGE, SPECIALIST, DEAD)),
+    )
+
+    def start(self, settings):
+        """Train the network: in the book this is done once, when the page is built, and the page carries the result."""
+        return {"parameters": trained()}
+
+    def picture(self, settings, state):
+        seen = look(settings, state)
+        rows = favorites(seen)
+        sheet = np.pad(unseen()[0][rows].reshape(-1, 8, 8), [(0, ROWS * COLUMNS - len(rows)), (0, 1), (0, 1)])
+        sheet = sheet.reshape(ROWS, COLUMNS, 9, 9).swapaxes(1, 2).reshape(9 * ROWS, 9 * COLUMNS)[:-1, :-1]
+        return [
+            panels.image("digit", f"The digit: {article(seen['truth'])}", seen["x"].reshape(8, 8)),
+            panels.image("weights", "The weights", seen["w"].reshape(8, 8), low=-TOP, high=TOP,
+                         signed=True),
+            panels.image("evidence", "Weight × ink", (seen["w"] * seen["x"]).reshape(8, 8), low=-TOP, high=TOP,
+                         signed=True),
+            panels.bars("answer", "The answer", "0123456789", seen["answer"],
+                        best=int(seen["answer"].argmax()), aspect=0.72),
+            panels.image("favorites", "The test digits that excite it most", sheet, wide=True),
+            panels.equations("equations", "The same in numbers", _equations(seen), wide=True),
+        ]  # fmt: skip
+
+    def describe(self, settings, state):
+        seen = look(settings, state)
+        return (
+            f"Hidden neuron {seen['neuron'] + 1} gives {text(seen['a'])} for this {seen['truth']} and is "
+            f"{settings['silenced']}; the network reads {article(seen['answer'].argmax())} with probability "
+            f"{text(seen['answer'].max(), 3)}; the digits that excite the neuron most: {_classes(seen)}."
+        )
+
+    def challenge(self, settings, state):
+        seen = look(settings, state)
+        if settings["task"] == HINGE:
+            task = "Find a digit that is read rightly only as long as this one neuron is at work, and silence it."
+            right, now = seen["whole"].argmax() == seen["truth"], seen["answer"].argmax() == seen["truth"]
+            return task, bool(right and not now)
+        if settings["task"] == SPECIALIST:
+            labels = unseen()[1][favorites(seen)]
+            task = f"Find a neuron whose {ROWS * COLUMNS} favorites all show the same digit; now: {_classes(seen)}."
+            return task, len(labels) == ROWS * COLUMNS and len(set(labels)) == 1
+        firing = int((seen["all"] > 0).sum())
+        task = f"Find a dead neuron, which gives 0 for each of the {TESTED} test digits; this one fires for {firing} of them."
+        return task, firing == 0
+
+    def code(self, settings, steps):
+        neuron, digit = numbers(settings)
+        return PROGRAM.format(neuron=neuron, digit=digit, silenced=settings["silenced"] == SILENCED)
+
+
+def numbers(settings):
+    """Return which hidden neuron and which test digit the settings name, counted from 0."""
+    return round(settings["neuron"]) - 1, round(settings["digit"]) - 1
+
+
+def parts():
+    """Return what the chapter trains on, and the digits that it tests with."""
+    X, y = datasets.digits()
+    known, test = datasets.split(X / 16, y, (0.75, 0.25), rng=0)
+    return datasets.split(*known, (0.85, 0.15), rng=0)[0], test
+
+
+@cache
+def unseen():
+    """Return the test digits, which each picture needs; what the network was trained on would only fill the memory."""
+    return parts()[1]
+
+
+@cache
+def trained():
+    """Return the parameters of the chapter's network."""
+    network = mlp(SIZES, dtype=np.float64, rng=0)
+    for _ in train(network, *parts()[0], loss="cross_entropy", optimizer=Adam(0.002), epochs=30, batch_size=32, rng=0):
+        pass
+    return network.parameters.copy()
+
+
+def look(settings, state) -> dict:
+    """Return what one neuron does with one digit, what it gives for all of them, and the answer with and without it."""
+    network = mlp(SIZES, dtype=np.float64, rng=0)
+    network.parameters[:] = state["parameters"]
+    hidden, relu, output, softmax = network.layers
+    (j, i), (X, y) = numbers(settings), unseen()
+    a = relu.forward(hidden.forward(X[[i]]))
+    everywhere = np.maximum(0, X @ hidden.weights[:, j] + hidden.bias[j])
+    without = np.where(np.arange(SIZES[1]) == j, 0, a)
+    whole, lesser = (softmax.forward(output.forward(row))[0] for row in (a, without))
+    return {"neuron": j, "x": X[i], "truth": int(y[i]), "w": hidden.weights[:, j], "bias": float(hidden.bias[j]),
+            "a": float(a[0, j]), "votes": output.weights[j], "all": everywhere, "whole": whole, "without": lesser,
+            "answer": lesser if settings["silenced"] == SILENCED else whole}  # fmt: skip
+
+
+def favorites(seen):
+    """Return which test digits excite the neuron most, the first most; only those for which it fires."""
+    rows = np.argsort(-seen["all"], kind="stable")[: ROWS * COLUMNS]
+    return rows[seen["all"][rows] > 0]
+
+
+def _classes(seen):
+    counts = np.bincount(unseen()[1][favorites(seen)], minlength=10)
+    order = [digit for digit in np.argsort(-counts, kind="stable") if counts[digit]]
+    return ", ".join(f"{counts[digit]} × {digit}" for digit in order) or "none"
+
+
+def _equations(seen):
+    for_it, against = seen["votes"].argmax(), seen["votes"].argmin()
+    evidence = seen["w"] @ seen["x"]
+    return [
+        f"z = Σ w x + b = {text(evidence)} {'−' if seen['bias'] < 0 else '+'} {text(abs(seen['bias']))} "
+        f"= {text(evidence + seen['bias'])}",
+        f"a = max(0, z) = {text(seen['a'])}",
+        f"excited most by: {_classes(seen)}",
+        f"speaks most for {for_it}, {text(seen['a'] * seen['votes'][for_it])}, "
+        f"and against {against}, {text(seen['a'] * seen['votes'][against])}",
+        f"with it {article(seen['whole'].argmax())} ({text(seen['whole'].max(), 3)}), "
+        f"without it {article(seen['without'].argmax())} ({text(seen['without'].max(), 3)})",
+    ]

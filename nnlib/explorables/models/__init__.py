@@ -1,0 +1,1 @@
+"""What several figures share: their landscapes, data and networks."""

@@ -1,0 +1,119 @@
+"""A figure's HTML, written once for both hosts: the view brings it to life, and it stands by itself without one."""
+
+import base64
+import json
+import math
+from html import escape
+
+import numpy as np
+
+from nnlib.live.protocol import pack
+from nnlib.live.text_panels import words_html
+
+
+def figure_html(explorable, reply, stills=None, anchor="") -> str:
+    """Return the markup of a figure.
+
+    Parameters
+    ----------
+    explorable : Explorable
+    reply : the reply it begins with, as `protocol.reply` returns it
+    stills : dict, name of a panel -> HTML of its still picture; without it the panels begin empty
+    anchor : the id of the figure's element, which links lead to; unique on a page
+    """
+    name, title = explorable.name, escape(explorable.title)
+    panels = "".join(_panel(panel, (stills or {}).get(panel["name"], "")) for panel in reply["picture"])
+    controls = "".join(_control(control, reply["settings"][control.name]) for control in explorable.controls)
+    presets = "".join(
+        f'<button type="button" data-preset="{escape(json.dumps(preset, default=np.ndarray.tolist))}">{escape(label)}</button>'
+        for label, preset in explorable.presets.items()
+    )
+    training = _TRAINING if explorable.trains else ""
+    has_code = explorable.code(reply["settings"], 0) is not None
+    code = '<button type="button" data-do="code">Export code</button>' if has_code else ""
+    return f"""\
+<figure class="nn-figure"{anchor and f' id="{anchor}"'} data-explorable="{name}" data-state="still" \
+data-pace="{explorable.pace}" aria-label="{title}">
+<div class="nn-head"><span class="nn-title">{title}</span><span>\
+<span class="nn-status" role="status"></span> <span class="nn-progress" aria-hidden="true"></span> \
+<button type="button" data-do="retry" hidden>Try again</button></span></div>
+<div class="nn-panels">{panels}</div>
+{training}<div class="nn-controls">{controls}</div>
+<div class="nn-buttons"><span class="nn-presets">{presets}</span>\
+<span class="nn-tools"><button type="button" data-do="copy">Copy link</button>{code}\
+<button type="button" data-do="full">Full screen</button><button type="button" data-do="reset">Reset</button></span></div>
+<p class="nn-challenge" aria-live="polite"></p>
+<p class="nn-sentence" aria-live="polite">{escape(reply["sentence"])}</p>
+<script type="application/json" class="nn-data">{_embedded(reply)}</script>
+</figure>"""
+
+
+def place_html(explorable, settings) -> str:
+    """Return what a stored notebook holds in a figure's place; the book puts the figure there, see `page`."""
+    return (
+        f'<p class="nn-place" data-explorable="{explorable.name}" data-settings="{escape(json.dumps(settings))}">'
+        f"<em>{escape(explorable.title)}</em>: run this cell to bring the figure to life.</p>"
+    )
+
+
+_TRAINING = (
+    '<div class="nn-training"><button type="button" data-do="step">Step</button>'
+    '<button type="button" data-do="play">Play</button>'
+    '<label class="nn-rewind"><span>rewind</span><input type="range" min="0" max="0" value="0" step="1" data-do="rewind">'
+    '<span class="nn-count"></span></label><button type="button" data-do="restart">Restart</button></div>\n'
+)
+
+
+_BRUSH = (
+    '<div class="nn-brush" role="group" aria-label="a click on the plane">'
+    '<label><input type="radio" value="1">adds ● +1</label><label><input type="radio" value="-1">adds ■ −1</label>'
+    '<label><input type="radio" value="0">removes</label>'
+    '<button type="button" aria-label="add one in the middle of the plane">add one</button></div>'
+)
+
+
+def _panel(panel, still) -> str:
+    words = words_html(panel)
+    shape = f' style="--aspect:{panel["aspect"]:g}"' if words is None else ""
+    brush = _BRUSH if panel["kind"] == "plane" and panel["points"] and panel["points"]["sets"] else ""
+    return (
+        f'<div class="nn-panel{" nn-wide" * panel["wide"]}" data-panel="{escape(panel["name"])}" data-kind="{panel["kind"]}">'
+        f'<div class="nn-panel-title">{escape(panel["label"])}</div>{_legend(panel.get("legend"))}'
+        f'<div class="nn-panel-body{" nn-code" * panel.get("code", False)}"{shape}>{words or still}</div>{brush}</div>'
+    )
+
+
+def _legend(names) -> str:
+    def looks(name):
+        return f"nn-name nn-{name['role']}" + ("" if name["color"] is None else f" nn-curve-{name['color']}")
+
+    spans = "".join(f'<span class="{looks(name)}">{escape(name["label"])}</span>' for name in names or ())
+    return spans and f'<div class="nn-legend">{spans}</div>'
+
+
+def _control(control, value) -> str:
+    name = escape(control.label)
+    if control.kind == "number":
+        ends = f'min="{control.low}" max="{control.high}" step="{control.step}"'
+        slider = ends, value
+        if control.scale == "log":  # the slider moves in powers of ten
+            low, high, value10 = (round(math.log10(v), 6) for v in (control.low, control.high, value))
+            slider = f'min="{low}" max="{high}" step="0.01"', value10
+        field = (
+            f'<input type="range" {slider[0]} value="{slider[1]}" data-scale="{control.scale}" aria-label="{name}">'
+            f'<input type="number" {ends} value="{value:.6g}" aria-label="{name}, as a number">'
+        )
+    elif control.kind == "choice":
+        options = "".join(f"<option{' selected' * (o == value)}>{escape(o)}</option>" for o in control.options)
+        field = f"<select>{options}</select>"
+    else:
+        return ""  # points and drawings are set in their panels
+    return (
+        f'<label class="nn-control" data-control="{control.name}" data-kind="{control.kind}"><span>{name}</span>{field}</label>'
+    )
+
+
+def _embedded(reply) -> str:
+    text, buffers = pack(reply)
+    whole = json.dumps({"text": text, "buffers": [base64.b64encode(buffer).decode() for buffer in buffers]})
+    return whole.replace("<", "\\u003c")  # no text in it can end the script element

@@ -1,1 +1,0 @@
-"""Python, frozen for the pages: `build.py` makes it, `freeze.mjs` does it in Node, `view/thaw.mjs` is the other end."""

@@ -1,0 +1,28 @@
+"""The view's modules joined: Jupyter takes them as one text, and a page as a few files in the place of forty."""
+
+import re
+from pathlib import Path
+
+VIEW = Path(__file__).parent / "view"
+ENTRIES = ("page.mjs", "lessons.mjs", "theme.mjs", "worker.mjs", "exerciser.mjs")  # what pages and workers ask for
+_IMPORT = re.compile(r'^import \{[^}]*\} from "\./([\w.]+)";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
+
+
+def as_one_module(entry: Path) -> str:
+    """Return the source of `entry` and of all that it imports, as one module that imports nothing.
+
+    The modules share one scope there, so their top-level names must differ.
+    """
+    sources = {}
+
+    def add(path):
+        if path in sources:
+            return
+        text = path.read_text(encoding="utf-8")
+        for name in _IMPORT.findall(text):
+            add(path.parent / name)
+        sources[path] = _EXPORT.sub("", _IMPORT.sub("", text))
+
+    add(entry)
+    return "\n".join(sources.values())
