@@ -110,7 +110,7 @@ def _in_use(figure):
     session = figure.page.context.new_cdp_session(figure.page)
     session.send("HeapProfiler.collectGarbage")
     heap = session.send("Runtime.getHeapUsage")["usedSize"]
-    [worker] = [worker for worker in figure.page.workers if worker.url.endswith("worker.mjs")]
+    [worker] = [worker for worker in figure.page.workers if worker.url.endswith("figure_worker.mjs")]
     python = worker.evaluate("() => globalThis.pyodide._module.HEAP8.length")
     nodes = figure.evaluate("() => document.querySelectorAll('*').length")
     return {"memory of Python": python, "heap of JavaScript": heap, "nodes of the page": nodes}

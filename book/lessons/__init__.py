@@ -1,7 +1,7 @@
 """What a chapter asks of its reader, on the static page: a Sphinx extension for exercises, questions and predictions.
 
-Each stands in the page as plain HTML, which reads well without JavaScript, and `view/lessons.mjs` brings it to life. What
-there is to do on each page is listed in `live/lessons.json`, for the marks of progress in the sidebar.
+Each stands in the page as plain HTML, which reads well without JavaScript, and `view/lessons/lessons.mjs` brings it to life.
+What there is to do on each page is listed in `live/lessons.json`, for the marks of progress in the sidebar.
 """
 
 import json
@@ -81,5 +81,5 @@ def _put_list(app, exception):
     live.mkdir(exist_ok=True)
     tasks = {page: [*map(list, _tasks(app.env).get(page, []))] for page in sorted(app.env.found_docs)}
     (live / "lessons.json").write_text(json.dumps(tasks, indent=1), encoding="utf-8")
-    looks = palette.as_css() + (VIEW / "lessons.css").read_text(encoding="utf-8")
+    looks = palette.as_css() + (VIEW / "lessons" / "lessons.css").read_text(encoding="utf-8")
     (live / "lessons.css").write_text(looks, encoding="utf-8")

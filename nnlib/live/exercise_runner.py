@@ -2,7 +2,7 @@
 
 A request is {do: "run", "check" or "hint", exercise, source}, as JSON. The reply has what was `printed`, the `value` of the
 last line, an `error` {sentence, line, trace}, and the `verdict` of the check {passed, sentence, stage, stages}; each may be
-null. `view/cell.mjs` is the other end.
+null. `view/lessons/exercise.mjs` is the other end.
 """
 
 import ast

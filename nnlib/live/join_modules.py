@@ -4,8 +4,14 @@ import re
 from pathlib import Path
 
 VIEW = Path(__file__).parent / "view"
-ENTRIES = ("page.mjs", "lessons.mjs", "theme.mjs", "worker.mjs", "exerciser.mjs")  # what pages and workers ask for
-_IMPORT = re.compile(r'^import \{[^}]*\} from "\./([\w.]+)";\n', re.MULTILINE)
+ENTRIES = (  # what pages and workers ask for
+    "page/page.mjs",
+    "page/theme.mjs",
+    "lessons/lessons.mjs",
+    "engine/figure_worker.mjs",
+    "engine/exercise_worker.mjs",
+)
+_IMPORT = re.compile(r'^import \{[^}]*\} from "(\.{1,2}/[\w./]+)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
 
 
@@ -21,8 +27,8 @@ def as_one_module(entry: Path) -> str:
             return
         text = path.read_text(encoding="utf-8")
         for name in _IMPORT.findall(text):
-            add(path.parent / name)
+            add((path.parent / name).resolve())
         sources[path] = _EXPORT.sub("", _IMPORT.sub("", text))
 
-    add(entry)
+    add(entry.resolve())
     return "\n".join(sources.values())

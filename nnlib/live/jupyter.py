@@ -29,7 +29,7 @@ class FigureWidget(anywidget.AnyWidget):
     """The widget of one explorable; `Figure` makes it."""
 
     _esm = as_one_module(VIEW / "jupyter.mjs")
-    _css = palette.as_css() + (VIEW / "figures.css").read_text(encoding="utf-8")
+    _css = palette.as_css() + (VIEW / "figure" / "figures.css").read_text(encoding="utf-8")
     _markup = traitlets.Unicode().tag(sync=True)
     explorable = None
 

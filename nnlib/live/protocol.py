@@ -3,7 +3,7 @@
 A request is {explorable, settings, state, edits, steps}; `state` null means: start. A reply is {settings, state, picture,
 sentence, challenge, finished}, or {error: {kind, message}}. A request whose kind is "code", {kind, explorable, settings,
 steps}, has the reply {code}. In the text an array is {"array": number of its buffer, "dtype", "shape"}; a buffer holds the
-array's bytes in C order, little-endian. `view/protocol.mjs` is the other end.
+array's bytes in C order, little-endian. `view/figure/protocol.mjs` is the other end.
 """
 
 import json

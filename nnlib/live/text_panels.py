@@ -1,4 +1,4 @@
-"""The panels that are text, as HTML: a table, matrices, lines of mathematics. The view (`view/numbers.mjs`) writes the same.
+"""The panels that are text, as HTML: a table, matrices, lines of mathematics. `view/panels/numbers.mjs` writes the same.
 
 Text needs no still picture: it can be read, searched, printed and heard as it is.
 """

@@ -12,7 +12,7 @@ from web import serve
 from nnlib.explorables import EXPLORABLES, panels
 from nnlib.explorables.explorable import Explorable
 from nnlib.live import figure
-from nnlib.live.jupyter import VIEW
+from nnlib.live.join_modules import VIEW
 
 
 def settled(shown):
@@ -249,8 +249,8 @@ def in_view(page):
 
 
 RUN = """async ([floats, steps]) => {
-    const { History } = await import("./history.mjs");
-    const { NdArray } = await import("./protocol.mjs");
+    const { History } = await import("./figure/history.mjs");
+    const { NdArray } = await import("./figure/protocol.mjs");
     const settings = {};
     const state = () => ({ w: new NdArray(new Float64Array(floats), [floats]) });
     const history = new History(state(), settings);

@@ -170,7 +170,7 @@ def test_a_browser_without_workers_is_told_so(page, visit, how):
 @pytest.mark.planted
 @pytest.mark.parametrize("fault", [404, 500, "portal", "syntax"])
 def test_a_worker_whose_program_is_not_there_is_told_so(visit, faulty, fault):
-    faulty.faults["worker.mjs"] = fault
+    faulty.faults["figure_worker.mjs"] = fault
     figure = visit()
     assert_failed(figure, "The worker that Python runs in can't be reached")
     faulty.faults.clear()
@@ -192,7 +192,7 @@ def kept(page, part):
 
 
 def wait_until_kept(page):
-    for part in ("memory.packed", "python.wasm.packed", "pyodide.asm.js", "chapters/neuron.html", "view/worker.mjs"):
+    for part in ("memory.packed", "python.wasm.packed", "pyodide.asm.js", "chapters/neuron.html", "view/figure_worker.mjs"):
         for _ in range(300):
             if kept(page, part):
                 break
@@ -286,8 +286,9 @@ def test_without_a_service_worker_the_figures_live(page, visit, script):
     ids=["full", "forbidden", "missing"],
 )
 def test_without_storage_the_figures_live(page, visit, html, script):
-    worker = (html / "live" / "view" / "worker.mjs").read_text(encoding="utf-8")
-    page.route("**/view/worker.mjs", lambda route: route.fulfill(body=f"{script};{worker}", content_type="text/javascript"))
+    worker = (html / "live" / "view" / "figure_worker.mjs").read_text(encoding="utf-8")
+    body = f"{script};{worker}"
+    page.route("**/view/figure_worker.mjs", lambda route: route.fulfill(body=body, content_type="text/javascript"))
     assert_lives(visit())
 
 
@@ -368,12 +369,12 @@ def test_python_begins_when_a_figure_is_seen_before_all_of_the_page_is_there(pag
 
 @pytest.mark.planted
 def test_a_worker_that_could_not_be_had_early_is_asked_for_again_when_a_figure_comes_near(page, faulty):
-    faulty.faults["worker.mjs"] = 500
+    faulty.faults["figure_worker.mjs"] = 500
     page.goto(f"{faulty.address}chapters/neuron.html")
     page.wait_for_function("document.querySelector('[data-explorable=tune_a_neuron]').set !== undefined")  # the view is there
     page.wait_for_timeout(300)
     figure = page.locator('[data-explorable="tune_a_neuron"]')
-    assert "worker.mjs" in faulty.asked and figure.get_attribute("data-state") == "still"
+    assert "figure_worker.mjs" in faulty.asked and figure.get_attribute("data-state") == "still"
     faulty.faults.clear()
     figure.scroll_into_view_if_needed()
     assert_lives(figure)

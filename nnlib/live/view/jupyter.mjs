@@ -1,7 +1,7 @@
 // Jupyter as a host: the kernel answers, and the settings are the widget's traits.
 
-import { Figure } from "./figure.mjs";
-import { pack, plain, unpack } from "./protocol.mjs";
+import { Figure } from "./figure/figure.mjs";
+import { pack, plain, unpack } from "./figure/protocol.mjs";
 
 const PATIENCE = 4_000; // milliseconds without an answer before the reader is told
 const REST = 120; // milliseconds without a change, after which the hand rests

@@ -1,7 +1,7 @@
 // What belongs together lights up together: pointing at a thing, or moving the focus to it, lights all with its key.
 // A line of an equation can be pressed, and keeps its key lit; a picture may light some keys of its own.
 
-import { change } from "./looks.mjs";
+import { change } from "../panels/looks.mjs";
 
 export class Lit {
   #pointed = null;

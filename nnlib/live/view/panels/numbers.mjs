@@ -1,4 +1,4 @@
-// Panels that are text: a table, matrices in a row, lines of mathematics or code. nnlib/live/words.py writes the same first.
+// Panels that are text: a table, matrices in a row, lines of mathematics or code. nnlib/live/text_panels.py writes the same first.
 
 import { asText, change, html, match, write } from "./looks.mjs";
 

@@ -1,8 +1,8 @@
 // Labeled points on axes, which the reader may add, drag, flip and remove.
 
-import { holdable, steerable } from "./hold.mjs";
+import { holdable, steerable } from "./drag.mjs";
 import { asText, change, svg } from "./looks.mjs";
-import { NdArray } from "./protocol.mjs";
+import { NdArray } from "../figure/protocol.mjs";
 
 let brushes = 0;
 

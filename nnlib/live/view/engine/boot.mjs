@@ -5,7 +5,7 @@
 // which that fails starts it plainly.
 
 import { address, AGAIN, Arrivals, HOME, listing, withFiles } from "./files.mjs";
-import { startPlain } from "./plain.mjs";
+import { startPlain } from "./start_plain.mjs";
 import { thaw } from "./thaw.mjs";
 
 const LATER = 500; // milliseconds: the first picture is not kept waiting by storing what arrived
@@ -83,7 +83,7 @@ function start(state, parts, loadPyodide) {
   return withFiles(new Map([...nothing, lock]), () => thaw(state, parts, loadPyodide, { indexURL: HOME.href }));
 }
 
-/** The files of a bundle, as pairs of path and bytes: see frozen/bundle.mjs. */
+/** The files of a bundle, as pairs of path and bytes: see book/engine/bundle.mjs. */
 function opened(bundle) {
   const length = new DataView(bundle.buffer, bundle.byteOffset).getUint32(0, true);
   const list = JSON.parse(new TextDecoder().decode(bundle.subarray(4, 4 + length)));

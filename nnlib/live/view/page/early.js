@@ -5,7 +5,7 @@
 {
   const NEAR = 300; // pixels from what the reader sees
   const here = document.currentScript.src;
-  const start = (query) => new Worker(new URL(`./worker.mjs${query}`, here), { type: "module" });
+  const start = (query) => new Worker(new URL(`./figure_worker.mjs${query}`, here), { type: "module" });
   const afterNextFrame = (act) => requestAnimationFrame(() => setTimeout(act));
   const seen = new Promise(afterNextFrame); // there is no frame before the page has its looks, or while it is hidden
   let early = null;

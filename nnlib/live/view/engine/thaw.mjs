@@ -1,7 +1,7 @@
 // Thawing Python: it goes on where it was when its memory was written down, with NumPy and nnlib imported.
 //
 // NumPy's shared libraries are loaded before Python's own memory begins, so that they lie where they lay when it was
-// frozen; then the frozen memory is laid over what is there. `frozen/freeze.mjs`, which freezes, starts in the same way.
+// frozen; then the frozen memory is laid over what is there. `book/engine/freeze.mjs`, which freezes, starts in the same way.
 
 // These become part of Python's memory, so they are the same for every reader, whatever the language.
 const PROGRAM = "python";

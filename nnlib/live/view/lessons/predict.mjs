@@ -1,7 +1,7 @@
 // A prediction: the answer opens once the reader has committed to one, which then stands beside it.
 
-import { html } from "./looks.mjs";
-import { keep, kept } from "./store.mjs";
+import { html } from "../panels/looks.mjs";
+import { keep, kept } from "../page/store.mjs";
 
 export class Prediction {
   constructor(element) {

@@ -1,7 +1,7 @@
 // The static page as a host: one worker, woken when a figure comes near or is touched, serves all figures of the page.
 
-import { Figure } from "./figure.mjs";
-import { pack, unpack } from "./protocol.mjs";
+import { Figure } from "../figure/figure.mjs";
+import { pack, unpack } from "../figure/protocol.mjs";
 
 const { isNear, NEAR, seen, take } = globalThis.nnEarly; // of early.js
 

@@ -1,7 +1,7 @@
 // What the reader has read and done: small marks in the sidebar, and a panel to save, load and clear it.
 
-import { html } from "./looks.mjs";
-import { bookRoot, clear, follow, keep, kept, lasts, takeIn } from "./store.mjs";
+import { html } from "../panels/looks.mjs";
+import { bookRoot, clear, follow, keep, kept, lasts, takeIn } from "../page/store.mjs";
 
 const PART = { exercise: "exercises", question: "questions", prediction: "predictions" };
 const DONE = { exercise: (value) => value.solved, question: (value) => value.right, prediction: () => true };

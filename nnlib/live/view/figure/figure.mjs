@@ -1,18 +1,18 @@
 // A figure: it keeps the settings and the states, asks its host for pictures, and shows them.
 
-import { Bars, Image } from "./charts.mjs";
+import { Bars, Image } from "../panels/charts.mjs";
 import { Controls } from "./controls.mjs";
 import { History } from "./history.mjs";
-import { Lit } from "./lit.mjs";
-import { palette, write } from "./looks.mjs";
-import { Network } from "./network.mjs";
-import { Equations, Matrices, Table } from "./numbers.mjs";
-import { Pad } from "./pad.mjs";
-import { Plane } from "./plane.mjs";
+import { Lit } from "./highlight.mjs";
+import { palette, write } from "../panels/looks.mjs";
+import { Network } from "../panels/network.mjs";
+import { Equations, Matrices, Table } from "../panels/numbers.mjs";
+import { Pad } from "../panels/pad.mjs";
+import { Plane } from "../panels/plane.mjs";
 import { showProgram } from "./program.mjs";
 import { crossed, plain, unpackBase64 } from "./protocol.mjs";
-import { Questions } from "./questions.mjs";
-import { letFill } from "./screen.mjs";
+import { Questions } from "./requests.mjs";
+import { letFill } from "./fullscreen.mjs";
 
 const nothing = () => Object.create(null); // settings may come with any names, even those that every object has
 const KINDS = {

@@ -1,7 +1,7 @@
 // Things to drag on axes: each sets one or two settings, see `handle` in nnlib/explorables/panels.py.
 
 import { arrowPath } from "./axes.mjs";
-import { holdable, steerable } from "./hold.mjs";
+import { holdable, steerable } from "./drag.mjs";
 import { asText, change, svg, write } from "./looks.mjs";
 
 // Pixels from its middle within which a handle can be taken: of two that lie closer together, each has its half of the way.

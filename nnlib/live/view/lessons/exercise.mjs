@@ -1,9 +1,9 @@
 // An exercise in the page: the reader's program, what it does, and the judge's word about it.
 
 import { Editor } from "./editor.mjs";
-import { html, write } from "./looks.mjs";
-import { keep, kept } from "./store.mjs";
-import { workshop } from "./workshop.mjs";
+import { html, write } from "../panels/looks.mjs";
+import { keep, kept } from "../page/store.mjs";
+import { workshop } from "./exercise_python.mjs";
 
 export class Cell {
   constructor(element) {

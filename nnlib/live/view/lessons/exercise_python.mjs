@@ -13,7 +13,7 @@ class Workshop {
     if (this.#worker) return this.ready;
     this.ready = new Promise((resolve, reject) => Object.assign(this, { resolve, reject }));
     this.ready.catch(() => {}); // whoever asks is told
-    this.#worker = new Worker(new URL("./exerciser.mjs", import.meta.url), { type: "module" });
+    this.#worker = new Worker(new URL("./exercise_worker.mjs", import.meta.url), { type: "module" });
     this.#worker.onmessage = ({ data }) => this.#hear(data);
     this.#worker.onerror = (event) => {
       event.preventDefault();

@@ -1,6 +1,6 @@
 // Nodes in layers, weights as edges: thick is strong, the color is the sign; an edge can be dragged up and down.
 
-import { holdable, steerable } from "./hold.mjs";
+import { holdable, steerable } from "./drag.mjs";
 import { asFine, asText, change, html, match, paintField, svg, write } from "./looks.mjs";
 
 const PIXELS_A_STEP = 3;

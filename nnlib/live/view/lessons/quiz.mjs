@@ -1,7 +1,7 @@
 // A question with options. The reader chooses, then checks; the answer to the choice is said and stays.
 
-import { html } from "./looks.mjs";
-import { keep, kept } from "./store.mjs";
+import { html } from "../panels/looks.mjs";
+import { keep, kept } from "../page/store.mjs";
 
 export class Quiz {
   constructor(element) {

@@ -1,8 +1,8 @@
 // A square of paper to draw on: by mouse, pen, finger, or with the keys.
 
-import { holdable, steerable } from "./hold.mjs";
+import { holdable, steerable } from "./drag.mjs";
 import { change, html, paint } from "./looks.mjs";
-import { NdArray } from "./protocol.mjs";
+import { NdArray } from "../figure/protocol.mjs";
 
 const PEN = 2; // half the width of a stroke, in cells
 

@@ -1,6 +1,6 @@
 // The lessons of a page: exercises, questions and predictions come to life, and what the reader does is kept.
 
-import { Cell } from "./cell.mjs";
+import { Cell } from "./exercise.mjs";
 import { Prediction } from "./predict.mjs";
 import { showProgress } from "./progress.mjs";
 import { Quiz } from "./quiz.mjs";
