@@ -1,7 +1,7 @@
 // Jupyter as a host: the kernel answers, and the settings are the widget's traits.
 
 import { Figure } from "./figure/figure.mjs";
-import { pack, plain, unpack } from "./figure/protocol.mjs";
+import { asJson, pack, unpack } from "./figure/protocol.mjs";
 
 const PATIENCE = 4_000; // milliseconds without an answer before the reader is told
 const REST = 120; // milliseconds without a change, after which the hand rests
@@ -26,7 +26,7 @@ function render({ model, el }) {
     resting = 0;
     model.save_changes();
   };
-  const same = (name, value) => JSON.stringify(model.get(name)) === JSON.stringify(plain(value));
+  const same = (name, value) => JSON.stringify(model.get(name)) === JSON.stringify(asJson(value));
 
   const send = (...what) => {
     try {
@@ -62,7 +62,7 @@ function render({ model, el }) {
     changed(settings) {
       const moved = Object.keys(settings).filter((name) => !same(name, settings[name]));
       writing = true; // the model tells of each at once, while the others are still the old ones
-      moved.forEach((name) => model.set(name, plain(settings[name])));
+      moved.forEach((name) => model.set(name, asJson(settings[name])));
       writing = false;
       if (!moved.length) return;
       clearTimeout(resting); // each picture needs one question and one answer; the traits follow when the hand rests

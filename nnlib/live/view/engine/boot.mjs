@@ -28,7 +28,7 @@ export async function boot(tell, { library = false } = {}) {
   await Promise.all([parts, scripts]); // what can't be fetched is told; what can't be thawed has another way
   try {
     const pyodide = await thawed;
-    // Python was frozen, and its chance with it: without this, it would be the same for every reader's programs.
+    // Python was frozen with its random state: without this, the programs of every reader would draw the same numbers.
     if (library) pyodide.runPython("import random, numpy; random.seed(); numpy.random.seed()");
     setTimeout(() => arrivals.store(), LATER);
     return pyodide;

@@ -1,18 +1,19 @@
 // A figure: it keeps the settings and the states, asks its host for pictures, and shows them.
 
+import { write } from "../dom.mjs";
 import { Bars, Image } from "../panels/charts.mjs";
-import { Controls } from "./controls.mjs";
-import { History } from "./history.mjs";
-import { Lit } from "./highlight.mjs";
-import { palette, write } from "../panels/looks.mjs";
 import { Network } from "../panels/network.mjs";
 import { Equations, Matrices, Table } from "../panels/numbers.mjs";
 import { Pad } from "../panels/pad.mjs";
+import { palette } from "../panels/paint.mjs";
 import { Plane } from "../panels/plane.mjs";
+import { Controls } from "./controls.mjs";
+import { offerFullScreen } from "./fullscreen.mjs";
+import { Highlight } from "./highlight.mjs";
+import { History } from "./history.mjs";
 import { showProgram } from "./program.mjs";
-import { crossed, plain, unpackBase64 } from "./protocol.mjs";
-import { Questions } from "./requests.mjs";
-import { letFill } from "./fullscreen.mjs";
+import { asJson, crossed, unpackBase64 } from "./protocol.mjs";
+import { RequestQueue } from "./requests.mjs";
 
 const nothing = () => Object.create(null); // settings may come with any names, even those that every object has
 const KINDS = {
@@ -30,11 +31,11 @@ export class Figure {
     this.reply = unpackBase64(JSON.parse(element.querySelector(".nn-data").textContent));
     this.settings = { ...this.reply.settings };
     this.defaults = { ...this.reply.settings };
-    this.offered = nothing();
+    this.proposed = nothing();
     this.history = new History(this.reply.state, this.settings);
-    this.questions = new Questions((steps) => this.#ask(steps));
+    this.requests = new RequestQueue((steps) => this.#ask(steps));
     this.controls = new Controls(element, (changes) => this.change(changes));
-    this.lit = new Lit(element);
+    this.highlight = new Highlight(element);
     this.panels = new Map();
     for (const panel of this.reply.picture) this.#mountPanel(panel);
     this.#mountButtons();
@@ -50,10 +51,10 @@ export class Figure {
     theme.observe(document.body, { attributeFilter: ["data-jp-theme-light"] });
     Object.defineProperty(element, "picture", { get: () => this.reply.picture });
     element.set = async (changes) => {
-      this.offer(changes);
-      return this.questions.answer();
+      this.propose(changes);
+      return this.requests.answer();
     };
-    element.advance = (steps) => this.questions.answer(steps);
+    element.advance = (steps) => this.requests.answer(steps);
     this.redraw();
   }
 
@@ -61,7 +62,7 @@ export class Figure {
   change(changes, fit = true) {
     for (const [name, value] of Object.entries(changes)) {
       this.settings[name] = fit ? this.controls.fit(name, value) : value;
-      delete this.offered[name];
+      delete this.proposed[name];
     }
     this.controls.show(this.settings);
     this.host.changed(this.settings);
@@ -69,12 +70,12 @@ export class Figure {
     this.refresh();
   }
 
-  /** Offer settings of any kind, from a link or a program: the figure's own are changed when Python has taken them. */
-  offer(changes) {
+  /** Propose settings of any kind, from a link or a program: the figure's own are changed when Python has taken them. */
+  propose(changes) {
     if (changes === null || typeof changes !== "object" || Array.isArray(changes)) {
       throw new TypeError("Settings are an object: names, and a value for each.");
     }
-    Object.assign(this.offered, crossed(changes));
+    Object.assign(this.proposed, crossed(changes));
     if (this.said) this.say("");
     this.refresh();
   }
@@ -88,7 +89,7 @@ export class Figure {
 
   /** Ask for a fresh picture of the present settings. */
   refresh() {
-    this.questions.want();
+    this.requests.want();
   }
 
   redraw(picture = this.reply.picture) {
@@ -103,7 +104,7 @@ export class Figure {
       write(title, panel.label); // it may count something
       drawn.draw(panel, place);
     }
-    this.lit.show(picture);
+    this.highlight.show(picture);
   }
 
   /** The engine's state, "still", "waking", "live" or "failed", a sentence about it, and how far it is, 0 to 1. */
@@ -135,8 +136,8 @@ export class Figure {
   async #ask(steps) {
     const { age } = this.history;
     const { edits = null } = this;
-    const [settings, offered] = [{ ...this.settings }, Object.assign(nothing(), this.offered)];
-    const all = Object.assign(nothing(), settings, offered);
+    const [settings, proposed] = [{ ...this.settings }, Object.assign(nothing(), this.proposed)];
+    const all = Object.assign(nothing(), settings, proposed);
     this.edits = null;
     let reply;
     try {
@@ -145,26 +146,26 @@ export class Figure {
       this.stop();
       throw error;
     }
-    if (reply.error) throw this.#refuse(reply.error, settings, offered);
+    if (reply.error) throw this.#rollBack(reply.error, settings, proposed);
     if (age !== this.history.age) return this.reply.picture;
     const before = { ...this.settings };
-    const taken = this.#settle(offered);
+    const taken = this.#takeBackJudged(proposed);
     for (const name of taken) settings[name] = this.settings[name] = reply.settings[name];
     try {
       this.redraw(reply.picture);
     } catch (error) {
       Object.assign(this.settings, before);
-      throw this.#refuse({ kind: error.name, message: `This picture can't be drawn: ${error.message}.` }, settings, offered);
+      throw this.#rollBack({ kind: error.name, message: `This picture can't be drawn: ${error.message}.` }, settings, proposed);
     }
     if (taken.length) {
       this.controls.show(this.settings);
       this.host.changed(this.settings);
     }
-    this.#take(reply, { steps, settings, edited: Boolean(edits) });
+    this.#accept(reply, { steps, settings, edited: Boolean(edits) });
     return reply.picture;
   }
 
-  #take(reply, { steps, settings, edited }) {
+  #accept(reply, { steps, settings, edited }) {
     if (steps && this.said) this.say("");
     if (!steps) this.history.keep(reply.state, edited);
     else if (!(this.reply.finished && reply.finished)) this.history.add(reply.state, steps, settings);
@@ -175,11 +176,11 @@ export class Figure {
     this.#showHistory();
   }
 
-  // What was offered is dropped, and the rest asked again without it. Where nothing was, a setting by hand met a fault: each
+  // What was proposed is dropped, and the rest asked again without it. Where nothing was, a setting by hand met a fault: each
   // goes back to the last one that made a picture, unless the reader has changed it since; so does a state that can't start.
-  #refuse({ kind, message }, refused, offered) {
+  #rollBack({ kind, message }, refused, proposed) {
     this.stop();
-    if (this.#settle(offered).length) this.refresh();
+    if (this.#takeBackJudged(proposed).length) this.refresh();
     else {
       for (const [name, value] of Object.entries(refused)) {
         if (this.settings[name] === value) this.settings[name] = this.reply.settings[name];
@@ -194,10 +195,10 @@ export class Figure {
     return Object.assign(new Error(message), { name: kind, told: true });
   }
 
-  // Take back what was offered and has been judged, unless it was replaced meanwhile; return its names.
-  #settle(offered) {
-    const judged = Object.keys(offered).filter((name) => this.offered[name] === offered[name]);
-    judged.forEach((name) => delete this.offered[name]);
+  // Take back what was proposed and has been judged, unless it was replaced meanwhile; return its names.
+  #takeBackJudged(proposed) {
+    const judged = Object.keys(proposed).filter((name) => this.proposed[name] === proposed[name]);
+    judged.forEach((name) => delete this.proposed[name]);
     return judged;
   }
 
@@ -213,13 +214,13 @@ export class Figure {
     [this.status, this.progress, this.sentence, this.challengeLine] = [".nn-status", ".nn-progress", ".nn-sentence", ".nn-challenge"].map(find);
     [this.retry, this.playButton, this.rewind] = ["retry", "play", "rewind"].map((name) => find(`[data-do="${name}"]`));
     on("retry", () => this.host.wake());
-    on("step", () => this.questions.want(1));
+    on("step", () => this.requests.want(1));
     on("play", () => (this.playing ? this.stop() : this.#play()));
     on("restart", () => this.#restart());
     on("reset", () => { this.#restart(); this.change(this.defaults, false); });
     on("copy", () => this.#copyLink());
     on("code", () => this.#export());
-    letFill(this.element, find('[data-do="full"]'));
+    offerFullScreen(this.element, find('[data-do="full"]'));
     this.rewind?.addEventListener("input", () => this.#goTo(Number(this.rewind.value)));
     for (const button of this.element.querySelectorAll("[data-preset]")) {
       button.addEventListener("click", () => { this.#restart(); this.change(JSON.parse(button.dataset.preset), false); });
@@ -232,7 +233,7 @@ export class Figure {
     this.#showPlaying();
     while (this.playing === run) {
       const begun = performance.now();
-      await this.questions.answer(1).catch(() => this.stop()); // the reader has been told
+      await this.requests.answer(1).catch(() => this.stop()); // the reader has been told
       if (this.playing === run && (this.reply.finished || !this.element.isConnected)) this.stop();
       const rest = Number(this.element.dataset.pace) - (performance.now() - begun);
       await new Promise((done) => { setTimeout(() => requestAnimationFrame(done), Math.max(0, rest)); });
@@ -243,14 +244,14 @@ export class Figure {
     if (!this.playButton) return; // nothing trains: the state that it came with stays
     this.stop();
     this.history.restart(null, this.settings);
-    this.questions.forgetSteps();
+    this.requests.forgetSteps();
     this.refresh();
   }
 
   #goTo(index) {
     this.stop();
     this.history.goTo(index);
-    this.questions.forgetSteps();
+    this.requests.forgetSteps();
     this.refresh();
   }
 
@@ -293,8 +294,8 @@ export class Figure {
   }
 
   async #copyLink() {
-    const settings = Object.entries(this.settings).map(([name, value]) => [name, plain(value)]);
-    const changed = settings.filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(plain(this.defaults[name])));
+    const settings = Object.entries(this.settings).map(([name, value]) => [name, asJson(value)]);
+    const changed = settings.filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(asJson(this.defaults[name])));
     const link = this.host.link(this.name, Object.fromEntries(changed), Object.fromEntries(settings));
     try {
       await navigator.clipboard.writeText(link);

@@ -1,7 +1,7 @@
 // A figure over the full screen, for a projector or a small phone: by the browser where it can, else over the page.
 
 /** Let `button` show `element` over the full screen, and bring it back. */
-export function letFill(element, button) {
+export function offerFullScreen(element, button) {
   const show = (full) => {
     element.classList.toggle("nn-full", full);
     button.textContent = full ? "Leave full screen" : "Full screen";

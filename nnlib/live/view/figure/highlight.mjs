@@ -1,9 +1,9 @@
 // What belongs together lights up together: pointing at a thing, or moving the focus to it, lights all with its key.
 // A line of an equation can be pressed, and keeps its key lit; a picture may light some keys of its own.
 
-import { change } from "../panels/looks.mjs";
+import { change } from "../dom.mjs";
 
-export class Lit {
+export class Highlight {
   #pointed = null;
   #pinned = null;
   #shown = [];

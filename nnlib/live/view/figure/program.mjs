@@ -1,6 +1,6 @@
 // "Export as nnlib code": a program that runs to the figure's own numbers, to copy or to download.
 
-import { html } from "../panels/looks.mjs";
+import { html } from "../dom.mjs";
 
 /** Show a program in a dialog; `note` says what the reader should know of it. */
 export function showProgram(element, name, code, note) {

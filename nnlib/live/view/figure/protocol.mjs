@@ -19,7 +19,7 @@ export class NdArray {
 }
 
 /** A setting as JSON has it: an array as rows. */
-export function plain(setting) {
+export function asJson(setting) {
   return setting instanceof NdArray ? setting.rows() : setting;
 }
 

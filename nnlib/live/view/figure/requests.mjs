@@ -1,6 +1,6 @@
-// At most one question is out, and one waits. Newer wishes join the one that waits: frames are dropped, never queued up.
+// At most one request is out, and one waits. Newer ones join the one that waits: frames are dropped, never queued up.
 
-export class Questions {
+export class RequestQueue {
   #next = null;
   #busy = false;
 
@@ -9,14 +9,14 @@ export class Questions {
     this.ask = ask;
   }
 
-  /** Wish for an answer, and for so many steps of training before it. */
+  /** Ask for an answer, and for so many steps of training before it. */
   want(steps = 0) {
     this.#next ??= { steps: 0, waiting: [] };
     this.#next.steps += steps;
     if (!this.#busy) this.#askAll();
   }
 
-  /** The same, as a promise of the answer to the question that this wish becomes part of. */
+  /** The same, as a promise of the answer to the request that this one becomes part of. */
   answer(steps = 0) {
     return new Promise((resolve, reject) => {
       this.want(steps);
@@ -24,14 +24,14 @@ export class Questions {
     });
   }
 
-  /** Take back the steps of the question that waits. */
+  /** Take back the steps of the request that waits. */
   forgetSteps() {
     if (this.#next) this.#next.steps = 0;
   }
 
   async #askAll() {
     this.#busy = true;
-    await null; // wishes of one breath are one question
+    await null; // requests made in one task are sent together
     while (this.#next) {
       const { steps, waiting } = this.#next;
       this.#next = null;

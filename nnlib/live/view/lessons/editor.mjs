@@ -1,6 +1,6 @@
 // A plain editor: a text area with line numbers, in which Tab indents. Escape gives Tab back to the page.
 
-import { html } from "../panels/looks.mjs";
+import { html } from "../dom.mjs";
 
 const INDENT = "    ";
 

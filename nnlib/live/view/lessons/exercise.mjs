@@ -1,11 +1,11 @@
 // An exercise in the page: the reader's program, what it does, and the judge's word about it.
 
-import { Editor } from "./editor.mjs";
-import { html, write } from "../panels/looks.mjs";
+import { html, write } from "../dom.mjs";
 import { keep, kept } from "../page/store.mjs";
-import { workshop } from "./exercise_python.mjs";
+import { Editor } from "./editor.mjs";
+import { exercisePython } from "./exercise_python.mjs";
 
-export class Cell {
+export class Exercise {
   constructor(element) {
     this.element = element;
     this.name = element.dataset.exercise;
@@ -27,7 +27,7 @@ export class Cell {
     const { source, solved } = kept().exercises[this.name] ?? { source: this.starter, solved: false };
     this.editor.text = source;
     this.#showSolved(solved);
-    this.editor.area.addEventListener("focus", () => workshop.wake().catch(() => {}), { once: true }); // the first run will say so
+    this.editor.area.addEventListener("focus", () => exercisePython.wake().catch(() => {}), { once: true }); // the first run will say so
     element.dataset.state = "ready";
   }
 
@@ -40,7 +40,7 @@ export class Cell {
     return {
       run: button("Run", () => this.#do("run"), { title: "Ctrl+Enter" }),
       check: button("Check", () => this.#do("check"), { className: "nn-main" }),
-      stop: button("Stop", () => workshop.stop(), { hidden: true }),
+      stop: button("Stop", () => exercisePython.stop(), { hidden: true }),
       hint: button("Hint", () => this.#do("hint")),
       reset: button("Reset", () => this.#reset()),
       solution: button("Show solution", () => this.#toggleSolution(), { ariaExpanded: "false" }),
@@ -48,7 +48,7 @@ export class Cell {
   }
 
   async #do(what) {
-    if (workshop.busy) return this.#say("Another cell is still running: stop it first, or wait for it.");
+    if (exercisePython.busy) return this.#say("Another cell is still running: stop it first, or wait for it.");
     this.#busy(true);
     this.#say("Waking Python …");
     let slow;
@@ -57,7 +57,7 @@ export class Cell {
       if (share === 1) slow = setTimeout(() => this.#say("Still running. Stop ends it, and your program stays."), 4000);
     };
     try {
-      const reply = await workshop.ask({ do: what, exercise: this.name, source: this.editor.text }, tell);
+      const reply = await exercisePython.ask({ do: what, exercise: this.name, source: this.editor.text }, tell);
       this.#say("");
       if (what !== "hint") this.#showOutput(reply);
       this.#showVerdict(reply.verdict, what);

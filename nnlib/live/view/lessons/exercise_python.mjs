@@ -3,7 +3,7 @@
 
 const PATIENCE = 20_000; // milliseconds without a sign of life while Python starts
 
-class Workshop {
+class ExercisePython {
   #worker = null;
   #asked = null; // the one question that is out
   #watchdog = 0;
@@ -81,4 +81,4 @@ class Workshop {
   }
 }
 
-export const workshop = new Workshop();
+export const exercisePython = new ExercisePython();

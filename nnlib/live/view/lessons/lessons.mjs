@@ -1,11 +1,11 @@
 // The lessons of a page: exercises, questions and predictions come to life, and what the reader does is kept.
 
-import { Cell } from "./exercise.mjs";
+import { Exercise } from "./exercise.mjs";
 import { Prediction } from "./predict.mjs";
 import { showProgress } from "./progress.mjs";
 import { Quiz } from "./quiz.mjs";
 
-for (const [selector, Kind] of [[".nn-cell", Cell], [".nn-question", Quiz], [".nn-predict", Prediction]]) {
+for (const [selector, Kind] of [[".nn-cell", Exercise], [".nn-question", Quiz], [".nn-predict", Prediction]]) {
   for (const element of document.querySelectorAll(selector)) {
     try {
       new Kind(element);

@@ -1,6 +1,6 @@
 // A prediction: the answer opens once the reader has committed to one, which then stands beside it.
 
-import { html } from "../panels/looks.mjs";
+import { html } from "../dom.mjs";
 import { keep, kept } from "../page/store.mjs";
 
 export class Prediction {

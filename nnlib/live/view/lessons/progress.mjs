@@ -1,6 +1,6 @@
 // What the reader has read and done: small marks in the sidebar, and a panel to save, load and clear it.
 
-import { html } from "../panels/looks.mjs";
+import { html } from "../dom.mjs";
 import { bookRoot, clear, follow, keep, kept, lasts, takeIn } from "../page/store.mjs";
 
 const PART = { exercise: "exercises", question: "questions", prediction: "predictions" };

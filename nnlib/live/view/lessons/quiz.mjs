@@ -1,6 +1,6 @@
 // A question with options. The reader chooses, then checks; the answer to the choice is said and stays.
 
-import { html } from "../panels/looks.mjs";
+import { html } from "../dom.mjs";
 import { keep, kept } from "../page/store.mjs";
 
 export class Quiz {

@@ -127,7 +127,7 @@ function bringToLife(element) {
   const linked = new URLSearchParams(location.search).get(figure.name);
   if (linked === null) return;
   try {
-    figure.offer(JSON.parse(linked));
+    figure.propose(JSON.parse(linked));
   } catch {
     figure.say("The settings in this link can't be read, so the figure keeps its own.");
   }

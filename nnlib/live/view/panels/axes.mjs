@@ -1,6 +1,7 @@
 // A pair of axes: from numbers to pixels and back, with ticks and names.
 
-import { change, logTicks, powerText, svg, tickText, ticks } from "./looks.mjs";
+import { change, svg } from "../dom.mjs";
+import { powerText, tickText } from "./format.mjs";
 
 const MARGIN = { left: 44, right: 8, top: 12, bottom: 40 }; // equal sums: a square body holds a square plane
 
@@ -70,6 +71,23 @@ function ticksOf({ low, high, scale }, pixels) {
   const most = Math.max(2, Math.min(5, Math.floor(pixels / 32)));
   if (scale === "log") return logTicks(low, high, most + 1).map((exponent) => [10 ** exponent, powerText(exponent)]);
   return ticks(low, high, most).map((value) => [value, tickText(value)]);
+}
+
+/** Round numbers from low to high, some `count` of them. */
+export function ticks(low, high, count) {
+  const rough = (high - low) / count;
+  const unit = 10 ** Math.floor(Math.log10(rough));
+  const step = unit * [1, 2, 5, 10].find((factor) => factor * unit >= rough * 0.999);
+  const first = Math.ceil(low / step - 1e-9);
+  const last = Math.floor(high / step + 1e-9);
+  return Array.from({ length: last - first + 1 }, (_, i) => (first + i) * step);
+}
+
+/** The powers of ten from low to high, at most `most` of them. */
+export function logTicks(low, high, most) {
+  const [first, last] = [Math.ceil(Math.log10(low) - 1e-9), Math.floor(Math.log10(high) + 1e-9)];
+  const step = Math.max(1, Math.ceil((last - first + 1) / most));
+  return Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, i) => first + i * step);
 }
 
 export function asPath(pixels) {

@@ -1,6 +1,8 @@
 // What is only looked at: bars, and an image.
 
-import { asText, change, html, paint, write } from "./looks.mjs";
+import { change, html, write } from "../dom.mjs";
+import { asText } from "./format.mjs";
+import { paint } from "./paint.mjs";
 
 export class Bars {
   constructor(body, figure, panel) {

@@ -1,7 +1,7 @@
 // Taking hold of things: one way for mouse, pen, touch and keyboard.
 
 /** Call `begin`, `move` and `end` with the pointer events of a drag that starts on `element`. */
-export function holdable(element, { begin, move, end }) {
+export function draggable(element, { begin, move, end }) {
   // Chromium heeds touch-action on no part of an SVG: without this a finger that drags a handle scrolls the page.
   element.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
   element.addEventListener("pointerdown", (event) => {
@@ -29,7 +29,7 @@ export function holdable(element, { begin, move, end }) {
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
 /** Call `act(direction, strength)` for the arrow keys, ten times stronger with Shift; other keys go to `others`. */
-export function steerable(element, act, others = {}) {
+export function arrowKeys(element, act, others = {}) {
   element.addEventListener("keydown", (event) => {
     const direction = ARROWS[event.key];
     if (!direction && !others[event.key]) return;

@@ -1,8 +1,9 @@
-// Things to drag on axes: each sets one or two settings, see `handle` in nnlib/explorables/panels.py.
+// Things to drag on axes: each sets one or two settings, see `handle` in nnlib/explorables/panels/axes.py.
 
+import { change, svg, write } from "../dom.mjs";
 import { arrowPath } from "./axes.mjs";
-import { holdable, steerable } from "./drag.mjs";
-import { asText, change, svg, write } from "./looks.mjs";
+import { arrowKeys, draggable } from "./drag.mjs";
+import { asText } from "./format.mjs";
 
 // Pixels from its middle within which a handle can be taken: of two that lie closer together, each has its half of the way.
 const [REACH, LEAST] = [20, 12];
@@ -64,8 +65,8 @@ export class Handles {
       off = element.handle.at.map((value, i) => value - pointer[i]);
       setHeld(true);
     };
-    holdable(element, { begin, move: follow, end: () => setHeld(false) });
-    steerable(element, ([dx, dy], strength) => {
+    draggable(element, { begin, move: follow, end: () => setHeld(false) });
+    arrowKeys(element, ([dx, dy], strength) => {
       const changes = {};
       for (const [setting, [p, q]] of Object.entries(element.handle.sets)) {
         const sign = Math.sign(p * dx + q * dy);

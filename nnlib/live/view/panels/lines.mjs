@@ -1,7 +1,7 @@
 // Lines on axes, each in the looks of its role, see `line` in nnlib/explorables/panels/axes.py; and their legend.
 
+import { change, html, match, svg, write } from "../dom.mjs";
 import { arrowPath, asPath } from "./axes.mjs";
-import { change, html, match, svg, write } from "./looks.mjs";
 
 const STROKES = new Set(["contour", "spikes"]); // in these each two rows are a stroke
 const FREE = new Set(["points", "arrow"]); // these may stand out over the frame; the others end at it

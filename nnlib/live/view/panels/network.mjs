@@ -1,7 +1,9 @@
 // Nodes in layers, weights as edges: thick is strong, the color is the sign; an edge can be dragged up and down.
 
-import { holdable, steerable } from "./drag.mjs";
-import { asFine, asText, change, html, match, paintField, svg, write } from "./looks.mjs";
+import { change, html, match, svg, write } from "../dom.mjs";
+import { arrowKeys, draggable } from "./drag.mjs";
+import { asScientific, asText } from "./format.mjs";
+import { paintField } from "./paint.mjs";
 
 const PIXELS_A_STEP = 3;
 const FREE_RANGE = { low: -10, high: 10, step: 0.1 }; // of a weight that is part of the state, not a setting
@@ -18,7 +20,7 @@ export class Network {
     this.nodes = this.svg.appendChild(svg("g"));
   }
 
-  // nnlib/live/still.py places nodes, edges and words by the same rule.
+  // book/still_shapes.py places nodes, edges and words by the same rule.
   draw({ layers, edges, gaps }, { width, height, colors }) {
     change(this.svg, { viewBox: `0 0 ${width} ${height}`, width, height });
     const most = Math.max(...layers.map((layer) => layer.length));
@@ -41,7 +43,7 @@ export class Network {
     const r = this.radius;
     const named = before !== null || value === null ? -r - 4 : field ? r + 11 : -3;
     const written = (number) => (number === null || field ? "" : asText(number));
-    const words = [[label, named], [written(value), Math.min(12, r / 2)], [gradient === null ? "" : `${sign} ${asFine(gradient)}`, r + 13], [written(before), -3]];
+    const words = [[label, named], [written(value), Math.min(12, r / 2)], [gradient === null ? "" : `${sign} ${asScientific(gradient)}`, r + 13], [written(before), -3]];
     const looks = { "nn-small": r < 16, "nn-pictured": field, "nn-unknown": value === null };
     const names = Object.keys(looks).filter((name) => looks[name]);
     change(element, { class: ["nn-node", ...names].join(" "), "data-key": key, transform: `translate(${x} ${y})` });
@@ -99,7 +101,7 @@ export class Network {
     const down = y0 + share * share * (3 - 2 * share) * (y - y0);
     change(text, { x: across, y: down - 8 });
     change(below, { x: across, y: down + 16 });
-    write(below, gradient === null ? "" : asFine(gradient));
+    write(below, gradient === null ? "" : asScientific(gradient));
   }
 
   #letPull(element, sets) {
@@ -119,9 +121,9 @@ export class Network {
       },
       move: (event) => add(Math.round((start[0] - event.clientY) / PIXELS_A_STEP), start[1]),
     };
-    holdable(element, pull);
-    holdable(element.words, pull);
-    steerable(element, ([dx, dy], strength) => add((dx + dy) * strength, present()));
+    draggable(element, pull);
+    draggable(element.words, pull);
+    arrowKeys(element, ([dx, dy], strength) => add((dx + dy) * strength, present()));
   }
 }
 

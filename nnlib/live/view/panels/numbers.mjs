@@ -1,6 +1,7 @@
 // Panels that are text: a table, matrices in a row, lines of mathematics or code. nnlib/live/text_panels.py writes the same first.
 
-import { asText, change, html, match, write } from "./looks.mjs";
+import { change, html, match, write } from "../dom.mjs";
+import { asText } from "./format.mjs";
 
 const SIGNS = { right: "✔\u00a0", wrong: "✘\u00a0", now: "▸\u00a0" };
 

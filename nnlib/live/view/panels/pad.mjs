@@ -1,8 +1,9 @@
 // A square of paper to draw on: by mouse, pen, finger, or with the keys.
 
-import { holdable, steerable } from "./drag.mjs";
-import { change, html, paint } from "./looks.mjs";
+import { change, html } from "../dom.mjs";
 import { NdArray } from "../figure/protocol.mjs";
+import { arrowKeys, draggable } from "./drag.mjs";
+import { paint } from "./paint.mjs";
 
 const PEN = 2; // half the width of a stroke, in cells
 
@@ -38,11 +39,11 @@ export class Pad {
       const box = this.canvas.getBoundingClientRect();
       return [((event.clientX - box.left) / box.width) * size, ((event.clientY - box.top) / box.height) * size];
     };
-    holdable(this.canvas, {
+    draggable(this.canvas, {
       begin: (event) => { this.at = where(event); this.#ink(this.at, this.at); },
       move: (event) => { const to = where(event); this.#ink(this.at, to); this.at = to; },
     });
-    steerable(this.canvas, ([dx, dy], strength) => {
+    arrowKeys(this.canvas, ([dx, dy], strength) => {
       const reach = Math.min(strength, 3);
       const inside = (v) => Math.min(size - 1, Math.max(1, v));
       const to = [inside(this.at[0] + dx * reach), inside(this.at[1] - dy * reach)];

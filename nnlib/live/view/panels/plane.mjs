@@ -1,9 +1,10 @@
 // Panels with two axes, a plane or series: the field of an output, lines, points to edit, handles to drag.
 
+import { change, html } from "../dom.mjs";
 import { Axes } from "./axes.mjs";
 import { Handles } from "./handles.mjs";
 import { Lines } from "./lines.mjs";
-import { change, html, paintField } from "./looks.mjs";
+import { paintField } from "./paint.mjs";
 import { Points } from "./points.mjs";
 
 const SOFT = 0.5; // the field stands back behind its points

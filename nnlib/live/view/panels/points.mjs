@@ -1,12 +1,13 @@
 // Labeled points on axes, which the reader may add, drag, flip and remove.
 
-import { holdable, steerable } from "./drag.mjs";
-import { asText, change, svg } from "./looks.mjs";
+import { change, svg } from "../dom.mjs";
 import { NdArray } from "../figure/protocol.mjs";
+import { arrowKeys, draggable } from "./drag.mjs";
+import { asText } from "./format.mjs";
 
 let brushes = 0;
 
-const SHAPES = [ // of the classes, in order; nnlib/live/still.py has the same
+const SHAPES = [ // of the classes, in order; book/still_axes.py has the same
   "M-5.5 0a5.5 5.5 0 1 0 11 0a5.5 5.5 0 1 0-11 0z", "M-5-5h10v10h-10z", polygon(3, 7), polygon(4, 7), polygon(3, -7),
   "M-2-6h4v4h4v4h-4v4h-4v-4h-4v-4h4z", polygon(5, 7.5, 3.2), polygon(5, 6.5), polygon(4, 7.5, 2.8), polygon(6, 6.5),
 ];
@@ -100,7 +101,7 @@ export class Points {
       edit((rows) => rows.splice(index, 1));
       this.chosen = Math.max(0, index - 1);
     };
-    holdable(point, {
+    draggable(point, {
       begin: () => {
         const removes = this.#brushed() === 0;
         if (removes) remove();
@@ -109,7 +110,7 @@ export class Points {
       },
       move: (event) => moveTo(this.axes.fromEvent(event)),
     });
-    steerable(point, ([dx, dy], strength) => {
+    arrowKeys(point, ([dx, dy], strength) => {
       const { x, y } = this.axes;
       const [atX, atY] = this.#rows()[index] ?? [];
       moveTo([atX + (dx * strength * (x.high - x.low)) / 100, atY + (dy * strength * (y.high - y.low)) / 100]);

@@ -1,48 +1,4 @@
-// What all panels share of looks: SVG elements, the palette of the page's theme, numbers as text.
-
-export function svg(tag, attributes = {}, ...children) {
-  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  change(element, attributes);
-  element.append(...children);
-  return element;
-}
-
-export function change(element, attributes) {
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value === null || value === undefined || value === false) element.removeAttribute(name);
-    else if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value);
-  }
-}
-
-export function html(tag, properties = {}, ...children) {
-  const element = Object.assign(document.createElement(tag), properties);
-  element.append(...children);
-  return element;
-}
-
-/** Write a text, where it is another one: a text that is replaced, even by the same, is laid out again. */
-export function write(element, text) {
-  if (element.textContent !== text) element.textContent = text;
-}
-
-/** Let a group have one child an item: what is there is drawn anew, what is missing created, what is too much removed. */
-export function match(group, items, create, draw) {
-  while (group.children.length > items.length) group.lastChild.remove();
-  items.forEach((item, index) => draw(group.children[index] ?? group.appendChild(create(item)), item));
-}
-
-/** Rounded, with a true minus sign, never −0. */
-export function asText(value, digits = 2) {
-  const text = value.toFixed(digits);
-  return (Number(text) === 0 ? text.replace("-", "") : text).replace("-", "−");
-}
-
-/** As `fine` in nnlib/explorables/panels/numbers.py: where rounding leaves hardly a digit, a power of ten. */
-export function asFine(value, digits = 3) {
-  if (value === 0 || Math.abs(value) >= 0.95 * 10 ** -digits) return asText(value, digits);
-  const [mantissa, exponent] = value.toExponential(0).split("e");
-  return `${mantissa}·${powerText(Number(exponent))}`.replace("-", "−");
-}
+// The colors of the page's theme, and canvases painted in them.
 
 /** The theme's colors as [red, green, blue], read from the page's custom properties. */
 export function palette(element) {
@@ -106,29 +62,4 @@ function paintPixels(canvas, [height, width], upward, color) {
     for (let column = 0; column < width; column += 1) pixels[start + column] = color(row * width + column);
   }
   context.putImageData(image, 0, 0);
-}
-
-/** Round numbers from low to high, some `count` of them. */
-export function ticks(low, high, count) {
-  const rough = (high - low) / count;
-  const unit = 10 ** Math.floor(Math.log10(rough));
-  const step = unit * [1, 2, 5, 10].find((factor) => factor * unit >= rough * 0.999);
-  const first = Math.ceil(low / step - 1e-9);
-  const last = Math.floor(high / step + 1e-9);
-  return Array.from({ length: last - first + 1 }, (_, i) => (first + i) * step);
-}
-
-export function tickText(value) {
-  return String(Number(value.toPrecision(6))).replace("-", "−");
-}
-
-/** The powers of ten from low to high, at most `most` of them. */
-export function logTicks(low, high, most) {
-  const [first, last] = [Math.ceil(Math.log10(low) - 1e-9), Math.floor(Math.log10(high) + 1e-9)];
-  const step = Math.max(1, Math.ceil((last - first + 1) / most));
-  return Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, i) => first + i * step);
-}
-
-export function powerText(exponent) {
-  return `10${String(exponent).replace(/./g, (sign) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(sign)])}`;
 }

@@ -1,0 +1,32 @@
+// Elements of the page: made, changed and matched to what they show.
+
+export function svg(tag, attributes = {}, ...children) {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  change(element, attributes);
+  element.append(...children);
+  return element;
+}
+
+export function change(element, attributes) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined || value === false) element.removeAttribute(name);
+    else if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value);
+  }
+}
+
+export function html(tag, properties = {}, ...children) {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...children);
+  return element;
+}
+
+/** Write a text, where it is another one: a text that is replaced, even by the same, is laid out again. */
+export function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/** Let a group have one child an item: what is there is drawn anew, what is missing created, what is too much removed. */
+export function match(group, items, create, draw) {
+  while (group.children.length > items.length) group.lastChild.remove();
+  items.forEach((item, index) => draw(group.children[index] ?? group.appendChild(create(item)), item));
+}
