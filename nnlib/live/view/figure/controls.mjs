@@ -1,14 +1,18 @@
 // The controls that Python wrote into the figure: their values, their limits, and what happens when one is moved.
 
 export class Controls {
+  /** @type {Map<string, NumberControl | ChoiceControl>} */
+  all = new Map();
+  /** @type {Settings | null} */
+  shown = null;
+
   constructor(element, change) {
-    this.all = new Map();
     for (const row of element.querySelectorAll(".nn-control")) {
       const { control, kind } = row.dataset;
-      this.all.set(control, kind === "number" ? new NumberControl(row) : new ChoiceControl(row));
-      this.all.get(control).label = row.firstElementChild.textContent;
+      const input = kind === "number" ? new NumberControl(row) : new ChoiceControl(row);
+      this.all.set(control, input);
       row.addEventListener("input", (event) => {
-        const value = this.all.get(control).read(event.target);
+        const value = input.read(event.target);
         if (value !== null) change({ [control]: value });
       });
       row.addEventListener("focusout", () => this.shown && this.show(this.shown)); // what was typed but not taken goes
@@ -37,17 +41,27 @@ export class Controls {
 }
 
 class NumberControl {
+  label;
+  slider;
+  field;
+  low;
+  high;
+  step;
+  log;
+
   constructor(row) {
+    this.label = row.firstElementChild.textContent;
     [this.slider, this.field] = row.querySelectorAll("input");
     this.low = Number(this.field.min);
     this.high = Number(this.field.max);
     this.step = Number(this.field.step);
     this.log = this.slider.dataset.scale === "log";
-    this.field.addEventListener("wheel", () => this.field.blur(), { passive: true }); // who scrolls the page means the page
+    this.field.addEventListener("wheel", () => this.field.blur(), { passive: true }); // it scrolls the page
   }
 
   read(input) {
-    if (input.value === "" || !input.validity.valid && input === this.field && !input.validity.stepMismatch) return null; // being typed
+    const illegal = input === this.field && !input.validity.valid && !input.validity.stepMismatch;
+    if (input.value === "" || illegal) return null; // being typed
     if (input !== this.slider || !this.log) return Number(input.value);
     const value = 10 ** Number(input.value);
     return this.step >= 1 ? Math.round(value) : Number(value.toPrecision(3)); // a count stays a whole number
@@ -56,7 +70,8 @@ class NumberControl {
   fit(value) {
     const number = Math.min(this.high, Math.max(this.low, Number(value)));
     if (!Number.isFinite(number)) return value; // Python says what is wrong with it
-    return this.log && this.step < 1 ? number : Number((this.low + Math.round((number - this.low) / this.step) * this.step).toFixed(6));
+    if (this.log && this.step < 1) return number;
+    return Number((this.low + Math.round((number - this.low) / this.step) * this.step).toFixed(6));
   }
 
   show(value) {
@@ -68,7 +83,11 @@ class NumberControl {
 }
 
 class ChoiceControl {
+  label;
+  select;
+
   constructor(row) {
+    this.label = row.firstElementChild.textContent;
     this.select = row.querySelector("select");
   }
 

@@ -4,8 +4,12 @@
 import { change } from "../dom.mjs";
 
 export class Highlight {
+  element;
+  /** @type {string | null} */
   #pointed = null;
+  /** @type {string | null} */
   #pinned = null;
+  /** @type {string[]} */
   #shown = [];
 
   constructor(element) {

@@ -17,8 +17,14 @@ function isSame(settings, others) {
 }
 
 export class History {
+  /** @type {{state: any, settings: Settings, step: number, bytes: number, edited?: boolean}[]} */
+  entries = [];
+  /** The index of the present state. */
+  at = 0;
+  /** It grows when the present state is replaced by hand: an answer to an older request is then void. */
+  age = 0;
+
   constructor(state, settings) {
-    this.age = 0; // grows when the present state is replaced by hand: an answer to an older question is then void
     this.restart(state, settings);
   }
 
@@ -68,7 +74,8 @@ export class History {
 
   /** Whether the run so far has been made with these settings all along, and without a hand on its states. */
   isOf(settings) {
-    return this.entries.slice(0, this.at + 1).every((entry, index) => !entry.edited && (index === 0 || isSame(entry.settings, settings)));
+    const [first, ...later] = this.entries.slice(0, this.at + 1);
+    return !first.edited && later.every((entry) => !entry.edited && isSame(entry.settings, settings));
   }
 
   // The state that goes is the one that is missed least: its neighbors are near each other, for its age. So a rewind reaches

@@ -4,8 +4,14 @@ const TYPES = { float64: Float64Array, float32: Float32Array, int64: BigInt64Arr
 
 /** An array as it crosses: numbers in C order, and their shape. */
 export class NdArray {
+  data;
+  shape;
+  dtype;
+
   constructor(data, shape, dtype = "float64") {
-    Object.assign(this, { data, shape, dtype });
+    this.data = data;
+    this.shape = shape;
+    this.dtype = dtype;
   }
 
   static fromRows(rows, columns) {

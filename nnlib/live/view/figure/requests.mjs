@@ -1,8 +1,10 @@
 // At most one request is out, and one waits. Newer ones join the one that waits: frames are dropped, never queued up.
 
 export class RequestQueue {
+  /** @type {{steps: number, waiting: {resolve: (answer: any) => void, reject: (error: Error) => void}[]} | null} */
   #next = null;
   #busy = false;
+  ask;
 
   /** `ask(steps)` asks and resolves to the answer; an error that the reader was told of carries `told`. */
   constructor(ask) {
@@ -11,22 +13,26 @@ export class RequestQueue {
 
   /** Ask for an answer, and for so many steps of training before it. */
   want(steps = 0) {
-    this.#next ??= { steps: 0, waiting: [] };
-    this.#next.steps += steps;
-    if (!this.#busy) this.#askAll();
+    this.#join(steps);
   }
 
   /** The same, as a promise of the answer to the request that this one becomes part of. */
   answer(steps = 0) {
     return new Promise((resolve, reject) => {
-      this.want(steps);
-      this.#next.waiting.push({ resolve, reject });
+      this.#join(steps).waiting.push({ resolve, reject });
     });
   }
 
   /** Take back the steps of the request that waits. */
   forgetSteps() {
     if (this.#next) this.#next.steps = 0;
+  }
+
+  #join(steps) {
+    const next = (this.#next ??= { steps: 0, waiting: [] });
+    next.steps += steps;
+    if (!this.#busy) this.#askAll();
+    return next;
   }
 
   async #askAll() {

@@ -6,6 +6,20 @@ import { powerText, tickText } from "./format.mjs";
 const MARGIN = { left: 44, right: 8, top: 12, bottom: 40 }; // equal sums: a square body holds a square plane
 
 export class Axes {
+  svg;
+  ticks;
+  /** @type {Axis} */
+  x;
+  /** @type {Axis} */
+  y;
+  // The frame's place, in pixels.
+  left = MARGIN.left;
+  top = MARGIN.top;
+  width = 1;
+  height = 1;
+  /** What it was last fitted to. */
+  #fitted = "";
+
   constructor(body, label) {
     this.svg = body.appendChild(svg("svg", { class: "nn-svg", role: "group", "aria-label": label }));
     this.ticks = this.svg.appendChild(svg("g", { class: "nn-ticks", "aria-hidden": "true" }));
@@ -16,12 +30,10 @@ export class Axes {
     const key = JSON.stringify([width, height, x, y]);
     this.x = x;
     this.y = y;
-    this.left = MARGIN.left;
-    this.top = MARGIN.top;
     this.width = Math.max(1, width - MARGIN.left - MARGIN.right);
     this.height = Math.max(1, height - MARGIN.top - MARGIN.bottom);
-    if (key === this.fitted) return;
-    this.fitted = key;
+    if (key === this.#fitted) return;
+    this.#fitted = key;
     change(this.svg, { viewBox: `0 0 ${width} ${height}`, width, height });
     this.ticks.replaceChildren(...this.#frame());
   }
@@ -52,14 +64,16 @@ export class Axes {
     }
     parts.push(svg("text", { x: this.left + this.width / 2, y: bottom + 32, class: "nn-axis nn-middle" }, this.x.label));
     const middle = this.top + this.height / 2;
-    parts.push(svg("text", { x: 10, y: middle, class: "nn-axis nn-middle", transform: `rotate(-90 10 ${middle})` }, this.y.label));
+    const turned = { x: 10, y: middle, class: "nn-axis nn-middle", transform: `rotate(-90 10 ${middle})` };
+    parts.push(svg("text", turned, this.y.label));
     return parts;
   }
 }
 
 /** Where a number is between the ends of an axis, 0 to 1, and a little beyond: what is far outside is not drawn far away. */
 function shareOf({ low, high, scale }, value) {
-  const [from, to, at] = scale === "log" ? [low, high, Math.max(value, Number.MIN_VALUE)].map(Math.log10) : [low, high, value];
+  const ends = [low, high, value];
+  const [from, to, at] = scale === "log" ? ends.map((end) => Math.log10(Math.max(end, Number.MIN_VALUE))) : ends;
   return Math.min(9, Math.max(-8, (at - from) / (to - from)));
 }
 
@@ -97,6 +111,7 @@ export function asPath(pixels) {
 export function arrowPath([x0, y0], [x, y]) {
   const turn = Math.atan2(y - y0, x - x0);
   const size = Math.min(13, 0.6 * Math.hypot(x - x0, y - y0));
-  const barb = (angle) => `L${(x - size * Math.cos(turn + angle)).toFixed(2)} ${(y - size * Math.sin(turn + angle)).toFixed(2)}`;
-  return `M${x0.toFixed(2)} ${y0.toFixed(2)}L${x.toFixed(2)} ${y.toFixed(2)}${barb(0.45)}M${x.toFixed(2)} ${y.toFixed(2)}${barb(-0.45)}`;
+  const point = (left, top) => `${left.toFixed(2)} ${top.toFixed(2)}`;
+  const barb = (angle) => `L${point(x - size * Math.cos(turn + angle), y - size * Math.sin(turn + angle))}`;
+  return `M${point(x0, y0)}L${point(x, y)}${barb(0.45)}M${point(x, y)}${barb(-0.45)}`;
 }

@@ -5,6 +5,8 @@ import { asText } from "./format.mjs";
 import { paint } from "./paint.mjs";
 
 export class Bars {
+  list;
+
   constructor(body, figure, panel) {
     this.list = body.appendChild(html("div", { className: "nn-bars" }));
     this.list.setAttribute("role", "list");
@@ -25,13 +27,16 @@ export class Bars {
   }
 
   #newBar() {
-    const bar = html("div", { className: "nn-bar" }, html("span"), html("span", { className: "nn-track" }, html("span")), html("span"));
+    const track = html("span", { className: "nn-track" }, html("span"));
+    const bar = html("div", { className: "nn-bar" }, html("span"), track, html("span"));
     bar.setAttribute("role", "listitem");
     return bar;
   }
 }
 
 export class Image {
+  canvas;
+
   constructor(body, figure, panel) {
     this.canvas = body.appendChild(html("canvas", { className: "nn-image" }));
     change(this.canvas, { role: "img", "aria-label": panel.label });

@@ -9,8 +9,13 @@ import { asText } from "./format.mjs";
 const [REACH, LEAST] = [20, 12];
 
 export class Handles {
+  axes;
+  figure;
+  group;
+
   constructor(axes, figure) {
-    Object.assign(this, { axes, figure });
+    this.axes = axes;
+    this.figure = figure;
     this.group = axes.svg.appendChild(svg("g", { class: "nn-handles" }));
   }
 
@@ -27,7 +32,9 @@ export class Handles {
     known.forEach((element) => element.remove());
     const places = handles.map(({ at }) => this.axes.toPixels(at));
     elements.forEach((element, index) => {
-      const ways = places.filter((_, other) => other !== index).map(([x, y]) => Math.hypot(x - places[index][0], y - places[index][1]));
+      const [x, y] = places[index];
+      const others = places.filter((_, other) => other !== index);
+      const ways = others.map(([otherX, otherY]) => Math.hypot(otherX - x, otherY - y));
       change(element.querySelector(".nn-hit"), { r: Math.min(REACH, Math.max(LEAST, Math.min(...ways) / 2)) });
     });
   }
@@ -40,21 +47,29 @@ export class Handles {
     write(element.querySelector("text"), handle.mark);
     change(arrow, { d: handle.start ? arrowPath(this.axes.toPixels(handle.start), [x, y]) : null });
     const { settings, controls } = this.figure;
-    const values = Object.keys(handle.sets).map((name) => `${controls.labelOf(name)} ${asText(Number(settings[name])).replace(/\.?0+$/, "")}`).join(", ");
-    const { low, high } = this.axes.x;
-    change(element, { "aria-label": handle.label, "aria-valuetext": values, "aria-valuenow": at[0].toFixed(2), "aria-valuemin": low, "aria-valuemax": high });
+    const short = (value) => asText(Number(value)).replace(/\.?0+$/, "");
+    const values = Object.keys(handle.sets).map((name) => `${controls.labelOf(name)} ${short(settings[name])}`);
+    change(element, {
+      "aria-label": handle.label,
+      "aria-valuetext": values.join(", "),
+      "aria-valuenow": at[0].toFixed(2),
+      "aria-valuemin": this.axes.x.low,
+      "aria-valuemax": this.axes.x.high,
+    });
   }
 
   #newHandle(name) {
-    const grip = svg("g", { class: "nn-grip" }, svg("circle", { class: "nn-hit" }), svg("circle", { class: "nn-knob", r: 8 }), svg("text", { class: "nn-letter" }));
-    const element = svg("g", { class: `nn-handle nn-handle-${name}`, tabindex: 0, role: "slider", "data-name": name },
-      svg("path", { class: "nn-arrow" }), grip);
+    const [hit, knob] = [svg("circle", { class: "nn-hit" }), svg("circle", { class: "nn-knob", r: 8 })];
+    const grip = svg("g", { class: "nn-grip" }, hit, knob, svg("text", { class: "nn-letter" }));
+    const looks = { class: `nn-handle nn-handle-${name}`, tabindex: 0, role: "slider", "data-name": name };
+    const element = svg("g", looks, svg("path", { class: "nn-arrow" }), grip);
     let off = [0, 0]; // from the pointer to the middle of the knob, so that taking hold moves nothing
     const follow = (event) => {
       const pointer = this.axes.fromEvent(event);
       const [x, y] = [pointer[0] + off[0], pointer[1] + off[1]];
-      if (Object.keys(element.handle.sets).length > 1) this.#place(element, [x, y]);
-      this.figure.change(Object.fromEntries(Object.entries(element.handle.sets).map(([setting, [p, q, r]]) => [setting, p * x + q * y + r])));
+      const sets = Object.entries(element.handle.sets);
+      if (sets.length > 1) this.#place(element, [x, y]);
+      this.figure.change(Object.fromEntries(sets.map(([setting, [p, q, r]]) => [setting, p * x + q * y + r])));
     };
     const setHeld = (held) => {
       element.held = held;
@@ -70,7 +85,9 @@ export class Handles {
       const changes = {};
       for (const [setting, [p, q]] of Object.entries(element.handle.sets)) {
         const sign = Math.sign(p * dx + q * dy);
-        if (sign) changes[setting] = this.figure.settings[setting] + sign * strength * this.figure.controls.rangeOf(setting).step;
+        if (!sign) continue;
+        const { step } = this.figure.controls.rangeOf(setting);
+        changes[setting] = this.figure.settings[setting] + sign * strength * step;
       }
       this.figure.change(changes);
     });

@@ -7,6 +7,11 @@ const STROKES = new Set(["contour", "spikes"]); // in these each two rows are a 
 const FREE = new Set(["points", "arrow"]); // these may stand out over the frame; the others end at it
 
 export class Lines {
+  axes;
+  legend;
+  clip;
+  free;
+
   constructor(axes, body) {
     this.axes = axes;
     this.legend = body.parentElement.querySelector(".nn-legend");

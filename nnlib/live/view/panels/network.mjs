@@ -11,12 +11,21 @@ const [LETTER, AIR] = [6.2, 12]; // pixels of a letter on an edge, and of the ai
 const SOFT_NODE = 0.85; // the small pictures in nodes have no points before them
 
 export class Network {
+  figure;
+  fields;
+  svg;
+  edges;
+  words;
+  nodes;
+  /** Of a node, in pixels. */
+  radius = 0;
+
   constructor(body, figure, panel) {
     this.figure = figure;
     this.fields = body.appendChild(html("div", { ariaHidden: "true" }));
     this.svg = body.appendChild(svg("svg", { class: "nn-svg", role: "group", "aria-label": panel.label }));
     this.edges = this.svg.appendChild(svg("g"));
-    this.words = this.svg.appendChild(svg("g")); // above all edges: none strikes words through, or takes a finger meant for them
+    this.words = this.svg.appendChild(svg("g")); // above the edges: none strikes words through, or takes a finger meant for them
     this.nodes = this.svg.appendChild(svg("g"));
   }
 
@@ -36,14 +45,17 @@ export class Network {
     match(this.words, edges, () => this.edges.children[this.words.children.length].words, drawWords);
     const nodes = layers.flatMap((layer, i) => layer.map((node, j) => ({ ...node, at: place([i, j]) })));
     match(this.nodes, nodes, newNode, (element, node) => this.#drawNode(element, node));
-    match(this.fields, nodes.filter(({ field }) => field), () => html("canvas", { className: "nn-field" }), (canvas, node) => this.#drawField(canvas, node, colors));
+    const pictured = nodes.filter(({ field }) => field);
+    const newField = () => html("canvas", { className: "nn-field" });
+    match(this.fields, pictured, newField, (canvas, node) => this.#drawField(canvas, node, colors));
   }
 
   #drawNode(element, { label, value, before, gradient, sign, field, key, at: [x, y] }) {
     const r = this.radius;
     const named = before !== null || value === null ? -r - 4 : field ? r + 11 : -3;
     const written = (number) => (number === null || field ? "" : asText(number));
-    const words = [[label, named], [written(value), Math.min(12, r / 2)], [gradient === null ? "" : `${sign} ${asScientific(gradient)}`, r + 13], [written(before), -3]];
+    const slope = gradient === null ? "" : `${sign} ${asScientific(gradient)}`;
+    const words = [[label, named], [written(value), Math.min(12, r / 2)], [slope, r + 13], [written(before), -3]];
     const looks = { "nn-small": r < 16, "nn-pictured": field, "nn-unknown": value === null };
     const names = Object.keys(looks).filter((name) => looks[name]);
     change(element, { class: ["nn-node", ...names].join(" "), "data-key": key, transform: `translate(${x} ${y})` });
@@ -63,7 +75,8 @@ export class Network {
 
   #newEdge({ sets, edits }) {
     const element = svg("g", { class: "nn-edge" }, svg("path", { class: "nn-hit" }), svg("path"));
-    element.words = svg("g", {}, svg("text", { class: "nn-edge-label nn-middle" }), svg("text", { class: "nn-gradient nn-middle" }));
+    const [label, gradient] = ["nn-edge-label", "nn-gradient"].map((name) => svg("text", { class: `${name} nn-middle` }));
+    element.words = svg("g", {}, label, gradient);
     if (sets || edits) this.#letPull(element, sets);
     return element;
   }
@@ -83,7 +96,8 @@ export class Network {
     element.classList.toggle("nn-back", gradient !== null); // what is lit flows to the left from here on
     change(hit, { d });
     const sign = value === null ? "" : value < 0 ? "nn-negative" : "nn-positive";
-    change(wire, { d, "stroke-width": value === null ? 2.5 : Math.min(9, 1 + 1.3 * Math.abs(value)), class: `nn-wire ${sign}` });
+    const width = value === null ? 2.5 : Math.min(9, 1 + 1.3 * Math.abs(value));
+    change(wire, { d, "stroke-width": width, class: `nn-wire ${sign}` });
     const name = sets ? this.figure.controls.labelOf(sets) : edits && `weight ${edits}`;
     if (name) change(element, { "aria-label": name, "aria-valuenow": value, "aria-valuetext": asText(value) });
   }
@@ -94,7 +108,8 @@ export class Network {
     const [text, below] = element.children;
     change(element, { "data-key": key });
     const words = label && value !== null ? `${label} = ${asText(value)}` : label;
-    const shown = value !== null && words.length * LETTER + AIR > x - x0 ? asText(value) : words; // the name goes where room is scarce
+    const scarce = words.length * LETTER + AIR > x - x0; // then the name goes
+    const shown = value !== null && scarce ? asText(value) : words;
     const half = Math.min(shown.length * LETTER + AIR, x - x0) / 2;
     write(text, shown);
     const across = x0 + Math.max((1.5 * share * (1 - share) + share ** 3) * (x - x0), half);
@@ -106,7 +121,8 @@ export class Network {
 
   #letPull(element, sets) {
     const { low, high, step } = sets ? this.figure.controls.rangeOf(sets) : FREE_RANGE;
-    change(element, { tabindex: 0, role: "slider", class: "nn-edge nn-pullable", "aria-valuemin": low, "aria-valuemax": high });
+    change(element, { tabindex: 0, role: "slider", class: "nn-edge nn-pullable" });
+    change(element, { "aria-valuemin": low, "aria-valuemax": high });
     change(element.words, { class: "nn-pullable", "aria-hidden": "true" }); // the edge says it all
     const present = () => (sets ? this.figure.settings[sets] : element.edge.value);
     const add = (steps, from) => {
@@ -128,6 +144,6 @@ export class Network {
 }
 
 function newNode() {
-  return svg("g", {}, svg("rect"), svg("text", { class: "nn-node-label nn-middle" }), svg("text", { class: "nn-node-value nn-middle" }),
-    svg("text", { class: "nn-gradient nn-middle" }), svg("text", { class: "nn-node-value nn-middle" }));
+  const texts = ["nn-node-label", "nn-node-value", "nn-gradient", "nn-node-value"];
+  return svg("g", {}, svg("rect"), ...texts.map((name) => svg("text", { class: `${name} nn-middle` })));
 }

@@ -1,4 +1,5 @@
-// Panels that are text: a table, matrices in a row, lines of mathematics or code. nnlib/live/text_panels.py writes the same first.
+// Panels that are text: a table, matrices in a row, lines of mathematics or code.
+// nnlib/live/text_panels.py writes the same first.
 
 import { change, html, match, write } from "../dom.mjs";
 import { asText } from "./format.mjs";
@@ -6,6 +7,8 @@ import { asText } from "./format.mjs";
 const SIGNS = { right: "✔\u00a0", wrong: "✘\u00a0", now: "▸\u00a0" };
 
 export class Equations {
+  body;
+
   constructor(body, figure, { code }) {
     this.body = body;
     body.classList.toggle("nn-code", code);
@@ -26,6 +29,9 @@ export class Equations {
 }
 
 export class Table {
+  head;
+  rows;
+
   constructor(body, figure, { label }) {
     this.head = html("tr");
     this.rows = html("tbody");
@@ -45,14 +51,20 @@ export class Table {
 }
 
 export class Matrices {
+  row;
+  /** What it has elements for. */
+  #shapes = "";
+
   constructor(body) {
     this.row = body.appendChild(html("div", { className: "nn-matrices" }));
   }
 
   draw({ parts, scale, digits }) {
     const shapes = JSON.stringify(parts.map(({ sign, values, rows, columns }) => sign ?? [values.shape, !rows, !columns]));
-    if (shapes !== this.shapes) this.row.replaceChildren(...parts.map((part) => ("sign" in part ? newSign(part) : newBlock(part))));
-    this.shapes = shapes;
+    if (shapes !== this.#shapes) {
+      this.row.replaceChildren(...parts.map((part) => ("sign" in part ? newSign(part) : newBlock(part))));
+      this.#shapes = shapes;
+    }
     parts.forEach((part, index) => part.values && drawBlock(this.row.children[index], part, scale, digits));
   }
 }
@@ -64,10 +76,12 @@ function newSign({ sign }) {
 function newBlock({ values, rows, columns }) {
   const [height, width] = values.shape;
   const many = (count, create) => Array.from({ length: count }, create);
-  const head = columns ? [html("tr", {}, ...(rows ? [html("td")] : []), ...many(width, () => html("th", { scope: "col" })))] : [];
-  const line = () => html("tr", {}, ...(rows ? [html("th", { scope: "row" })] : []), ...many(width, () => html("td", { className: "nn-entry" })));
-  const table = html("table", {}, html("thead", {}, ...head), html("tbody", {}, ...many(height, line)));
-  return html("div", { className: "nn-block" }, html("div", { className: "nn-block-title" }, html("b"), " ", html("span")), table);
+  const line = (first, rest) => html("tr", {}, ...(rows ? [first] : []), ...many(width, rest));
+  const head = () => line(html("td"), () => html("th", { scope: "col" }));
+  const entries = () => line(html("th", { scope: "row" }), () => html("td", { className: "nn-entry" }));
+  const table = html("table", {}, html("thead", {}, ...(columns ? [head()] : [])), html("tbody", {}, ...many(height, entries)));
+  const title = html("div", { className: "nn-block-title" }, html("b"), " ", html("span"));
+  return html("div", { className: "nn-block" }, title, table);
 }
 
 function drawBlock(element, block, scale, digits) {

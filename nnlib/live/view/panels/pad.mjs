@@ -8,8 +8,21 @@ import { paint } from "./paint.mjs";
 const PEN = 2; // half the width of a stroke, in cells
 
 export class Pad {
+  figure;
+  /** The name of the setting that is drawn. */
+  sets;
+  canvas;
+  cursor;
+  /** How many cells the paper is wide, and high. */
+  size;
+  /** Where the pen is, in cells. */
+  at;
+  /** Whether the pen is down. */
+  pen = true;
+
   constructor(body, figure, panel) {
-    Object.assign(this, { body, figure, sets: panel.sets, pen: true });
+    this.figure = figure;
+    this.sets = panel.sets;
     this.canvas = body.appendChild(html("canvas", { className: "nn-pad", tabIndex: 0 }));
     change(this.canvas, {
       role: "application",

@@ -10,6 +10,12 @@ import { Points } from "./points.mjs";
 const SOFT = 0.5; // the field stands back behind its points
 
 export class Plane {
+  canvas;
+  axes;
+  lines;
+  points;
+  handles;
+
   constructor(body, figure, panel) {
     this.canvas = body.appendChild(html("canvas", { className: "nn-field", ariaHidden: "true" }));
     this.axes = new Axes(body, panel.label);

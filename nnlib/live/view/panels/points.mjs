@@ -24,11 +24,22 @@ function polygon(corners, radius, inner = null) {
 }
 
 export class Points {
+  axes;
+  figure;
+  group;
+  brush;
+  /** What was last drawn. */
+  points = null;
+  /** The index of the point that the Tab key stops at. */
+  chosen = 0;
+
   /** `brush`, where the points can be edited, holds the radios that say what a click on the plane does. */
   constructor(axes, figure, brush) {
-    Object.assign(this, { axes, figure });
+    this.axes = axes;
+    this.figure = figure;
+    this.brush = brush;
     this.group = axes.svg.appendChild(svg("g", { class: "nn-points" }));
-    if (brush) this.#letEdit(brush);
+    if (brush) this.#letEdit();
   }
 
   // Points keep their elements, so that one being dragged stays in the hand.
@@ -50,7 +61,7 @@ export class Points {
         class: `nn-point ${looks}${state}`,
         transform: `translate(${x.toFixed(2)} ${y.toFixed(2)})`,
         "aria-label": `point ${index + 1}, class ${name}, at ${asText(at[0])}, ${asText(at[1])}`,
-        tabindex: points.sets ? (index === Math.min(this.chosen ?? 0, rows.length - 1) ? 0 : -1) : null,
+        tabindex: points.sets ? (index === Math.min(this.chosen, rows.length - 1) ? 0 : -1) : null,
         role: points.sets ? "button" : "img",
       });
       change(element.lastChild, { d: SHAPES[two ? Number(label < 0) : label] });
@@ -59,22 +70,24 @@ export class Points {
   }
 
   #newPoint(index) {
-    const point = svg("g", {}, svg("circle", { class: "nn-hit", r: 13 }), svg("circle", { class: "nn-ring", r: 9 }),
-      svg("path", { class: "nn-mark" }));
+    const [hit, ring] = [svg("circle", { class: "nn-hit", r: 13 }), svg("circle", { class: "nn-ring", r: 9 })];
+    const point = svg("g", {}, hit, ring, svg("path", { class: "nn-mark" }));
     if (this.points.sets) this.#letMove(point, index);
     return point;
   }
 
-  #letEdit(brush) {
-    this.brush = brush;
+  #letEdit() {
     brushes += 1; // the same figure may stand twice on a page, each with a brush of its own
-    brush.querySelectorAll("input").forEach((radio, index) => Object.assign(radio, { name: `brush-${brushes}`, checked: index === 0 }));
-    brush.querySelector("button").addEventListener("click", () => {
+    this.brush.querySelectorAll("input").forEach((radio, index) => {
+      Object.assign(radio, { name: `brush-${brushes}`, checked: index === 0 });
+    });
+    this.brush.querySelector("button").addEventListener("click", () => {
       this.#edit((rows) => rows.push([this.#middle("x"), this.#middle("y"), this.#brushed() || 1]));
     });
     this.axes.svg.addEventListener("click", (event) => {
       const label = this.#brushed();
-      if (label && !event.target.closest(".nn-point")) this.#edit((rows) => rows.push([...this.axes.fromEvent(event), label]));
+      if (!label || event.target.closest(".nn-point")) return;
+      this.#edit((rows) => rows.push([...this.axes.fromEvent(event), label]));
     });
     this.axes.svg.classList.add("nn-editable");
   }
