@@ -14,8 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from nnlib.activations import sigmoid, softmax, softplus
-from nnlib.arrays import as_matrix, as_number, as_numbers
-from nnlib.targets import as_bits, as_classes, as_values
+from nnlib.arrays import Array, as_labels, as_matrix, as_number, as_numbers, same_length
 
 
 def mse(y_hat, y, check=True) -> float:
@@ -137,6 +136,31 @@ def _pair(y_hat, y, targets, logits=False):
         worst = y_hat[outside][0]
         raise ValueError(f"y_hat holds {worst}, but probabilities lie in [0, 1]: apply sigmoid or softmax to z first.")
     return y_hat, targets(y, y_hat.shape, y_hat.dtype)
+
+
+def as_values(y, shape, dtype, name="y") -> Array:
+    """Return `y` as finite numbers of this shape; a list of n numbers and a column of n are taken for each other."""
+    y = as_numbers(y, name, dtype)
+    if (*y.shape, 1) == shape or y.shape == (*shape, 1):
+        y = y.reshape(shape)
+    if y.shape != shape:
+        cure = "write one_hot(y)." if y.shape == shape[:1] else "give one number for each."
+        raise ValueError(f"{name} has shape {y.shape}, but the predictions have shape {shape}: {cure}")
+    return y
+
+
+def as_bits(y, shape, dtype, name="y") -> Array:
+    """Return `y` as zeros and ones of this shape."""
+    y = as_values(y, shape, dtype, name)
+    as_labels(y.ravel(), 2, name)
+    return y
+
+
+def as_classes(y, shape, dtype, name="y") -> Array:
+    """Return `y`, labels or one-hot rows, as labels of shape (samples,), for predictions of shape (samples, classes)."""
+    y = as_labels(y, shape[1], name)
+    same_length(range(shape[0]), y, ("y_hat", name))
+    return y
 
 
 def _share_of_highest(y_hat, y):

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent.parent
 # In each package a module may import those before it. A new module finds its place here first.
 ORDER = {
     "nnlib": (
-        "palette arrays activations targets losses initializers layers network optimizers training neuron perceptron biology "
+        "palette arrays activations losses initializers layers network optimizers training neuron perceptron biology "
         "gradients datasets exercises plotting explorables live"
     ),
     "nnlib.explorables": "panels controls writing explorable models figures",

@@ -13,6 +13,9 @@ from nnlib.activations import ACTIVATIONS, sigmoid, softmax
 from nnlib.arrays import one_hot
 from nnlib.losses import (
     LOSSES,
+    as_bits,
+    as_classes,
+    as_values,
     binary_cross_entropy,
     binary_cross_entropy_gradient,
     binary_cross_entropy_with_logits,
@@ -24,7 +27,6 @@ from nnlib.losses import (
     mse,
     mse_gradient,
 )
-from nnlib.targets import as_bits, as_classes, as_values
 
 chances = arrays.arrays(np.float64, (3, 4), elements=st.floats(0, 1))
 logits = arrays.arrays(np.float64, (3, 4), elements=st.floats(-8, 8))
