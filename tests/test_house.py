@@ -25,7 +25,8 @@ ORDER = {
         "still figures"
     ),
 }
-LONGEST, WHOLE = 200, 1500  # lines of a module; lines of code of the package without its figures and their hosts
+LONGEST = 300  # lines of code of a module
+WHOLE = 1800  # lines of code of the package without its figures and their hosts
 
 
 def wrong_imports(root, package):
@@ -75,8 +76,8 @@ def third_parties(statement):
 
 def long_modules(package):
     """Return the modules in the folder `package` that are too long to read in one go."""
-    lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in sorted(package.rglob("*.py"))}
-    return [f"{path.relative_to(package)} has {n} lines" for path, n in lengths.items() if n > LONGEST]
+    lengths = {path: lines_of_code(path) for path in sorted(package.rglob("*.py"))}
+    return [f"{path.relative_to(package)} has {n} lines of code" for path, n in lengths.items() if n > LONGEST]
 
 
 def lines_of_code(path):
@@ -134,13 +135,14 @@ def test_no_module_is_too_long():
 
 
 def test_a_module_that_is_too_long_is_found(tmp_path):
-    (tmp_path / "long.py").write_text("#\n" * (LONGEST + 1), encoding="utf-8")
-    (tmp_path / "short.py").write_text("#\n" * LONGEST, encoding="utf-8")
-    assert long_modules(tmp_path) == ["long.py has 201 lines"]
+    docstring = '"""Say what it is.\n\nAt length: that is no code.\n"""\n'
+    (tmp_path / "long.py").write_text(docstring + "x = 1\n" * (LONGEST + 1), encoding="utf-8")
+    (tmp_path / "short.py").write_text(docstring + "x = 1\n" * LONGEST, encoding="utf-8")
+    assert long_modules(tmp_path) == ["long.py has 301 lines of code"]
 
 
 def test_the_package_can_be_read_whole_in_one_sitting():
-    assert sum(lines_of_code(path) for path in (ROOT / "nnlib").glob("*.py")) < WHOLE
+    assert sum(lines_of_code(path) for path in (ROOT / "nnlib").glob("*.py")) <= WHOLE
 
 
 def test_lines_of_code_are_counted_without_docstrings_comments_and_blank_lines(tmp_path):
