@@ -5,12 +5,31 @@ value, what is wrong with it, and how to mend it. Nothing is changed before the 
 """
 
 import difflib
+import functools
 import math
 import numbers
 
 import numpy as np
 
 Array = np.ndarray
+
+
+def checked(check):
+    """Return a decorator for functions whose arguments `check` takes and returns clean, or refuses with an error.
+
+    So a function is its formula alone. It stays at hand as `function.unchecked`, for a loop that has checked once, at
+    its own door.
+    """
+
+    def decorate(function):
+        @functools.wraps(function)
+        def door(*arguments, **by_name):
+            return function(*check(*arguments, **by_name))
+
+        door.unchecked = function
+        return door
+
+    return decorate
 
 
 def as_matrix(X, features=None, name="X", dtype=None, finite=True) -> Array:

@@ -1,141 +1,21 @@
 """What a wrong answer costs: each loss directly beside its gradient.
 
 A loss compares predictions ŷ with targets y of the same shape and returns one number, L, the mean over the batch; its
-gradient ∂L/∂ŷ has that shape too. Both check what they get; `check=False` is for loops that have checked already.
+gradient ∂L/∂ŷ has that shape too. `checked` stands at the door of each and lets clean arrays in: what follows is the
+formula. The table `LOSSES` has the formulas alone, for loops that have checked already.
 
 Beside its partner, the activation that makes ŷ from z, a cross-entropy has the simplest gradient of all,
 δ = ∂L/∂z = (ŷ − y) / n, which neither overflows nor vanishes where ŷ is 0 or 1: training always takes it.
 """
 
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
 from nnlib.activations import sigmoid, softmax, softplus
-from nnlib.arrays import Array, as_labels, as_matrix, as_number, as_numbers, same_length
-
-
-def mse(y_hat, y, check=True) -> float:
-    """Return the mean squared error, the mean of (ŷ − y)² over samples and outputs; any shape."""
-    y_hat, y = _pair(y_hat, y, as_values) if check else (y_hat, y)
-    error = y_hat - y
-    return float(np.vdot(error, error)) / error.size
-
-
-def mse_gradient(y_hat, y, check=True):
-    """Return 2 (ŷ − y) / size, the shape of ŷ."""
-    y_hat, y = _pair(y_hat, y, as_values) if check else (y_hat, y)
-    return (y_hat - y) * (2 / y_hat.size)
-
-
-def binary_cross_entropy(y_hat, y, check=True) -> float:
-    """Return the mean of −y log ŷ − (1 − y) log(1 − ŷ) over samples and outputs; any shape.
-
-    ŷ in [0, 1] is the probability of a 1; y is 0 or 1. A certain and wrong ŷ costs much, yet not infinitely.
-    """
-    y_hat, y = _pair(y_hat, y, as_bits) if check else (y_hat, y)
-    yes, no = np.vdot(y, np.log(_floored(y_hat))), np.vdot(1 - y, np.log(_complement(y_hat)))
-    return abs(float(yes + no)) / y.size
-
-
-def binary_cross_entropy_gradient(y_hat, y, check=True):
-    """Return (−y / ŷ + (1 − y) / (1 − ŷ)) / size, the shape of ŷ."""
-    y_hat, y = _pair(y_hat, y, as_bits) if check else (y_hat, y)
-    return ((1 - y) / _complement(y_hat) - y / _floored(y_hat)) * (1 / y.size)
-
-
-def cross_entropy(y_hat, y, check=True) -> float:
-    """Return the mean over rows of −Σ y log ŷ, minus the log of the probability given to the true class.
-
-    ŷ is (samples, classes) probabilities; y is integer labels, shape (samples,), or one-hot rows (only labels where
-    `check` is False). A certain and wrong row costs much, yet not infinitely.
-    """
-    y_hat, y = _pair(as_matrix(y_hat, name="y_hat"), y, as_classes) if check else (y_hat, y)
-    return abs(float(np.vdot(_rows(y, y_hat), np.log(_floored(y_hat))))) / len(y)
-
-
-def cross_entropy_gradient(y_hat, y, check=True):
-    """Return −y / ŷ / n, shape (samples, classes), with y as one-hot rows."""
-    y_hat, y = _pair(as_matrix(y_hat, name="y_hat"), y, as_classes) if check else (y_hat, y)
-    return _rows(y, y_hat) / _floored(y_hat) * (-1 / len(y))
-
-
-def binary_cross_entropy_with_logits(z, y, check=True) -> float:
-    """Return the mean of log(1 + eᶻ) − y z, the binary cross-entropy of σ(z), to the last digit for any z; any shape."""
-    z, y = _pair(z, y, as_bits, logits=True) if check else (z, y)
-    return float(softplus(np.where(y, -z, z)).mean())
-
-
-def binary_cross_entropy_with_logits_gradient(z, y, check=True):
-    """Return (σ(z) − y) / size, the shape of z."""
-    z, y = _pair(z, y, as_bits, logits=True) if check else (z, y)
-    return (sigmoid(z) - y) * (1 / y.size)
-
-
-def cross_entropy_with_logits(z, y, check=True) -> float:
-    """Return the mean over rows of log Σ eᶻ − z of the true class: the cross-entropy of softmax(z), for any z.
-
-    z is (samples, classes); y as for `cross_entropy`.
-    """
-    z, y = _pair(as_matrix(z, name="z"), y, as_classes, logits=True) if check else (z, y)
-    ahead = z - z[np.arange(len(y)), y][:, None]
-    return float(np.logaddexp.reduce(ahead, axis=1).mean())
-
-
-def cross_entropy_with_logits_gradient(z, y, check=True):
-    """Return (softmax(z) − y) / n, shape (samples, classes), with y as one-hot rows."""
-    z, y = _pair(as_matrix(z, name="z"), y, as_classes, logits=True) if check else (z, y)
-    return cross_entropy_delta(softmax(z), y)
-
-
-def l2_penalty(parameters, weight_decay) -> float:
-    """Return λ/2 ‖parameters‖², what an optimizer's `weight_decay` λ adds to the loss; any shape."""
-    return as_number(weight_decay, "weight_decay", 0) / 2 * float(np.sum(np.square(as_numbers(parameters, "parameters"))))
-
-
-def l2_penalty_gradient(parameters, weight_decay):
-    """Return λ times the parameters, in their shape."""
-    return as_number(weight_decay, "weight_decay", 0) * as_numbers(parameters, "parameters")
-
-
-def cross_entropy_delta(y_hat, y):
-    """Return (ŷ − y) / n, with y as one-hot rows, made of the labels `y` (samples,)."""
-    delta = y_hat - _rows(y, y_hat)
-    delta *= 1 / len(y)
-    return delta
-
-
-def _rows(y, y_hat):
-    """Return labels as one-hot rows like ŷ: made for a batch at a time, they need no memory beside the data."""
-    y = y.astype(np.intp, copy=False)  # on 32 bits, as in a browser, `take` wants no longer ones
-    return _identity(y_hat.shape[1], y_hat.dtype).take(y, axis=0)
-
-
-@lru_cache(maxsize=8)
-def _identity(classes, dtype):
-    return np.eye(classes, dtype=dtype)
-
-
-def _floored(y_hat):
-    return np.maximum(y_hat, _info(y_hat.dtype).tiny)  # so that log 0 is some −700, or −87 in float32
-
-
-def _complement(y_hat):
-    return np.maximum(1 - y_hat, _info(y_hat.dtype).epsneg / 2)  # 1 − ŷ is no more exact than this
-
-
-_info = lru_cache(np.finfo)  # which takes its time
-
-
-def _pair(y_hat, y, targets, logits=False):
-    y_hat = as_numbers(y_hat, "z" if logits else "y_hat")
-    outside = (y_hat < 0) | (y_hat > 1)
-    if targets is not as_values and not logits and outside.any():
-        worst = y_hat[outside][0]
-        raise ValueError(f"y_hat holds {worst}, but probabilities lie in [0, 1]: apply sigmoid or softmax to z first.")
-    return y_hat, targets(y, y_hat.shape, y_hat.dtype)
+from nnlib.arrays import Array, as_labels, as_matrix, as_number, as_numbers, checked, same_length
 
 
 def as_values(y, shape, dtype, name="y") -> Array:
@@ -163,12 +43,160 @@ def as_classes(y, shape, dtype, name="y") -> Array:
     return y
 
 
+def _values(y_hat, y):
+    y_hat = as_numbers(y_hat, "y_hat")
+    return y_hat, as_values(y, y_hat.shape, y_hat.dtype)
+
+
+def _bits(y_hat, y):
+    y_hat = _as_probabilities(as_numbers(y_hat, "y_hat"))
+    return y_hat, as_bits(y, y_hat.shape, y_hat.dtype)
+
+
+def _classes(y_hat, y):
+    y_hat = _as_probabilities(as_matrix(y_hat, name="y_hat"))
+    return y_hat, as_classes(y, y_hat.shape, y_hat.dtype)
+
+
+def _bits_of_logits(z, y):
+    z = as_numbers(z, "z")
+    return z, as_bits(y, z.shape, z.dtype)
+
+
+def _classes_of_logits(z, y):
+    z = as_matrix(z, name="z")
+    return z, as_classes(y, z.shape, z.dtype)
+
+
+def _as_probabilities(y_hat):
+    outside = (y_hat < 0) | (y_hat > 1)
+    if outside.any():
+        worst = y_hat[outside][0]
+        raise ValueError(f"y_hat holds {worst}, but probabilities lie in [0, 1]: apply sigmoid or softmax to z first.")
+    return y_hat
+
+
+@checked(_values)
+def mse(y_hat, y) -> float:
+    """Return the mean squared error, the mean of (ŷ − y)² over samples and outputs; any shape."""
+    error = y_hat - y
+    return float(np.vdot(error, error)) / error.size
+
+
+@checked(_values)
+def mse_gradient(y_hat, y):
+    """Return 2 (ŷ − y) / size, the shape of ŷ."""
+    return (y_hat - y) * (2 / y_hat.size)
+
+
+@checked(_bits)
+def binary_cross_entropy(y_hat, y) -> float:
+    """Return the mean of −y log ŷ − (1 − y) log(1 − ŷ) over samples and outputs; any shape.
+
+    ŷ in [0, 1] is the probability of a 1; y is 0 or 1. A certain and wrong ŷ costs much, yet not infinitely.
+    """
+    yes = np.vdot(y, np.log(_floored(y_hat)))
+    no = np.vdot(1 - y, np.log(_complement(y_hat)))
+    return -float(yes + no) / y.size + 0.0  # + 0.0 turns −0.0 into 0.0: a certain and right ŷ costs nothing
+
+
+@checked(_bits)
+def binary_cross_entropy_gradient(y_hat, y):
+    """Return (−y / ŷ + (1 − y) / (1 − ŷ)) / size, the shape of ŷ."""
+    return ((1 - y) / _complement(y_hat) - y / _floored(y_hat)) * (1 / y.size)
+
+
+@checked(_classes)
+def cross_entropy(y_hat, y) -> float:
+    """Return the mean over rows of −Σ y log ŷ, minus the log of the probability given to the true class.
+
+    ŷ is (samples, classes) probabilities; y is integer labels, shape (samples,), or one-hot rows. A certain and wrong
+    row costs much, yet not infinitely.
+    """
+    return -float(np.vdot(_one_hot_like(y_hat, y), np.log(_floored(y_hat)))) / len(y) + 0.0  # no −0.0 here either
+
+
+@checked(_classes)
+def cross_entropy_gradient(y_hat, y):
+    """Return −y / ŷ / n, shape (samples, classes), with y as one-hot rows."""
+    return _one_hot_like(y_hat, y) / _floored(y_hat) * (-1 / len(y))
+
+
+@checked(_bits_of_logits)
+def binary_cross_entropy_with_logits(z, y) -> float:
+    """Return the mean of log(1 + eᶻ) − y z, the binary cross-entropy of σ(z), to the last digit for any z; any shape."""
+    return float(softplus(np.where(y, -z, z)).mean())
+
+
+@checked(_bits_of_logits)
+def binary_cross_entropy_with_logits_gradient(z, y):
+    """Return (σ(z) − y) / size, the shape of z."""
+    return (sigmoid(z) - y) * (1 / y.size)
+
+
+@checked(_classes_of_logits)
+def cross_entropy_with_logits(z, y) -> float:
+    """Return the mean over rows of log Σ eᶻ − z of the true class: the cross-entropy of softmax(z), for any z.
+
+    z is (samples, classes); y as for `cross_entropy`.
+    """
+    ahead = z - z[np.arange(len(y)), y][:, None]
+    return float(np.logaddexp.reduce(ahead, axis=1).mean())
+
+
+@checked(_classes_of_logits)
+def cross_entropy_with_logits_gradient(z, y):
+    """Return (softmax(z) − y) / n, shape (samples, classes), with y as one-hot rows."""
+    return cross_entropy_delta(softmax(z), y)
+
+
+def l2_penalty(parameters, weight_decay) -> float:
+    """Return λ/2 ‖parameters‖², what an optimizer's `weight_decay` λ adds to the loss; any shape."""
+    return as_number(weight_decay, "weight_decay", 0) / 2 * float(np.sum(np.square(as_numbers(parameters, "parameters"))))
+
+
+def l2_penalty_gradient(parameters, weight_decay):
+    """Return λ times the parameters, in their shape."""
+    return as_number(weight_decay, "weight_decay", 0) * as_numbers(parameters, "parameters")
+
+
+def cross_entropy_delta(y_hat, y):
+    """Return (ŷ − y) / n, with y as one-hot rows, made of the labels `y` (samples,)."""
+    delta = y_hat - _one_hot_like(y_hat, y)
+    delta *= 1 / len(y)
+    return delta
+
+
+def _one_hot_like(y_hat, y):
+    """Return labels as one-hot rows like ŷ: made for a batch at a time, they need no memory beside the data."""
+    y = y.astype(np.intp, copy=False)  # on 32 bits, as in a browser, `take` wants no longer ones
+    return _identity(y_hat.shape[1], y_hat.dtype).take(y, axis=0)
+
+
+@lru_cache(maxsize=8)
+def _identity(classes, dtype):
+    return np.eye(classes, dtype=dtype)
+
+
+def _floored(y_hat):
+    """Return ŷ, lifted off 0 by the least normal number: a ŷ near 0 is exact, so that log 0 is −708, in float32 −87."""
+    return np.maximum(y_hat, _info(y_hat.dtype).tiny)
+
+
+def _complement(y_hat):
+    """Return 1 − ŷ, lifted off 0 by half the step from 1 to the next lower number: no 1 − ŷ is more exact than that."""
+    return np.maximum(1 - y_hat, _info(y_hat.dtype).epsneg / 2)
+
+
+_info = lru_cache(np.finfo)  # np.finfo is slow
+
+
 def _share_of_highest(y_hat, y):
     return float(np.count_nonzero(y_hat.argmax(axis=1) == y) / len(y))
 
 
 class Loss(NamedTuple):
-    """What training needs of a loss, as functions of (ŷ, y)."""
+    """What training needs of a loss, as functions of (ŷ, y) that trust both to have been checked."""
 
     value: Callable  #: Gives L, a float.
     gradient: Callable  #: Gives ∂L/∂ŷ, the shape of ŷ.
@@ -180,37 +208,37 @@ class Loss(NamedTuple):
 
 #: The losses of the book by their names.
 LOSSES = {
-    "mse": Loss(mse, mse_gradient, as_values),
+    "mse": Loss(mse.unchecked, mse_gradient.unchecked, targets=as_values),
     "binary_cross_entropy": Loss(
-        binary_cross_entropy,
-        binary_cross_entropy_gradient,
+        binary_cross_entropy.unchecked,
+        binary_cross_entropy_gradient.unchecked,
         targets=as_bits,
         partner="sigmoid",
         delta=lambda y_hat, y: (y_hat - y) * (1 / y.size),
         accuracy=lambda y_hat, y: float(np.count_nonzero((y_hat >= 0.5) == y) / y.size),
     ),
     "cross_entropy": Loss(
-        cross_entropy,
-        cross_entropy_gradient,
+        cross_entropy.unchecked,
+        cross_entropy_gradient.unchecked,
         targets=as_classes,
         partner="softmax",
         delta=cross_entropy_delta,
         accuracy=_share_of_highest,
     ),
     "binary_cross_entropy_with_logits": Loss(
-        binary_cross_entropy_with_logits,
-        binary_cross_entropy_with_logits_gradient,
+        binary_cross_entropy_with_logits.unchecked,
+        binary_cross_entropy_with_logits_gradient.unchecked,
         targets=as_bits,
         partner="identity",
-        delta=partial(binary_cross_entropy_with_logits_gradient, check=False),
+        delta=binary_cross_entropy_with_logits_gradient.unchecked,
         accuracy=lambda z, y: float(np.count_nonzero((z >= 0) == y) / y.size),
     ),
     "cross_entropy_with_logits": Loss(
-        cross_entropy_with_logits,
-        cross_entropy_with_logits_gradient,
+        cross_entropy_with_logits.unchecked,
+        cross_entropy_with_logits_gradient.unchecked,
         targets=as_classes,
         partner="identity",
-        delta=partial(cross_entropy_with_logits_gradient, check=False),
+        delta=cross_entropy_with_logits_gradient.unchecked,
         accuracy=_share_of_highest,
     ),
 }

@@ -127,7 +127,7 @@ def _one_epoch(network, loss, optimizer, batches):
     total = right = samples = 0
     for X, y in batches:
         y_hat = network.forward(X, training=True, check=False)
-        value = loss.value(y_hat, y, check=False)
+        value = loss.value(y_hat, y)
         if not math.isfinite(value):
             return math.nan, None
         backpropagate(network, loss, y_hat, y)
@@ -158,13 +158,13 @@ def backpropagate(network, loss, y_hat, y):
     if loss.partner:
         network.backward(loss.delta(y_hat, y), at_z=True, to_input=False)
     else:
-        network.backward(loss.gradient(y_hat, y, check=False), to_input=False)
+        network.backward(loss.gradient(y_hat, y), to_input=False)
 
 
 @np.errstate(over="ignore", invalid="ignore")
 def _measure(network, loss, X, y):
     y_hat = network.run(X)
-    return loss.value(y_hat, y, check=False), loss.accuracy(y_hat, y) if loss.accuracy else None
+    return loss.value(y_hat, y), loss.accuracy(y_hat, y) if loss.accuracy else None
 
 
 def fit(network, X, y, *, epochs, progress=True, **settings) -> History:

@@ -33,10 +33,10 @@ def test_one_prediction_costs_and_pulls_as_worked_by_hand():
 @pytest.mark.parametrize("y", [0, 1])
 @pytest.mark.parametrize("y_hat", [0.005, 0.3, 0.995])
 def test_both_slopes_are_the_measured_ones_and_the_figure_says_so(name, y, y_hat):
-    loss, z = LOSSES[name].value, np.log(y_hat / (1 - y_hat))
+    loss, z, target = LOSSES[name].value, np.log(y_hat / (1 - y_hat)), np.array([y])
     _, slope, pull = at(name, y_hat, y)
-    assert slope == pytest.approx(numerical_gradient(lambda y_hat: loss(y_hat, [y]), [y_hat], epsilon=1e-7)[0], rel=1e-5)
-    assert pull == pytest.approx(numerical_gradient(lambda z: loss(sigmoid(z), [y]), [z])[0], abs=1e-8)
+    assert slope == pytest.approx(numerical_gradient(lambda y_hat: loss(y_hat, target), [y_hat], epsilon=1e-7)[0], rel=1e-5)
+    assert pull == pytest.approx(numerical_gradient(lambda z: loss(sigmoid(z), target), [z])[0], abs=1e-8)
     *_, check = shown("loss_and_slope", y_hat=y_hat, y=str(y), loss=name)[0]["equations"]["lines"]
     assert float(check.split("= ")[1].split(" with")[0].replace("−", "-")) == pytest.approx(pull, abs=6e-5)
 

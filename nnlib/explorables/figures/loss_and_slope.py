@@ -86,19 +86,19 @@ from nnlib.activations import sigmoid
 from nnlib.losses import LOSSES
 
 loss = LOSSES[{settings["loss"]!r}]
-y_hat, y = {settings["y_hat"]!r}, {settings["y"]}
+y_hat, y = np.array([{settings["y_hat"]!r}]), np.array([{settings["y"]}])
 z = np.log(y_hat / (1 - y_hat))
-print(f"loss: {{loss.value([y_hat], [y]):.9f}}")
-print(f"slope in the prediction: {{loss.gradient([y_hat], [y])[0]:.9f}}")
-print(f"slope in z: {{numerical_gradient(lambda z: loss.value(sigmoid(z), [y]), [z])[0]:.6f}}")
+print(f"loss: {{loss.value(y_hat, y):.9f}}")
+print(f"slope in the prediction: {{loss.gradient(y_hat, y)[0]:.9f}}")
+print(f"slope in z: {{numerical_gradient(lambda z: loss.value(sigmoid(z), y), z)[0]:.6f}}")
 """
 
 
 def at(name, y_hat, y):
     """Return the loss of one prediction, and its slopes in ŷ and in z, where ŷ = σ(z)."""
     loss, (a, target) = LOSSES[name], np.array([[y_hat], [y]], dtype=float)
-    slope = float(loss.gradient(a, target, check=False)[0])
-    return loss.value(a, target, check=False), slope, slope * y_hat * (1 - y_hat)
+    slope = float(loss.gradient(a, target)[0])
+    return loss.value(a, target), slope, slope * y_hat * (1 - y_hat)
 
 
 @lru_cache(maxsize=2)
@@ -130,7 +130,7 @@ def _equations(name, y_hat, y):
     value, slope, pull = at(name, y_hat, y)
     _, formula, derived = FORMULAS[name]
     loss, z = LOSSES[name], np.log(y_hat / (1 - y_hat))
-    measured = numerical_gradient(lambda z: loss.value(sigmoid(z), np.array([y]), check=False), [z])[0]
+    measured = numerical_gradient(lambda z: loss.value(sigmoid(z), np.array([y])), [z])[0]
     return [
         f"L = {formula} = {text(value, 4)}",
         f"∂L/∂ŷ = {derived} = {text(slope, 4)}",

@@ -104,8 +104,8 @@ def values(z, y):
     """Return the losses and their slopes in z, at weighted sums z of the neurons taught by squared error and cross-entropy."""
     a, target = sigmoid(z), np.array([float(y)])
     squared, cross = (LOSSES[name] for name in NAMES.values())
-    losses = squared.value(a[:1], target, check=False), cross.value(a[1:], target, check=False)
-    slope = squared.gradient(a[:1], target, check=False) * sigmoid_derivative(z[:1], a[:1])
+    losses = squared.value(a[:1], target), cross.value(a[1:], target)
+    slope = squared.gradient(a[:1], target) * sigmoid_derivative(z[:1], a[:1])
     return losses, (float(slope[0]), float(cross.delta(a[1:], target)[0]))
 
 

@@ -148,7 +148,7 @@ z = hidden.forward(x)
 a = phi.forward(z)
 z_out = output.forward(a)
 y_hat = sigma.forward(z_out)
-L = loss.value(y_hat, y, check=False)
+L = loss.value(y_hat, y)
 {_back(loss)}
 da = output.backward(delta_out)
 delta = phi.backward(da)
@@ -156,7 +156,7 @@ hidden.backward(delta)
 (w11, w12, w21, w22), (b1, b2) = hidden.weights_gradient.ravel(), hidden.bias_gradient
 (v1, v2), (c,) = output.weights_gradient.ravel(), output.bias_gradient
 SGD({rate!r}).step(network.parameters, network.gradients)
-update = loss.value(network.forward(x), y, check=False)
+update = loss.value(network.forward(x), y)
 (z1, z2), (a1, a2), (d1, d2) = z[0], a[0], delta[0]
 (z3,), (y_hat,), (d3,) = z_out[0], y_hat[0], delta_out[0]
 found = {{{", ".join(f'"{name}": {key}' for key, name in _PRINTED.items())}}}
@@ -171,5 +171,5 @@ _PRINTED["update"] = "L after the step"
 
 def _back(loss):
     if loss == "mse":
-        return "dy = loss.gradient(y_hat, y, check=False)\ndelta_out = sigma.backward(dy)"
-    return "dy = loss.gradient(y_hat, y, check=False)\ndelta_out = loss.delta(y_hat, y)  # beside its partner, the sigmoid"
+        return "dy = loss.gradient(y_hat, y)\ndelta_out = sigma.backward(dy)"
+    return "dy = loss.gradient(y_hat, y)\ndelta_out = loss.delta(y_hat, y)  # beside its partner, the sigmoid"

@@ -46,7 +46,7 @@ def _work(items):
     a = phi.forward(z)
     z_out = output.forward(a)
     y_hat = sigma.forward(z_out)
-    dy = loss.gradient(y_hat, y, check=False)
+    dy = loss.gradient(y_hat, y)
     delta_out = loss.delta(y_hat, y) if loss.partner else sigma.backward(dy)
     da = output.backward(delta_out)
     delta = phi.backward(da)
@@ -57,9 +57,9 @@ def _work(items):
     slopes = [*ACTIVATIONS[settings["activation"]].derivative(z)[0], ACTIVATIONS["sigmoid"].derivative(z_out)[0, 0]]
     numbers |= {f"slope{j}": slope for j, slope in enumerate(slopes, start=1)}
     numbers |= {"z3": z_out[0, 0], "y_hat": y_hat[0, 0], "dy": dy[0, 0], "d3": delta_out[0, 0]}
-    numbers["L"] = loss.value(y_hat, y, check=False)
+    numbers["L"] = loss.value(y_hat, y)
     SGD(settings["learning_rate"]).step(network.parameters, network.gradients)
-    numbers["after"] = loss.value(network.forward(x, check=False), y, check=False)
+    numbers["after"] = loss.value(network.forward(x), y)
     return {name: float(number) for name, number in numbers.items()}
 
 
@@ -74,7 +74,7 @@ def losses_over(settings, name, values) -> list:
             network.parameters[WEIGHTS.index(name)] = value
         elif value:
             SGD(value).step(network.parameters, gradients)
-        losses.append(loss.value(network.forward(x, check=False), y, check=False))
+        losses.append(loss.value(network.forward(x), y))
     return losses
 
 
@@ -96,7 +96,7 @@ def _differences(items):
 
     def loss_at(parameters):
         network.parameters[:] = parameters
-        return loss.value(network.forward(x, check=False), y, check=False)
+        return loss.value(network.forward(x), y)
 
     start = network.parameters.copy()
     theirs = numerical_gradient(loss_at, start)
