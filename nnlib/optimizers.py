@@ -9,18 +9,27 @@ import math
 
 import numpy as np
 
-from nnlib.arrays import as_count, as_number
-
-BLOCK = 2**15  # parameters that move at a time: what a step needs of them stays in the processor's cache
+from nnlib.arrays import as_count, as_number, as_numbers
 
 
 class Optimizer:
-    """What all share: learning rate, weight decay, `shares` between 0 and 1, and the memory of the steps taken."""
+    """What all share: learning rate, weight decay, `shares` between 0 and 1, and the memory of the steps taken.
 
-    memories = 0  # vectors as long as the parameters that an optimizer keeps from step to step
+    Parameters
+    ----------
+    learning_rate : float or callable
+        The step size η, above 0, or a schedule: a function of the steps taken so far.
+    weight_decay : float
+        λ of the penalty λ/2 ‖parameters‖², 0 or more.
+    **shares : float
+        What else an optimizer has, such as its momentum: each from 0 to 1, and less than 1.
+    """
+
+    remembers = ()  # names of the vectors, each as long as the parameters, that are kept from step to step
 
     def __init__(self, learning_rate, weight_decay, **shares):
-        self.learning_rate, self.weight_decay = learning_rate, as_number(weight_decay, "weight_decay", 0)
+        self.learning_rate = learning_rate
+        self.weight_decay = as_number(weight_decay, "weight_decay", 0)
         for name, value in shares.items():
             setattr(self, name, as_number(value, name, 0, 1, open_high=True))
         self.reset()
@@ -36,38 +45,76 @@ class Optimizer:
 
     def reset(self):
         """Forget all steps taken."""
-        self.steps, self._kind, self._memory, self._vectors, self._blocks = 0, None, [], (None, None), []
+        self.steps = 0
+        self._kind = None
+        self._memory = {}
+
+    def state(self) -> dict:
+        """Return a copy of what this optimizer remembers: the number of `steps`, and a vector for each name.
+
+        The vectors are those of the formula in the optimizer's docstring, by their letters; before the first step there
+        are none. The settings are not among it.
+        """
+        return {"steps": self.steps, **{name: vector.copy() for name, vector in self._memory.items()}}
+
+    def restore(self, state):
+        """Remember what `state()` returned, of this optimizer or of one that remembers the same, such as AdamW of Adam.
+
+        With the same settings, the next steps are then those that the other optimizer would have taken. Raises
+        ValueError or TypeError where the state does not fit, and changes nothing then.
+        """
+        if not isinstance(state, dict):
+            raise TypeError(f"state must be what state() returned, a dict. Got {type(state).__name__} instead.")
+        steps = as_count(state.get("steps"), "the state's steps", low=0)
+        memory = {name: as_numbers(values, name).copy() for name, values in state.items() if name != "steps"}
+        if set(memory) != set(self.remembers) and (memory or steps):
+            names, needed = (", ".join(["steps", *sorted(names)]) for names in (memory, self.remembers))
+            raise ValueError(
+                f"the state has {names}, but {type(self).__name__} remembers {needed}: "
+                "restore the state of an optimizer of the same kind."
+            )
+        kinds = [_kind(vector) for vector in memory.values()]
+        for kind in kinds:
+            self._refuse_all_but(self._kind or kinds[0], kind)
+        self.steps = steps
+        self._kind = kinds[0] if kinds else None
+        self._memory = memory
 
     def prepare(self, parameters, gradients):
         """Make ready to move these vectors; raise ValueError where this optimizer remembers parameters of another kind."""
         if gradients.shape != parameters.shape:
             raise ValueError(f"gradients has shape {gradients.shape}: pass one for each of {parameters.size} numbers.")
-        kind = f"{parameters.size} parameters, {parameters.dtype}"
+        kind = _kind(parameters)
         if self._kind is None:
-            self._kind, self._memory = kind, [np.zeros_like(parameters) for _ in range(self.memories)]
-        if kind != self._kind:
+            self._kind = kind
+            self._memory = {name: np.zeros_like(parameters) for name in self.remembers}
+        self._refuse_all_but(self._kind, kind)
+
+    def _refuse_all_but(self, kind, other):
+        if other != kind:
+            (mine, its), (theirs, their) = kind, other
             raise ValueError(
-                f"this {type(self).__name__} is at work on {self._kind}, and cannot take up {kind}: "
-                "make a new one for each network, or call reset()."
+                f"this {type(self).__name__} is at work on {math.prod(mine)} parameters, {its}, and cannot take up "
+                f"{math.prod(theirs)} parameters, {their}: make a new one for each network, or call reset()."
             )
-        self._vectors, self._blocks, scratch = (parameters, gradients), [], np.empty_like(parameters[:BLOCK])
-        for start in range(0, parameters.size, BLOCK):
-            p, g, *memory = (vector[start : start + BLOCK] for vector in (*self._vectors, *self._memory))
-            self._blocks.append((p, g, scratch[: p.size], *memory))
 
     def step(self, parameters, gradients):
         """Move `parameters` in place, one step down the `gradients`: two float vectors of one length."""
-        if parameters is not self._vectors[0] or gradients is not self._vectors[1]:
-            self.prepare(parameters, gradients)
+        self.prepare(parameters, gradients)
         rate = self._learning_rate
         if callable(rate):
             rate = as_number(rate(self.steps), "the schedule's learning rate", 0)
         self.steps += 1
-        for p, g, *room in self._blocks:
-            self._move(rate, p, self._decay(rate, p, g) if self.weight_decay else g, *room)
+        if self.weight_decay:
+            gradients = self._decay(rate, parameters, gradients)
+        self._move(rate, parameters, gradients, **self._memory)
 
     def _decay(self, rate, p, g):
         return g + self.weight_decay * p
+
+
+def _kind(vector):
+    return vector.shape, vector.dtype
 
 
 class SGD(Optimizer):
@@ -75,56 +122,60 @@ class SGD(Optimizer):
 
     def __init__(self, learning_rate, momentum=0.0, nesterov=False, weight_decay=0.0):
         super().__init__(learning_rate, weight_decay, momentum=momentum)
-        self.nesterov, self.memories = nesterov, int(momentum > 0)
         if nesterov and not momentum:
             raise ValueError("nesterov=True needs a momentum above 0. Got momentum=0 instead: try 0.9.")
+        self.nesterov = nesterov
+        self.remembers = ("v",) if momentum else ()
 
-    def _move(self, rate, p, g, scratch, v=None):
+    def _move(self, rate, p, g, v=None):
         if self.momentum:
             v *= self.momentum
             v += g
             g = g + self.momentum * v if self.nesterov else v
-        p -= np.multiply(g, rate, out=scratch)
+        p -= rate * g
 
 
 class RMSProp(Optimizer):
     """p ← p − η g / (√s + ε), with s ← α s + (1 − α) g², a running mean (Tieleman and Hinton, 2012)."""
 
-    memories = 1
+    remembers = ("s",)
 
     def __init__(self, learning_rate=0.01, alpha=0.99, epsilon=1e-8, weight_decay=0.0):
         super().__init__(learning_rate, weight_decay, alpha=alpha, epsilon=epsilon)
 
-    def _move(self, rate, p, g, scratch, s):
-        s += (1 - self.alpha) * (np.multiply(g, g, out=scratch) - s)
-        np.sqrt(s, out=scratch)
-        scratch += self.epsilon
-        p -= rate * np.divide(g, scratch, out=scratch)
+    def _move(self, rate, p, g, s):
+        s += (1 - self.alpha) * (g * g - s)
+        p -= rate * (g / (np.sqrt(s) + self.epsilon))
 
 
 class Adam(Optimizer):
     """p ← p − η m̂ / (√ŝ + ε), with m̂ and ŝ the running means of g and g² (Kingma and Ba, 2015).
 
-    A running mean is a sum in which each step makes the older terms count β times less, Σ βᵏ gₖ, over the sum of these
-    weights, Σ βᵏ = (1 − βᵗ) / (1 − β). Dividing by it, rather than by its limit, is the "bias correction".
+    A running mean is a sum in which each step makes the older terms count β times less, m = Σ βᵏ gₖ, over the sum of
+    these weights, Σ βᵏ = (1 − βᵗ) / (1 − β). Dividing by it, rather than by its limit, is the "bias correction".
     """
 
-    memories = 2
+    remembers = ("m", "s")
 
     def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8, weight_decay=0.0):
         super().__init__(learning_rate, weight_decay, beta1=beta1, beta2=beta2, epsilon=epsilon)
 
-    def _move(self, rate, p, g, scratch, m, s):
+    def _move(self, rate, p, g, m, s):
         m *= self.beta1
         m += g
         s *= self.beta2
-        s += np.multiply(g, g, out=scratch)
-        m_weights, s_weights = _weights(self.beta1, self.steps), _weights(self.beta2, self.steps)
-        np.sqrt(s, out=scratch)  # now η (m / m_weights) / (√(s / s_weights) + ε), in few passes through memory
-        scratch += self.epsilon * math.sqrt(s_weights)
-        np.divide(m, scratch, out=scratch)
-        scratch *= rate * math.sqrt(s_weights) / m_weights
-        p -= scratch
+        s += g * g
+        m_weights = _weights(self.beta1, self.steps)
+        s_weights = _weights(self.beta2, self.steps)
+        # m_mean = m / m_weights
+        # s_mean = s / s_weights
+        # p -= rate * m_mean / (np.sqrt(s_mean) + self.epsilon)
+        # The same, multiplied by √s_weights above and below, in one array: half as many passes through memory.
+        move = np.sqrt(s)
+        move += self.epsilon * math.sqrt(s_weights)
+        np.divide(m, move, out=move)
+        move *= rate * math.sqrt(s_weights) / m_weights
+        p -= move
 
 
 def _weights(beta, steps):

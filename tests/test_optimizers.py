@@ -117,7 +117,7 @@ def test_steps_are_taken_in_place_in_the_same_precision_and_leave_the_gradients_
         optimizer.step(parameters, gradients)
     assert view[0] < 1 < view[1]
     assert parameters.dtype == dtype
-    assert {vector.dtype for vector in optimizer._memory} <= {np.dtype(dtype)}
+    assert {vector.dtype for name, vector in optimizer.state().items() if name != "steps"} <= {np.dtype(dtype)}
     assert np.array_equal(gradients, before)
 
 
@@ -269,3 +269,79 @@ def test_schedules_stay_between_nothing_and_the_rate(step, steps):
         warm_up(step, 0.1, steps),
     ):
         assert 0 <= rate <= 0.1
+
+
+def states_alike(one, other):
+    return list(one) == list(other) and all(np.array_equal(one[name], other[name]) for name in one)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("name", MAKERS)
+def test_a_restored_state_goes_on_to_the_same_numbers(name, dtype):
+    gradients = np.random.default_rng(0).normal(size=(9, 3)).astype(dtype)
+    optimizer, other = MAKERS[name](), MAKERS[name]()
+    walk(optimizer, gradients[:4], dtype=dtype)
+    state, parameters = optimizer.state(), []
+    for continued in (optimizer, other, optimizer):  # the last time rewound
+        continued.restore(state)
+        parameters.append(walk(continued, gradients[4:], dtype=dtype).tobytes())
+        assert continued.steps == 9
+    assert len(set(parameters)) == 1
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_a_state_is_the_steps_and_the_vectors_of_the_formula_copied(name):
+    optimizer = MAKERS[name]()
+    assert optimizer.state() == {"steps": 0}
+    walk(optimizer, [[1.0, 2.0]])
+    letters = {"SGD": "", "momentum": "v", "Nesterov": "v", "RMSProp": "s", "Adam": "ms", "AdamW": "ms"}[name]
+    state = optimizer.state()
+    assert list(state) == ["steps", *letters]
+    before = optimizer.state()
+    for letter in letters:
+        state[letter][:] = 7
+    assert states_alike(optimizer.state(), before)
+    optimizer.restore(before)
+    kept = optimizer.state()
+    for letter in letters:
+        before[letter][:] = 7
+    assert states_alike(optimizer.state(), kept)
+
+
+def test_the_state_before_the_first_step_rewinds_to_it():
+    optimizer = Adam()
+    start = optimizer.state()
+    first = walk(optimizer, [[1.0], [3.0]])
+    optimizer.restore(start)
+    assert walk(optimizer, [[1.0], [3.0]]).tobytes() == first.tobytes()
+
+
+@pytest.mark.parametrize(
+    ("state", "error", "words"),
+    [
+        ({"steps": 1, "v": np.ones(3)}, ValueError, "the state has steps, v, but Adam remembers steps, m, s: .* same kind"),
+        ({"steps": 1}, ValueError, "the state has steps, but Adam remembers steps, m, s"),
+        ({"steps": 1, "m": np.ones(3)}, ValueError, "the state has steps, m, but"),
+        ({"steps": 1, "m": np.ones(4), "s": np.ones(4)}, ValueError, "at work on 3 parameters, float64, .* 4 parameters"),
+        ({"steps": 1, "m": np.ones(3, np.float32), "s": np.ones(3, np.float32)}, ValueError, "take up 3 parameters, float32"),
+        ({"steps": 1, "m": np.ones(3), "s": np.ones(2)}, ValueError, "cannot take up 2 parameters"),
+        ({"steps": 1, "m": np.ones(3), "s": [1, 2, np.nan]}, ValueError, "s has 1 values that are NaN"),
+        ({"steps": -1, "m": np.ones(3), "s": np.ones(3)}, ValueError, "steps must be a whole number of at least 0. Got -1"),
+        ({"m": np.ones(3), "s": np.ones(3)}, TypeError, "steps must be a whole number of at least 0. Got None"),
+        ([1, 2], TypeError, "state must be what state\\(\\) returned, a dict. Got list"),
+    ],
+)
+def test_a_state_that_does_not_fit_is_refused_and_nothing_has_changed(state, error, words):
+    optimizer = Adam()
+    walk(optimizer, [[1.0, 2.0, 3.0]])
+    before = optimizer.state()
+    with pytest.raises(error, match=words):
+        optimizer.restore(state)
+    assert states_alike(optimizer.state(), before)
+
+
+def test_vectors_of_two_lengths_are_refused_by_a_new_optimizer_too():
+    optimizer = Adam()
+    with pytest.raises(ValueError, match="3 parameters, float64, and cannot take up 2 parameters"):
+        optimizer.restore({"steps": 1, "m": np.ones(3), "s": np.ones(2)})
+    assert optimizer.state() == {"steps": 0}

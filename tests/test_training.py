@@ -185,7 +185,7 @@ def test_training_stays_in_the_precision_of_the_network(dtype, loss, output):
     list(train(network, X, one_hot(y), **settings_for(loss=loss, optimizer=optimizer, validation=(X, one_hot(y)))))
     assert seen == {np.dtype(dtype)}
     assert network.parameters.dtype == dtype
-    assert {vector.dtype for vector in optimizer._memory} == {np.dtype(dtype)}
+    assert {vector.dtype for name, vector in optimizer.state().items() if name != "steps"} == {np.dtype(dtype)}
 
 
 def test_the_callers_arrays_are_left_as_they_were():
