@@ -151,9 +151,9 @@ def softplus_derivative(z, a=None):
 
 def softmax(z):
     """Return eᶻ / Σ eᶻ along the last axis: each row becomes probabilities, which add up to 1."""
-    z = np.asarray(z).T.copy()  # a row for each class: NumPy is quickest along long rows
-    e = np.exp(z - z.max(axis=0))  # the same quotient, with no power above e⁰
-    return (e / e.sum(axis=0)).T.copy()
+    z = np.asarray(z)
+    e = np.exp(z - z.max(axis=-1, keepdims=True))  # the same quotient, with no power above e⁰
+    return e / e.sum(axis=-1, keepdims=True)
 
 
 def softmax_derivative(z, a=None):
@@ -174,6 +174,18 @@ class Pair(NamedTuple):
         return delta * slope if slope.ndim == delta.ndim else (delta[..., None, :] @ slope)[..., 0, :]
 
 
-_FUNCTIONS = (identity, step, sigmoid, tanh, relu, leaky_relu, elu, gelu, gelu_tanh, silu, softplus, softmax)
-#: The activations of the book by their names, each a `Pair`.
-ACTIVATIONS = {f.__name__: Pair(f, globals()[f"{f.__name__}_derivative"]) for f in _FUNCTIONS}
+#: The activations of the book by their names.
+ACTIVATIONS = {
+    "identity": Pair(identity, identity_derivative),
+    "step": Pair(step, step_derivative),
+    "sigmoid": Pair(sigmoid, sigmoid_derivative),
+    "tanh": Pair(tanh, tanh_derivative),
+    "relu": Pair(relu, relu_derivative),
+    "leaky_relu": Pair(leaky_relu, leaky_relu_derivative),
+    "elu": Pair(elu, elu_derivative),
+    "gelu": Pair(gelu, gelu_derivative),
+    "gelu_tanh": Pair(gelu_tanh, gelu_tanh_derivative),
+    "silu": Pair(silu, silu_derivative),
+    "softplus": Pair(softplus, softplus_derivative),
+    "softmax": Pair(softmax, softmax_derivative),
+}
