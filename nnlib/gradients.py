@@ -80,10 +80,10 @@ def check_gradients(network, X, y, loss) -> GradientReport:
 
     def loss_at(parameters):
         twin.parameters = parameters
-        return loss.value(twin.forward(X, check=False), y)
+        return loss.value(twin.propagate(X), y)
 
     start, least = twin.parameters.copy(), 1e-3 * loss_at(twin.parameters) + 1e-300
-    backpropagate(twin, loss, twin.forward(X, check=False), y)
+    backpropagate(twin, loss, twin.propagate(X), y)
     backward, difference = twin.gradients.copy(), np.full_like(start, np.inf)
     for side in SIDES:
         other = numerical_gradient(loss_at, start, side=side)

@@ -23,6 +23,11 @@ class Network:
 
     `parameters` and `gradients` are the vectors; `output` is the name of the last activation, "identity" where there is
     none. Raises ValueError or TypeError where a layer is none, is in a network already, or does not fit its neighbor.
+
+    Parameters
+    ----------
+    layers : list of Layer
+        At least one of them Dense; each as wide as the one before it, and all in one precision.
     """
 
     parameters = Layer.parameters
@@ -44,28 +49,36 @@ class Network:
                     f"layers[{i}], {before!r}, {before.dtype}, does not fit layers[{j}], {after!r}, {after.dtype}: "
                     "give the second as many inputs as the first has outputs, and the same dtype."
                 )
-        first, last = weighted[0], self.layers[-1]
-        self._first, self._before, self._after = self.layers[first], self.layers[:first], self.layers[first + 1 :]
-        self.inputs, self.outputs = self.layers[weighted[0]].inputs, self.layers[weighted[-1]].outputs
+        first = weighted[0]
+        last = self.layers[-1]
+        self._layers_before = self.layers[:first]
+        self._first_dense = self.layers[first]
+        self._layers_after = self.layers[first + 1 :]
+        self.inputs = self._first_dense.inputs
+        self.outputs = self.layers[weighted[-1]].outputs
         self.output = last.name if isinstance(last, Activation) else "identity"
         if self.output == "softmax" and self.outputs == 1:
             raise ValueError("softmax of one output is always 1: end in sigmoid, or in one output for each class.")
-        self._gather(self._first.dtype)
+        self._gather(self._first_dense.dtype)
 
     def _gather(self, dtype):
-        self.dtype, ends = dtype, np.cumsum([layer.parameters.size for layer in self.layers])
+        """Copy the layers' parameters into one vector of this precision, and lend each layer its part of it, a view."""
+        self.dtype = dtype
+        ends = np.cumsum([layer.parameters.size for layer in self.layers])
         self._parameters = np.concatenate([layer.parameters for layer in self.layers], dtype=dtype)
         self.gradients = np.zeros_like(self._parameters)
         for layer, end in zip(self.layers, ends, strict=True):
             part = slice(end - layer.parameters.size, end)
             layer.use(self._parameters[part], self.gradients[part])
 
-    def forward(self, X, training=False, check=True) -> Array:
-        """Return ŷ, shape (samples, outputs); dropout acts only in `training`; `check=False` trusts X to be clean."""
-        if check:
-            X = as_matrix(X, self.inputs, dtype=self.dtype)
+    def forward(self, X, training=False) -> Array:
+        """Return ŷ, shape (samples, outputs); dropout acts only in `training`."""
+        return self.propagate(as_matrix(X, self.inputs, dtype=self.dtype), training)
+
+    def propagate(self, X, training=False) -> Array:
+        """Return ŷ as `forward` does, of an X that has been checked: training checks once, at its own door."""
         for layer in self.layers:
-            X = layer.forward(X, training)
+            X = layer.propagate(X, training)
         return X
 
     def backward(self, delta, at_z=False, to_input=True):
@@ -74,11 +87,11 @@ class Network:
         With `at_z`, delta is ∂L/∂z, before the output activation. Without `to_input` the walk ends at the first layer
         that has weights, and None is returned: that spares training one of its largest products.
         """
-        after = self._after[:-1] if at_z and isinstance(self.layers[-1], Activation) else self._after
+        after = self._layers_after[:-1] if at_z and isinstance(self.layers[-1], Activation) else self._layers_after
         for layer in reversed(after):
             delta = layer.backward(delta)
-        delta = self._first.backward(delta, to_input)
-        for layer in reversed(self._before if to_input else ()):
+        delta = self._first_dense.backward(delta, to_input)
+        for layer in reversed(self._layers_before if to_input else ()):
             delta = layer.backward(delta)
         return delta
 
@@ -103,13 +116,14 @@ class Network:
     @np.errstate(invalid="ignore")  # an infinity in X is answered in words, below
     def run(self, X) -> Array:
         """Return ŷ for any number of rows, shape (samples, outputs), remembering nothing for `backward`."""
-        rows = as_matrix(X, self.inputs, dtype=self.dtype, finite=bool(self._before))
+        rows = as_matrix(X, self.inputs, dtype=self.dtype, finite=bool(self._layers_before))
         y_hat = np.empty((len(rows), self.outputs), self.dtype)
         for start in range(0, len(rows), CHUNK):
             out = rows[start : start + CHUNK]
             for layer in self.layers:
-                out = layer.forward(out)
-                if layer is self._first and not is_finite(out):  # as it must be where X is not, and z is smaller than X
+                out = layer.propagate(out)
+                # An infinite or NaN input makes such a z; z is smaller than X, so it is looked at first.
+                if layer is self._first_dense and not is_finite(out):
                     as_matrix(X, self.inputs, dtype=self.dtype)
             y_hat[start : start + CHUNK] = out
         for layer in self.layers:
@@ -122,7 +136,7 @@ class Network:
         other._gather(as_precision(dtype))
         return other
 
-    def __reduce__(self):  # copies and pickles are built anew, so that their layers share a vector of their own
+    def __reduce__(self):  # a copied layer has a vector of its own: a copied network is built anew, and gathers them
         return type(self), (self.layers,)
 
     def save(self, path):

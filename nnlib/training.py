@@ -126,7 +126,7 @@ def _one_epoch(network, loss, optimizer, batches):
     """Take a step on each batch; return the mean loss and the accuracy, NaN as soon as a loss is not finite."""
     total = right = samples = 0
     for X, y in batches:
-        y_hat = network.forward(X, training=True, check=False)
+        y_hat = network.propagate(X, training=True)
         value = loss.value(y_hat, y)
         if not math.isfinite(value):
             return math.nan, None

@@ -11,9 +11,26 @@ import numpy as np
 import pytest
 
 import nnlib
-from nnlib import SGD, Activation, Adam, AdamW, Dense, Dropout, Network, RMSProp, check_gradients, fit, mlp, train
+from nnlib import (
+    SGD,
+    Activation,
+    Adam,
+    AdamW,
+    Dense,
+    Dropout,
+    Network,
+    Neuron,
+    Perceptron,
+    RMSProp,
+    check_gradients,
+    datasets,
+    fit,
+    mlp,
+    train,
+)
 from nnlib.losses import binary_cross_entropy, cross_entropy, cross_entropy_with_logits, l2_penalty, mse
 from nnlib.optimizers import cosine, step_decay, warm_up
+from nnlib.perceptron import margin, next_mistake
 
 X = np.random.default_rng(0).normal(size=(40, 2))
 Y = np.arange(40) % 3
@@ -331,3 +348,61 @@ def test_what_is_merely_written_differently_is_accepted(given_X, given_y):
     [epoch] = learn(X=given_X, y=given_y)
     assert 0 < epoch.loss < 10
     assert network().predict(given_X).shape == (40,)
+
+
+PERCEPTRON = Perceptron(1.0, 10).fit(X, np.where(X[:, 0] > 0, 1, -1))
+DENSE = Dense(2, 3, dtype=np.float64, rng=0)
+TWIN = mlp([2, 4, 3], dtype=np.float64, rng=0)
+# Every public function of samples, as a function of them alone.
+DOORS = {
+    "Dense.forward": DENSE.forward,
+    "Dense.forward, float32": Dense(2, 3, rng=0).forward,
+    "Network.forward": TWIN.forward,
+    "Network.forward, float32": network().forward,
+    "Network.forward after dropout": Network([Dropout(0.5), Dense(2, 3, dtype=np.float64, rng=0)]).forward,
+    "Network.run": TWIN.run,
+    "Network.run, float32": network().run,
+    "Network.run after dropout": Network([Dropout(0.5), Dense(2, 3, dtype=np.float64, rng=0)]).run,
+    "Network.predict": TWIN.predict,
+    "Network.predict_proba": TWIN.predict_proba,
+    "train": lambda X: [epoch.loss for epoch in learn(network=mlp([2, 4, 3], rng=0), X=X)],
+    "validation": lambda X: [epoch.validation_loss for epoch in learn(validation=(X, Y))],
+    "check_gradients": lambda X: [row.backward for row in check_gradients(TWIN, X, Y, "cross_entropy")],
+    "Perceptron.fit": lambda X: Perceptron(1.0, 10).fit(X, np.where(Y, 1, -1)).weights,
+    "Perceptron.net_input": PERCEPTRON.net_input,
+    "Perceptron.predict": PERCEPTRON.predict,
+    "next_mistake": lambda X: next_mistake(X, np.where(Y, 1, -1), [1, 1], 0),
+    "margin": lambda X: margin(X, np.where(Y, 1, -1), [1, 1], 0),
+    "Neuron": Neuron([1.0, 2.0]),
+    "standardize": datasets.standardize,
+    "split": lambda X: np.vstack([part for part, _ in datasets.split(X, Y, rng=0)]),
+    "mse": lambda X: mse(X, np.zeros((40, 2))),
+    "mse of the targets": lambda X: mse(np.zeros((40, 2)), X),
+    "cross_entropy_with_logits": lambda X: cross_entropy_with_logits(X, Y % 2),
+    "l2_penalty": lambda X: l2_penalty(X, 0.1),
+}
+FORMS = {
+    "a list": lambda X: X.tolist(),
+    "float32": lambda X: X.astype(np.float32),
+    "float64": lambda X: X.copy(),
+    "Fortran order": np.asfortranarray,
+    "every second column": lambda X: np.repeat(X, 2, axis=1)[:, ::2],
+    "reversed rows": lambda X: X[::-1].copy()[::-1],
+}
+NUMBERS = np.round(4 * X)  # whole, so that they are the same numbers in every form
+
+
+@pytest.mark.parametrize("form", [*FORMS, "integers"])
+@pytest.mark.parametrize("door", DOORS)
+def test_the_same_numbers_get_the_same_answer_however_they_are_written(door, form):
+    expected = DOORS[door](NUMBERS)
+    given = NUMBERS.astype(int) if form == "integers" else FORMS[form](NUMBERS)
+    np.testing.assert_allclose(DOORS[door](given), expected, rtol=1e-5, atol=1e-6)
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("door", DOORS)
+def test_what_is_no_number_is_refused_however_it_is_written(door, form, value):
+    with pytest.raises(ValueError, match=r"has 1 values that are NaN or infinite, the first \S+ at [\w ]+\[3, 1\]"):
+        DOORS[door](FORMS[form](with_value(NUMBERS, (3, 1), value)))

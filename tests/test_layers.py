@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from nnlib.activations import ACTIVATIONS
 from nnlib.initializers import normal
-from nnlib.layers import LAYERS, Activation, Dense, Dropout
+from nnlib.layers import LAYERS, Activation, Dense, Dropout, Layer, product
 
 
 def worked_dense():
@@ -269,3 +269,26 @@ def test_settings_make_such_a_layer_again(layer):
     again = LAYERS[type(layer).__name__](**layer.settings)
     assert repr(again) == repr(layer)
     assert again.parameters.dtype == layer.parameters.dtype
+
+
+@pytest.mark.parametrize("rows", [1, 99, 100, 300])
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_the_fast_product_is_the_plain_one(rows, dtype):
+    rng = np.random.default_rng(0)
+    A, B = rng.normal(size=(rows, 7)).astype(dtype), rng.normal(size=(7, 3)).astype(dtype)
+    assert product(A, B).dtype == dtype
+    np.testing.assert_allclose(product(A, B), A @ B, rtol=1e-5 if dtype == np.float32 else 1e-12)
+
+
+def test_a_layer_of_your_own_is_propagated_by_its_own_forward():
+    class Twice(Layer):
+        def forward(self, X, training=False):
+            return 2 * X
+
+    class Halved(Dense):
+        def forward(self, X, training=False):
+            return super().forward(X, training) / 2
+
+    assert Twice().propagate(np.ones((1, 2))).tolist() == [[2, 2]]
+    assert Halved(1, 1, weights=[[3.0]]).propagate(np.ones((1, 1))).tolist() == [[1.5]]
+    assert Dense.propagate is Dense.forward.unchecked
