@@ -81,6 +81,16 @@ class Network:
             X = layer.propagate(X, training)
         return X
 
+    def trace(self, X) -> list:
+        """Return the output of every layer for X: arrays (samples, …), one a layer; X is not among them, the last is ŷ.
+
+        Nothing is dropped out, and `backward` may follow, as after `forward`.
+        """
+        outputs = [as_matrix(X, self.inputs, dtype=self.dtype)]
+        for layer in self.layers:
+            outputs.append(layer.propagate(outputs[-1]))
+        return outputs[1:]
+
     def backward(self, delta, at_z=False, to_input=True):
         """Set every layer's gradients from ∂L/∂ŷ, the shape of ŷ, and return ∂L/∂X.
 

@@ -365,6 +365,7 @@ DOORS = {
     "Network.run after dropout": Network([Dropout(0.5), Dense(2, 3, dtype=np.float64, rng=0)]).run,
     "Network.predict": TWIN.predict,
     "Network.predict_proba": TWIN.predict_proba,
+    "Network.trace": lambda X: np.hstack(TWIN.trace(X)),
     "train": lambda X: [epoch.loss for epoch in learn(network=mlp([2, 4, 3], rng=0), X=X)],
     "validation": lambda X: [epoch.validation_loss for epoch in learn(validation=(X, Y))],
     "check_gradients": lambda X: [row.backward for row in check_gradients(TWIN, X, Y, "cross_entropy")],

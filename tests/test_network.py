@@ -138,6 +138,27 @@ def test_many_rows_are_predicted_in_chunks_to_the_same_numbers():
     np.testing.assert_allclose(network.predict_proba(X), network.forward(X), rtol=1e-13)
 
 
+def test_a_trace_has_the_output_of_every_layer():
+    network = worked_network()
+    # x = (1, 4): z = (13, −1), a = (13, 0); ŷ = 13·2 + 0·1 + 5 = 31, as above
+    assert [output.tolist() for output in network.trace([[1, 4]])] == [[[13, -1]], [[13, 0]], [[31]]]
+    network = mlp([3, 4, 2], dropout=0.5, rng=0)
+    X = np.ones((5, 3))
+    trace = network.trace(X)
+    assert len(trace) == len(network.layers)
+    assert np.array_equal(trace[-1], network.forward(X))
+    assert {output.dtype for output in trace} == {network.dtype}
+
+
+def test_after_a_trace_one_may_go_backward_as_after_a_forward_pass():
+    network, same = mlp([3, 4, 2], dtype=np.float64, rng=0), mlp([3, 4, 2], dtype=np.float64, rng=0)
+    X, delta = np.ones((5, 3)), np.arange(10.0).reshape(5, 2)
+    network.trace(X)
+    same.forward(X)
+    assert np.array_equal(network.backward(delta), same.backward(delta))
+    assert np.array_equal(network.gradients, same.gradients)
+
+
 def test_predicting_leaves_nothing_for_backward():
     network = worked_network()
     y_hat = network.forward([[1, 2]])
