@@ -15,6 +15,7 @@ from nnlib.arrays import Array, as_count, as_matrix, as_number, as_precision, as
 from nnlib.initializers import initializer_for
 from nnlib.layers import LAYERS, Activation, Dense, Dropout, Layer
 
+MEMORY = "optimizer."  # what the names of an optimizer's arrays begin with in a file
 CHUNK = 512  # rows that predicting takes at a time: what they need stays in the processor's cache
 
 
@@ -149,31 +150,46 @@ class Network:
     def __reduce__(self):  # a copied layer has a vector of its own: a copied network is built anew, and gathers them
         return type(self), (self.layers,)
 
-    def save(self, path):
-        """Write layers and parameters to `path`, an .npz file without pickles; whatever fails, no half file is left."""
+    def save(self, path, optimizer=None):
+        """Write layers and parameters to `path`, an .npz file without pickles; whatever fails, no half file is left.
+
+        With an `optimizer`, what it remembers is written beside them, so that training can go on: to the same numbers
+        where the optimizer has the same settings, and the generators of the order and of dropout, which are not
+        written, have gone on likewise.
+        """
         for layer in self.layers:
             choose(type(layer).__name__, LAYERS, "a layer to save")
         layers = json.dumps([[type(layer).__name__, layer.settings] for layer in self.layers])
+        memory = {} if optimizer is None else optimizer.state()
         beside = f"{os.fspath(path)}.part"
         try:
             with open(beside, "wb") as file:
-                np.savez(file, layers=layers, parameters=self.parameters)
+                np.savez(file, layers=layers, parameters=self.parameters, **{MEMORY + name: memory[name] for name in memory})
             os.replace(beside, path)
         finally:
             if os.path.exists(beside):
                 os.remove(beside)
 
     @staticmethod
-    def load(path) -> "Network":
-        """Return the network that `save` wrote. Raises ValueError where the file is damaged or something else."""
+    def load(path, optimizer=None) -> "Network":
+        """Return the network that `save` wrote; restore the `optimizer`, where one is given, to what was written with it.
+
+        Raises ValueError where the file is damaged or something else, or has nothing for this optimizer.
+        """
         with open(path, "rb") as file:
             try:
                 with np.load(file, allow_pickle=False) as saved:
-                    layers, parameters = json.loads(saved["layers"].item()), saved["parameters"]
+                    layers = json.loads(saved["layers"].item())
+                    parameters = saved["parameters"]
+                    memory = {name.removeprefix(MEMORY): saved[name] for name in saved if name.startswith(MEMORY)}
                 network = Network([choose(name, LAYERS, "layer")(**settings) for name, settings in layers])
                 network.parameters = parameters
             except Exception as error:  # a foreign file fails in any of a dozen ways
                 raise ValueError(f"{path} is damaged, or not a network that save wrote: {error}") from error
+        if optimizer is not None:
+            if not memory:
+                raise ValueError(f"{path} has no optimizer in it: save it with optimizer=…, or load the network alone.")
+            optimizer.restore({name: array if array.ndim else array.item() for name, array in memory.items()})
         return network
 
     def summary(self) -> str:

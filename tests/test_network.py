@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnlib import Activation, Dense, Dropout, Network, mlp
+from nnlib import SGD, Activation, Adam, AdamW, Dense, Dropout, Network, RMSProp, mlp, train
 from nnlib.activations import ACTIVATIONS
 from nnlib.network import CHUNK
 
@@ -302,6 +302,41 @@ def test_the_path_is_taken_as_it_is_and_the_file_holds_no_pickle(tmp_path):
     assert os.listdir(tmp_path) == ["model"]
     with np.load(path, allow_pickle=False) as file:
         assert sorted(file.files) == ["layers", "parameters"]
+
+
+@pytest.mark.parametrize("batch_size", [None, 4])
+@pytest.mark.parametrize("make", [lambda: SGD(0.1), lambda: SGD(0.1, momentum=0.9), RMSProp, Adam, AdamW])
+def test_training_goes_on_from_a_file_to_the_same_numbers(tmp_path, make, batch_size):
+    X, y = np.random.default_rng(0).normal(size=(10, 3)), np.arange(10) % 2
+    path = tmp_path / "model.npz"
+
+    def trained(network, optimizer, epochs, rng):
+        list(train(network, X, y, loss="cross_entropy", optimizer=optimizer, epochs=epochs, batch_size=batch_size, rng=rng))
+
+    whole, half = mlp([3, 4, 2], rng=0), mlp([3, 4, 2], rng=0)
+    trained(whole, make(), 5, 0)
+    optimizer, rng = make(), np.random.default_rng(0)
+    trained(half, optimizer, 3, rng)
+    half.save(path, optimizer=optimizer)
+    continued = make()
+    loaded = Network.load(path, optimizer=continued)
+    assert loaded.parameters.tobytes() == half.parameters.tobytes() != whole.parameters.tobytes()
+    trained(loaded, continued, 2, rng)  # the generator is not in the file: it has gone on by itself
+    assert loaded.parameters.tobytes() == whole.parameters.tobytes()
+    assert Network.load(path).parameters.tobytes() == half.parameters.tobytes()
+
+
+def test_an_optimizer_that_the_file_has_not_or_of_another_kind_is_refused_and_stays_as_it_was(tmp_path):
+    network, optimizer, path = worked_network(), Adam(), tmp_path / "model.npz"
+    network.save(path)
+    with pytest.raises(ValueError, match=r"model.npz has no optimizer in it: save it with optimizer=…"):
+        Network.load(path, optimizer=optimizer)
+    momentum = SGD(0.1, momentum=0.9)
+    momentum.step(network.parameters, network.gradients)
+    network.save(path, optimizer=momentum)
+    with pytest.raises(ValueError, match="the state has steps, v, but Adam remembers steps, m, s"):
+        Network.load(path, optimizer=optimizer)
+    assert optimizer.state() == {"steps": 0}
 
 
 def test_a_save_that_fails_leaves_the_older_file_and_no_other(tmp_path, monkeypatch):
