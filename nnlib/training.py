@@ -1,7 +1,8 @@
 """Training: forward, loss, backward, step; batch by batch, epoch by epoch.
 
-`train` yields one record an epoch and leaves it to the caller to print, to draw or to stop; `fit` is for those who just
-want the network trained. All arguments are checked at the call, before anything changes.
+`step` takes one batch through all of it. `train` does so for batch after batch, yields one record an epoch and leaves it
+to the caller to print, to draw or to stop; `fit` is for those who just want the network trained. All arguments are
+checked at the call, before anything changes.
 """
 
 import math
@@ -11,8 +12,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nnlib.arrays import as_count, as_matrix, as_rng, choose, is_finite, same_length
+from nnlib.arrays import as_count, as_matrix, as_rng, checked, choose, is_finite, same_length
 from nnlib.losses import LOSSES
+
+CAUSES = "most often the learning rate is too high, try a tenth of it; else standardize X"
 
 
 class Epoch(NamedTuple):
@@ -38,21 +41,91 @@ class History(list):
         return f"History: {len(self)} epochs" + (f", loss {self[0].loss:.4g} → {self[-1].loss:.4g}" if self else "")
 
 
+class _NotFinite(FloatingPointError):
+    """A loss or a weight is no longer finite."""
+
+
+def _as_task(network, X, y, loss, optimizer):
+    loss = loss_for(network, loss)
+    X, y = as_samples(network, loss, X, y)
+    _make_ready(optimizer, network)
+    return network, X, y, loss, optimizer
+
+
+@np.errstate(over="ignore", invalid="ignore")  # where NumPy would warn, we raise one clear error
+@checked(_as_task)
+def step(network, X, y, loss, optimizer):
+    """Take one training step on a batch, in place: forward, loss, backward, and the optimizer's step.
+
+    Parameters
+    ----------
+    network, X, y, loss, optimizer
+        As for `train`.
+
+    Returns
+    -------
+    loss : float
+        The loss of the batch before the step, with dropout where the network has any.
+    accuracy : float or None
+        The share of right answers, measured likewise; None for a regression.
+
+    Raises
+    ------
+    ValueError or TypeError
+        Where an argument does not fit. Nothing has changed then.
+    FloatingPointError
+        Where the loss is not finite. No step has been taken then.
+    """
+    y_hat = network.propagate(X, training=True)
+    value = loss.value(y_hat, y)
+    if not math.isfinite(value):
+        raise _NotFinite(f"the loss is no longer finite: {CAUSES}.")
+    accuracy = loss.accuracy(y_hat, y) if loss.accuracy else None
+    backpropagate(network, loss, y_hat, y)
+    optimizer.step(network.parameters, network.gradients)
+    return value, accuracy
+
+
 def train(network, X, y, *, loss, optimizer, epochs, batch_size=None, rng=None, validation=None, patience=None):
     """Return a generator that trains the network in place, and yields an `Epoch` after each pass through the samples.
 
-    - `X`, `y`: samples (samples, inputs), and for "cross_entropy" labels or one-hot rows, for "binary_cross_entropy"
-      zeros and ones, for "mse" numbers, of the shape of the network's output. The network's precision is kept.
-    - `loss`: a name in LOSSES; "cross_entropy" needs a network that ends in softmax, "binary_cross_entropy" in sigmoid,
-      and either one "_with_logits" a network that ends in none of them.
-    - `optimizer`: SGD(0.1), Adam() and so on: an object with `step(parameters, gradients)`.
-    - `epochs`, `batch_size`: passes, each in a new random order; samples a step, None for all at once.
-    - `rng`: an int or a numpy.random.Generator, for the order.
-    - `validation`: a pair (X, y), measured after each epoch and never learned from.
-    - `patience`: stop after so many epochs without a new lowest validation loss, and give back the weights of the lowest.
+    Parameters
+    ----------
+    network : Network
+        What is trained. Its precision is kept.
+    X : array (samples, inputs)
+        The samples. A layer sees them in batches of rows; each batch but a full one is a part of one array that the
+        next batch overwrites, so a layer of your own copies what it wants to keep beyond `backward`.
+    y : array
+        For "cross_entropy" labels (samples,) or one-hot rows; for "binary_cross_entropy" zeros and ones, for "mse"
+        numbers, of the shape of the network's output.
+    loss : str
+        A name in LOSSES; "cross_entropy" needs a network that ends in softmax, "binary_cross_entropy" in sigmoid, and
+        either one "_with_logits" a network that ends in none of them.
+    optimizer : Optimizer
+        SGD(0.1), Adam() and so on: an object with `step(parameters, gradients)`.
+    epochs : int
+        How many passes through the samples, each in a new random order.
+    batch_size : int, optional
+        Samples a step; None for all at once.
+    rng : int or numpy.random.Generator, optional
+        Decides the order.
+    validation : pair (X, y), optional
+        Measured after each epoch, and never learned from.
+    patience : int, optional
+        Stop after so many epochs without a new lowest validation loss, and give back the weights of the lowest.
 
-    Raises ValueError or TypeError at the call, where an argument does not fit, and FloatingPointError when the loss is
-    no longer finite; the network then has its old weights again.
+    Yields
+    ------
+    Epoch
+        What was measured in one pass.
+
+    Raises
+    ------
+    ValueError or TypeError
+        At the call, where an argument does not fit.
+    FloatingPointError
+        When the loss is no longer finite; the network then has its old weights again.
     """
     loss = loss_for(network, loss)
     X, y = as_samples(network, loss, X, y)
@@ -64,15 +137,13 @@ def train(network, X, y, *, loss, optimizer, epochs, batch_size=None, rng=None, 
         if not isinstance(validation, tuple | list) or len(validation) != 2:
             raise TypeError(f"validation must be a pair (X, y). Got {type(validation).__name__} instead.")
         validation = as_samples(network, loss, *validation, "validation ")
-    epochs, rng = as_count(epochs, "epochs"), as_rng(rng)
+    epochs = as_count(epochs, "epochs")
+    rng = as_rng(rng)
     patience = math.inf if patience is None else as_count(patience, "patience")
     batch_size = len(X) if batch_size is None else as_count(batch_size, "batch_size")
     if batch_size > len(X):
         warnings.warn(f"batch_size {batch_size} is more than the {len(X)} samples: {len(X)} is taken.", stacklevel=2)
-    if isinstance(optimizer, type) or not hasattr(optimizer, "step"):
-        raise TypeError(f"optimizer must be an object such as SGD(0.1) or Adam(). Got {optimizer!r} instead.")
-    if hasattr(optimizer, "prepare"):
-        optimizer.prepare(network.parameters, network.gradients)
+    _make_ready(optimizer, network)
     return _epochs(network, loss, optimizer, (X, y), min(batch_size, len(X)), rng, validation, epochs, patience)
 
 
@@ -95,25 +166,39 @@ def as_samples(network, loss, X, y, prefix=""):
     return X, loss.targets(y, (len(X), network.outputs), network.dtype, f"{prefix}y")
 
 
+def _make_ready(optimizer, network):
+    if isinstance(optimizer, type) or not hasattr(optimizer, "step"):
+        raise TypeError(f"optimizer must be an object such as SGD(0.1) or Adam(). Got {optimizer!r} instead.")
+    if hasattr(optimizer, "prepare"):
+        optimizer.prepare(network.parameters, network.gradients)
+
+
 def _epochs(network, loss, optimizer, samples, batch_size, rng, validation, epochs, patience):
     start = best = network.parameters.copy()
-    lowest, waited = math.inf, 0
+    lowest = math.inf
+    waited = 0
     for number in range(1, epochs + 1):
         began = perf_counter()
-        measured = _one_epoch(network, loss, optimizer, _batches(*samples, batch_size, rng))
-        measured += _measure(network, loss, *validation) if validation else (None, None)
-        if not math.isfinite(measured[0] + (measured[2] or 0)) or (number == epochs and not is_finite(network.parameters)):
+        try:
+            measured = _one_epoch(network, loss, optimizer, _batches(*samples, batch_size, rng))
+            measured += _measure(network, loss, *validation) if validation else (None, None)
+            lost = number == epochs and not is_finite(network.parameters)
+            if lost or not math.isfinite(measured[0] + (measured[2] or 0)):
+                raise _NotFinite
+        except _NotFinite:
             network.parameters[:] = start
             if hasattr(optimizer, "reset"):
                 optimizer.reset()
             raise FloatingPointError(
-                f"the loss is no longer finite in epoch {number}: most often the learning rate is too high, try a "
-                "tenth of it; else standardize X. The network has the weights again that it had before training."
-            )
+                f"the loss is no longer finite in epoch {number}: {CAUSES}. "
+                "The network has the weights again that it had before training."
+            ) from None
         if patience < math.inf:
             waited += 1
             if measured[2] < lowest:
-                lowest, best, waited = measured[2], network.parameters.copy(), 0
+                lowest = measured[2]
+                best = network.parameters.copy()
+                waited = 0
         yield Epoch(number, *measured, perf_counter() - began)
         if waited >= patience:
             break
@@ -121,21 +206,16 @@ def _epochs(network, loss, optimizer, samples, batch_size, rng, validation, epoc
         network.parameters[:] = best
 
 
-@np.errstate(over="ignore", invalid="ignore")  # where NumPy would warn once a batch, we raise one clear error
+@np.errstate(over="ignore", invalid="ignore")
 def _one_epoch(network, loss, optimizer, batches):
-    """Take a step on each batch; return the mean loss and the accuracy, NaN as soon as a loss is not finite."""
+    """Take a step on each batch; return the mean loss over the samples, and the accuracy."""
     total = right = samples = 0
     for X, y in batches:
-        y_hat = network.propagate(X, training=True)
-        value = loss.value(y_hat, y)
-        if not math.isfinite(value):
-            return math.nan, None
-        backpropagate(network, loss, y_hat, y)
-        optimizer.step(network.parameters, network.gradients)
+        value, accuracy = step.unchecked(network, X, y, loss, optimizer)
         samples += len(y)
         total += value * len(y)
         if loss.accuracy:
-            right += loss.accuracy(y_hat, y) * len(y)
+            right += accuracy * len(y)
     return total / samples, right / samples if loss.accuracy else None
 
 
@@ -145,8 +225,9 @@ def _batches(X, y, size, rng):
 
 
 def _shuffled(X, y, size, rng):
-    order, batch = np.arange(len(X), dtype=np.int32), np.empty((size, X.shape[1]), X.dtype)
+    order = np.arange(len(X), dtype=np.int32)
     rng.shuffle(order)
+    batch = np.empty((size, X.shape[1]), X.dtype)  # one for all batches: memory anew for each would cost more than the rows
     for start in range(0, len(X), size):
         rows = order[start : start + size]
         # mode="clip" lets NumPy write into `batch` directly: no row can be out of range
@@ -168,12 +249,20 @@ def _measure(network, loss, X, y):
 
 
 def fit(network, X, y, *, epochs, progress=True, **settings) -> History:
-    """Run `train`, with the same arguments, to its end under a progress bar; return the history of the epochs.
+    """Run `train` to its end under a progress bar; return the history of the epochs.
 
-    Without `progress`, or without tqdm, there is no bar. Interrupted (Ctrl-C, or the stop button of a notebook), it
-    returns the epochs so far; the network is as the last step has left it.
+    Interrupted (Ctrl-C, or the stop button of a notebook), it returns the epochs so far; the network is as the last step
+    has left it.
+
+    Parameters
+    ----------
+    network, X, y, epochs, **settings
+        The arguments of `train`.
+    progress : bool
+        Whether to show the bar; without tqdm there is none.
     """
-    records, history = train(network, X, y, epochs=epochs, **settings), History()
+    records = train(network, X, y, epochs=epochs, **settings)
+    history = History()
     if progress:
         try:
             from tqdm import tqdm

@@ -31,6 +31,7 @@ from nnlib import (
 from nnlib.losses import binary_cross_entropy, cross_entropy, cross_entropy_with_logits, l2_penalty, mse
 from nnlib.optimizers import cosine, step_decay, warm_up
 from nnlib.perceptron import margin, next_mistake
+from nnlib.training import step
 
 X = np.random.default_rng(0).normal(size=(40, 2))
 Y = np.arange(40) % 3
@@ -368,6 +369,7 @@ DOORS = {
     "Network.trace": lambda X: np.hstack(TWIN.trace(X)),
     "train": lambda X: [epoch.loss for epoch in learn(network=mlp([2, 4, 3], rng=0), X=X)],
     "validation": lambda X: [epoch.validation_loss for epoch in learn(validation=(X, Y))],
+    "step": lambda X: step(network(), X, Y, "cross_entropy", Adam())[0],
     "check_gradients": lambda X: [row.backward for row in check_gradients(TWIN, X, Y, "cross_entropy")],
     "Perceptron.fit": lambda X: Perceptron(1.0, 10).fit(X, np.where(Y, 1, -1)).weights,
     "Perceptron.net_input": PERCEPTRON.net_input,

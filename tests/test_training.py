@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from nnlib import SGD, Adam, Dense, Epoch, History, Network, fit, mlp, train
 from nnlib.arrays import one_hot
 from nnlib.losses import cross_entropy, mse
+from nnlib.training import step
 
 XOR = np.array([[0, 0], [0, 1], [1, 0], [1, 1]]), np.array([0, 1, 1, 0])
 
@@ -55,6 +56,54 @@ def test_training_is_forward_loss_backward_step_in_the_shuffled_order():
             optimizer.step(by_hand.parameters, by_hand.gradients)
     list(train(network, X, y, **settings_for(optimizer=Adam(0.01), epochs=2, batch_size=4, rng=5)))
     np.testing.assert_allclose(network.parameters, by_hand.parameters, rtol=1e-12)
+
+
+@pytest.mark.parametrize("batch_size", [None, 4])
+def test_training_is_one_step_a_batch(batch_size):
+    X, y = blobs(10)
+    network, by_steps = (mlp([2, 5, 3], "tanh", dropout=0.2, dtype=np.float64, rng=0) for _ in range(2))
+    [epoch] = train(network, X, y, **settings_for(optimizer=Adam(0.01), epochs=1, batch_size=batch_size, rng=5))
+    order, optimizer, measured = np.random.default_rng(5).permutation(10), Adam(0.01), []
+    for rows in (order[:4], order[4:8], order[8:]) if batch_size else (slice(None),):
+        measured.append((len(y[rows]), *step(by_steps, X[rows].tolist(), y[rows], "cross_entropy", optimizer)))
+    assert network.parameters.tobytes() == by_steps.parameters.tobytes()
+    rows, losses, right = np.transpose(measured)
+    assert (epoch.loss, epoch.accuracy) == pytest.approx((rows @ losses / 10, rows @ right / 10), rel=1e-14)
+
+
+def test_a_step_measures_the_loss_before_it_and_a_regression_has_no_accuracy():
+    # as above, by hand: loss 10, then w = 1.4, b = 0.6
+    network = Network([Dense(1, 1, weights="zeros", dtype=np.float64)])
+    assert step(network, [[1], [3]], [2, 4], "mse", SGD(0.1)) == (10, None)
+    assert network.parameters == pytest.approx([1.4, 0.6])
+    assert step(network, [[1], [3]], [2, 4], "mse", SGD(0.1))[0] == pytest.approx((0**2 + 0.8**2) / 2)
+
+
+def test_a_step_from_a_loss_that_is_not_finite_is_not_taken():
+    network, optimizer = Network([Dense(1, 1, weights=[[1e30]])]), Adam()
+    with pytest.raises(FloatingPointError, match="the loss is no longer finite: most often the learning rate is too high"):
+        step(network, [[1.0]], [0], "mse", optimizer)
+    assert network.parameters.tolist() == [np.float32(1e30), 0]
+    assert optimizer.steps == 0
+
+
+@pytest.mark.parametrize(
+    ("changes", "error", "words"),
+    [
+        ({"X": [[np.nan, 0]]}, ValueError, "X has 1 values that are NaN"),
+        ({"y": [3]}, ValueError, "y holds the label 3"),
+        ({"y": [0, 1]}, ValueError, "y has 2 labels but X has 1 samples"),
+        ({"loss": "mes"}, ValueError, "loss must be one of 'mse'"),
+        ({"loss": "binary_cross_entropy"}, ValueError, "goes with the output 'sigmoid'"),
+        ({"optimizer": Adam}, TypeError, r"optimizer must be an object such as SGD\(0.1\)"),
+    ],
+)
+def test_a_step_refuses_what_train_refuses_and_changes_nothing(changes, error, words):
+    network = mlp([2, 4, 3], rng=0)
+    before = network.parameters.tobytes()
+    with pytest.raises(error, match=words):
+        step(**{"network": network, "X": [[1, 2]], "y": [0], "loss": "cross_entropy", "optimizer": Adam(), **changes})
+    assert network.parameters.tobytes() == before
 
 
 @pytest.mark.parametrize(
