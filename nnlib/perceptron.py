@@ -1,9 +1,9 @@
 """The perceptron of Rosenblatt (1958), a neuron that learns: it changes at each mistake, and only there.
 
 Labels y are −1 and +1, and z = x · w + b. A mistake is a sample with y z ≤ 0: on the wrong side of the boundary, or on
-it. Its correction is w ← w + η y x, b ← b + η y. Since the bias is the weight of one more input that is always 1, all
-of this is said with the *signed rows* y (x, 1): a mistake is a row whose product with (w, b) is not positive, and its
-correction adds η times that row.
+it. Its correction is w ← w + η y x, b ← b + η y: `update`. Since the bias is the weight of one more input that is always
+1, all of this is said with the *signed rows* y (x, 1): a mistake is a row whose product with (w, b) is not positive, and
+its correction adds η times that row.
 """
 
 import warnings
@@ -46,7 +46,9 @@ class Perceptron:
         self.epochs = as_count(epochs, "epochs")
         as_rng(rng)  # refused here rather than in fit
         self.rng = rng
-        self.weights, self.bias, self.mistakes = None, None, []
+        self.weights = None
+        self.bias = None
+        self.mistakes = []
 
     def fit(self, X, y):
         """Learn from `X` (samples, features) and labels `y` (samples,), −1 or +1; return the perceptron itself.
@@ -58,12 +60,20 @@ class Perceptron:
         if (rows[:, -1] == rows[0, -1]).all():
             warnings.warn(f"y has only the label {rows[0, -1]:+.0f}: pass samples of both classes.", stacklevel=2)
         w = np.zeros(rows.shape[1]) if self.rng is None else as_rng(self.rng).uniform(-0.01, 0.01, rows.shape[1])
-        w /= self.learning_rate  # in units of η, so that a correction adds the row as it is
+        w /= self.learning_rate  # in units of η: `update` then adds y (x, 1), the row as it is, exactly for whole numbers
         mistakes = []
-        while len(mistakes) < self.epochs and 0 not in mistakes[-1:]:
-            mistakes.append(_correct_all(rows, w))
+        for _ in range(self.epochs):
+            count = 0
+            for index in find_mistakes(rows, w):
+                w += rows[index]
+                count += 1
+            mistakes.append(count)
+            if count == 0:
+                break
         w *= self.learning_rate
-        self.weights, self.bias, self.mistakes = w[:-1], float(w[-1]), mistakes
+        self.weights = w[:-1]
+        self.bias = float(w[-1])
+        self.mistakes = mistakes
         return self
 
     def net_input(self, X):
@@ -84,32 +94,29 @@ class Perceptron:
         return f"Perceptron({len(self.weights)} → 1), {len(self.weights) + 1} parameters, {made}: {end}"
 
 
-def _correct_all(rows, w) -> int:
-    """Go through the signed rows once, correct `w` in place at each mistake, and return how many there were."""
-    count, index = 0, _next_mistake(rows, w, 0)
-    while index is not None:
-        w += rows[index]
-        count += 1
-        index = _next_mistake(rows, w, index + 1)
-    return count
+def find_mistakes(rows, w, start=0):
+    """Yield the index of each signed row from `start` on with row · w ≤ 0; `w` may be corrected in place in between.
 
-
-def _next_mistake(rows, w, start):
-    """Return the first index from `start` on with rows[index] · w ≤ 0, or None: a product a block, not a row."""
+    That is what a loop over the rows would find, one after the other. Here a product takes a block of rows, since most
+    are right once some have been learned from: 10,000 samples of 20 features take a thirtieth of the time.
+    """
     block = AHEAD
     while start < len(rows):
         right = rows[start : start + block].dot(w) > 0
-        first = right.argmin()
-        if not right[first]:
-            return start + int(first)
-        start += block
-        block *= 2
-    return None
+        first = int(right.argmin())  # the first that is not
+        if right[first]:
+            start += block
+            block *= 2
+        else:
+            yield start + first
+            start += first + 1
+            block = AHEAD
 
 
 def signed_rows(X, y):
     """Return y (x, 1) for each sample of `X` (samples, features) and `y` (samples,): shape (samples, features + 1)."""
-    X, y = as_matrix(X), _as_signs(y)
+    X = as_matrix(X)
+    y = _as_signs(y)
     same_length(X, y)
     rows = np.empty((len(X), X.shape[1] + 1))
     np.multiply(X, y[:, None], out=rows[:, :-1])
@@ -123,7 +130,8 @@ def next_mistake(X, y, weights, bias, start=0):
     `X` is (samples, features), `y` (samples,) of −1 and +1, `weights` (features,), `bias` a number.
     """
     rows = signed_rows(X, y)
-    return _next_mistake(rows, _joined(weights, bias, rows), as_count(start, "start", low=0))
+    w = _joined(weights, bias, rows)
+    return next(find_mistakes(rows, w, as_count(start, "start", low=0)), None)
 
 
 def update(weights, bias, x, y, learning_rate):

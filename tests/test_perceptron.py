@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from nnlib import datasets
-from nnlib.perceptron import Perceptron, margin, next_mistake, novikoff_bound, signed_rows, update
+from nnlib.perceptron import Perceptron, find_mistakes, margin, next_mistake, novikoff_bound, signed_rows, update
 
 few = settings(max_examples=60)
 
@@ -120,20 +120,41 @@ def test_it_finds_a_mistake_in_whichever_row_it_is():
 
 
 @few
-@given(seeds)
-def test_stepping_from_mistake_to_mistake_is_fit(seed):
+@given(seeds, st.sampled_from([1.0, 0.5, 2.0]))
+def test_fit_is_update_at_each_mistake_to_the_last_bit(seed, learning_rate):
     X, y, _, _ = separable(seed)
-    weights, bias, count, start = np.zeros(X.shape[1]), 0.0, 0, 0
-    while (index := next_mistake(X, y, weights, bias, start)) is not None or start:
-        if index is None:
-            start = 0  # the end of an epoch; a mistake is left, or the search from 0 will say that there is none
-            continue
-        weights, bias = update(weights, bias, X[index], y[index], 0.5)
-        count, start = count + 1, index + 1
-    perceptron = Perceptron(0.5).fit(X, y)
-    assert sum(perceptron.mistakes) == count
-    assert perceptron.weights == pytest.approx(weights, abs=1e-9)
-    assert perceptron.bias == pytest.approx(bias, abs=1e-9)
+    weights, bias, mistakes = np.zeros(X.shape[1]), 0.0, []
+    while 0 not in mistakes:
+        mistakes.append(0)
+        index = next_mistake(X, y, weights, bias)
+        while index is not None:
+            weights, bias = update(weights, bias, X[index], y[index], learning_rate)
+            mistakes[-1] += 1
+            index = next_mistake(X, y, weights, bias, index + 1)
+    perceptron = Perceptron(learning_rate).fit(X, y)
+    assert perceptron.mistakes == mistakes
+    assert perceptron.weights.tolist() == weights.tolist()
+    assert perceptron.bias == bias
+
+
+@few
+@given(seeds, st.integers(1, 1200), st.floats(0, 0.5))
+def test_the_fast_search_finds_what_a_loop_over_the_rows_finds(seed, samples, share):
+    rng = np.random.default_rng(seed)
+    rows = rng.normal(size=(samples, 2))
+    rows[:, 0] = abs(rows[:, 0]) * np.where(rng.random(samples) < share, -1, 1)
+    fast, slow = np.array([1.0, 0.0]), np.array([1.0, 0.0])
+    found = []
+    for index in find_mistakes(rows, fast):
+        found.append(index)
+        fast += rows[index]
+    expected = []
+    for index, row in enumerate(rows):
+        if row @ slow <= 0:
+            expected.append(index)
+            slow += row
+    assert found == expected
+    assert fast.tolist() == slow.tolist()
 
 
 def test_update_is_the_rule_and_changes_nothing_in_place():
