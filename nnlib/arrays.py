@@ -128,7 +128,8 @@ def as_labels(y, classes=None, name="y") -> Array:
     if y.min() < 0 and np.isin(y, (-1, 1)).all():
         raise ValueError(f"{name} has labels -1 and +1, but 0 and 1 are expected: write ({name} + 1) // 2.")
     if y.min() < 0 or y.max() >= (classes or 2**31):
-        worst, last = y.min() if y.min() < 0 else y.max(), "…" if classes is None else f"… {classes - 1}"
+        worst = y.min() if y.min() < 0 else y.max()
+        last = "…" if classes is None else f"… {classes - 1}"
         raise ValueError(f"{name} holds the label {worst:.0f}, but the classes are 0 {last}: renumber them from 0.")
     return (y if given is None or given.shape != y.shape else given).astype(np.intp, copy=False)
 

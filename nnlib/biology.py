@@ -99,12 +99,18 @@ class SpikingNeuron:
         rng : int or numpy.random.Generator, optional
             Where the noise comes from.
         """
-        dt, noise, rng = as_number(dt, "dt", low=0, open_low=True), as_number(noise, "noise", low=0), as_rng(rng)
+        dt = as_number(dt, "dt", low=0, open_low=True)
+        noise = as_number(noise, "noise", low=0)
+        rng = as_rng(rng)
         steps = as_count(round(as_number(duration, "duration", low=dt) / dt), "duration / dt")
         goals = self.resting + self.resistance * _per_step(current, steps)
-        decay, hold = math.exp(-dt / self.time_constant), round(self.refractory / dt)
+        decay = math.exp(-dt / self.time_constant)
+        hold = round(self.refractory / dt)
         kicks = noise * math.sqrt(1 - decay**2) * rng.standard_normal(steps)
-        voltage, spikes, v, held = [self.resting], [], self.resting, 0
+        v = self.resting
+        voltage = [v]
+        spikes = []
+        held = 0  # steps for which nothing can move the voltage
         for step, (goal, kick) in enumerate(zip(goals.tolist(), kicks.tolist(), strict=True), start=1):
             if held:
                 held -= 1
@@ -112,7 +118,8 @@ class SpikingNeuron:
                 v = goal + (v - goal) * decay + kick
                 if v >= self.threshold:
                     spikes.append(step * dt)
-                    v, held = self.reset, hold
+                    v = self.reset
+                    held = hold
             voltage.append(v)
         return Trace(dt * np.arange(steps + 1), np.array(voltage), np.array(spikes))
 
@@ -124,7 +131,8 @@ def synaptic_current(spikes, times, weight=1.0, time_constant=5.0) -> Array:
     negative where it inhibits; spikes, times and `time_constant` are in ms. Simulate the next neuron with
     ``current=synaptic_current(trace.spikes, trace.times[:-1])``.
     """
-    times, spikes = as_vector(times, name="times"), as_numbers(spikes, "spikes").reshape(-1)
+    times = as_vector(times, name="times")
+    spikes = as_numbers(spikes, "spikes").reshape(-1)
     weight = as_number(weight, "weight")
     since = (times[:, None] - spikes) / as_number(time_constant, "time_constant", low=0, open_low=True)
     return weight * np.where(since >= 0, np.exp(-np.maximum(since, 0)), 0.0).sum(axis=1)

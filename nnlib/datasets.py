@@ -29,7 +29,8 @@ GATES = {
 class Data(tuple):
     """The pair (X, y) of samples and labels, with the names of the `features` and of the `classes` beside it."""
 
-    X, y = property(itemgetter(0)), property(itemgetter(1))
+    X = property(itemgetter(0))
+    y = property(itemgetter(1))
 
     def __repr__(self):
         counts = ", ".join(f"{np.count_nonzero(self.y == k)} {name}" for k, name in enumerate(self.classes))
@@ -38,7 +39,8 @@ class Data(tuple):
 
 def _data(X, y, features=("x₁", "x₂"), classes=None):
     data = Data((X, y))
-    data.features, data.classes = features, classes or tuple(map(str, range(y.max() + 1)))
+    data.features = features
+    data.classes = classes or tuple(map(str, range(y.max() + 1)))
     return data
 
 
@@ -95,7 +97,8 @@ def _circle(angles):
 
 
 def _noisy(X, y, noise, rng) -> Data:
-    noise, rng = as_number(noise, "noise", low=0), as_rng(rng)
+    noise = as_number(noise, "noise", low=0)
+    rng = as_rng(rng)
     order = rng.permutation(len(y))
     return _data((X + noise * rng.standard_normal(X.shape))[order], y[order])
 
@@ -120,7 +123,8 @@ def digits() -> Data:
     and Kaynak (1998); see nnlib/data/README.md for sources and license (CC BY 4.0).
     """
     with (files("nnlib") / "data" / "digits.npz").open("rb") as file, np.load(file, allow_pickle=False) as stored:
-        X, y = stored["X"].astype(np.float64), stored["y"].astype(np.intp)
+        X = stored["X"].astype(np.float64)
+        y = stored["y"].astype(np.intp)
     features = tuple(f"row {i} column {j}" for i in range(8) for j in range(8))
     return _data(X, y, features)
 
@@ -143,7 +147,10 @@ def split(X, y, fractions=(0.6, 0.2, 0.2), rng=None):
     list of (X, y)
         One pair for each fraction, in random order; each class is cut at the nearest whole sample.
     """
-    X, labels, fractions, rng = as_matrix(X), as_numbers(y, "y"), as_vector(fractions, name="fractions"), as_rng(rng)
+    X = as_matrix(X)
+    labels = as_numbers(y, "y")
+    fractions = as_vector(fractions, name="fractions")
+    rng = as_rng(rng)
     if labels.ndim != 1:
         raise ValueError(f"y has shape {labels.shape}, but labels are one number a sample: pass shape (samples,).")
     same_length(X, labels)
@@ -155,8 +162,10 @@ def split(X, y, fractions=(0.6, 0.2, 0.2), rng=None):
         cuts = np.round(np.cumsum(fractions)[:-1] * len(members)).astype(int)
         for part, share in zip(parts, np.split(members, cuts), strict=True):
             if not len(share):
-                raise ValueError(f"y has only {len(members)} samples of the label {label:g}, too few to share among "
-                                 f"{len(parts)} parts: pass more samples, or fewer fractions.")  # fmt: skip
+                raise ValueError(
+                    f"y has only {len(members)} samples of the label {label:g}, too few to share among "
+                    f"{len(parts)} parts: pass more samples, or fewer fractions."
+                )
             part.append(share)
     chosen = [rng.permutation(np.concatenate(part)) for part in parts]
     return [(X[rows], np.asarray(y)[rows]) for rows in chosen]
@@ -165,12 +174,13 @@ def split(X, y, fractions=(0.6, 0.2, 0.2), rng=None):
 def standardize(X_train, *others):
     """Return `X_train` with every feature brought to mean 0 and standard deviation 1 (to 0 where it is constant).
 
-    Each of the `others`, validation or test set, is changed by the means and deviations of X_train: its own would let
-    it be known beforehand. All are (samples, features). Returns an array, or a list of them where there are others.
+    Each of the `others`, validation or test set, is changed by the means and deviations of X_train: statistics of the
+    test set must not leak. All are (samples, features). Returns an array, or a list of them where there are others.
     """
     X_train = as_matrix(X_train, name="X_train")
     others = [as_matrix(X, X_train.shape[1], f"others[{i}]") for i, X in enumerate(others)]
     constant = X_train.min(axis=0) == X_train.max(axis=0)
-    mean, deviation = X_train.mean(axis=0), np.where(constant, 1, X_train.std(axis=0)).astype(X_train.dtype)
+    mean = X_train.mean(axis=0)
+    deviation = np.where(constant, 1, X_train.std(axis=0)).astype(X_train.dtype)
     scaled = [(X - np.where(constant, X_train[0], mean)) / deviation for X in (X_train, *others)]
     return scaled if others else scaled[0]

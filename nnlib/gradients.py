@@ -18,13 +18,25 @@ SIDES = {
 def numerical_gradient(f, x, epsilon=1e-5, side="both") -> Array:
     """Return ∂f/∂x, the shape of x, for a function f of an array x to a number; in float64.
 
-    Each element is moved by `h = epsilon max(1, |x|)` to both sides, (f(x + h) − f(x − h)) / 2h, or, beside a kink, by
-    h and 2h to the "left" or the "right". At 1e-5 the error of the formula, of order h², and that of rounding balance.
+    Each element is moved by h = ε max(1, |x|) to both sides, (f(x + h) − f(x − h)) / 2h, or, beside a kink, by h and 2h
+    to one side.
+
+    Parameters
+    ----------
+    f : callable
+        Takes an array like x and returns a number.
+    x : array
+        Where the gradient is wanted; any shape.
+    epsilon : float
+        ε. At 1e-5 the error of the formula, of order h², and that of rounding balance.
+    side : str
+        "both", "left" or "right".
     """
     x = as_numbers(x, "x", np.float64).copy()
     gradient = np.zeros_like(x)
     for place in np.ndindex(x.shape):
-        here, h = x[place], epsilon * max(1.0, abs(x[place]))
+        here = x[place]
+        h = epsilon * max(1.0, abs(here))
         for offset, weight in choose(side, SIDES, "side"):
             x[place] = here + offset * h
             gradient[place] += weight / h * f(x)
@@ -73,6 +85,11 @@ def check_gradients(network, X, y, loss) -> GradientReport:
     An error is relative to the largest gradient of its array, or to a thousandth of the loss where that is more:
     differences see no less. Where a ReLU is at its kink, the slope to either side will do. What is checked is a float64
     copy of the network, without dropout, since in float32 differences are good to some 1e-4 only.
+
+    Parameters
+    ----------
+    network, X, y, loss
+        As for `nnlib.train`.
     """
     twin = network.astype(np.float64)
     loss = loss_for(twin, loss)
@@ -82,9 +99,11 @@ def check_gradients(network, X, y, loss) -> GradientReport:
         twin.parameters = parameters
         return loss.value(twin.propagate(X), y)
 
-    start, least = twin.parameters.copy(), 1e-3 * loss_at(twin.parameters) + 1e-300
+    start = twin.parameters.copy()
+    least = 1e-3 * loss_at(start) + 1e-300
     backpropagate(twin, loss, twin.propagate(X), y)
-    backward, difference = twin.gradients.copy(), np.full_like(start, np.inf)
+    backward = twin.gradients.copy()
+    difference = np.full_like(start, np.inf)
     for side in SIDES:
         other = numerical_gradient(loss_at, start, side=side)
         difference = np.where(abs(difference - backward) <= abs(other - backward), difference, other)
@@ -104,7 +123,10 @@ def _rows(network, backward, difference, least):
 
 
 def _parts(network, vector):
-    """Cut a vector as long as the parameters into (layer, name, array), by lending it to the layers' gradients."""
+    """Cut a vector as long as the parameters into (layer, name, array).
+
+    The layers know the cuts, of their gradients: it is copied there, over what they were.
+    """
     network.gradients[:] = vector
     return [
         (f"{i} {repr(layer).split(',')[0]}", name, getattr(layer, f"{name}_gradient").copy())

@@ -52,7 +52,8 @@ class Layer:
 
     def use(self, parameters, gradients):
         """Keep the parameters and the gradients in these vectors from now on."""
-        self._parameters, self.gradients = parameters, gradients
+        self._parameters = parameters
+        self.gradients = gradients
 
     def forget(self):
         """Drop what the last `forward` remembered."""

@@ -194,7 +194,8 @@ class Network:
 
     def summary(self) -> str:
         """Return a table with a line a layer: the features of its output, and how many parameters it has."""
-        rows, width = [("layer", "output", "parameters")], self.inputs
+        rows = [("layer", "output", "parameters")]
+        width = self.inputs
         for layer in self.layers:
             width = layer.outputs or width
             rows.append((repr(layer).split(",")[0], width, f"{layer.parameters.size:,}"))
@@ -211,11 +212,26 @@ def mlp(sizes, activation="relu", output="softmax", dropout=0.0, dtype=np.float3
 
     Every hidden layer is Dense, activation and, where `dropout` is above 0, Dropout; the last is Dense and `output`.
     The weights suit the function that follows them (He for ReLU and its kin, else Xavier); the biases are 0.
+
+    Parameters
+    ----------
+    sizes : list of int
+        The inputs, the neurons of each hidden layer, and the outputs.
+    activation, output : str
+        The names, in `nnlib.activations.ACTIVATIONS`, of what follows each hidden layer and the last one.
+    dropout : float
+        The share of hidden neurons that are silenced in training, from 0 to 1, and less than 1.
+    dtype : numpy.dtype
+        np.float32 or np.float64.
+    rng : int or numpy.random.Generator, optional
+        Where the weights are drawn from, and what dropout silences.
     """
     if np.ndim(sizes) != 1 or len(sizes) < 2:
         raise ValueError(f"sizes must be a list such as [inputs, hidden, outputs]. Got {sizes!r} instead.")
     sizes = [as_count(size, f"sizes[{i}]") for i, size in enumerate(sizes)]
-    dropout, rng, layers = as_number(dropout, "dropout", 0, 1, open_high=True), as_rng(rng), []
+    dropout = as_number(dropout, "dropout", 0, 1, open_high=True)
+    rng = as_rng(rng)
+    layers = []
     for i, (inputs, outputs) in enumerate(pairwise(sizes), start=2):
         name = activation if i < len(sizes) else output
         layers += [Dense(inputs, outputs, initializer_for(name), dtype=dtype, rng=rng), Activation(name)]

@@ -92,10 +92,9 @@ class Optimizer:
 
     def _refuse_all_but(self, kind, other):
         if other != kind:
-            (mine, its), (theirs, their) = kind, other
             raise ValueError(
-                f"this {type(self).__name__} is at work on {math.prod(mine)} parameters, {its}, and cannot take up "
-                f"{math.prod(theirs)} parameters, {their}: make a new one for each network, or call reset()."
+                f"this {type(self).__name__} is at work on {_told(kind)}, and cannot take up {_told(other)}: "
+                "make a new one for each network, or call reset()."
             )
 
     def step(self, parameters, gradients):
@@ -115,6 +114,11 @@ class Optimizer:
 
 def _kind(vector):
     return vector.shape, vector.dtype
+
+
+def _told(kind):
+    shape, dtype = kind
+    return f"{math.prod(shape)} parameters, {dtype}"
 
 
 class SGD(Optimizer):

@@ -59,7 +59,8 @@ def plane(model, X, y, ax=None):
     shares = _shares(model, np.column_stack([x.ravel() for x in grid]))
     classes = max(shares.shape[1], y.max() + 1)
     colors = (LIGHT["negative"], LIGHT["positive"]) if classes == 2 else [CLASSES[k % 10] for k in range(classes)]
-    ax, field = ax or plt.subplots()[1], _blend(shares, colors).reshape(CELLS, CELLS, 3)
+    field = _blend(shares, colors).reshape(CELLS, CELLS, 3)
+    ax = ax or plt.subplots()[1]
     ax.imshow(field, extent=ends.ravel(), origin="lower", aspect="auto", interpolation="bilinear")
     for k in range(1, shares.shape[1]):  # class 0 needs no line of its own: its neighbors draw it
         lead = shares[:, k] - np.delete(shares, k, axis=1).max(axis=1)
@@ -140,7 +141,8 @@ def network(network, ax=None):
     matrices = [layer.weights for layer in network.layers if hasattr(layer, "weights")]
     sizes = [len(matrices[0]), *(W.shape[1] for W in matrices)]
     heights = [(min(n, NODES) - 1) / 2 - np.arange(min(n, NODES)) for n in sizes]
-    floor, last = min(map(min, heights)), len(matrices)
+    floor = min(map(min, heights))
+    last = len(matrices)
     ax = ax or plt.subplots(figsize=(1.6 + 1.9 * last, 1.2 - 0.72 * floor))[1]
     for i, W in enumerate(matrices):
         ends = [[(i, start), (i + 1, end)] for start in heights[i] for end in heights[i + 1]]
@@ -163,7 +165,8 @@ def digits(X, y=None, predicted=None, columns=10, ax=None):
 
     `y` (samples,) are the true labels, `predicted` a model's: a 3 that was read as an 8 is labeled "3 → 8", in orange.
     """
-    X, named = as_matrix(X, 64), {"y": y, "predicted": predicted}
+    X = as_matrix(X, 64)
+    named = {"y": y, "predicted": predicted}
     given = {name: as_labels(labels, 10, name) for name, labels in named.items() if labels is not None}
     for name, labels in given.items():
         same_length(X, labels, ("X", name))
