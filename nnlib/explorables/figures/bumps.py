@@ -107,9 +107,8 @@ def answers(settings):
     b, h = parameters(settings)
     hidden = Dense(1, 2 * BUMPS, np.full((1, 2 * BUMPS), settings["w"]), b, np.float64)
     output = Dense(2 * BUMPS, 1, np.column_stack([h, -h]).reshape(-1, 1), dtype=np.float64)
-    first, phi, second = Network([hidden, Activation("sigmoid"), output]).layers
-    a = phi.forward(first.forward(X))
-    return a, second.forward(a)[:, 0]
+    _, a, y_hat = Network([hidden, Activation("sigmoid"), output]).trace(X)
+    return a, y_hat[:, 0]
 
 
 def target(task):

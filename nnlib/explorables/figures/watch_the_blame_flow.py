@@ -103,14 +103,12 @@ def largest(delta) -> float:
 
 
 def _forward(network, outputs):
-    fields, cells = [panels.grid(BOX, BOX, SMALL)], None
-    for layer in network.layers:
-        cells = layer.forward(fields[-1] if cells is None else cells)
-        fields.append(cells)
+    cells = panels.grid(BOX, BOX, SMALL)
+    fields = [cells, *network.trace(cells)[1::2]]
     layers = [
         [panels.node(text(a), a, field=field.reshape(SMALL, SMALL), scale=_scale(field), key=f"layer{depth}")
          for a, field in zip(out[0], seen.T, strict=True)]
-        for depth, (out, seen) in enumerate(zip(outputs, fields[::2], strict=True))
+        for depth, (out, seen) in enumerate(zip(outputs, fields, strict=True))
     ]  # fmt: skip
     return layers, _edges(network, lambda depth, W: W * outputs[depth].T)
 

@@ -130,12 +130,12 @@ def look(settings, state) -> dict:
     """Return what one neuron does with one digit, what it gives for all of them, and the answer with and without it."""
     network = mlp(SIZES, dtype=np.float64, rng=0)
     network.parameters[:] = state["parameters"]
-    hidden, relu, output, softmax = network.layers
+    hidden, _, output, softmax = network.layers
     (j, i), (X, y) = numbers(settings), unseen()
-    a = relu.forward(hidden.forward(X[[i]]))
+    _, a, _, (whole,) = network.trace(X[[i]])
     everywhere = np.maximum(0, X @ hidden.weights[:, j] + hidden.bias[j])
     without = np.where(np.arange(SIZES[1]) == j, 0, a)
-    whole, lesser = (softmax.forward(output.forward(row))[0] for row in (a, without))
+    [lesser] = softmax.forward(output.forward(without))
     return {"neuron": j, "x": X[i], "truth": int(y[i]), "w": hidden.weights[:, j], "bias": float(hidden.bias[j]),
             "a": float(a[0, j]), "votes": output.weights[j], "all": everywhere, "whole": whole, "without": lesser,
             "answer": lesser if settings["silenced"] == SILENCED else whole}  # fmt: skip

@@ -116,8 +116,8 @@ def build(settings) -> Network:
 
 def answers(network, X):
     """Return the hidden outputs (samples, 2) and the network's outputs (samples,)."""
-    hidden = _along(network.layers[:2], X)
-    return hidden, _along(network.layers[2:], hidden)[:, 0]
+    _, hidden, _, y_hat = network.trace(X)
+    return hidden, y_hat[:, 0]
 
 
 def _activations(settings):
@@ -128,14 +128,11 @@ def _task(settings):
     return gate(XNOR if settings["task"] == XNOR else XOR)
 
 
-def _along(layers, X):
-    for layer in layers:
-        X = layer.forward(X)
-    return X
-
-
 def _over(layers, box):
-    return _along(layers, panels.grid(box, box, CELLS)).reshape(CELLS, CELLS)
+    cells = panels.grid(box, box, CELLS)
+    for layer in layers:
+        cells = layer.forward(cells)
+    return cells.reshape(CELLS, CELLS)
 
 
 def _boundaries(network):

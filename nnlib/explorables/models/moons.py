@@ -27,14 +27,12 @@ if {epochs}:
     for _ in train(network, X, labels, loss="mse", optimizer=Adam(0.02), epochs={epochs}, batch_size=len(X), rng=0):
         pass
 x, y = np.array([[{x1!r}, {x2!r}]]), np.array([[{y!r}]])
-outputs = [x]
-for layer in network.layers:
-    outputs.append(layer.forward(outputs[-1]))
+outputs = network.trace(x)
 delta, deltas = LOSSES["mse"].gradient(outputs[-1], y), []
 for layer in reversed(network.layers):
     delta = layer.backward(delta)
     deltas.insert(0, delta)
-for a in outputs[2::2]:
+for a in outputs[1::2]:
     print("a:", *(f"{{number:.9f}}" for number in a[0]))
 for delta in deltas[1::2]:
     print("delta:", *(f"{{number:.9f}}" for number in delta[0]))
@@ -77,11 +75,10 @@ def _kept(activation):
 
 def both_ways(network, settings, y):
     """Return x and the activations a of each layer, and ∂L/∂x and δ of each layer: two lists of (1, neurons)."""
-    outputs, deltas = [np.array([[settings["x1"], settings["x2"]]])], []
-    for layer in network.layers:
-        outputs.append(layer.forward(outputs[-1]))
+    x, deltas = np.array([[settings["x1"], settings["x2"]]]), []
+    outputs = network.trace(x)
     delta = LOSSES["mse"].gradient(outputs[-1], np.array([[y]]))
     for layer in reversed(network.layers):
         delta = layer.backward(delta)
         deltas.insert(0, delta)
-    return outputs[::2], [deltas[0], *deltas[1::2]]
+    return [x, *outputs[1::2]], [deltas[0], *deltas[1::2]]

@@ -144,10 +144,7 @@ network = Network([
 ])
 hidden, phi, output, sigma = network.layers
 x, y, loss = np.array([[{x1!r}, {x2!r}]]), np.array([[{y!r}]]), LOSSES[{loss!r}]
-z = hidden.forward(x)
-a = phi.forward(z)
-z_out = output.forward(a)
-y_hat = sigma.forward(z_out)
+z, a, z_out, y_hat = network.trace(x)
 L = loss.value(y_hat, y)
 {_back(loss)}
 da = output.backward(delta_out)

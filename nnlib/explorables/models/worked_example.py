@@ -42,10 +42,7 @@ def _work(items):
     settings = dict(items)
     network, x, y, loss = build(settings)
     hidden, phi, output, sigma = network.layers
-    z = hidden.forward(x)
-    a = phi.forward(z)
-    z_out = output.forward(a)
-    y_hat = sigma.forward(z_out)
+    z, a, z_out, y_hat = network.trace(x)
     dy = loss.gradient(y_hat, y)
     delta_out = loss.delta(y_hat, y) if loss.partner else sigma.backward(dy)
     da = output.backward(delta_out)
