@@ -42,7 +42,7 @@ await write(frozen, libraries, answers);
 /** All files below /lib, as pairs of path and bytes. */
 async function compile() {
   const python = await loadPyodide({ indexURL, env: { PYTHONNODEBUGRANGES: "1" } });
-  const numpy = JSON.parse(readFileSync(join(engine, "pyodide-lock.json"))).packages.numpy.file_name;
+  const numpy = JSON.parse(readFileSync(join(engine, "pyodide-lock.json"), "utf8")).packages.numpy.file_name;
   const archives = { "/standard.zip": join(engine, "python_stdlib.zip"), "/numpy.zip": join(engine, numpy), "/nnlib.zip": wheel };
   for (const [name, path] of Object.entries(archives)) python.FS.writeFile(name, readFileSync(path));
   python.runPython(readFileSync(here("compiled.py"), "utf8"));

@@ -1,5 +1,10 @@
 // Elements of the page: made, changed and matched to what they show.
 
+/**
+ * @template {keyof SVGElementTagNameMap} T
+ * @param {T} tag
+ * @param {...(Node | string)} children
+ */
 export function svg(tag, attributes = {}, ...children) {
   const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
   change(element, attributes);
@@ -14,6 +19,11 @@ export function change(element, attributes) {
   }
 }
 
+/**
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag
+ * @param {...(Node | string)} children
+ */
 export function html(tag, properties = {}, ...children) {
   const element = Object.assign(document.createElement(tag), properties);
   element.append(...children);
@@ -29,4 +39,28 @@ export function write(element, text) {
 export function match(group, items, create, draw) {
   while (group.children.length > items.length) group.lastChild.remove();
   items.forEach((item, index) => draw(group.children[index] ?? group.appendChild(create(item)), item));
+}
+
+/** A button that says `text` and does `act`. */
+export function button(text, act, properties = {}) {
+  const made = html("button", { type: "button", textContent: text, ...properties });
+  made.addEventListener("click", act);
+  return made;
+}
+
+/** Let the reader save a text as a file. */
+export function download(name, text, type) {
+  const href = URL.createObjectURL(new Blob([text], { type }));
+  html("a", { href, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 1000); // not every browser has read it at once
+}
+
+/** Copy a text; resolve to whether it could be done: in an insecure context, say, there is no clipboard. */
+export async function copyText(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

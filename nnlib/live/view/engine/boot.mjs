@@ -77,10 +77,12 @@ async function fetchScripts(named, arrivals) {
 }
 
 function start(state, parts, loadPyodide) {
-  // Pyodide asks for three files of its own, of which it needs none any more.
-  const nothing = ["pyodide.asm.wasm", "python_stdlib.zip"].map((name) => [name, ""]);
-  const lock = ["pyodide-lock.json", JSON.stringify(state.lock)];
-  return withFiles(new Map([...nothing, lock]), () => thaw(state, parts, loadPyodide, { indexURL: HOME.href }));
+  const files = new Map(Object.entries({ // Pyodide asks for three files of its own, of which it needs none any more
+    "pyodide.asm.wasm": "",
+    "python_stdlib.zip": "",
+    "pyodide-lock.json": JSON.stringify(state.lock),
+  }));
+  return withFiles(files, () => thaw(state, parts, loadPyodide, { indexURL: HOME.href }));
 }
 
 /** The files of a bundle, as pairs of path and bytes: see book/engine/bundle.mjs. */

@@ -11,10 +11,11 @@ boot((share) => postMessage({ kind: "progress", share }), { library: true }).the
   },
 ).catch((error) => postMessage({ kind: "failed", message: error.message }));
 
-onmessage = ({ data }) => {
+onmessage = ({ data: { id, text } }) => {
   try {
-    postMessage({ kind: "reply", reply: answer(data) });
+    postMessage({ kind: "reply", id, text: answer(text) });
   } catch (error) { // Python's own errors come back as replies: this one broke Python itself
-    postMessage({ kind: "failed", message: `Python broke down and begins again with the next run (${error.message.split("\n")[0]}).` });
+    const [line] = error.message.split("\n");
+    postMessage({ kind: "failed", message: `Python broke down and begins again with the next run (${line}).` });
   }
 };

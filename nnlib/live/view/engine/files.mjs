@@ -126,7 +126,7 @@ async function hex(bytes) {
 export async function withFiles(files, load) {
   const network = globalThis.fetch;
   globalThis.fetch = (resource, options) => {
-    const name = new URL(resource.url ?? resource, HOME).pathname.split("/").pop();
+    const name = new URL(resource instanceof Request ? resource.url : resource, HOME).pathname.split("/").pop();
     if (!files.has(name)) return network(resource, options);
     return Promise.resolve(typed(name, files.get(name)));
   };

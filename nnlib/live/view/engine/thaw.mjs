@@ -44,6 +44,7 @@ function load(module, path, library) {
  * they are at first, and pairs of path and bytes for Python's file system.
  */
 export async function thaw(state, parts, loadPyodide, options) {
+  /** @type {Record<string, any[]>} */
   const arrived = { libraries: [] };
   let fail;
   const failed = new Promise((_, reject) => { fail = reject; });

@@ -31,7 +31,7 @@ export class Controls {
 
   /** What people call a setting. */
   labelOf(name) {
-    return this.all.get(name).label;
+    return this.all.get(name)?.label;
   }
 
   show(settings) {

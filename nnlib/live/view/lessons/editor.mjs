@@ -5,12 +5,18 @@ import { html } from "../dom.mjs";
 const INDENT = "    ";
 
 export class Editor {
+  element;
+  area;
+  numbers;
+  /** Whether Tab leaves the editor. */
+  released = false;
+
   /** `words` is the editor's name for a screen reader; `changed()` is called after each change, `run()` on Ctrl+Enter. */
   constructor(words, { changed, run }) {
     this.numbers = html("div", { className: "nn-numbers", ariaHidden: "true" });
-    this.area = html("textarea", { spellcheck: false, autocomplete: "off", autocapitalize: "off", wrap: "off", ariaLabel: words });
+    const plain = { spellcheck: false, autocomplete: "off", autocapitalize: "off", wrap: "off" };
+    this.area = html("textarea", { ...plain, ariaLabel: words });
     this.element = html("div", { className: "nn-editor" }, this.numbers, this.area);
-    this.released = false;
     this.area.addEventListener("input", () => { this.mark(null); this.#measure(); changed(); });
     this.area.addEventListener("blur", () => { this.released = false; });
     this.area.addEventListener("scroll", () => { this.numbers.scrollTop = this.area.scrollTop; });
@@ -56,8 +62,9 @@ export class Editor {
   }
 
   #newIndent() {
-    const line = this.text.slice(this.text.lastIndexOf("\n", this.area.selectionStart - 1) + 1, this.area.selectionStart);
-    return /^ */.exec(line)[0] + (line.trimEnd().endsWith(":") ? INDENT : "");
+    const before = this.text.slice(0, this.area.selectionStart);
+    const line = before.slice(before.lastIndexOf("\n") + 1);
+    return line.slice(0, line.search(/[^ ]|$/)) + (line.trimEnd().endsWith(":") ? INDENT : "");
   }
 
   // The selected lines move by one step; without a selection, Tab writes spaces where the cursor is.

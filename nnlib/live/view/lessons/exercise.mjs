@@ -1,42 +1,56 @@
 // An exercise in the page: the reader's program, what it does, and the judge's word about it.
 
-import { html, write } from "../dom.mjs";
+import { button, html, write } from "../dom.mjs";
 import { keep, kept } from "../page/store.mjs";
 import { Editor } from "./editor.mjs";
 import { exercisePython } from "./exercise_python.mjs";
 
 export class Exercise {
+  element;
+  name;
+  /** The program that the reader finds. @type {string} */
+  starter;
+  editor;
+  status = html("span", { className: "nn-status" });
+  output = html("div", { className: "nn-output", hidden: true });
+  verdict = html("p", { className: "nn-verdict", hidden: true });
+  badge = html("span", { className: "nn-badge" });
+  buttons = this.#makeButtons();
+  solution;
+  /** What a reset has replaced. @type {string | undefined} */
+  before;
+
   constructor(element) {
     this.element = element;
     this.name = element.dataset.exercise;
-    Object.assign(this, JSON.parse(element.querySelector(".nn-data").textContent)); // starter, asks
-    this.editor = new Editor(`Your program for the exercise: ${this.asks}`, { changed: () => this.#changed(), run: () => this.#do("run") });
-    this.status = html("span", { className: "nn-status" });
-    this.status.setAttribute("role", "status");
-    this.output = html("div", { className: "nn-output", hidden: true });
-    this.verdict = html("p", { className: "nn-verdict", hidden: true });
-    this.live = html("div", {}, this.output, this.verdict);
-    this.live.setAttribute("aria-live", "polite");
-    this.buttons = this.#makeButtons();
-    const keys = html("p", { className: "nn-keys", textContent: "Ctrl+Enter runs. Tab indents; press Escape first, and Tab leaves the editor." });
-    const head = html("p", { className: "nn-cell-head" }, html("span", { textContent: "Your turn" }), (this.badge = html("span", { className: "nn-badge" })));
+    const { starter, asks } = JSON.parse(element.querySelector(".nn-data").textContent);
+    this.starter = starter;
+    const acts = { changed: () => this.#changed(), run: () => this.#do("run") };
+    this.editor = new Editor(`Your program for the exercise: ${asks}`, acts);
     this.solution = element.querySelector(".nn-solution");
-    element.querySelector(".nn-hints").hidden = true; // the button gives them one by one
-    element.querySelector(".nn-starter").hidden = true;
-    element.prepend(head, this.editor.element, keys, html("div", { className: "nn-buttons" }, ...Object.values(this.buttons), this.status), this.live);
-    const { source, solved } = kept().exercises[this.name] ?? { source: this.starter, solved: false };
+    this.#mount();
+    const { source, solved } = kept().exercises[this.name] ?? { source: starter, solved: false };
     this.editor.text = source;
     this.#showSolved(solved);
-    this.editor.area.addEventListener("focus", () => exercisePython.wake().catch(() => {}), { once: true }); // the first run will say so
+    const wake = () => exercisePython.wake().catch(() => {}); // the first run will say so
+    this.editor.area.addEventListener("focus", wake, { once: true });
     element.dataset.state = "ready";
   }
 
+  #mount() {
+    this.element.querySelector(".nn-hints").hidden = true; // the button gives them one by one
+    this.element.querySelector(".nn-starter").hidden = true;
+    this.status.setAttribute("role", "status");
+    const live = html("div", {}, this.output, this.verdict);
+    live.setAttribute("aria-live", "polite");
+    const head = html("p", { className: "nn-cell-head" }, html("span", { textContent: "Your turn" }), this.badge);
+    const told = "Ctrl+Enter runs. Tab indents; press Escape first, and Tab leaves the editor.";
+    const keys = html("p", { className: "nn-keys", textContent: told });
+    const buttons = html("div", { className: "nn-buttons" }, ...Object.values(this.buttons), this.status);
+    this.element.prepend(head, this.editor.element, keys, buttons, live);
+  }
+
   #makeButtons() {
-    const button = (text, act, properties = {}) => {
-      const made = html("button", { type: "button", textContent: text, ...properties });
-      made.addEventListener("click", act);
-      return made;
-    };
     return {
       run: button("Run", () => this.#do("run"), { title: "Ctrl+Enter" }),
       check: button("Check", () => this.#do("check"), { className: "nn-main" }),
@@ -72,10 +86,8 @@ export class Exercise {
   #busy(busy) {
     this.element.dataset.state = busy ? "running" : "ready";
     const had = this.buttons.stop === document.activeElement;
-    for (const [name, button] of Object.entries(this.buttons)) {
-      if (name === "stop") button.hidden = !busy;
-      else if (["run", "check", "hint"].includes(name)) button.disabled = busy;
-    }
+    this.buttons.stop.hidden = !busy;
+    for (const name of ["run", "check", "hint"]) this.buttons[name].disabled = busy;
     if (had) this.editor.area.focus({ preventScroll: true });
   }
 
@@ -107,9 +119,9 @@ export class Exercise {
     this.verdict.dataset.passed = passed;
     this.verdict.replaceChildren(html("strong", { textContent: head }), ...prose(sentence));
     if (what === "check") {
-      const before = kept().exercises[this.name]?.solved ?? false;
-      keep("exercises", this.name, { source: this.editor.text, solved: before || passed }); // once solved, always solved
-      this.#showSolved(before || passed);
+      const solved = passed || this.#wasSolved(); // once solved, always solved
+      keep("exercises", this.name, { source: this.editor.text, solved });
+      this.#showSolved(solved);
     }
   }
 
@@ -120,8 +132,11 @@ export class Exercise {
   }
 
   #keep() {
-    const solved = kept().exercises[this.name]?.solved ?? false;
-    keep("exercises", this.name, { source: this.editor.text, solved });
+    keep("exercises", this.name, { source: this.editor.text, solved: this.#wasSolved() });
+  }
+
+  #wasSolved() {
+    return kept().exercises[this.name]?.solved ?? false;
   }
 
   // A reset can be taken back until the next change.

@@ -5,7 +5,7 @@ import { Prediction } from "./predict.mjs";
 import { showProgress } from "./progress.mjs";
 import { Quiz } from "./quiz.mjs";
 
-for (const [selector, Kind] of [[".nn-cell", Exercise], [".nn-question", Quiz], [".nn-predict", Prediction]]) {
+for (const [selector, Kind] of Object.entries({ ".nn-cell": Exercise, ".nn-question": Quiz, ".nn-predict": Prediction })) {
   for (const element of document.querySelectorAll(selector)) {
     try {
       new Kind(element);

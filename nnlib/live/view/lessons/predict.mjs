@@ -1,27 +1,32 @@
 // A prediction: the answer opens once the reader has committed to one, which then stands beside it.
 
-import { html } from "../dom.mjs";
+import { button, html } from "../dom.mjs";
 import { keep, kept } from "../page/store.mjs";
 
 export class Prediction {
+  element;
+  label;
+  answer;
+  form = html("form", { className: "nn-form" });
+  fields;
+  skip = button("Show the answer without one", () => this.#open());
+  status = html("p", { className: "nn-feedback" });
+  said = html("p", { className: "nn-said" });
+
   constructor(element) {
     this.element = element;
     this.label = element.dataset.predict;
     this.answer = document.querySelector(`[data-answers="${CSS.escape(this.label)}"]`);
-    this.form = html("form", { className: "nn-form" });
     const legend = html("legend", {}, ...element.querySelector(".nn-asked").childNodes);
     this.fields = this.#fields();
     const commit = html("button", { type: "submit", textContent: "This is my prediction", className: "nn-main" });
-    this.skip = html("button", { type: "button", textContent: "Show the answer without one" });
-    this.status = html("p", { className: "nn-feedback" });
     this.status.setAttribute("aria-live", "polite");
-    this.form.append(html("fieldset", {}, legend, ...this.fields), html("div", { className: "nn-buttons" }, commit, this.skip), this.status);
+    const buttons = html("div", { className: "nn-buttons" }, commit, this.skip);
+    this.form.append(html("fieldset", {}, legend, ...this.fields), buttons, this.status);
     this.form.addEventListener("submit", (event) => { event.preventDefault(); this.#commit(); });
-    this.skip.addEventListener("click", () => this.#open());
     element.querySelector(".nn-asked").remove();
     element.querySelector(":scope > ul")?.remove();
     element.append(this.form);
-    this.said = html("p", { className: "nn-said" });
     this.answer.querySelector("summary").after(this.said);
     this.answer.classList.add("nn-closed");
     const before = kept().predictions[this.label];
@@ -31,13 +36,16 @@ export class Prediction {
   #fields() {
     if (this.element.dataset.kind === "choice") {
       return [...this.element.querySelectorAll(":scope > ul > li")].map((item) => {
-        const text = html("span", {}, ...[...item.childNodes].flatMap((node) => (node.nodeName === "P" ? [...node.childNodes] : [node])));
+        const words = [...item.childNodes].flatMap((node) => (node.nodeName === "P" ? [...node.childNodes] : [node]));
+        const text = html("span", {}, ...words);
         const value = text.textContent.trim();
-        return html("label", { className: "nn-choice" }, html("input", { type: "radio", name: this.label, value }), text);
+        const radio = html("input", { type: "radio", name: this.label, value });
+        return html("label", { className: "nn-choice" }, radio, text);
       });
     }
     const number = this.element.dataset.kind === "number";
-    const input = html("input", { type: "text", name: this.label, autocomplete: "off", inputMode: number ? "decimal" : "text", className: number ? "nn-short" : "" });
+    const looks = number ? { inputMode: "decimal", className: "nn-short" } : { inputMode: "text" };
+    const input = html("input", { type: "text", name: this.label, autocomplete: "off", ...looks });
     input.ariaLabel = number ? "your prediction, a number" : "your prediction, in a sentence";
     return [input];
   }
@@ -46,7 +54,9 @@ export class Prediction {
     const value = String(new FormData(this.form).get(this.label) ?? "").trim();
     const number = this.element.dataset.kind === "number";
     if (!value || (number && !Number.isFinite(Number(value.replace("−", "-").replace("%", ""))))) {
-      this.status.textContent = number ? "Write a number first. A wrong one will do." : "Commit to something first. A wrong guess will do.";
+      this.status.textContent = number
+        ? "Write a number first. A wrong one will do."
+        : "Commit to something first. A wrong guess will do.";
       return;
     }
     keep("predictions", this.label, value);

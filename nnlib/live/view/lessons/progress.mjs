@@ -1,14 +1,15 @@
 // What the reader has read and done: small marks in the sidebar, and a panel to save, load and clear it.
 
-import { html } from "../dom.mjs";
+import { button, download, html } from "../dom.mjs";
 import { bookRoot, clear, follow, keep, kept, lasts, takeIn } from "../page/store.mjs";
 
 const PART = { exercise: "exercises", question: "questions", prediction: "predictions" };
 const DONE = { exercise: (value) => value.solved, question: (value) => value.right, prediction: () => true };
 
+/** The name of a page of this book: its path without the ending. What is of no book is in none of its lists. */
 function pageOf(address) {
-  const path = new URL(address, location.href).pathname;
-  return path.startsWith(bookRoot().pathname) ? path.slice(bookRoot().pathname.length).replace(/\.html$/, "") : null;
+  const [path, root] = [new URL(address, location.href).pathname, bookRoot().pathname];
+  return path.startsWith(root) ? path.slice(root.length).replace(/\.html$/, "") : "no page";
 }
 
 /** How much of a page is done: [done, of]. To have read it counts as one. */
@@ -23,18 +24,20 @@ export async function showProgress() {
   if (!sidebar || !answer.ok) return;
   const pages = await answer.json();
   noteReading(pages);
-  const links = [...sidebar.querySelectorAll("a.reference.internal")].filter((link) => pageOf(link.href) in pages);
+  /** @type {NodeListOf<HTMLAnchorElement>} */
+  const all = sidebar.querySelectorAll("a.reference.internal");
+  const links = [...all].filter(({ href }) => pageOf(href) in pages);
   const marks = links.map((link) => {
     const mark = html("span", { className: "nn-mark" });
     mark.setAttribute("role", "img");
     link.append(mark);
-    return [mark, pageOf(link.href)];
+    return { mark, page: pageOf(link.href) };
   });
   const panel = new Panel(sidebar);
   follow(() => {
     const all = kept();
     const sum = [0, 0];
-    for (const [mark, page] of marks) {
+    for (const { mark, page } of marks) {
       const [done, of] = share(page, pages[page], all);
       sum[0] += done;
       sum[1] += of;
@@ -62,21 +65,20 @@ function noteReading(pages) {
 }
 
 class Panel {
+  summary = html("summary");
+  note = html("p", { className: "nn-note" });
+  status = html("p", { className: "nn-status" });
+  file = html("input", { type: "file", accept: ".json,application/json", hidden: true });
+  clear = button("Clear", () => this.#ask(true));
+  yes = button("Yes, forget it all", () => this.#clear());
+  sure = html("span", { hidden: true }, this.yes, button("No", () => this.#ask(false)));
+
   constructor(sidebar) {
-    const button = (text, act) => {
-      const made = html("button", { type: "button", textContent: text });
-      made.addEventListener("click", act);
-      return made;
-    };
-    this.summary = html("summary");
-    this.status = html("p", { className: "nn-status" });
     this.status.setAttribute("role", "status");
-    this.note = html("p", { className: "nn-note" });
-    this.file = html("input", { type: "file", accept: ".json,application/json", hidden: true });
     this.file.addEventListener("change", () => this.#load());
-    this.sure = html("span", { hidden: true }, button("Yes, forget it all", () => this.#clear()), button("No", () => this.#ask(false)));
-    this.clear = button("Clear", () => this.#ask(true));
-    const buttons = html("div", { className: "nn-buttons" }, button("Save to a file", () => this.#save()), button("Load a file", () => this.file.click()), this.clear, this.sure, this.file);
+    const save = button("Save to a file", () => this.#save());
+    const load = button("Load a file", () => this.file.click());
+    const buttons = html("div", { className: "nn-buttons" }, save, load, this.clear, this.sure, this.file);
     sidebar.append(html("details", { className: "nn-progress-panel" }, this.summary, this.note, buttons, this.status));
   }
 
@@ -88,16 +90,13 @@ class Panel {
   }
 
   #save() {
-    const blob = new Blob([JSON.stringify(kept(), null, 1)], { type: "application/json" });
-    const link = html("a", { href: URL.createObjectURL(blob), download: "neural-networks-live-progress.json" });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    download("neural-networks-live-progress.json", JSON.stringify(kept(), null, 1), "application/json");
     this.status.textContent = "Saved.";
   }
 
   async #load() {
     try {
-      takeIn(await this.file.files[0].text());
+      takeIn(await this.file.files?.[0].text());
       this.status.textContent = "Loaded. Reload the page to see your answers in it.";
     } catch (error) {
       this.status.textContent = error.message;
@@ -108,7 +107,7 @@ class Panel {
   #ask(open) {
     this.sure.hidden = !open;
     this.clear.hidden = open;
-    (open ? this.sure.querySelector("button") : this.clear).focus();
+    (open ? this.yes : this.clear).focus();
   }
 
   #clear() {

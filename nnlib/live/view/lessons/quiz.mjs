@@ -4,6 +4,11 @@ import { html } from "../dom.mjs";
 import { keep, kept } from "../page/store.mjs";
 
 export class Quiz {
+  element;
+  label;
+  options;
+  note = html("p", { hidden: true });
+
   constructor(element) {
     this.element = element;
     this.label = element.dataset.question;
@@ -12,11 +17,11 @@ export class Quiz {
     const legend = html("legend", {}, ...element.querySelector(".nn-asked").childNodes);
     if (several) legend.append(html("span", { className: "nn-several", textContent: " Choose all that are right." }));
     this.options = [...element.querySelectorAll(".nn-options > li")].map((item) => this.#option(item));
-    this.button = html("button", { type: "submit", textContent: "Check", className: "nn-main" });
-    this.note = html("p", { hidden: true });
-    this.status = html("div", { className: "nn-feedback" }, this.note, ...this.options.map(({ told }) => told));
-    this.status.setAttribute("aria-live", "polite");
-    form.append(html("fieldset", {}, legend, ...this.options.map(({ row }) => row)), html("div", { className: "nn-buttons" }, this.button), this.status);
+    const check = html("button", { type: "submit", textContent: "Check", className: "nn-main" });
+    const status = html("div", { className: "nn-feedback" }, this.note, ...this.options.map(({ told }) => told));
+    status.setAttribute("aria-live", "polite");
+    const buttons = html("div", { className: "nn-buttons" }, check);
+    form.append(html("fieldset", {}, legend, ...this.options.map(({ row }) => row)), buttons, status);
     form.addEventListener("submit", (event) => { event.preventDefault(); this.#answer(); });
     form.addEventListener("change", () => this.#forget());
     element.replaceChildren(form);
@@ -30,7 +35,8 @@ export class Quiz {
     const right = item.dataset.right === "true";
     const why = [...item.querySelector("details").childNodes].slice(1); // without its summary
     // It stays in the page, hidden, so that its formulas are set with all the others.
-    const told = html("div", { className: "nn-told", hidden: true }, html("strong", { textContent: right ? "✓ Right." : "✗ Not this one." }), " ", ...why);
+    const verdict = html("strong", { textContent: right ? "✓ Right." : "✗ Not this one." });
+    const told = html("div", { className: "nn-told", hidden: true }, verdict, " ", ...why);
     return { input, right, told, row: html("label", { className: "nn-choice" }, input, text) };
   }
 

@@ -4,10 +4,11 @@
 
 {
   const NEAR = 300; // pixels from what the reader sees
-  const here = document.currentScript.src;
+  const here = /** @type {HTMLScriptElement} */ (document.currentScript).src;
   const start = (query) => new Worker(new URL(`./figure_worker.mjs${query}`, here), { type: "module" });
   const afterNextFrame = (act) => requestAnimationFrame(() => setTimeout(act));
   const seen = new Promise(afterNextFrame); // there is no frame before the page has its looks, or while it is hidden
+  /** @type {Worker | null} */
   let early = null;
 
   /** The worker that was started early, where there is one that can be had; a new one otherwise, and with a query. */
@@ -29,11 +30,12 @@
   };
 
   try {
-    early = start("");
-    early.onerror = (event) => {
+    const worker = start("");
+    worker.onerror = (event) => {
       event.preventDefault();
       early = null;
     };
+    early = worker;
     seen.then(beginIfNear);
   } catch {
     // Whoever asks for a worker hears why there can be none.

@@ -20,7 +20,7 @@ function empty() {
 /** All that is kept: {version, read, exercises, questions, predictions}. */
 export function kept() {
   try {
-    return clean(JSON.parse(localStorage.getItem(KEY)) ?? memory);
+    return clean(JSON.parse(localStorage.getItem(KEY) ?? "null") ?? memory);
   } catch (error) {
     lasting &&= error instanceof SyntaxError; // damaged is not forbidden
     return memory;

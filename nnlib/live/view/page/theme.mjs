@@ -1,15 +1,19 @@
 // What the pages of the theme need of a script: the acts of its buttons, whose scripts stood in the page itself, where the
 // book's policy allows none; keys for what scrolls; and light colors for what is printed.
 
-const PRESSED = { ".btn-fullscreen-button": () => globalThis.toggleFullScreen(), ".btn-download-pdf-button": () => globalThis.print() };
+const PRESSED = {
+  ".btn-fullscreen-button": () => globalThis.toggleFullScreen(),
+  ".btn-download-pdf-button": () => globalThis.print(),
+};
 
-for (const [buttons, act] of Object.entries(PRESSED)) {
-  for (const button of document.querySelectorAll(buttons)) button.addEventListener("click", act);
+for (const [pressed, act] of Object.entries(PRESSED)) {
+  for (const element of document.querySelectorAll(pressed)) element.addEventListener("click", act);
 }
 
 // A formula that is too wide for its place scrolls by itself. It is a stop of the Tab key then, so that keys scroll it too.
 const wide = new ResizeObserver((entries) => {
-  for (const { target } of entries) {
+  for (const entry of entries) {
+    const target = /** @type {HTMLElement} */ (entry.target);
     if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
     else target.removeAttribute("tabindex");
   }

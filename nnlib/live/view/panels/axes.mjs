@@ -8,9 +8,8 @@ const MARGIN = { left: 44, right: 8, top: 12, bottom: 40 }; // equal sums: a squ
 export class Axes {
   svg;
   ticks;
-  /** @type {Axis} */
+  /** The axes' numbers: low, high, scale, label. */
   x;
-  /** @type {Axis} */
   y;
   // The frame's place, in pixels.
   left = MARGIN.left;
@@ -53,7 +52,9 @@ export class Axes {
 
   #frame() {
     const bottom = this.top + this.height;
-    const parts = [svg("rect", { class: "nn-frame", x: this.left, y: this.top, width: this.width, height: this.height })];
+    const { left: x, top: y, width, height } = this;
+    /** @type {SVGElement[]} */
+    const parts = [svg("rect", { class: "nn-frame", x, y, width, height })];
     for (const [value, text] of ticksOf(this.x, this.width)) {
       const [at] = this.toPixels([value, this.y.low]);
       parts.push(svg("text", { x: at, y: bottom + 14, class: "nn-tick nn-middle" }, text));
@@ -81,6 +82,7 @@ function atShare({ low, high, scale }, share) {
   return scale === "log" ? low * (high / low) ** share : low + share * (high - low);
 }
 
+/** @returns {[number, string][]} */
 function ticksOf({ low, high, scale }, pixels) {
   const most = Math.max(2, Math.min(5, Math.floor(pixels / 32)));
   if (scale === "log") return logTicks(low, high, most + 1).map((exponent) => [10 ** exponent, powerText(exponent)]);
@@ -91,7 +93,7 @@ function ticksOf({ low, high, scale }, pixels) {
 export function ticks(low, high, count) {
   const rough = (high - low) / count;
   const unit = 10 ** Math.floor(Math.log10(rough));
-  const step = unit * [1, 2, 5, 10].find((factor) => factor * unit >= rough * 0.999);
+  const step = unit * ([1, 2, 5].find((factor) => factor * unit >= rough * 0.999) ?? 10);
   const first = Math.ceil(low / step - 1e-9);
   const last = Math.floor(high / step + 1e-9);
   return Array.from({ length: last - first + 1 }, (_, i) => (first + i) * step);

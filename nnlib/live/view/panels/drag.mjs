@@ -1,7 +1,7 @@
 // Taking hold of things: one way for mouse, pen, touch and keyboard.
 
 /** Call `begin`, `move` and `end` with the pointer events of a drag that starts on `element`. */
-export function draggable(element, { begin, move, end }) {
+export function draggable(element, { begin, move, end = (event) => {} }) {
   // Chromium heeds touch-action on no part of an SVG: without this a finger that drags a handle scrolls the page.
   element.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
   element.addEventListener("pointerdown", (event) => {
@@ -15,7 +15,7 @@ export function draggable(element, { begin, move, end }) {
     const mine = (act) => (next) => next.pointerId === event.pointerId && act(next); // a second finger is another pointer
     const over = (last) => {
       held.abort();
-      end?.(last);
+      end(last);
     };
     // The button may come up where no one sees it: outside the window, or under a menu.
     on(element, "pointermove", mine((next) => (next.buttons & 1 ? move(next) : over(next))));

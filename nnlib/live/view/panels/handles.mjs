@@ -62,7 +62,8 @@ export class Handles {
     const [hit, knob] = [svg("circle", { class: "nn-hit" }), svg("circle", { class: "nn-knob", r: 8 })];
     const grip = svg("g", { class: "nn-grip" }, hit, knob, svg("text", { class: "nn-letter" }));
     const looks = { class: `nn-handle nn-handle-${name}`, tabindex: 0, role: "slider", "data-name": name };
-    const element = svg("g", looks, svg("path", { class: "nn-arrow" }), grip);
+    const own = { handle: /** @type {any} */ (null), held: false }; // what was last drawn, and whether the reader has hold of it
+    const element = Object.assign(svg("g", looks, svg("path", { class: "nn-arrow" }), grip), own);
     let off = [0, 0]; // from the pointer to the middle of the knob, so that taking hold moves nothing
     const follow = (event) => {
       const pointer = this.axes.fromEvent(event);

@@ -74,9 +74,10 @@ export class Network {
   }
 
   #newEdge({ sets, edits }) {
-    const element = svg("g", { class: "nn-edge" }, svg("path", { class: "nn-hit" }), svg("path"));
     const [label, gradient] = ["nn-edge-label", "nn-gradient"].map((name) => svg("text", { class: `${name} nn-middle` }));
-    element.words = svg("g", {}, label, gradient);
+    const words = svg("g", {}, label, gradient);
+    const wires = svg("g", { class: "nn-edge" }, svg("path", { class: "nn-hit" }), svg("path"));
+    const element = Object.assign(wires, { words, edge: /** @type {any} */ (null) });
     if (sets || edits) this.#letPull(element, sets);
     return element;
   }

@@ -70,7 +70,12 @@ export class Pad {
     });
   }
 
-  /** Ink every cell near the stroke; the paper shows it at once, the answer follows. */
+  /**
+   * Ink every cell near the stroke; the paper shows it at once, the answer follows.
+   *
+   * @param {number[]} from
+   * @param {number[]} to
+   */
   #ink([x0, y0], [x1, y1]) {
     const { size } = this;
     const cells = this.#cells().data.slice();

@@ -13,8 +13,8 @@ const SHAPES = [ // of the classes, in order; book/still_axes.py has the same
 ];
 
 /** A polygon with its first corner on top; with an inner radius, a star. */
-function polygon(corners, radius, inner = null) {
-  const radii = inner === null ? [radius] : [radius, inner];
+function polygon(corners, radius, inner = 0) {
+  const radii = inner ? [radius, inner] : [radius];
   const count = corners * radii.length;
   const corner = (_, i) => {
     const [r, turn] = [radii[i % radii.length], (2 * Math.PI * i) / count];
@@ -29,7 +29,7 @@ export class Points {
   group;
   brush;
   /** What was last drawn. */
-  points = null;
+  points;
   /** The index of the point that the Tab key stops at. */
   chosen = 0;
 

@@ -1,0 +1,54 @@
+// What crosses between the view's modules, for their type check (make lint): nothing of this is part of a page.
+
+/** Names of controls, and a value for each: a number, a text, an array, or rows of numbers. */
+type Settings = Record<string, any>;
+
+/** A part of a picture, as nnlib/explorables/panels describes its kind. */
+type Panel = { kind: string; name: string; label: string; lit?: string; [more: string]: any };
+
+/** The room that a panel has, in pixels, and the colors of the theme. */
+type Place = { width: number; height: number; colors: Palette };
+
+type Rgb = number[];
+type Palette = { negative: Rgb; zero: Rgb; positive: Rgb; paper: Rgb; ink: Rgb; classes: Rgb[] };
+
+type Axis = { low: number; high: number; scale: "linear" | "log"; label: string };
+
+/** What Python answers: see nnlib/live/protocol.py. */
+type Reply = {
+  settings: Settings;
+  state: any;
+  picture: Panel[];
+  sentence: string;
+  finished: boolean;
+  challenge: { task: string; done: boolean } | null;
+  error?: { kind: string; message: string };
+  code?: string | null;
+};
+
+/** Where a figure lives: a page with its engine, or a notebook with its kernel. */
+interface Host {
+  /** Resolve to the reply; reject where there is no engine to ask. */
+  request(message: object): Promise<Reply>;
+  wake(): void;
+  /** Hear of the settings, after each change. */
+  changed(settings: Settings): void;
+  /** The text that brings the settings back: those that are not the defaults, and all of them. */
+  link(name: string, changed: Settings, settings: Settings): string;
+}
+
+/** Set by page/early.js. */
+declare var nnEarly: {
+  NEAR: number;
+  isNear(element: any): boolean;
+  seen: Promise<unknown>;
+  take(query: string): any;
+};
+/** Milliseconds without a sign of life from Python; set by tests alone. */
+declare var nnPatience: number | undefined;
+/** Of the book's theme. */
+declare function toggleFullScreen(): void;
+/** Pyodide, in the figures' worker. */
+declare var pyodide: any;
+/** Pyodide's core, which its script leaves behind. */
+declare var _createPyodideModule: any;
