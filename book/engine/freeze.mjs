@@ -1,8 +1,8 @@
 // Freeze Python right after it has imported NumPy and nnlib: node freeze.mjs ENGINE WHEEL FOLDER
 //
-// It writes into FOLDER: `state.json`, `memory.bin` (the pages that Python has changed), `libraries.bin` (NumPy's shared
-// libraries, and the data of nnlib) and `library.bin` (all Python modules, for readers' programs). Nothing in it may
-// differ from run to run, so time stands still here and chance is a counter.
+// It writes into FOLDER: `state.json`, `memory.bin` (the pages that Python has changed), `libraries.bin` (NumPy's
+// shared libraries, and the data of nnlib) and `library.bin` (all Python modules, for readers' programs). Nothing in it
+// may differ from run to run, so time stands still here and chance is a counter.
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -95,8 +95,8 @@ async function start(libraries, preloaded) {
   return { python, module, heapStart };
 }
 
-// Free memory still has in it what once was there. The allocator's chunks lie one after another, each with its length and a
-// bit that says whether it is in use; the first words of a free one are the allocator's own.
+// Free memory still has in it what once was there. The allocator's chunks lie one after another, each with its length
+// and a bit that says whether it is in use; the first words of a free one are the allocator's own.
 function eraseFreeMemory({ HEAPU8, HEAPU32, resolveGlobalSymbol }, heapStart) {
   const end = resolveGlobalSymbol("sbrk").sym(0);
   for (let at = Math.ceil(heapStart / 16) * 16, size; at < end; at += size) {

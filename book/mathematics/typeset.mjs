@@ -1,7 +1,7 @@
 // Typesets formulas with MathJax: node typeset.mjs MATHJAX FONTS
 //
-// Each line that comes in is a formula as JSON, {tex, display}, or null, which asks for the style sheet of all that came before;
-// each is answered by a line, {html} or {error}. FONTS is where the fonts lie, seen from the style sheet.
+// Each line that comes in is a formula as JSON, {tex, display}, or null, which asks for the style sheet of all that
+// came before; each is answered by a line, {html} or {error}. FONTS is where the fonts lie, seen from the style sheet.
 
 import { createRequire } from "node:module";
 import { join } from "node:path";

@@ -35,7 +35,7 @@ export function write(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
-/** Let a group have one child an item: what is there is drawn anew, what is missing created, what is too much removed. */
+/** Let a group have one child an item: what is there is drawn anew, what is missing created, the rest removed. */
 export function match(group, items, create, draw) {
   while (group.children.length > items.length) group.lastChild.remove();
   items.forEach((item, index) => draw(group.children[index] ?? group.appendChild(create(item)), item));

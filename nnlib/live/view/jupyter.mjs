@@ -36,9 +36,9 @@ function render({ model, el }) {
     }
     if (gone) stop();
   };
-  // Before the kernel answers, it says that it is busy. Jupyter's server keeps a small message back until the browser's system
-  // has acknowledged the one before, and the system puts that off by some 40 ms, unless there is something to send. So while a
-  // question is out, the view nods at what the kernel says: it sends an empty message.
+  // Before the kernel answers, it says that it is busy. Jupyter's server keeps a small message back until the browser's
+  // system has acknowledged the one before, and the system puts that off by some 40 ms, unless there is something to
+  // send. So while a question is out, the view nods at what the kernel says: it sends an empty message.
   const nod = () => {
     nodding = 0;
     if (!asked.size || nods === NODS) return;
@@ -51,7 +51,8 @@ function render({ model, el }) {
     request(message) {
       const { text, buffers } = pack(message);
       const id = `${mine}-${(count += 1)}`;
-      const late = setTimeout(() => figure.engine("waking", "The kernel does not answer yet: it may be busy with another cell."), PATIENCE);
+      const silence = "The kernel does not answer yet: it may be busy with another cell.";
+      const late = setTimeout(() => figure.engine("waking", silence), PATIENCE);
       return new Promise((resolve, reject) => {
         asked.set(id, { resolve, reject });
         nods = 0;

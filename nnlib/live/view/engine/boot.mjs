@@ -1,8 +1,8 @@
 // The boot of Python. Each worker that runs Python begins with it.
 //
-// No WebAssembly is started before its file has been checked, because Pyodide itself waits forever for one that is missing or
-// damaged. Python is thawed where the build has frozen it (see thaw.mjs), which takes a fraction of the time; a browser in
-// which that fails starts it plainly.
+// No WebAssembly is started before its file has been checked, because Pyodide itself waits forever for one that is
+// missing or damaged. Python is thawed where the build has frozen it (see thaw.mjs), which takes a fraction of the
+// time; a browser in which that fails starts it plainly.
 
 import { address, AGAIN, Arrivals, HOME, listing, withFiles } from "./files.mjs";
 import { startPlain } from "./start_plain.mjs";
@@ -11,11 +11,13 @@ import { thaw } from "./thaw.mjs";
 const LATER = 500; // milliseconds: the first picture is not kept waiting by storing what arrived
 
 /**
- * Resolve to Pyodide, with NumPy and nnlib at hand; reject with a sentence for the reader. `tell` is called on the way with
- * the share that is done, 0 to 1. `library` brings all of Python's modules, which programs of readers may import.
+ * Resolve to Pyodide, with NumPy and nnlib at hand; reject with a sentence for the reader. `tell` is called on the way
+ * with the share that is done, 0 to 1. `library` brings all of Python's modules, which programs of readers may import.
  */
 export async function boot(tell, { library = false } = {}) {
-  if (!canCompile()) throw new Error("This browser, or the policy of this page, does not allow WebAssembly, which Python needs.");
+  if (!canCompile()) {
+    throw new Error("This browser, or the policy of this page, does not allow WebAssembly, which Python needs.");
+  }
   const { frozen, plain } = await listing();
   if (!frozen || typeof DecompressionStream !== "function") return startPlain(plain, tell);
   const named = Object.fromEntries(frozen.files.map((file) => [file.name.split("/").pop(), file]));
@@ -60,7 +62,8 @@ async function fetchParts(named, arrivals) {
 
 async function compiled(files) {
   const [shared, others] = [true, false].map((is) => files.filter(([path]) => path.endsWith(".so") === is));
-  return { shared: await Promise.all(shared.map(async ([path, bytes]) => [path, await WebAssembly.compile(bytes)])), others };
+  const compile = async ([path, bytes]) => [path, await WebAssembly.compile(bytes)];
+  return { shared: await Promise.all(shared.map(compile)), others };
 }
 
 /** Pyodide's scripts, which are checked while they are read; it is the check that tells what is wrong with one. */

@@ -1,5 +1,5 @@
-// The figures' worker: Python, NumPy and nnlib, which begin when they are told to, tell of it from "wake" on, and answer one
-// request after another.
+// The figures' worker: Python, NumPy and nnlib, which begin when they are told to, tell of it from "wake" on, and
+// answer one request after another.
 
 import { boot } from "./boot.mjs";
 

@@ -1,6 +1,6 @@
-// The engine's files, each checked for its length and its SHA-256 before anything is made of it. `files.json` lists them.
-// The address of a file has its SHA-256 in it, so what is stored under it can never be out of date. The service worker
-// serves from the same store.
+// The engine's files, each checked for its length and its SHA-256 before anything is made of it. `files.json` lists
+// them. The address of a file has its SHA-256 in it, so what is stored under it can never be out of date. The service
+// worker serves from the same store.
 
 export const HOME = new URL("../engine/", import.meta.url);
 const STORE = `engine ${HOME.pathname}`; // an origin may have several books
@@ -10,8 +10,8 @@ export const AGAIN = location.search === "?again"; // then what failed may have 
 export const address = ({ name, sha256 }) => new URL(`${name}?${sha256}`, HOME).href;
 
 /**
- * What is listed: {plain: [file, …], frozen: {state, files: [file, …]} or null}. A file is {name, bytes, sha256}; one that is
- * packed has `unpacked`, {bytes, sha256} of what is in it.
+ * What is listed: {plain: [file, …], frozen: {state, files: [file, …]} or null}. A file is {name, bytes, sha256}; one
+ * that is packed has `unpacked`, {bytes, sha256} of what is in it.
  */
 export async function listing() {
   const response = await get(new URL("files.json", HOME), "files.json", { cache: AGAIN ? "reload" : "no-cache" });
@@ -34,11 +34,14 @@ export class Arrivals {
   /** The bytes of a file, unpacked if it was packed with gzip. */
   async bytes(file) {
     const kept = await stored(file);
-    const response = kept ?? (await get(address(file), file.name, { priority: "low", cache: AGAIN ? "reload" : "default" }));
+    const options = { priority: "low", cache: AGAIN ? "reload" : "default" };
+    const response = kept ?? (await get(address(file), file.name, options));
     try {
-      const bytes = await (kept ? this.#whole(response) : this.#read(file.unpacked ? unpacking(response.body) : response.body, content(file).bytes));
+      const { bytes: length, sha256 } = content(file);
+      const stream = () => (file.unpacked ? unpacking(response.body) : response.body);
+      const bytes = await (kept ? this.#whole(response) : this.#read(stream(), length));
       // Digests are for secure pages only; elsewhere the length must do.
-      if (bytes.length !== content(file).bytes || (crypto.subtle && (await hex(bytes)) !== content(file).sha256)) throw damaged(file.name);
+      if (bytes.length !== length || (crypto.subtle && (await hex(bytes)) !== sha256)) throw damaged(file.name);
       if (!kept) this.#fromNetwork.push([file, bytes]);
       return bytes;
     } catch {
@@ -114,7 +117,8 @@ function damaged(name) {
 }
 
 function typed(name, bytes) {
-  return new Response(bytes, { headers: { "content-type": TYPES[name.split(".").pop()] ?? "application/octet-stream" } });
+  const type = TYPES[name.split(".").pop()] ?? "application/octet-stream";
+  return new Response(bytes, { headers: { "content-type": type } });
 }
 
 async function hex(bytes) {

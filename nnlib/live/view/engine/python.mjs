@@ -1,6 +1,6 @@
-// A Python in a worker, from the page's side: started, watched over, asked, and given up. The figures of a page share one,
-// its exercises another. The worker says how far it is with starting, {kind: "progress", share}, then {kind: "ready"}; it
-// answers {id, …} with {kind: "reply", id, …}; and where it can't, it says {kind: "failed", message}.
+// A Python in a worker, from the page's side: started, watched over, asked, and given up. The figures of a page share
+// one, its exercises another. The worker says how far it is with starting, {kind: "progress", share}, then {kind:
+// "ready"}; it answers {id, …} with {kind: "reply", id, …}; and where it can't, it says {kind: "failed", message}.
 
 const patience = () => globalThis.nnPatience ?? 20_000; // milliseconds without a sign of life
 
@@ -28,10 +28,13 @@ export class Python {
   #told = { resolve() {}, reject() {} };
 
   /**
-   * `begin(query)` makes the worker. `progress(share)`, `live()` and `failed(message)` hear how it goes. `endless` says that
-   * an answer may take forever: then only the start is watched.
+   * `begin(query)` makes the worker. `progress(share)`, `live()` and `failed(message)` hear how it goes. `endless` says
+   * that an answer may take forever: then only the start is watched.
+   *
+   * @param {{begin: (query: string) => any, progress: (share: number) => void, live?: () => void,
+   *   failed?: (message: string) => void, endless?: boolean}} how
    */
-  constructor({ begin, progress = (share) => {}, live = () => {}, failed = (message) => {}, endless = false }) {
+  constructor({ begin, progress, live, failed, endless = false }) {
     this.#begin = begin;
     this.#progress = progress;
     this.#live = live;
@@ -73,7 +76,7 @@ export class Python {
     this.#told.reject(error);
     this.#asked.forEach(({ reject }) => reject(error));
     this.#asked.clear();
-    this.#failed(message);
+    this.#failed?.(message);
   }
 
   #start() {
@@ -105,7 +108,7 @@ export class Python {
     } else if (data.kind === "ready") {
       this.#awake = true;
       this.#told.resolve();
-      this.#live();
+      this.#live?.();
     } else if (data.kind === "failed") {
       this.stop(data.message);
       return;

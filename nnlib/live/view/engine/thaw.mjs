@@ -1,16 +1,24 @@
 // Thawing Python: it goes on where it was when its memory was written down, with NumPy and nnlib imported.
 //
 // NumPy's shared libraries are loaded before Python's own memory begins, so that they lie where they lay when it was
-// frozen; then the frozen memory is laid over what is there. `book/engine/freeze.mjs`, which freezes, starts in the same way.
+// frozen; then the frozen memory is laid over what is there. `book/engine/freeze.mjs`, which freezes, starts in the
+// same way.
 
 // These become part of Python's memory, so they are the same for every reader, whatever the language.
 const PROGRAM = "python";
-const ENVIRONMENT = { HOME: "/home/pyodide", USER: "reader", LOGNAME: "reader", LANG: "C.UTF-8", PYTHONHASHSEED: "0", _: PROGRAM };
+const ENVIRONMENT = {
+  HOME: "/home/pyodide",
+  USER: "reader",
+  LOGNAME: "reader",
+  LANG: "C.UTF-8",
+  PYTHONHASHSEED: "0",
+  _: PROGRAM,
+};
 
 /**
- * Start Pyodide, with `libraries`, pairs of a path and its WebAssembly.Module, loaded before Python runs: they must be there
- * when the core is. `prepare` is called with Pyodide's module right after that, and with the address at which the memory of
- * Python begins.
+ * Start Pyodide, with `libraries`, pairs of a path and its WebAssembly.Module, loaded before Python runs: they must be
+ * there when the core is. `prepare` is called with Pyodide's module right after that, and with the address at which the
+ * memory of Python begins.
  */
 export function startWith(libraries, loadPyodide, options, prepare) {
   return new Promise((resolve, reject) => {
@@ -39,9 +47,9 @@ function load(module, path, library) {
 }
 
 /**
- * Thaw what was frozen. `state` tells how the memory lies; `parts` is a promise, so that Pyodide starts meanwhile, of {core,
- * libraries, memory, files}: the core's WebAssembly.Module, the libraries' as above, the pages of the memory that are not as
- * they are at first, and pairs of path and bytes for Python's file system.
+ * Thaw what was frozen. `state` tells how the memory lies; `parts` is a promise, so that Pyodide starts meanwhile, of
+ * {core, libraries, memory, files}: the core's WebAssembly.Module, the libraries' as above, the pages of the memory
+ * that are not as they are at first, and pairs of path and bytes for Python's file system.
  */
 export async function thaw(state, parts, loadPyodide, options) {
   /** @type {Record<string, any[]>} */
@@ -61,13 +69,15 @@ export async function thaw(state, parts, loadPyodide, options) {
     FS.writeFile(path, bytes, { canOwn: true });
   });
   const settings = { instantiateWasm, INITIAL_MEMORY: state.size };
-  const thawed = startWith(arrived.libraries, loadPyodide, { ...options, settings, fsInit, _loadSnapshot: new Uint8Array(1) }, (module) => {
+  const all = { ...options, settings, fsInit, _loadSnapshot: new Uint8Array(1) };
+  const thawed = startWith(arrived.libraries, loadPyodide, all, (module) => {
     module.API.restoreSnapshot = () => {
       if (module.wasmTable.length !== state.table) throw new Error("The table of functions is not as it was.");
       if (checksum(module, state) !== state.checksum) throw new Error("The memory below Python is not as it was.");
       layOver(module.HEAPU8, state, arrived.memory);
       module.HEAPU32[state.countArgs / 4] = module._PyEM_CountArgsPtr; // the one function that not every browser has
-      for (const [handle, path] of state.handles) module.LDSO.loadedLibsByHandle[handle] = module.LDSO.loadedLibsByName[path];
+      const { loadedLibsByHandle, loadedLibsByName } = module.LDSO;
+      for (const [handle, path] of state.handles) loadedLibsByHandle[handle] = loadedLibsByName[path];
       return state.hiwire;
     };
   });

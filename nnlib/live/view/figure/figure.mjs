@@ -73,7 +73,7 @@ export class Figure {
     this.refresh();
   }
 
-  /** Propose settings of any kind, from a link or a program: the figure's own are changed when Python has taken them. */
+  /** Propose settings of any kind, from a link or a program: the figure's own change when Python has taken them. */
   propose(changes) {
     if (changes === null || typeof changes !== "object" || Array.isArray(changes)) {
       throw new TypeError("Settings are an object: names, and a value for each.");
@@ -159,9 +159,9 @@ export class Figure {
     this.run.show();
   }
 
-  // What was proposed is dropped, and the rest asked again without it. Where nothing was, a setting by hand met a fault:
-  // each goes back to the last one that made a picture, unless the reader has changed it since; so does a state that
-  // can't start.
+  // What was proposed is dropped, and the rest asked again without it. Where nothing was, a setting by hand met a
+  // fault: each goes back to the last one that made a picture, unless the reader has changed it since; so does a state
+  // that can't start.
   #rollBack({ kind, message }, refused, proposed) {
     this.run.stop();
     if (this.#takeBackJudged(proposed).length) this.refresh();

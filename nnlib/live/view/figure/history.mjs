@@ -78,8 +78,8 @@ export class History {
     return !first.edited && later.every((entry) => !entry.edited && isSame(entry.settings, settings));
   }
 
-  // The state that goes is the one that is missed least: its neighbors are near each other, for its age. So a rewind reaches
-  // every part of a run, in steps that are the coarser the longer ago they are.
+  // The state that goes is the one that is missed least: its neighbors are near each other, for its age. So a rewind
+  // reaches every part of a run, in steps that are the coarser the longer ago they are.
   #thinOut() {
     const { entries } = this;
     const now = entries[this.last].step;

@@ -1,6 +1,13 @@
 // The view's end of the one protocol: see nnlib/live/protocol.py.
 
-const TYPES = { float64: Float64Array, float32: Float32Array, int64: BigInt64Array, int32: Int32Array, uint8: Uint8Array };
+const TYPES = {
+  float64: Float64Array,
+  float32: Float32Array,
+  int64: BigInt64Array,
+  int32: Int32Array,
+  uint8: Uint8Array,
+};
+const UNSAYABLE = new Set(["undefined", "bigint", "symbol", "function"]);
 
 /** An array as it crosses: numbers in C order, and their shape. */
 export class NdArray {
@@ -42,7 +49,7 @@ export function pack(value) {
 
 // What JSON has no word for crosses as a text, so that Python can name what it refuses.
 function sayable(item) {
-  return typeof item === "number" ? Number.isFinite(item) : !["undefined", "bigint", "symbol", "function"].includes(typeof item);
+  return typeof item === "number" ? Number.isFinite(item) : !UNSAYABLE.has(typeof item);
 }
 
 /** A copy of a value as it will arrive; raises where it can't cross. */
@@ -52,14 +59,16 @@ export function crossed(value) {
 
 export function unpack({ text, buffers }) {
   return JSON.parse(text, (_, item) => {
-    if (item === null || typeof item !== "object" || !("array" in item && "dtype" in item && "shape" in item)) return item;
+    if (item === null || typeof item !== "object") return item;
+    if (!("array" in item && "dtype" in item && "shape" in item)) return item;
     return new NdArray(new TYPES[item.dtype](bytesOf(buffers[item.array])), item.shape, item.dtype);
   });
 }
 
 // A host may hand over a buffer or a window into one; a copy is aligned for every type.
 function bytesOf(buffer) {
-  return buffer instanceof ArrayBuffer ? buffer : buffer.buffer.slice(buffer.byteOffset, buffer.byteOffset + buffer.byteLength);
+  if (buffer instanceof ArrayBuffer) return buffer;
+  return buffer.buffer.slice(buffer.byteOffset, buffer.byteOffset + buffer.byteLength);
 }
 
 export function unpackBase64({ text, buffers }) {

@@ -46,7 +46,7 @@ export class RequestQueue {
         waiting.forEach(({ resolve }) => resolve(answer));
       } catch (error) {
         waiting.forEach(({ reject }) => reject(error));
-        if (error.name === "EngineError") this.#giveUp(error); // until the reader, or an engine that is ready, asks again
+        if (error.name === "EngineError") this.#giveUp(error); // until the reader, or a ready engine, asks again
         else if (!error.told && !waiting.length) reportError(error);
       }
     }

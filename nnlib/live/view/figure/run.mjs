@@ -14,7 +14,9 @@ export class Run {
   constructor(figure) {
     this.#figure = figure;
     this.history = new History(figure.reply.state, figure.settings);
-    [this.#button, this.#rewind] = ["play", "rewind"].map((name) => figure.element.querySelector(`[data-do="${name}"]`));
+    const find = (name) => figure.element.querySelector(`[data-do="${name}"]`);
+    this.#button = find("play");
+    this.#rewind = find("rewind");
     this.#rewind?.addEventListener("input", () => this.#goTo(Number(this.#rewind.value)));
   }
 
@@ -39,7 +41,7 @@ export class Run {
     this.#replace();
   }
 
-  /** Take the state of a reply to a request for so many steps, with these settings; `edited` is one with a hand on it. */
+  /** Take a reply's state, so many steps on, with these settings; `edited` is one that a hand has changed. */
   take(reply, { steps, settings, edited }) {
     const over = this.#figure.reply.finished && reply.finished;
     if (!steps) this.history.keep(reply.state, edited);

@@ -1,4 +1,5 @@
-// What readers take with them: a link to the figure as it is, and "Export as nnlib code", a program that runs to its numbers.
+// What readers take with them: a link to the figure as it is, and "Export as nnlib code", a program that runs to its
+// numbers.
 
 import { button, copyText, download, html } from "../dom.mjs";
 import { asJson } from "./protocol.mjs";

@@ -1,4 +1,5 @@
-// What a figure says in words: how its engine is, what the reader should know, the picture in a sentence, and the challenge.
+// What a figure says in words: how its engine is, what the reader should know, the picture in a sentence, and the
+// challenge.
 
 import { write } from "../dom.mjs";
 

@@ -11,7 +11,7 @@ export class Editor {
   /** Whether Tab leaves the editor. */
   released = false;
 
-  /** `words` is the editor's name for a screen reader; `changed()` is called after each change, `run()` on Ctrl+Enter. */
+  /** `words` name it for a screen reader; `changed()` is called after each change, `run()` on Ctrl+Enter. */
   constructor(words, { changed, run }) {
     this.numbers = html("div", { className: "nn-numbers", ariaHidden: "true" });
     const plain = { spellcheck: false, autocomplete: "off", autocapitalize: "off", wrap: "off" };

@@ -1,5 +1,5 @@
-// The exercises' own Python: one worker for all the cells of a page, apart from the figures', so that a program that never
-// ends can be stopped with its worker, and the figures go on.
+// The exercises' own Python: one worker for all the cells of a page, apart from the figures', so that a program that
+// never ends can be stopped with its worker, and the figures go on.
 
 import { Python } from "../engine/python.mjs";
 

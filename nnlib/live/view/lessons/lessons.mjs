@@ -5,7 +5,9 @@ import { Prediction } from "./predict.mjs";
 import { showProgress } from "./progress.mjs";
 import { Quiz } from "./quiz.mjs";
 
-for (const [selector, Kind] of Object.entries({ ".nn-cell": Exercise, ".nn-question": Quiz, ".nn-predict": Prediction })) {
+const KINDS_OF_LESSON = { ".nn-cell": Exercise, ".nn-question": Quiz, ".nn-predict": Prediction };
+
+for (const [selector, Kind] of Object.entries(KINDS_OF_LESSON)) {
   for (const element of document.querySelectorAll(selector)) {
     try {
       new Kind(element);

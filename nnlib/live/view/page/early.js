@@ -1,6 +1,6 @@
-// The figures' worker, started while the page is still being parsed: later the page's own work would hold up its start by some
-// tenths of a second. It loads nothing of the engine until the reader sees the page, with a figure in it that is near. This is
-// a script of the old kind because a browser runs that at once, and puts off modules.
+// The figures' worker, started while the page is still being parsed: later the page's own work would hold up its start
+// by some tenths of a second. It loads nothing of the engine until the reader sees the page, with a figure in it that
+// is near. This is a script of the old kind because a browser runs that at once, and puts off modules.
 
 {
   const NEAR = 300; // pixels from what the reader sees

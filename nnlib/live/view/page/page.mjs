@@ -79,8 +79,8 @@ function bringToLife(element) {
   }
 }
 
-// The page is there to be read first: the engine waits until all of it has been parsed and is seen. The other scripts of the
-// page, which take some tenths of a second, are not waited for, nor is what they hold up.
+// The page is there to be read first: the engine waits until all of it has been parsed and is seen. The other scripts
+// of the page, which take some tenths of a second, are not waited for, nor is what they hold up.
 if (document.readyState === "loading") {
   await new Promise((parsed) => document.addEventListener("readystatechange", parsed, { once: true }));
 }
@@ -99,7 +99,8 @@ const wakeIfNear = (entries) => entries.some(({ isIntersecting }) => isIntersect
 const near = new IntersectionObserver(wakeIfNear, { rootMargin: `${NEAR}px` });
 elements.forEach((element) => near.observe(element));
 
-// Without it, where it is not allowed or can't start, the book is read as ever. It comes last: Python has more need of the time.
+// Without it, where it is not allowed or can't start, the book is read as ever. It comes last: Python has more need of
+// the time.
 await engine.python.ready?.catch(() => {}); // the figures have told of it
 const { serviceWorker } = navigator;
 serviceWorker?.addEventListener("controllerchange", () => { // one that takes over has not seen what came before

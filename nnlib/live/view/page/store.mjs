@@ -6,7 +6,9 @@ const VERSION = 1;
 const GOOD = {
   read: (value) => value === true,
   exercises: (value) => typeof value.source === "string" && typeof value.solved === "boolean",
-  questions: (value) => Array.isArray(value.chosen) && value.chosen.every(Number.isInteger) && typeof value.right === "boolean",
+  questions: ({ chosen, right }) => (
+    Array.isArray(chosen) && chosen.every(Number.isInteger) && typeof right === "boolean"
+  ),
   predictions: (value) => typeof value === "string",
 };
 

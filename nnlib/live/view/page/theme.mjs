@@ -1,5 +1,5 @@
-// What the pages of the theme need of a script: the acts of its buttons, whose scripts stood in the page itself, where the
-// book's policy allows none; keys for what scrolls; and light colors for what is printed.
+// What the pages of the theme need of a script: the acts of its buttons, whose scripts stood in the page itself, where
+// the book's policy allows none; keys for what scrolls; and light colors for what is printed.
 
 const PRESSED = {
   ".btn-fullscreen-button": () => globalThis.toggleFullScreen(),
@@ -10,7 +10,8 @@ for (const [pressed, act] of Object.entries(PRESSED)) {
   for (const element of document.querySelectorAll(pressed)) element.addEventListener("click", act);
 }
 
-// A formula that is too wide for its place scrolls by itself. It is a stop of the Tab key then, so that keys scroll it too.
+// A formula that is too wide for its place scrolls by itself. It is a stop of the Tab key then, so that keys scroll it
+// too.
 const wide = new ResizeObserver((entries) => {
   for (const entry of entries) {
     const target = /** @type {HTMLElement} */ (entry.target);

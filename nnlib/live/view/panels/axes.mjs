@@ -63,15 +63,15 @@ export class Axes {
       const [, at] = this.toPixels([this.x.low, value]);
       parts.push(svg("text", { x: this.left - 5, y: at + 4, class: "nn-tick nn-end" }, text));
     }
-    parts.push(svg("text", { x: this.left + this.width / 2, y: bottom + 32, class: "nn-axis nn-middle" }, this.x.label));
-    const middle = this.top + this.height / 2;
+    const [center, middle] = [this.left + this.width / 2, this.top + this.height / 2];
+    parts.push(svg("text", { x: center, y: bottom + 32, class: "nn-axis nn-middle" }, this.x.label));
     const turned = { x: 10, y: middle, class: "nn-axis nn-middle", transform: `rotate(-90 10 ${middle})` };
     parts.push(svg("text", turned, this.y.label));
     return parts;
   }
 }
 
-/** Where a number is between the ends of an axis, 0 to 1, and a little beyond: what is far outside is not drawn far away. */
+/** Where a number is between the ends of an axis, 0 to 1; what is far outside is drawn a little beyond. */
 function shareOf({ low, high, scale }, value) {
   const ends = [low, high, value];
   const [from, to, at] = scale === "log" ? ends.map((end) => Math.log10(Math.max(end, Number.MIN_VALUE))) : ends;

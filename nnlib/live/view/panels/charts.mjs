@@ -18,7 +18,8 @@ export class Bars {
     while (this.list.children.length < labels.length) this.list.append(this.#newBar());
     labels.forEach((label, index) => {
       const [name, track, number] = this.list.children[index].children;
-      const [zero, share] = [0, values.data[index]].map((value) => Math.min(1, Math.max(0, (value - low) / (high - low))));
+      const shareOf = (value) => Math.min(1, Math.max(0, (value - low) / (high - low)));
+      const [zero, share] = [0, values.data[index]].map(shareOf);
       write(name, label);
       track.firstChild.style.transform = `translateX(${100 * zero}%) scaleX(${share - zero})`; // it begins at 0
       write(number, asText(values.data[index]));

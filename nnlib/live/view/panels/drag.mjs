@@ -1,7 +1,12 @@
 // Taking hold of things: one way for mouse, pen, touch and keyboard.
 
-/** Call `begin`, `move` and `end` with the pointer events of a drag that starts on `element`. */
-export function draggable(element, { begin, move, end = (event) => {} }) {
+/**
+ * Call `begin`, `move` and `end` with the pointer events of a drag that starts on `element`.
+ *
+ * @param {any} element
+ * @param {{begin?: (event) => boolean | void, move: (event) => void, end?: (event) => void}} acts
+ */
+export function draggable(element, { begin, move, end }) {
   // Chromium heeds touch-action on no part of an SVG: without this a finger that drags a handle scrolls the page.
   element.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
   element.addEventListener("pointerdown", (event) => {
@@ -12,10 +17,11 @@ export function draggable(element, { begin, move, end = (event) => {} }) {
     element.setPointerCapture(event.pointerId);
     const held = new AbortController();
     const on = (target, kind, act) => target.addEventListener(kind, act, { signal: held.signal, capture: true });
-    const mine = (act) => (next) => next.pointerId === event.pointerId && act(next); // a second finger is another pointer
+    // A second finger is another pointer.
+    const mine = (act) => (next) => next.pointerId === event.pointerId && act(next);
     const over = (last) => {
       held.abort();
-      end(last);
+      end?.(last);
     };
     // The button may come up where no one sees it: outside the window, or under a menu.
     on(element, "pointermove", mine((next) => (next.buttons & 1 ? move(next) : over(next))));

@@ -5,7 +5,8 @@ import { arrowPath } from "./axes.mjs";
 import { arrowKeys, draggable } from "./drag.mjs";
 import { asText } from "./format.mjs";
 
-// Pixels from its middle within which a handle can be taken: of two that lie closer together, each has its half of the way.
+// Pixels from its middle within which a handle can be taken: of two that lie closer together, each has its half of the
+// way.
 const [REACH, LEAST] = [20, 12];
 
 export class Handles {
@@ -62,7 +63,7 @@ export class Handles {
     const [hit, knob] = [svg("circle", { class: "nn-hit" }), svg("circle", { class: "nn-knob", r: 8 })];
     const grip = svg("g", { class: "nn-grip" }, hit, knob, svg("text", { class: "nn-letter" }));
     const looks = { class: `nn-handle nn-handle-${name}`, tabindex: 0, role: "slider", "data-name": name };
-    const own = { handle: /** @type {any} */ (null), held: false }; // what was last drawn, and whether the reader has hold of it
+    const own = { handle: /** @type {any} */ (null), held: false }; // what was last drawn; whether it is in the hand
     const element = Object.assign(svg("g", looks, svg("path", { class: "nn-arrow" }), grip), own);
     let off = [0, 0]; // from the pointer to the middle of the knob, so that taking hold moves nothing
     const follow = (event) => {

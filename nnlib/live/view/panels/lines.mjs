@@ -33,8 +33,11 @@ export class Lines {
     const [title, path, dots] = element.children;
     change(element, { class: `nn-line nn-${role} ${color === null ? "" : `nn-curve-${color}`}`, "data-key": key });
     write(title, label);
-    change(path, { d: role === "arrow" ? arrowPath(...pixels) : STROKES.has(role) ? asStrokes(pixels) : asPath(pixels) });
-    change(dots, { d: role === "points" ? pixels.map(([x, y]) => `M${x.toFixed(2)} ${y.toFixed(2)}h0`).join("") : null });
+    const [start, end] = pixels;
+    const along = STROKES.has(role) ? asStrokes : asPath;
+    change(path, { d: role === "arrow" ? arrowPath(start, end) : along(pixels) });
+    const dot = ([x, y]) => `M${x.toFixed(2)} ${y.toFixed(2)}h0`;
+    change(dots, { d: role === "points" ? pixels.map(dot).join("") : null });
   }
 }
 

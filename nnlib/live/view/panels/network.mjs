@@ -25,7 +25,8 @@ export class Network {
     this.fields = body.appendChild(html("div", { ariaHidden: "true" }));
     this.svg = body.appendChild(svg("svg", { class: "nn-svg", role: "group", "aria-label": panel.label }));
     this.edges = this.svg.appendChild(svg("g"));
-    this.words = this.svg.appendChild(svg("g")); // above the edges: none strikes words through, or takes a finger meant for them
+    // Words are above all edges: none strikes them through, or takes a finger meant for them.
+    this.words = this.svg.appendChild(svg("g"));
     this.nodes = this.svg.appendChild(svg("g"));
   }
 
@@ -74,7 +75,8 @@ export class Network {
   }
 
   #newEdge({ sets, edits }) {
-    const [label, gradient] = ["nn-edge-label", "nn-gradient"].map((name) => svg("text", { class: `${name} nn-middle` }));
+    const text = (name) => svg("text", { class: `${name} nn-middle` });
+    const [label, gradient] = [text("nn-edge-label"), text("nn-gradient")];
     const words = svg("g", {}, label, gradient);
     const wires = svg("g", { class: "nn-edge" }, svg("path", { class: "nn-hit" }), svg("path"));
     const element = Object.assign(wires, { words, edge: /** @type {any} */ (null) });

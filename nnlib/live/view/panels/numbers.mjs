@@ -60,7 +60,8 @@ export class Matrices {
   }
 
   draw({ parts, scale, digits }) {
-    const shapes = JSON.stringify(parts.map(({ sign, values, rows, columns }) => sign ?? [values.shape, !rows, !columns]));
+    const shapeOf = ({ sign, values, rows, columns }) => sign ?? [values.shape, !rows, !columns];
+    const shapes = JSON.stringify(parts.map(shapeOf));
     if (shapes !== this.#shapes) {
       this.row.replaceChildren(...parts.map((part) => ("sign" in part ? newSign(part) : newBlock(part))));
       this.#shapes = shapes;
@@ -79,7 +80,8 @@ function newBlock({ values, rows, columns }) {
   const line = (first, rest) => html("tr", {}, ...(rows ? [first] : []), ...many(width, rest));
   const head = () => line(html("td"), () => html("th", { scope: "col" }));
   const entries = () => line(html("th", { scope: "row" }), () => html("td", { className: "nn-entry" }));
-  const table = html("table", {}, html("thead", {}, ...(columns ? [head()] : [])), html("tbody", {}, ...many(height, entries)));
+  const thead = html("thead", {}, ...(columns ? [head()] : []));
+  const table = html("table", {}, thead, html("tbody", {}, ...many(height, entries)));
   const title = html("div", { className: "nn-block-title" }, html("b"), " ", html("span"));
   return html("div", { className: "nn-block" }, title, table);
 }
@@ -98,8 +100,9 @@ function drawBlock(element, block, scale, digits) {
   table.querySelectorAll("tbody th").forEach((cell, index) => write(cell, rows[index]));
   table.querySelectorAll(".nn-entry").forEach((cell, index) => {
     const value = values.data[index];
-    const keys = [rowKeys?.[Math.floor(index / values.shape[1])], columnKeys?.[index % values.shape[1]]].filter(Boolean);
-    change(cell, { class: `nn-entry ${value < 0 ? "nn-negative" : "nn-positive"}`, "data-key": keys.join(" ") || null });
+    const [row, column] = [Math.floor(index / values.shape[1]), index % values.shape[1]];
+    const keys = [rowKeys?.[row], columnKeys?.[column]].filter(Boolean).join(" ");
+    change(cell, { class: `nn-entry ${value < 0 ? "nn-negative" : "nn-positive"}`, "data-key": keys || null });
     cell.style.setProperty("--share", Math.min(1, Math.abs(value) / scale).toFixed(3));
     write(cell, texts[index]);
   });

@@ -8,7 +8,14 @@ export function palette(element) {
     return [code >> 16, (code >> 8) & 255, code & 255];
   };
   const classes = Array.from({ length: 10 }, (_, index) => rgb(`class-${index}`));
-  return { negative: rgb("negative"), zero: rgb("zero"), positive: rgb("positive"), paper: rgb("paper"), ink: rgb("ink"), classes };
+  return {
+    negative: rgb("negative"),
+    zero: rgb("zero"),
+    positive: rgb("positive"),
+    paper: rgb("paper"),
+    ink: rgb("ink"),
+    classes,
+  };
 }
 
 const mixed = (from, to, share) => from.map((channel, i) => channel + share * (to[i] - channel));
@@ -40,13 +47,14 @@ export function paint(canvas, values, stops, upward) {
 /** Paint a field, signs or the probabilities of classes, in the theme's colors; `share` of 1 gives them in full. */
 export function paintField(canvas, field, scale, share, { negative, zero, positive, classes }) {
   if (field.shape.length === 2) {
-    const stops = [[scale[0], mixed(zero, negative, share)], [scale[1], zero], [scale[2], mixed(zero, positive, share)]];
-    return paint(canvas, field, stops, true);
+    const [low, middle, high] = scale;
+    const ends = [mixed(zero, negative, share), mixed(zero, positive, share)];
+    return paint(canvas, field, [[low, ends[0]], [middle, zero], [high, ends[1]]], true);
   }
-  const [, , count] = field.shape;
+  const { data, shape: [, , count] } = field;
   const colors = classes.slice(0, count).map((color) => mixed(zero, color, share));
   return paintPixels(canvas, field.shape, true, (index) => {
-    const sum = (channel) => colors.reduce((total, color, k) => total + field.data[index * count + k] * color[channel], 0);
+    const sum = (channel) => colors.reduce((total, color, k) => total + data[index * count + k] * color[channel], 0);
     return (255 << 24) | (sum(2) << 16) | (sum(1) << 8) | sum(0);
   });
 }

@@ -28,8 +28,7 @@ export class Plane {
     this.axes.fit(panel, place);
     change(this.canvas, { hidden: !panel.field });
     if (panel.field) {
-      const { left, top, width, height } = this.axes;
-      Object.assign(this.canvas.style, { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
+      for (const side of ["left", "top", "width", "height"]) this.canvas.style[side] = `${this.axes[side]}px`;
       paintField(this.canvas, panel.field, panel.scale, SOFT, place.colors);
     }
     this.lines.draw(panel);
