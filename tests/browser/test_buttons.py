@@ -7,12 +7,10 @@ import sys
 import numpy as np
 import pytest
 from figures import wait_until
-from web import serve
 
 from nnlib.explorables import EXPLORABLES, panels
 from nnlib.explorables.explorable import Explorable
 from nnlib.live import figure
-from nnlib.live.join_modules import VIEW
 
 
 def settled(shown):
@@ -232,42 +230,3 @@ def test_a_weight_of_the_state_is_dragged_and_the_run_goes_on_from_it(cell, page
     settled(shown)
     assert shown.locator(".nn-sentence").inner_text() == "w = [0.4, -0.5]."
     assert shown.locator('[data-do="rewind"]').get_attribute("max") == "1"  # what followed is void
-
-
-# long runs
-
-
-@pytest.fixture
-def in_view(page):
-    """Return a function that runs JavaScript beside the view's modules."""
-    with serve(VIEW) as site:
-        page.route(
-            "**/index.html", lambda route: route.fulfill(body="<!doctype html><title>t</title><link rel=icon href=data:,>")
-        )
-        page.goto(f"{site}index.html")
-        yield page.evaluate
-
-
-RUN = """async ([floats, steps]) => {
-    const { History } = await import("./figure/history.mjs");
-    const { NdArray } = await import("./figure/protocol.mjs");
-    const settings = {};
-    const state = () => ({ w: new NdArray(new Float64Array(floats), [floats]) });
-    const history = new History(state(), settings);
-    for (let step = 1; step <= steps; step += 1) history.add(state(), 1, settings);
-    return { steps: history.entries.map(({ step }) => step), bytes: history.bytes, text: String(history) };
-}"""
-
-
-def test_a_run_of_thousands_of_small_steps_is_kept_whole(in_view):
-    assert in_view(RUN, [10, 3000])["steps"] == list(range(3001))
-
-
-@pytest.mark.parametrize(("floats", "steps"), [(100_000, 1500), (10, 12_000)])
-def test_a_run_that_is_too_long_keeps_its_ends_and_fits(in_view, floats, steps):
-    kept = in_view(RUN, [floats, steps])
-    assert kept["bytes"] <= 64e6 and len(kept["steps"]) <= 5000
-    assert kept["steps"][0] == 0 and kept["text"] == f"{steps} of {steps}"
-    gaps = np.diff(kept["steps"])
-    assert gaps.min() == 1 and gaps[-1] == 1
-    assert gaps.max() < steps / 4  # a rewind reaches every part of the run

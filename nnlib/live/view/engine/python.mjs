@@ -23,7 +23,8 @@ export class Python {
   /** @type {Map<number, {resolve: (reply: any) => void, reject: (error: Error) => void}>} */
   #asked = new Map();
   #count = 0;
-  #watchdog = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #watchdog;
   /** Of `ready`. @type {{resolve: () => void, reject: (error: Error) => void}} */
   #told = { resolve() {}, reject() {} };
 

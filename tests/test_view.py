@@ -1,0 +1,48 @@
+"""The view's modules that need no browser: their tests are in tests/view, and run in the locked Node."""
+
+import subprocess
+from pathlib import Path
+
+from book.node import node
+
+TESTS = Path(__file__).parent / "view"
+VIEW = Path(__file__).parent.parent / "nnlib" / "live" / "view"
+WIDEST = 120
+
+
+def run(*paths):
+    """Run test files in Node, and return whether all passed, and what it said."""
+    command = [node(), "--test", "--test-reporter=spec", *paths]
+    end = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
+    return end.returncode == 0, end.stdout + end.stderr
+
+
+def wide_lines(folder):
+    """Return the lines of JavaScript that are too wide, as file:line."""
+    return [
+        f"{path.name}:{number}"
+        for path in sorted(folder.rglob("*.*js"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if len(line) > WIDEST
+    ]
+
+
+def test_what_needs_no_browser():
+    passed, said = run(*sorted(TESTS.glob("*.test.mjs")))
+    assert passed, said
+
+
+def test_a_fault_is_told(tmp_path):
+    path = tmp_path / "wrong.test.mjs"
+    path.write_text(
+        'import assert from "node:assert";\nimport test from "node:test";\ntest("sums", () => assert.equal(1 + 1, 3));\n',
+        encoding="utf-8",
+    )
+    passed, said = run(path)
+    assert not passed and "2 == 3" in said
+
+
+def test_no_line_is_too_wide(tmp_path):
+    assert wide_lines(VIEW) == []
+    (tmp_path / "wide.mjs").write_text(f"// ok\n//{'x' * WIDEST}\n", encoding="utf-8")
+    assert wide_lines(tmp_path) == ["wide.mjs:2"]

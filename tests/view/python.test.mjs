@@ -1,0 +1,136 @@
+// The page's side of a worker with Python: it is started, asked, watched and given up.
+
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { Python } from "../../nnlib/live/view/engine/python.mjs";
+
+class FakeWorker {
+  sent = [];
+  ended = false;
+  /** @type {any} */
+  onmessage;
+  /** @type {any} */
+  onerror;
+
+  postMessage(message) {
+    this.sent.push(message);
+  }
+
+  terminate() {
+    this.ended = true;
+  }
+
+  say(data) {
+    this.onmessage({ data });
+  }
+}
+
+/** A Python whose workers are played by the test; `heard` is what its page was told. */
+function python(t, how = {}) {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const workers = [];
+  const queries = [];
+  const heard = [];
+  const client = new Python({
+    begin(query) {
+      queries.push(query);
+      workers.push(new FakeWorker());
+      return workers.at(-1);
+    },
+    progress: (share) => heard.push(share),
+    live: () => heard.push("live"),
+    failed: (message) => heard.push(message),
+    ...how,
+  });
+  return { client, workers, queries, heard, wait: (milliseconds) => t.mock.timers.tick(milliseconds) };
+}
+
+const soon = () => new Promise((done) => { setImmediate(done); });
+
+test("it starts once, tells how far it is, and answers by number", async (t) => {
+  const { client, workers, heard } = python(t);
+  assert.equal(client.state, "still");
+  client.wake();
+  client.wake();
+  const [worker, ...others] = workers;
+  assert.deepEqual(others, []);
+  assert.equal(client.state, "waking");
+  const replies = [client.request({ text: "a" }), client.request({ text: "b" })];
+  worker.say({ kind: "progress", share: 0.5 });
+  await soon();
+  assert.deepEqual(worker.sent, []);
+  worker.say({ kind: "ready" });
+  await soon();
+  assert.equal(client.state, "live");
+  assert.deepEqual(worker.sent, [{ id: 1, text: "a" }, { id: 2, text: "b" }]);
+  worker.say({ kind: "reply", id: 2, text: "B" });
+  worker.say({ kind: "reply", id: 1, text: "A" });
+  assert.deepEqual((await Promise.all(replies)).map(({ text }) => text), ["A", "B"]);
+  assert.deepEqual(heard, [0.5, "live"]);
+});
+
+test("a start that falls silent is given up, and the next one asks past the cache", async (t) => {
+  const { client, workers, queries, wait } = python(t);
+  const ready = client.wake();
+  wait(19_000);
+  workers[0].say({ kind: "progress", share: 0.1 });
+  wait(19_000);
+  assert.equal(client.state, "waking");
+  wait(1_000);
+  await assert.rejects(ready, { name: "EngineError", message: /nothing has come for 20 seconds/ });
+  assert.ok(workers[0].ended);
+  client.wake();
+  assert.deepEqual(queries, ["", "?again"]);
+});
+
+test("an answer that never comes is given up", async (t) => {
+  const { client, workers, heard, wait } = python(t);
+  client.wake();
+  workers[0].say({ kind: "ready" });
+  wait(60_000);
+  assert.equal(client.state, "live", "who is not asked may be silent");
+  const reply = client.request({ text: "a" });
+  await soon();
+  wait(20_000);
+  await assert.rejects(reply, { name: "EngineError", message: "Python does not answer any more." });
+  assert.deepEqual(heard.at(-1), "Python does not answer any more.");
+});
+
+test("a reader's program may run forever, until it is stopped", async (t) => {
+  const { client, workers, wait } = python(t, { endless: true });
+  client.wake();
+  workers[0].say({ kind: "ready" });
+  const reply = client.request({ text: "while True: pass" });
+  await soon();
+  wait(3_600_000);
+  assert.equal(client.state, "live");
+  client.stop("Stopped.");
+  await assert.rejects(reply, { message: "Stopped." });
+  assert.ok(workers[0].ended);
+});
+
+test("a worker that can't be made, or that breaks, is one sentence", async (t) => {
+  const forbidden = python(t, { begin() { throw new Error("policy"); } });
+  await assert.rejects(forbidden.client.wake(), { message: /does not allow the worker/ });
+  t.mock.timers.reset();
+  const { client, workers } = python(t);
+  const error = { message: "out of memory", preventDefault() {} };
+  const unreachable = client.wake();
+  workers[0].onerror(error);
+  await assert.rejects(unreachable, { message: /can't be reached/ });
+  client.wake();
+  workers[1].say({ kind: "ready" });
+  const reply = client.request({});
+  await soon();
+  workers[1].onerror(error);
+  await assert.rejects(reply, { message: "Python stopped: out of memory." });
+});
+
+test("a start that fails says why", async (t) => {
+  const { client, workers, heard } = python(t);
+  const ready = client.wake();
+  workers[0].say({ kind: "failed", message: "The file memory.packed arrived damaged." });
+  await assert.rejects(ready, { message: "The file memory.packed arrived damaged." });
+  assert.deepEqual(heard, ["The file memory.packed arrived damaged."]);
+});
