@@ -1,5 +1,6 @@
 """The view's modules that need no browser: their tests are in tests/view, and run in the locked Node."""
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -27,6 +28,16 @@ def wide_lines(folder):
     ]
 
 
+def undeclared_fields(folder):
+    """Return the fields that a module uses and no class of it declares, as file:field."""
+    found = []
+    for path in sorted(folder.rglob("*.mjs")):
+        source = path.read_text(encoding="utf-8")
+        declared = set(re.findall(r"^  (?:async |get |set )?(#?\w+)(?:\(.*\{| = .*|;)$", source, re.MULTILINE))
+        found += [f"{path.name}:{name}" for name in sorted(set(re.findall(r"\bthis\.(#?\w+)", source)) - declared)]
+    return found
+
+
 def test_what_needs_no_browser():
     passed, said = run(*sorted(TESTS.glob("*.test.mjs")))
     assert passed, said
@@ -46,3 +57,11 @@ def test_no_line_is_too_wide(tmp_path):
     assert wide_lines(VIEW) == []
     (tmp_path / "wide.mjs").write_text(f"// ok\n//{'x' * WIDEST}\n", encoding="utf-8")
     assert wide_lines(tmp_path) == ["wide.mjs:2"]
+
+
+def test_every_class_declares_its_fields(tmp_path):
+    assert undeclared_fields(VIEW) == []
+    (tmp_path / "a.mjs").write_text(
+        "class A {\n  b = 1;\n  #c;\n\n  d() {\n    this.b = this.d;\n    this.e = this.#c;\n  }\n}\n", encoding="utf-8"
+    )
+    assert undeclared_fields(tmp_path) == ["a.mjs:e"]
