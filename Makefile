@@ -90,10 +90,11 @@ bench: book .cache/peers/.installed ## measure the figures, and nnlib beside its
 	@test ! -d .cache/environments/newest || $(PY) benchmarks/in_jupyter.py
 	$(PEERS) benchmarks/compare.py
 
-lock: .venv/.installed ## renew requirements.lock (UPGRADE=--upgrade for the newest versions)
+lock: .venv/.installed ## renew the locks (UPGRADE=--upgrade for the newest versions of the Python packages)
 	$(PIP) install --quiet uv
 	$(PY) -m uv pip compile pyproject.toml --all-extras --universal --fork-strategy fewest --python-version 3.11 $(UPGRADE) \
 	  --generate-hashes --no-config --quiet --custom-compile-command "make lock" --output-file requirements.lock
+	$(NPM) install --prefix tools/javascript --package-lock-only --no-audit --no-fund
 
 clean: ## remove what was built; the environment and the engine stay
 	rm -rf _build .cache/wheel .cache/wheel.built .cache/frozen .cache/frozen.complete

@@ -1,5 +1,6 @@
 """The view's modules that need no browser: their tests are in tests/view, and run in the locked Node."""
 
+import json
 import re
 import subprocess
 from pathlib import Path
@@ -7,7 +8,8 @@ from pathlib import Path
 from book.node import node
 
 TESTS = Path(__file__).parent / "view"
-VIEW = Path(__file__).parent.parent / "nnlib" / "live" / "view"
+ROOT = Path(__file__).parent.parent
+VIEW = ROOT / "nnlib" / "live" / "view"
 WIDEST = 120
 
 
@@ -57,6 +59,13 @@ def test_no_line_is_too_wide(tmp_path):
     assert wide_lines(VIEW) == []
     (tmp_path / "wide.mjs").write_text(f"// ok\n//{'x' * WIDEST}\n", encoding="utf-8")
     assert wide_lines(tmp_path) == ["wide.mjs:2"]
+
+
+def test_the_tools_are_locked_by_hash_and_come_from_any_registry():
+    lock = json.loads((ROOT / "tools" / "javascript" / "package-lock.json").read_text(encoding="utf-8"))
+    packages = {name: package for name, package in lock["packages"].items() if name}
+    assert {"node_modules/oxlint", "node_modules/typescript"} <= set(packages)
+    assert [name for name, package in packages.items() if "integrity" not in package or "resolved" in package] == []
 
 
 def test_every_class_declares_its_fields(tmp_path):
