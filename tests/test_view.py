@@ -20,14 +20,24 @@ def run(*paths):
     return end.returncode == 0, end.stdout + end.stderr
 
 
-def wide_lines(folder):
-    """Return the lines of JavaScript that are too wide, as file:line."""
+def lines_that(are_wrong, folder):
+    """Return the lines of JavaScript for which `are_wrong(line)` is true, as file:line."""
     return [
         f"{path.name}:{number}"
         for path in sorted(folder.rglob("*.*js"))
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
-        if len(line) > WIDEST
+        if are_wrong(line)
     ]
+
+
+def wide_lines(folder):
+    """Return the lines that are too wide, as file:line."""
+    return lines_that(lambda line: len(line) > WIDEST, folder)
+
+
+def open_texts(folder):
+    """Return the lines on which a text in backticks begins or ends, but not both, as file:line."""
+    return lines_that(lambda line: line.replace('"`"', "").count("`") % 2, folder)
 
 
 def undeclared_fields(folder):
@@ -66,6 +76,13 @@ def test_the_tools_are_locked_by_hash_and_come_from_any_registry():
     packages = {name: package for name, package in lock["packages"].items() if name}
     assert {"node_modules/oxlint", "node_modules/typescript"} <= set(packages)
     assert [name for name, package in packages.items() if "integrity" not in package or "resolved" in package] == []
+
+
+def test_no_text_spans_lines(tmp_path):
+    """Joining takes out each line that begins like a comment: it must be one."""
+    assert open_texts(VIEW) == []
+    (tmp_path / "a.mjs").write_text("const a = `\n// not a comment`;\n", encoding="utf-8")
+    assert open_texts(tmp_path) == ["a.mjs:1", "a.mjs:2"]
 
 
 def test_every_class_declares_its_fields(tmp_path):

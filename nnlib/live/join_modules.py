@@ -13,10 +13,11 @@ ENTRIES = (  # what pages and workers ask for
 )
 _IMPORT = re.compile(r'^import \{[^}]*\} from "(\.{1,2}/[\w./]+)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
+_COMMENT = re.compile(r"^ *(?://.*|/\*\*[^*]*(?:\*(?!/)[^*]*)*\*/)\n", re.MULTILINE)  # that has its lines to itself
 
 
 def as_one_module(entry: Path) -> str:
-    """Return the source of `entry` and of all that it imports, as one module that imports nothing.
+    """Return the source of `entry` and of all that it imports, as one module that imports nothing, without its comments.
 
     The modules share one scope there, so their top-level names must differ.
     """
@@ -28,7 +29,7 @@ def as_one_module(entry: Path) -> str:
         text = path.read_text(encoding="utf-8")
         for name in _IMPORT.findall(text):
             add((path.parent / name).resolve())
-        sources[path] = _EXPORT.sub("", _IMPORT.sub("", text))
+        sources[path] = _COMMENT.sub("", _EXPORT.sub("", _IMPORT.sub("", text))).strip("\n") + "\n"
 
     add(entry.resolve())
     return "\n".join(sources.values())
