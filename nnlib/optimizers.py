@@ -99,7 +99,8 @@ class Optimizer:
 
     def step(self, parameters, gradients):
         """Move `parameters` in place, one step down the `gradients`: two float vectors of one length."""
-        self.prepare(parameters, gradients)
+        if gradients.shape != parameters.shape or self._kind != _kind(parameters):
+            self.prepare(parameters, gradients)
         rate = self._learning_rate
         if callable(rate):
             rate = as_number(rate(self.steps), "the schedule's learning rate", 0)
