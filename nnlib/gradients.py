@@ -18,7 +18,7 @@ SIDES = {
 def numerical_gradient(f, x, epsilon=1e-5, side="both") -> Array:
     """Return ∂f/∂x, the shape of x, for a function f of an array x to a number; in float64.
 
-    Each element is moved by h = ε max(1, |x|) to both sides, (f(x + h) − f(x − h)) / 2h, or, beside a kink, by h and 2h
+    Each element is moved by `h = ε max(1, |x|)` to both sides, (f(x + h) − f(x − h)) / 2h, or, beside a kink, by h and 2h
     to one side.
 
     Parameters
