@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -69,25 +69,31 @@ class Reader:
         return answer
 
 
-def check_whatever_is_done(explorable):
-    @settings(max_examples=60)
+def same(value, packed):
+    """Return whether `value` comes to the same text and bytes as what was packed: quicker than leaf by leaf."""
+    return pack(value) == packed
+
+
+def check_whatever_is_done(explorable, phases=tuple(Phase)):
+    @settings(max_examples=60, phases=phases)
     @given(deeds(explorable))
     def holds(deeds):
         reader = Reader(explorable)
         for deed, what in deeds:
-            before = copy.deepcopy((reader.settings, reader.states, what))
             kept = (reader.settings, list(reader.states), what)
+            before = pack(kept)
             answer = reader.do(deed, what)
-            np.testing.assert_equal(kept, before)  # nothing that went in was changed …
-            np.testing.assert_equal(answer["settings"], explorable.check(reader.settings))  # … on the way either
-            np.testing.assert_equal(unpack(*pack(answer))["picture"], answer["picture"])
+            assert same(kept, before)  # nothing that went in was changed …
+            assert same(answer["settings"], pack(explorable.check(reader.settings)))  # … on the way either
+            picture = pack(answer["picture"])
+            assert same(unpack(*picture), picture)
             assert is_one_sentence(answer["sentence"]), answer["sentence"]
             assert "nan" not in json.dumps(answer["challenge"])
             # A picture is a function of settings and state alone.
             clean, state = copy.deepcopy((answer["settings"], answer["state"]))
-            np.testing.assert_equal(explorable.picture(clean, state), answer["picture"])
+            assert same(explorable.picture(clean, state), picture)
             assert explorable.describe(clean, state) == answer["sentence"]
-            np.testing.assert_equal((clean, state), (answer["settings"], answer["state"]))
+            assert same((clean, state), pack((answer["settings"], answer["state"])))
 
     holds()
 
@@ -126,7 +132,7 @@ def test_an_explorable_that_breaks_a_rule_is_found(monkeypatch, fault):
     planted = Forgetful(fault)
     monkeypatch.setitem(EXPLORABLES, planted.name, planted)
     with pytest.raises((AssertionError, ZeroDivisionError, FigureError, ExceptionGroup)):  # a group where a replay differs
-        check_whatever_is_done(planted)
+        check_whatever_is_done(planted, phases=[Phase.generate])  # that it is found is enough, it need not be made small
 
 
 def test_a_faultless_copy_passes(monkeypatch):
