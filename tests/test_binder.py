@@ -86,29 +86,41 @@ def test_the_theme_shows_a_button_only_for_a_repository(book, url):
     assert config.html_theme_options["repository_url"] == url
 
 
-@pytest.mark.parametrize("known", [True, False])
-def test_a_built_page_leads_to_the_commit_or_nowhere(tmp_path, book, known):
-    if known:
-        git(book, "remote", "add", "origin", GITHUB)
-        git(book, "update-ref", "refs/remotes/origin/main", "HEAD")
+def write_book(book):
+    """Write a book of one page, which has both kinds of links to Binder, with this course's own settings of its repository."""
     repository = re.search(r"^repository:\n(?:  .*\n)+", (ROOT / "_config.yml").read_text(encoding="utf-8"), re.MULTILINE)[0]
     extensions = "sphinx: {extra_extensions: [small]}\nexecute: {execute_notebooks: 'off'}\n"
     (book / "_config.yml").write_text(f"title: t\nonly_build_toc_files: true\n{repository}{extensions}", encoding="utf-8")
     (book / "_toc.yml").write_text("format: jb-book\nroot: page\n", encoding="utf-8")
+    page = "---\nkernelspec:\n  name: python3\n  display_name: p\njupytext: {text_representation: {format_name: myst}}\n---\n"
+    (book / "page.md").write_text(f"{page}# t\n\n{{binder}}`Open it.` Read.\n", encoding="utf-8")
+
+
+def test_a_built_page_leads_to_the_commit_or_nowhere(tmp_path, published):
     small = """
         from book.binder import setup_repository
         def setup(app):
             app.add_config_value("nnlib_repository", None, "env")
             setup_repository(app)
     """
-    (book / "small.py").write_text(textwrap.dedent(small), encoding="utf-8")
-    page = "---\nkernelspec:\n  name: python3\n  display_name: p\njupytext: {text_representation: {format_name: myst}}\n---\n"
-    (book / "page.md").write_text(f"{page}# t\n\n{{binder}}`Open it.` Read.\n", encoding="utf-8")
-    command = [Path(sys.executable).with_name("jupyter-book"), "build", book, "-q"]
-    subprocess.run(command, check=True, capture_output=True, timeout=120, env=os.environ | {"PYTHONPATH": str(book)})
-    links = re.findall(r'href="(https://mybinder[^"]*)"', (book / "_build/html/page.html").read_text(encoding="utf-8"))
-    place = f"{BINDER}/v2/gh/ada/live/{git(book, 'rev-parse', 'HEAD')}?urlpath=lab/tree"
-    assert links == ([f"{place}/page.md", f"{place}/chapters"] if known else [])
+    (tmp_path / "small.py").write_text(textwrap.dedent(small), encoding="utf-8")
+    unknown = tmp_path / "unknown"
+    unknown.mkdir()
+    git(unknown, "init", "--quiet")
+    build = """
+        import sys
+        from jupyter_book.cli.main import main
+        for book in sys.argv[1:]:
+            main(["build", book, "-q"], standalone_mode=False)
+    """
+    for book in (published, unknown):
+        write_book(book)
+    command = [sys.executable, "-c", textwrap.dedent(build), published, unknown]
+    subprocess.run(command, check=True, capture_output=True, timeout=120, env=os.environ | {"PYTHONPATH": str(tmp_path)})
+    pages = [(book / "_build/html/page.html").read_text(encoding="utf-8") for book in (published, unknown)]
+    place = f"{BINDER}/v2/gh/ada/live/{git(published, 'rev-parse', 'HEAD')}?urlpath=lab/tree"
+    links = [re.findall(r'href="(https://mybinder[^"]*)"', page) for page in pages]
+    assert links == [[f"{place}/page.md", f"{place}/chapters"], []]
 
 
 def test_binders_address_has_its_own_form_for_each_host():
