@@ -6,7 +6,7 @@ from matplotlib.patches import Circle, PathPatch, Rectangle
 from matplotlib.path import Path
 
 from book.still_axes import draw_field
-from nnlib.explorables.panels import fine, text
+from nnlib.explorables.writing import scientific, text
 
 SOFT_NODE, LETTER, AIR = 0.85, 6.2, 12  # as in view/network.mjs
 
@@ -50,7 +50,7 @@ def _edge(axes, edge, start, end, crossing, theme):
     label = f"{edge['label']} = {text(value)}" if edge["label"] and value is not None else edge["label"]
     label = text(value) if value is not None and len(label) * LETTER + AIR > room else label
     x = max(x, start[0] + min(len(label) * LETTER + AIR, room) / 2)
-    for words, top, hue in ((label, y - 8, "ink"), (_fine(edge["gradient"]), y + 16, "accent")):
+    for words, top, hue in ((label, y - 8, "ink"), (_scientific(edge["gradient"]), y + 16, "accent")):
         box = {"facecolor": theme["paper"], "edgecolor": "none", "pad": 0.5}
         axes.text(x, top, words, ha="center", color=theme[hue], fontsize=11.5, bbox=box if words else None)
 
@@ -72,13 +72,13 @@ def _node(axes, node, x, y, radius, theme):
     words = [(node["label"], named, "soft", 11)]
     words += [(text(number), down, "ink", 11.5) for number, down in ((before, -3), (value, min(12, radius / 2)))
               if number is not None and field is None and not small]  # fmt: skip
-    words += [(f"{node['sign']} {_fine(node['gradient'])}", radius + 13, "accent", 11.5)] * (node["gradient"] is not None)
+    words += [(f"{node['sign']} {_scientific(node['gradient'])}", radius + 13, "accent", 11.5)] * (node["gradient"] is not None)
     for word, down, color, size in words:
         axes.text(x, y + down, word, ha="center", color=theme[color], fontsize=size, zorder=3)
 
 
-def _fine(number):
-    return "" if number is None else fine(number)
+def _scientific(number):
+    return "" if number is None else scientific(number)
 
 
 def draw_bars(figure, panel, theme):

@@ -6,7 +6,7 @@ from nnlib import mlp
 from nnlib.explorables import panels
 from nnlib.explorables.controls import choice, number
 from nnlib.explorables.explorable import Explorable
-from nnlib.explorables.panels import text
+from nnlib.explorables.writing import text
 
 ACROSS = np.linspace(-4, 4, 81)
 BOX = (-2.0, 2.0)

@@ -9,8 +9,8 @@ import pytest
 
 from nnlib import mlp
 from nnlib.explorables import EXPLORABLES
-from nnlib.explorables.figures.draw_a_digit import article
 from nnlib.explorables.figures.what_the_hidden_units_see import DEAD, HINGE, SILENCED, SIZES, SPECIALIST, trained, unseen
+from nnlib.explorables.writing import article
 from nnlib.live.protocol import reply
 
 CHAPTER = Path(__file__).parent.parent / "chapters" / "digits.ipynb"
@@ -46,10 +46,6 @@ def test_what_a_neuron_sees_adds_up_to_its_weighted_sum():
     first, second, *_ = picture["equations"]["lines"]
     assert first.endswith(f" = {z:.2f}".replace("-", "−")) and second == f"a = max(0, z) = {max(z, 0):.2f}"
     assert picture["digit"]["label"] == f"The digit: {article(y[11])}"
-
-
-def test_a_digit_has_its_article():
-    assert [article(digit) for digit in (1, 7, 8, 9)] == ["a 1", "a 7", "an 8", "a 9"]
 
 
 def test_a_silenced_neuron_is_one_whose_outgoing_weights_are_zero():

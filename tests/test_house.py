@@ -19,7 +19,7 @@ ORDER = {
         "palette arrays activations losses initializers layers network optimizers training neuron perceptron biology "
         "gradients datasets exercises plotting explorables live"
     ),
-    "nnlib.explorables": "panels controls writing explorable models figures",
+    "nnlib.explorables": "writing panels controls explorable models figures",
     "book": (
         "node engine lab parts licenses_page binder theme icons policy loading mathematics lessons still_axes still_shapes "
         "still figures"

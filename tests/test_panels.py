@@ -101,14 +101,6 @@ def test_a_block_shows_its_own_shape_a_row_as_one_number():
     assert panels.block("X", np.zeros((4, 2)))["shape"] == "4 × 2"
 
 
-@pytest.mark.parametrize(
-    ("value", "written"),
-    [(0, "0.000"), (-0.0387, "−0.039"), (0.00096, "0.001"), (-0.00094, "−9·10⁻⁴"), (2e-12, "2·10⁻¹²"), (12.5, "12.500")],
-)
-def test_a_fine_number_keeps_a_digit_however_small_it_is(value, written):
-    assert panels.fine(value) == written
-
-
 def test_layers_are_equally_far_apart_unless_it_is_said_how_far():
     nodes = [[panels.node("a", 1)], [panels.node("b", None)], [panels.node("c", 2)]]
     assert panels.network("n", "", nodes, [])["gaps"] == [1, 1]

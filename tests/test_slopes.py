@@ -5,7 +5,7 @@ import pytest
 
 from nnlib.activations import ACTIVATIONS
 from nnlib.explorables import EXPLORABLES
-from nnlib.explorables.figures.chain_of_slopes import chain, power
+from nnlib.explorables.figures.chain_of_slopes import chain
 from nnlib.explorables.figures.slopes import FORMULAS
 from nnlib.gradients import numerical_gradient
 from nnlib.live.protocol import reply
@@ -102,14 +102,6 @@ def test_a_gradient_of_zero_is_said_to_be_zero_and_stands_at_the_foot_of_the_axi
     picture, _ = shown("chain_of_slopes", activation="step", depth=5)
     assert picture["gradient"]["handles"][0]["at"] == [5, 1e-20]
     assert "exactly 0" in reply("chain_of_slopes", {"activation": "step"})["sentence"]
-
-
-@pytest.mark.parametrize(
-    ("value", "written"),
-    [(0.0, "0"), (0.25, "0.25"), (-0.25, "−0.25"), (9.13e-14, "9.1·10⁻¹⁴"), (-2.5e5, "−2.5·10⁵")],
-)
-def test_large_and_small_numbers_are_written_with_powers_of_ten(value, written):
-    assert power(value) == written
 
 
 def test_what_explodes_stands_at_the_edges_of_the_axes():

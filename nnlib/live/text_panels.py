@@ -5,7 +5,7 @@ Text needs no still picture: it can be read, searched, printed and heard as it i
 
 from html import escape
 
-from nnlib.explorables.panels import text
+from nnlib.explorables.writing import text
 
 SIGNS = {"right": "✔\u00a0", "wrong": "✘\u00a0", "now": "▸\u00a0"}
 

@@ -7,7 +7,7 @@ from nnlib.explorables.controls import choice, number
 from nnlib.explorables.explorable import Explorable
 from nnlib.explorables.models.steps import KEYS, STEPS, code_lines, in_numbers, program
 from nnlib.explorables.models.worked_example import WEIGHTS, differences, losses_over, work
-from nnlib.explorables.panels import fine
+from nnlib.explorables.writing import scientific
 
 LAST = len(KEYS)
 ENDS = (-4.0, 4.0)  # of a weight
@@ -78,16 +78,22 @@ class BackpropStepByStep(Explorable):
         numbers = work(settings)
         if settings["task"] == VANISHING:
             off, most = abs(numbers["y_hat"] - settings["y"]), max(abs(numbers["d1"]), abs(numbers["d2"]))
-            task = (f"With |ŷ − y| of at least {WRONG}, and v₁ and v₂ at least {LARGE:.0f} in size, let the hidden neurons get "
-                    f"no blame, |δ₁| and |δ₂| below {SILENT}; now they are {fine(off)} and {fine(most)}.")  # fmt: skip
+            task = (
+                f"With |ŷ − y| of at least {WRONG}, and v₁ and v₂ at least {LARGE:.0f} in size, let the hidden neurons get "
+                f"no blame, |δ₁| and |δ₂| below {SILENT}; now they are {scientific(off)} and {scientific(most)}."
+            )
             return task, off >= WRONG and min(abs(settings["v1"]), abs(settings["v2"])) >= LARGE and most < SILENT
         if settings["task"] == IDLE:
             idle, blame = numbers["w11"], abs(numbers["d1"])
-            task = (f"Neuron 1 is to blame, and w₁₁ is not: get ∂L/∂w₁₁ = 0 with |δ₁| of at least {BLAMED}; now they are "
-                    f"{fine(idle)} and {fine(blame)}.")  # fmt: skip
+            task = (
+                f"Neuron 1 is to blame, and w₁₁ is not: get ∂L/∂w₁₁ = 0 with |δ₁| of at least {BLAMED}; now they are "
+                f"{scientific(idle)} and {scientific(blame)}."
+            )
             return task, abs(idle) < 1e-12 and blame >= BLAMED
-        task = (f"Downhill, and yet higher: find a target and a learning rate with which the step makes the loss larger; "
-                f"now it goes from {fine(numbers['L'])} to {fine(numbers['after'])}.")  # fmt: skip
+        task = (
+            f"Downhill, and yet higher: find a target and a learning rate with which the step makes the loss larger; "
+            f"now it goes from {scientific(numbers['L'])} to {scientific(numbers['after'])}."
+        )
         return task, numbers["after"] > numbers["L"] + 1e-6
 
     def code(self, settings, steps):
@@ -105,7 +111,8 @@ def _graph(settings, numbers, known):
 
     def weight(source, target, name):
         passes = f"z{name[-1]}" if source[0] == 0 else "z3"  # the sum that it is a term of
-        passes += f" da{name[-1]}" * (name[0] == "v")  # and what goes back along it
+        if name[0] == "v":
+            passes += f" da{name[-1]}"  # what goes back along it
         return panels.edge(source, target, settings[name], LABELS[name], sets=name, gradient=got(name), key=f"{name} {passes}")
 
     layers = [
@@ -138,7 +145,7 @@ def _lines(now, settings, numbers, code, keys):
 def _row(name, settings, numbers, known, now):
     """Return a row of the table: its numbers appear when backprop has found the gradient."""
     difference, error = differences(settings)[name]
-    found = [fine(numbers[name], 4), fine(difference, 4), fine(error)] if name in known else [""] * 3
+    found = [scientific(numbers[name], 4), scientific(difference, 4), scientific(error)] if name in known else [""] * 3
     agreed = "right" if error < AGREED else "wrong"
     role = "now" if now and now.key == name else agreed if name in known else ""
     return panels.row([LABELS[name], *found], role=role, key=name)

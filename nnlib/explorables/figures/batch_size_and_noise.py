@@ -9,7 +9,7 @@ from nnlib.explorables.controls import choice, number
 from nnlib.explorables.explorable import Explorable
 from nnlib.explorables.models.landscapes import CELLS, relief
 from nnlib.explorables.models.minibatches import CLOUD, SAMPLES, each_gradient, flowers, gradients, scatter, shrinks
-from nnlib.explorables.panels import text
+from nnlib.explorables.writing import percent, plural, text
 from nnlib.losses import mse, mse_gradient
 from nnlib.optimizers import SGD
 
@@ -143,7 +143,7 @@ class BatchSizeAndNoise(Explorable):
         if state["out"]:
             return f"At step {state['steps']} the walk would have left the landscape, and is stopped: {loss}."
         return (
-            f"After {state['steps']} step{'s' * (state['steps'] != 1)}, {text(state['seen'][-1], 1)} epochs, {loss}; here the "
+            f"After {plural(state['steps'], 'step')}, {text(state['seen'][-1], 1)} epochs, {loss}; here the "
             f"gradients of {CLOUD} mini-batches scatter by {text(scatter(cloud))}."
         )
 
@@ -152,19 +152,17 @@ class BatchSizeAndNoise(Explorable):
         if settings["task"] == QUIET:
             task = (
                 "Find the smallest batch whose gradients scatter at most half as much as those of single flowers; now "
-                f"{text(100 * shrinks(size), 0)} %."
+                f"{percent(shrinks(size))}."
             )
             return task, bool(shrinks(size) <= HALF < shrinks(size - 1))
         _, lowest = drawn()
         third = state["loss"][(state["seen"] > THIRD[0] + 1e-9) & (state["seen"] <= THIRD[1] + 1e-9)]
-        task = f"Average over the third epoch, keep the loss of all flowers within {100 * NEAR:g} % of the lowest"
+        task = f"Average over the third epoch, keep the loss of all flowers within {percent(NEAR)} of the lowest"
         if not len(third):
             return f"{task}; choose batch size and rate, and play.", False
         above = third.mean() / lowest - 1
         over = state["seen"][-1] >= THIRD[1] - 1e-9
-        return f"{task}; {'it was' if over else 'so far it is'} {text(100 * above, 0)} % above it.", bool(
-            over and above <= NEAR
-        )
+        return f"{task}; {'it was' if over else 'so far it is'} {percent(above)} above it.", bool(over and above <= NEAR)
 
     def code(self, settings, steps):
         size = round(settings["batch_size"])

@@ -5,8 +5,7 @@ import numpy as np
 from nnlib.explorables import panels
 from nnlib.explorables.controls import choice, number
 from nnlib.explorables.explorable import Explorable
-from nnlib.explorables.panels import text
-from nnlib.explorables.writing import literal
+from nnlib.explorables.writing import bracketed, literal, text
 from nnlib.layers import Activation, Dense
 from nnlib.network import Network
 
@@ -162,9 +161,8 @@ def _equations(settings, b, h):
     """Return a line for each bump, with the key that lights it everywhere."""
     w, lines = settings["w"], []
     for k in range(BUMPS):
-        i, height = 2 * k, text(h[k])
+        i, height = 2 * k, bracketed(text(h[k]))
         edges = " to ".join(text(-bias / w) for bias in b[i : i + 2])
         first, second = (f"σ({text(w, 0)}x − {text(-bias, 1)})" for bias in b[i : i + 2])
-        factor = f"({height})" if h[k] < 0 else height
-        lines.append(f"bump {k + 1}: {factor} · ({first} − {second}), from {edges}")
+        lines.append(f"bump {k + 1}: {height} · ({first} − {second}), from {edges}")
     return [*lines, "network: ŷ = the sum of the three"]

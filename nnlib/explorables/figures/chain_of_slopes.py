@@ -5,13 +5,13 @@ import numpy as np
 from nnlib.explorables import panels
 from nnlib.explorables.controls import choice, number
 from nnlib.explorables.explorable import Explorable
+from nnlib.explorables.writing import bracketed, compact, plural
 from nnlib.neuron import OF_ONE_NEURON
 
 DEEPEST, LAYERS = 30, 20  # the most layers, and those of the challenge
 BAND = (0.1, 10.0)
 FOOT, TOP = 1e-20, 1e5  # the ends of the axis; what is less or more stands there
 FAR = 100.0  # an output beyond it stands there too
-RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 SIGMOID_ONLY = "keep the sigmoid's"
 
 
@@ -36,11 +36,12 @@ class ChainOfSlopes(Explorable):
         lines = [
             panels.line(np.column_stack([[0, *layers], _shown([1, *gradients])]), "points", "gradient so far"),
             panels.line(np.column_stack([layers, _shown(factors)]), "points", "factor w φ′(z) of the layer"),
-            *(panels.line([[0, end], [DEEPEST, end]], "level", "between 0.1 and 10" * (end > 1)) for end in BAND),
+            panels.line([[0, BAND[0]], [DEEPEST, BAND[0]]], "level"),
+            panels.line([[0, BAND[1]], [DEEPEST, BAND[1]]], "level", "between 0.1 and 10"),
         ]
         end = panels.handle("probe", "number of layers", (layers[-1], _shown(gradients[-1:])[0]), {"depth": (1, 0, 0)})
         rows = [
-            panels.row([name, power(np.prod(chain(name, settings)[1]))], role="now" * (name == settings["activation"]))
+            panels.row([name, compact(np.prod(chain(name, settings)[1]))], role="now" if name == settings["activation"] else "")
             for name in OF_ONE_NEURON
         ]
         return [
@@ -55,22 +56,22 @@ class ChainOfSlopes(Explorable):
     def describe(self, settings, state):
         _, factors = chain(settings["activation"], settings)
         gradient = np.prod(factors)
-        left = f"{power(gradient)} times as much" if gradient else "not at all: the gradient is exactly 0"
-        layers = f"{len(factors)} layer{'s' * (len(factors) > 1)}"
-        return f"After {layers} of {settings['activation']}, a small change of the input changes the output {left}."
+        left = f"{compact(gradient)} times as much" if gradient else "not at all: the gradient is exactly 0"
+        chain_of = f"{plural(len(factors), 'layer')} of {settings['activation']}"
+        return f"After {chain_of}, a small change of the input changes the output {left}."
 
     def challenge(self, settings, state):
         name = settings["activation"]
         _, factors = chain(name, settings)
         gradients = np.abs(np.cumprod(factors))
-        kept = (gradients >= BAND[0]) & (gradients <= BAND[1])
-        until = len(kept) if kept.all() else int(kept.argmin())
-        task = f"Keep the gradient between 0.1 and 10 through {LAYERS} layers; now it stays there for {until}."
-        if settings["task"] == SIGMOID_ONLY:
-            if name != "sigmoid":
-                return "Choose sigmoid: with the right weight, bias and input its gradient survives too.", False
-            task = f"With sigmoid: {task[0].lower()}{task[1:]}"
-        return task, until >= LAYERS
+        inside = (gradients >= BAND[0]) & (gradients <= BAND[1])
+        until = len(inside) if inside.all() else int(inside.argmin())
+        kept = f"the gradient between 0.1 and 10 through {LAYERS} layers; now it stays there for {until}."
+        if settings["task"] != SIGMOID_ONLY:
+            return f"Keep {kept}", until >= LAYERS
+        if name != "sigmoid":
+            return "Choose sigmoid: with the right weight, bias and input its gradient survives too.", False
+        return f"With sigmoid: keep {kept}", until >= LAYERS
 
     def code(self, settings, steps):
         depth, weight, bias, x = (settings[name] for name in ("depth", "weight", "bias", "x"))
@@ -100,27 +101,15 @@ def chain(activation, settings):
     return np.array(outputs), w * np.asarray(derivative(np.array(sums)), dtype=float)
 
 
-def power(value) -> str:
-    """Return a number in a few signs, however large or small."""
-    if value == 0 or 0.01 <= abs(value) < 1000:
-        return f"{value:.2f}".replace("-0.00", "0.00").replace("-", "−") if value else "0"
-    digits, exponent = f"{value:.1e}".split("e")
-    return f"{digits}·10{str(int(exponent)).translate(RAISED)}".replace("-", "−")
-
-
 def _shown(values):
     """Return the sizes as the axis has room for them: 0 stands at its foot."""
     return np.clip(np.abs(values), FOOT, TOP)
 
 
 def _equations(settings, factors):
-    first = " · ".join(_factor(power(factor)) for factor in factors[:3])
-    more = " · …" * (len(factors) > 3)
+    first = " · ".join(bracketed(compact(factor)) for factor in factors[:3])
+    more = " · …" if len(factors) > 3 else ""
     return [
-        f"zₖ = w aₖ₋₁ + b,  aₖ = φ(zₖ),  a₀ = x = {power(settings['x'])}",
-        f"∂aₙ/∂x = wφ′(z₁) · wφ′(z₂) · … = {first}{more} = {power(np.prod(factors))}",
+        f"zₖ = w aₖ₋₁ + b,  aₖ = φ(zₖ),  a₀ = x = {compact(settings['x'])}",
+        f"∂aₙ/∂x = wφ′(z₁) · wφ′(z₂) · … = {first}{more} = {compact(np.prod(factors))}",
     ]
-
-
-def _factor(number):
-    return f"({number})" if number.startswith("−") else number

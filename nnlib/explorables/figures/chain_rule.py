@@ -8,7 +8,7 @@ from nnlib.activations import ACTIVATIONS
 from nnlib.explorables import panels
 from nnlib.explorables.controls import choice, number
 from nnlib.explorables.explorable import Explorable
-from nnlib.explorables.panels import text
+from nnlib.explorables.writing import bracketed, text
 
 
 class Pair(NamedTuple):
@@ -92,7 +92,7 @@ class ChainRule(Explorable):
 
     def code(self, settings, steps):
         g, f = FUNCTIONS[settings["inner"]].program, FUNCTIONS[settings["outer"]].program
-        named = "from nnlib.activations import ACTIVATIONS\n" * ("ACTIVATIONS" in g + f)
+        named = "from nnlib.activations import ACTIVATIONS\n" if "ACTIVATIONS" in g + f else ""
         return f"""\
 {named}from nnlib.gradients import numerical_gradient
 
@@ -141,7 +141,7 @@ def _stage(name, label, across, up, curve, at, nudge, slope, handles):
 def _equations(settings):
     (_, u, y), (dx, _, dy), (slope_g, slope_f) = travel(settings)
     g, f = FUNCTIONS[settings["inner"]], FUNCTIONS[settings["outer"]]
-    factors = [f"({text(slope)})" if slope < 0 else text(slope) for slope in (slope_f, slope_g)]
+    factors = [bracketed(text(slope)) for slope in (slope_f, slope_g)]
     return [
         f"u = {g.formula.replace('□', 'x')} = {text(u)},  du/dx = {g.slope.replace('□', 'x')} = {text(slope_g)}",
         f"y = {f.formula.replace('□', 'u')} = {text(y)},  dy/du = {f.slope.replace('□', 'u')} = {text(slope_f)}",

@@ -5,7 +5,7 @@ import numpy as np
 from nnlib.explorables import panels
 from nnlib.explorables.controls import choice, number
 from nnlib.explorables.explorable import Explorable
-from nnlib.explorables.panels import text
+from nnlib.explorables.writing import bracketed, text
 
 BOX = (-3.0, 3.0)
 CELLS = 48
@@ -101,7 +101,7 @@ def _pair(arrow):
 
 def _equations(w, x):
     long_w, long_x, angle = _lengths_and_angle(w, x)
-    w1, w2, x1, x2 = (f"({text(part)})" if part < 0 else text(part) for part in (*w, *x))
+    w1, w2, x1, x2 = (bracketed(text(part)) for part in (*w, *x))
     shadow = f"{text(w @ x)} / {text(long_w)} = {text(w @ x / long_w)}" if long_w else "nothing, since w has no direction"
     return [
         f"w · x = w₁x₁ + w₂x₂ = {w1}·{x1} + {w2}·{x2} = {text(w @ x)}",

@@ -9,8 +9,7 @@ from nnlib import datasets
 from nnlib.explorables import panels
 from nnlib.explorables.controls import drawing
 from nnlib.explorables.explorable import Explorable
-from nnlib.explorables.panels import text
-from nnlib.explorables.writing import literal
+from nnlib.explorables.writing import article, literal, text
 from nnlib.network import mlp
 from nnlib.optimizers import Adam
 from nnlib.training import train
@@ -81,11 +80,6 @@ class DrawADigit(Explorable):
         if probabilities[second] < 0.0005:
             return f"{sentence} and has no second thought worth naming."
         return f"{sentence}; its second thought is {article(second)} with {text(probabilities[second], 3)}."
-
-
-def article(digit):
-    """Return a digit with its article: a 7, an 8."""
-    return f"{'an' if digit == 8 else 'a'} {digit}"
 
 
 def as_digit(paper):

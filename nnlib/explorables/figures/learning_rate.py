@@ -5,9 +5,8 @@ import numpy as np
 from nnlib.explorables import panels
 from nnlib.explorables.controls import choice, number
 from nnlib.explorables.explorable import Explorable
-from nnlib.explorables.figures.chain_of_slopes import power
 from nnlib.explorables.models.landscapes import BOX, LANDSCAPES, drawn, walk
-from nnlib.explorables.panels import text
+from nnlib.explorables.writing import compact, plural, text
 from nnlib.optimizers import SGD
 
 RATES = (0.001, 3.0)
@@ -95,10 +94,10 @@ class LearningRate(Explorable):
     def describe(self, settings, state):
         path, out = walk_of(settings)
         losses = LANDSCAPES[settings["landscape"]].loss(path.T)
-        steps = f"{len(path) - 1} step{'s' * (len(path) != 2)}"
+        steps = plural(len(path) - 1, "step")
         return (
-            f"With a learning rate of {settings['learning_rate']:.3g}, {steps} take the loss from {power(losses[0])} to "
-            f"{power(losses[-1])}: the walk {_fate(settings, path, out)}."
+            f"With a learning rate of {settings['learning_rate']:.3g}, {steps} take the loss from {compact(losses[0])} to "
+            f"{compact(losses[-1])}: the walk {_fate(settings, path, out)}."
         )
 
     def challenge(self, settings, state):

@@ -8,7 +8,7 @@ from nnlib.activations import sigmoid
 from nnlib.explorables import panels
 from nnlib.explorables.controls import choice, number
 from nnlib.explorables.explorable import Explorable
-from nnlib.explorables.panels import text
+from nnlib.explorables.writing import text
 from nnlib.gradients import numerical_gradient
 from nnlib.losses import LOSSES
 
@@ -49,7 +49,7 @@ class LossAndSlope(Explorable):
                           _lines(2, y, y_hat, pull), handles=[_probe("slope in z", y_hat, pull)]),
             panels.table("losses", "Both losses of this prediction", ("loss", "L", "∂L/∂ŷ", "∂L/∂z"), [
                 panels.row([FORMULAS[other][0], *(text(n, 3) for n in at(other, y_hat, y))], key=other,
-                           role="now" * (other == name)) for other in FORMULAS]),
+                           role="now" if other == name else "") for other in FORMULAS]),
             panels.equations("equations", "The same in numbers", _equations(name, y_hat, y), wide=True),
         ]  # fmt: skip
 

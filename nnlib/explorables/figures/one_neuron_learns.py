@@ -8,7 +8,7 @@ from nnlib.activations import sigmoid, sigmoid_derivative
 from nnlib.explorables import panels
 from nnlib.explorables.controls import choice, number
 from nnlib.explorables.explorable import Explorable
-from nnlib.explorables.panels import text
+from nnlib.explorables.writing import plural, text
 from nnlib.losses import LOSSES
 
 MOST = 300  # steps
@@ -81,7 +81,7 @@ class OneNeuronLearns(Explorable):
         z, _, _ = so_far(settings, state)
         squared, cross = (text(a, 3) for a in sigmoid(z[-1]))
         return (
-            f"After {len(z) - 1} step{'s' * (len(z) != 2)} toward the target {settings['y']}, the neuron taught by squared "
+            f"After {plural(len(z) - 1, 'step')} toward the target {settings['y']}, the neuron taught by squared "
             f"error answers {squared} and the one taught by cross-entropy {cross}."
         )
 
@@ -152,7 +152,7 @@ def _rows(settings, state):
     z, _, slopes = so_far(settings, state)[:, -1]
     arrived = ["not yet" if steps is None else f"step {steps}" for steps in arrivals(settings, state)]
     return [
-        panels.row([label, text(sigmoid(z)[i], 3), text(slopes[i], 3), when], role="right" * (when != "not yet"),
+        panels.row([label, text(sigmoid(z)[i], 3), text(slopes[i], 3), when], role="" if when == "not yet" else "right",
                    key=NAMES[label])
         for i, (label, when) in enumerate(zip(NAMES, arrived, strict=True))
     ]  # fmt: skip

@@ -6,7 +6,7 @@ from nnlib.activations import softmax
 from nnlib.explorables import panels
 from nnlib.explorables.controls import number
 from nnlib.explorables.explorable import Explorable
-from nnlib.explorables.panels import text
+from nnlib.explorables.writing import percent, text
 
 END = 4.0
 SUBSCRIPTS = "₁₂₃"
@@ -43,17 +43,17 @@ class ShareOneCertainty(Explorable):
         shares = _shares(settings)
         names = " and the ".join(ORDINALS[i] for i in _leaders(shares))
         leading = {
-            1: f"the {names} neuron has the largest share of the certainty, {_percent(shares.max())}",
-            2: f"the {names} neuron have the largest shares of the certainty, {_percent(shares.max())} each",
-            3: f"the neurons have equal shares of the certainty, {_percent(shares.max())} each",
+            1: f"the {names} neuron has the largest share of the certainty, {percent(shares.max(), 1)}",
+            2: f"the {names} neuron have the largest shares of the certainty, {percent(shares.max(), 1)} each",
+            3: f"the neurons have equal shares of the certainty, {percent(shares.max(), 1)} each",
         }
         return f"With {text(settings['c'], 1)} added to each weighted sum, {leading[len(_leaders(shares))]}."
 
     def challenge(self, settings, state):
         share = _shares(settings)[1]
         task = (
-            f"Give the second neuron at least {100 * ENOUGH:g} % of the certainty, and leave z₂ at {CAP:g} or below; "
-            f"now its share is {_percent(share)}."
+            f"Give the second neuron at least {percent(ENOUGH)} of the certainty, and leave z₂ at {CAP:g} or below; "
+            f"now its share is {percent(share, 1)}."
         )
         return task, bool(round(share, 3) >= ENOUGH and settings["z2"] <= CAP)
 
@@ -84,7 +84,3 @@ def _shares(settings):
 def _leaders(shares):
     """Return the indices of the largest share: several where they are equal but for rounding."""
     return np.flatnonzero(np.isclose(shares, shares.max(), rtol=0, atol=1e-9)).tolist()
-
-
-def _percent(share):
-    return f"{text(100 * share, 1)} %"

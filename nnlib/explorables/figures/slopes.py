@@ -5,7 +5,7 @@ import numpy as np
 from nnlib.explorables import panels
 from nnlib.explorables.controls import choice, number
 from nnlib.explorables.explorable import Explorable
-from nnlib.explorables.panels import fine, text
+from nnlib.explorables.writing import scientific, text
 from nnlib.gradients import numerical_gradient
 from nnlib.neuron import OF_ONE_NEURON
 
@@ -65,8 +65,8 @@ class Slopes(Explorable):
     def describe(self, settings, state):
         a, slope = _at(settings)
         return (
-            f"At z = {text(settings['z'])}, {settings['activation']} is {fine(a)} and its slope is {fine(slope)}: "
-            f"a small change of z changes the output {fine(slope)} times as much."
+            f"At z = {text(settings['z'])}, {settings['activation']} is {scientific(a)} and its slope is {scientific(slope)}: "
+            f"a small change of z changes the output {scientific(slope)} times as much."
         )
 
     def challenge(self, settings, state):

@@ -8,7 +8,7 @@ from nnlib.biology import SpikingNeuron as Membrane
 from nnlib.explorables import panels
 from nnlib.explorables.controls import choice, number
 from nnlib.explorables.explorable import Explorable
-from nnlib.explorables.panels import text
+from nnlib.explorables.writing import plural, text
 
 DURATION, DT = 400.0, 0.1  # ms
 SHOWN = 4  # every so many steps are drawn
@@ -111,8 +111,7 @@ def fires(trace):
 
 def spike_count(trace):
     """Return the number of spikes in words: 1 spike, 2 spikes."""
-    count = len(trace.spikes)
-    return f"{count} spike{'s' * (count != 1)}"
+    return plural(len(trace.spikes), "spike")
 
 
 def spikes(times, low, high):

@@ -6,8 +6,7 @@ from nnlib import datasets
 from nnlib.explorables import panels
 from nnlib.explorables.controls import number, points
 from nnlib.explorables.explorable import Explorable
-from nnlib.explorables.panels import text
-from nnlib.explorables.writing import literal
+from nnlib.explorables.writing import literal, plural, text
 from nnlib.perceptron import next_mistake, update
 
 BOX = (-3.0, 3.0)
@@ -135,7 +134,7 @@ class TrainAPerceptron(Explorable):
         if not count:
             return "There are no points yet: add some of each class."
         corrections = _corrections(state)
-        so_far = f"After {corrections} correction{'s' * (corrections != 1)}"
+        so_far = f"After {plural(corrections, 'correction')}"
         if not wrong:
             return f"{so_far} every point is on its side: the perceptron has converged."
         epoch = len(state["mistakes"]) + 1

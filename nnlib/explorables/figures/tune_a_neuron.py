@@ -6,8 +6,7 @@ from nnlib.datasets import gate
 from nnlib.explorables import panels
 from nnlib.explorables.controls import choice, number
 from nnlib.explorables.explorable import Explorable
-from nnlib.explorables.panels import text
-from nnlib.explorables.writing import literal
+from nnlib.explorables.writing import bracketed, literal, text
 from nnlib.neuron import Neuron
 
 BOX = (-2.0, 2.0)
@@ -132,13 +131,9 @@ def _diagram(settings, z, a):
 
 
 def _equations(settings, z, a):
-    w1, w2, bias, x1, x2 = (_factor(settings[name]) for name in ("w1", "w2", "bias", "x1", "x2"))
+    w1, w2, bias, x1, x2 = (bracketed(text(settings[name])) for name in ("w1", "w2", "bias", "x1", "x2"))
     return [
         "z = w₁x₁ + w₂x₂ + b",
         f"  = {w1}·{x1} + {w2}·{x2} + {bias} = {text(z)}",
         f"a = φ(z) = {settings['activation']}({text(z)}) = {text(a, 3)}",
     ]
-
-
-def _factor(value):
-    return f"({text(value)})" if text(value).startswith("−") else text(value)

@@ -9,7 +9,7 @@ from nnlib.explorables import panels
 from nnlib.explorables.controls import choice, number
 from nnlib.explorables.explorable import Explorable
 from nnlib.explorables.figures.spiking_neuron import PEAK, VOLTS, fires, spike_count, spikes
-from nnlib.explorables.panels import text
+from nnlib.explorables.writing import text
 
 DURATION, DT = 300.0, 0.2  # ms
 ONE_FOR_TWO, SILENCE = "one spike for two", "silence the second"

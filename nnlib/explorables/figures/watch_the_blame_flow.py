@@ -6,7 +6,7 @@ from nnlib.explorables import panels
 from nnlib.explorables.controls import choice, number
 from nnlib.explorables.explorable import Explorable
 from nnlib.explorables.models.moons import ACTIVATIONS, EPOCHS, PROGRAM, SIZES, both_ways, data, network_of, trained
-from nnlib.explorables.panels import fine, text
+from nnlib.explorables.writing import scientific, text
 
 HIDDEN = SIZES[1] + SIZES[2]
 BOX = (-3.0, 3.0)
@@ -61,7 +61,7 @@ class WatchTheBlameFlow(Explorable):
     def describe(self, settings, state):
         y = target(settings)
         outputs, deltas = both_ways(network_of(settings["activation"], settings, state), settings, y)
-        sizes = ", ".join(fine(size) for size in map(largest, deltas[:0:-1]))
+        sizes = ", ".join(scientific(size) for size in map(largest, deltas[:0:-1]))
         return (
             f"At ({text(settings['x1'])}, {text(settings['x2'])}) the network says {text(outputs[-1][0, 0])} where the target "
             f"is {text(y, 0)}; the largest δ of each layer, from the output back, is {sizes}."
@@ -72,16 +72,22 @@ class WatchTheBlameFlow(Explorable):
         outputs, deltas = both_ways(network_of(settings["activation"], settings, state), settings, y)
         off, first, last = abs(float(outputs[-1][0, 0]) - y), largest(deltas[1]), largest(deltas[-1])
         if settings["task"] == NOBODY:
-            task = (f"Find an input on which the network is wrong by {WRONG} or more, and yet no δ of the first layer reaches "
-                    f"{SILENT}; now it is wrong by {text(off)}, and the largest is {fine(first)}.")  # fmt: skip
+            task = (
+                f"Find an input on which the network is wrong by {WRONG} or more, and yet no δ of the first layer reaches "
+                f"{SILENT}; now it is wrong by {text(off)}, and the largest is {scientific(first)}."
+            )
             return task, off >= WRONG and first < SILENT
         if settings["task"] == GROWING:
-            task = (f"Blame can grow on its way: find an input whose largest δ in the first layer is {LOUD:.0f} or more, "
-                    f"though the output's never reaches 0.3; now they are {fine(first)} and {fine(last)}.")  # fmt: skip
+            task = (
+                f"Blame can grow on its way: find an input whose largest δ in the first layer is {LOUD:.0f} or more, "
+                f"though the output's never reaches 0.3; now they are {scientific(first)} and {scientific(last)}."
+            )
             return task, first >= LOUD
         silent = sum(int((delta == 0).sum()) for delta in deltas[1:-1])
-        task = (f"Find an input whose blame has no way back through {DEAD} of the {HIDDEN} hidden neurons: a δ of exactly 0, "
-                f"though the output has one; now {silent} pass nothing on.")  # fmt: skip
+        task = (
+            f"Find an input whose blame has no way back through {DEAD} of the {HIDDEN} hidden neurons: a δ of exactly 0, "
+            f"though the output has one; now {silent} pass nothing on."
+        )
         return task, silent >= DEAD and last > 0
 
     def code(self, settings, steps):
@@ -122,7 +128,7 @@ def _scale(field):
 
 def _backward(network, outputs, deltas):
     layers = [
-        [panels.node(fine(d), d, field=np.array([[shown(d) / 5]]), key=f"layer{depth}") for d in delta[0]]
+        [panels.node(scientific(d), d, field=np.array([[shown(d) / 5]]), key=f"layer{depth}") for d in delta[0]]
         for depth, delta in enumerate(deltas)
     ]
     return layers, _edges(network, lambda depth, W: outputs[depth].T * deltas[depth + 1])
@@ -147,10 +153,10 @@ def _edges(network, number_of):
 def _equations(outputs, deltas, y):
     y_hat = outputs[-1][0, 0]
     return [
-        f"ŷ = {text(y_hat, 3)}, y = {text(y, 0)}: L = (ŷ − y)² = {fine((y_hat - y) ** 2)}",
-        f"δ⁽³⁾ = 2 (ŷ − y) σ′(Z⁽³⁾) = {fine(deltas[3][0, 0])}",
-        f"δ⁽²⁾ = (δ⁽³⁾ W⁽³⁾ᵀ) ∘ φ′(Z⁽²⁾), at most {fine(largest(deltas[2]))}",
-        f"δ⁽¹⁾ = (δ⁽²⁾ W⁽²⁾ᵀ) ∘ φ′(Z⁽¹⁾), at most {fine(largest(deltas[1]))}",
+        f"ŷ = {text(y_hat, 3)}, y = {text(y, 0)}: L = (ŷ − y)² = {scientific((y_hat - y) ** 2)}",
+        f"δ⁽³⁾ = 2 (ŷ − y) σ′(Z⁽³⁾) = {scientific(deltas[3][0, 0])}",
+        f"δ⁽²⁾ = (δ⁽³⁾ W⁽³⁾ᵀ) ∘ φ′(Z⁽²⁾), at most {scientific(largest(deltas[2]))}",
+        f"δ⁽¹⁾ = (δ⁽²⁾ W⁽²⁾ᵀ) ∘ φ′(Z⁽¹⁾), at most {scientific(largest(deltas[1]))}",
     ]
 
 

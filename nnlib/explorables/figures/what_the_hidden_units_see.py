@@ -8,8 +8,7 @@ from nnlib import datasets
 from nnlib.explorables import panels
 from nnlib.explorables.controls import choice, number
 from nnlib.explorables.explorable import Explorable
-from nnlib.explorables.figures.draw_a_digit import article
-from nnlib.explorables.panels import text
+from nnlib.explorables.writing import article, text
 from nnlib.network import mlp
 from nnlib.optimizers import Adam
 from nnlib.training import train

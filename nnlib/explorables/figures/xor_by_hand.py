@@ -6,8 +6,7 @@ from nnlib.datasets import gate
 from nnlib.explorables import panels
 from nnlib.explorables.controls import choice, number
 from nnlib.explorables.explorable import Explorable
-from nnlib.explorables.panels import text
-from nnlib.explorables.writing import literal
+from nnlib.explorables.writing import literal, text
 from nnlib.layers import Activation, Dense
 from nnlib.network import Network
 

@@ -6,7 +6,7 @@ from nnlib.datasets import gate
 from nnlib.explorables import panels
 from nnlib.explorables.controls import choice, number
 from nnlib.explorables.explorable import Explorable
-from nnlib.explorables.panels import text
+from nnlib.explorables.writing import text
 from nnlib.neuron import Neuron
 
 BOX = (-0.6, 1.6)

@@ -3,8 +3,7 @@
 from typing import NamedTuple
 
 from nnlib.explorables.models.worked_example import WEIGHTS
-from nnlib.explorables.panels import fine, text
-from nnlib.explorables.writing import literal
+from nnlib.explorables.writing import bracketed, literal, scientific, text
 
 SWAPS = "multiply swaps: the blame of the sum, times what came along the edge"
 DISTRIBUTES = "add distributes: a term of a sum gets its blame whole"
@@ -87,17 +86,16 @@ KEYS = tuple(step.key for step in STEPS["mse"])
 def in_numbers(step, settings, numbers) -> str:
     """Return what a step's rule comes to with the present numbers."""
     if step.key == "update":
-        return (
-            f"with η = {text(settings['learning_rate'], 1)}, L goes from {fine(numbers['L'], 4)} to {fine(numbers['after'], 4)}"
-        )
+        before, after = (scientific(numbers[name], 4) for name in ("L", "after"))
+        return f"with η = {text(settings['learning_rate'], 1)}, L goes from {before} to {after}"
     if not step.numbers:
         return "which need not be computed"
-    names = {name: fine(numbers[name], 4) for name in numbers if name not in WEIGHTS}
+    names = {name: scientific(numbers[name], 4) for name in numbers if name not in WEIGHTS}
     names |= {name: text(value) for name, value in settings.items() if not isinstance(value, str)}
     names["rest"] = text(1 - settings["y"])
-    whole = step.numbers.startswith(("sigmoid(", "{activation}("))  # what stands in brackets needs no more of them
-    names = {name: f"({number})" if number[0] == "−" and not whole else number for name, number in names.items()}
-    result = fine(numbers[step.key], 4)
+    if not step.numbers.startswith(("sigmoid(", "{activation}(")):  # what stands in brackets needs no more of them
+        names = {name: bracketed(number) for name, number in names.items()}
+    result = scientific(numbers[step.key], 4)
     parts = step.numbers.format_map(names | {"activation": settings["activation"]})
     return f"= {result}" if parts.strip("()") == result else f"= {parts} = {result}"
 
