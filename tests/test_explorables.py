@@ -9,6 +9,7 @@ import pytest
 
 from nnlib import Perceptron, explorables
 from nnlib.explorables import EXPLORABLES, panels
+from nnlib.explorables.explorable import remembered
 from nnlib.explorables.figures.draw_a_digit import as_digit, stroke
 from nnlib.live.protocol import pack
 
@@ -108,6 +109,18 @@ def test_explorables_import_numpy_and_nnlib_alone():
                 assert name.split(".")[0] in {
                     "numpy", "nnlib", "collections", "dataclasses", "functools", "itertools", "typing",
                 }, f"{file.name} imports {name}"  # fmt: skip
+
+
+def test_what_is_remembered_depends_on_the_named_settings_alone():
+    asked = []
+
+    @remembered("w", "b")
+    def total(settings):
+        asked.append(settings)
+        return settings["w"] + settings["b"]
+
+    assert [total({"w": 1, "b": b, "task": task}) for b, task in ((2, "x"), (2, "y"), (3, "y"))] == [3, 3, 4]
+    assert asked == [{"w": 1, "b": 2}, {"w": 1, "b": 3}]
 
 
 def arrays(value):

@@ -4,6 +4,8 @@ It never draws. Whoever shows it keeps the settings and the states, so that a fi
 serves a notebook, the static page and a test. Explorables compute in float64, so that all three agree.
 """
 
+from functools import lru_cache, wraps
+
 from nnlib.arrays import choose
 
 
@@ -74,3 +76,23 @@ class Explorable:
     def finished(self, settings, state) -> bool:
         """Return whether more steps would change nothing."""
         return not self.trains
+
+
+def remembered(*names, most=1):
+    """Decorate a function of settings that depends on the named ones alone: it keeps what it returned for the last `most`.
+
+    A reply asks for the same thing up to three times: for the picture, its sentence and the challenge.
+    """
+
+    def decorate(function):
+        @lru_cache(maxsize=most)
+        def found(*values):
+            return function(dict(zip(names, values, strict=True)))
+
+        @wraps(function)
+        def of(settings):
+            return found(*(settings[name] for name in names))
+
+        return of
+
+    return decorate

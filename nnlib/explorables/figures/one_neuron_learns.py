@@ -7,7 +7,7 @@ import numpy as np
 from nnlib.activations import sigmoid, sigmoid_derivative
 from nnlib.explorables import panels
 from nnlib.explorables.controls import choice, number
-from nnlib.explorables.explorable import Explorable
+from nnlib.explorables.explorable import Explorable, remembered
 from nnlib.explorables.writing import plural, text
 from nnlib.losses import LOSSES
 
@@ -120,18 +120,14 @@ def arrivals(settings, state):
     return [int(column.argmax()) if column.any() else None for column in near.T]
 
 
+@remembered("weight", "bias", "y", "learning_rate", most=8)
 def _run(settings):
-    return _whole_run(*(settings[name] for name in ("weight", "bias", "y", "learning_rate")))
-
-
-@lru_cache(maxsize=8)
-def _whole_run(weight, bias, y, learning_rate):
     """Return z, L and ∂L/∂z of both neurons, from the start until both have arrived or for `MOST` steps: (3, steps + 1, 2)."""
-    z, y = np.full(2, weight + bias), int(y)
+    z, y = np.full(2, settings["weight"] + settings["bias"]), int(settings["y"])
     run = [(z, *values(z, y))]
     while len(run) <= MOST and (abs(sigmoid(z) - y) >= NEAR).any():
         # The weight, whose input is 1, and the bias each move by −η ∂L/∂z, and z by both.
-        z = z - 2 * learning_rate * np.array(run[-1][2])
+        z = z - 2 * settings["learning_rate"] * np.array(run[-1][2])
         run.append((z, *values(z, y)))
     return np.array(run).swapaxes(0, 1)
 

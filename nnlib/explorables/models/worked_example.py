@@ -5,11 +5,10 @@ and `b1`, `b2` and `c` are the biases. A number of the backward pass has the nam
 `w12` is ∂L/∂w₁₂, `da1` is ∂L/∂a₁, and `d1` is δ₁ = ∂L/∂z₁.
 """
 
-from functools import lru_cache
-
 import numpy as np
 
 from nnlib.activations import ACTIVATIONS
+from nnlib.explorables.explorable import remembered
 from nnlib.gradients import SIDES, numerical_gradient
 from nnlib.layers import Activation, Dense
 from nnlib.losses import LOSSES
@@ -17,6 +16,7 @@ from nnlib.network import Network
 from nnlib.optimizers import SGD
 
 WEIGHTS = ("w11", "w12", "w21", "w22", "b1", "b2", "v1", "v2", "c")  # in the order of the network's parameters
+EXAMPLE = (*WEIGHTS, "x1", "x2", "y", "activation", "loss", "learning_rate")  # its settings
 KINK = 1e-3  # closer than this to z = 0, a difference may reach across the kink of a ReLU
 
 
@@ -32,14 +32,9 @@ def build(settings):
     return network, np.array([[settings["x1"], settings["x2"]]]), np.array([[settings["y"]]]), LOSSES[settings["loss"]]
 
 
+@remembered(*EXAMPLE, most=8)
 def work(settings) -> dict:
     """Return every number of one forward and one backward pass by its name, each as the layers hand it on."""
-    return _work(tuple(settings.items()))
-
-
-@lru_cache(maxsize=8)
-def _work(items):
-    settings = dict(items)
     network, x, y, loss = build(settings)
     hidden, phi, output, sigma = network.layers
     z, a, z_out, y_hat = network.trace(x)
@@ -75,18 +70,13 @@ def losses_over(settings, name, values) -> list:
     return losses
 
 
+@remembered(*EXAMPLE, most=8)
 def differences(settings) -> dict:
     """Return for each weight the gradient by finite differences and how far the other one is from it: (number, error).
 
     The error is relative to the largest of the nine gradients, or to a thousandth of the loss where that is more, as in
     `nnlib.check_gradients`: differences see no less. At the kink of a ReLU, the slope to either side will do.
     """
-    return _differences(tuple(settings.items()))
-
-
-@lru_cache(maxsize=8)
-def _differences(items):
-    settings = dict(items)
     network, x, y, loss = build(settings)
     numbers = work(settings)
     ours = np.array([numbers[name] for name in WEIGHTS])
