@@ -97,6 +97,27 @@ def test_imports_point_one_way(package):
     assert wrong_imports(ROOT, package) == []
 
 
+def figures_that_import_figures(root):
+    """Return the figures that import another one: what two of them share is a model, or writing."""
+    folder, package = root / "nnlib/explorables/figures", "nnlib.explorables.figures"
+    return sorted(path.name for path in folder.glob("*.py") if path.stem != "__init__" and imported(path, package))
+
+
+def test_no_figure_imports_another():
+    assert figures_that_import_figures(ROOT) == []
+
+
+@pytest.mark.parametrize(
+    "line", ["from nnlib.explorables.figures.bumps import answers", "from nnlib.explorables.figures import bumps"]
+)
+def test_a_figure_that_imports_another_is_found(tmp_path, line):
+    folder = tmp_path / "nnlib/explorables/figures"
+    folder.mkdir(parents=True)
+    for name, text in {"__init__": line, "bumps": "import numpy", "plane": line}.items():
+        (folder / f"{name}.py").write_text(text, encoding="utf-8")
+    assert figures_that_import_figures(tmp_path) == ["plane.py"]
+
+
 def test_what_runs_at_the_reader_does_not_know_what_builds():
     assert {name for path in (ROOT / "nnlib").rglob("*.py") for name in imported(path, "book")} == set()
 

@@ -5,7 +5,7 @@ import numpy as np
 from nnlib.explorables import panels
 from nnlib.explorables.controls import choice, number
 from nnlib.explorables.explorable import Explorable
-from nnlib.explorables.figures.tune_a_neuron import SCALES
+from nnlib.explorables.models.neurons import OUTPUT_SCALES
 from nnlib.explorables.writing import text
 from nnlib.neuron import Neuron
 
@@ -27,7 +27,7 @@ class NeuronsInARow(Explorable):
         number("bias", "bias b", 0.0, -6, 6, 0.1),
         number("v", "weight v", 2.0, -6, 6, 0.1),
         number("c", "bias c", -1.0, -6, 6, 0.1),
-        choice("activation", "activation φ", tuple(SCALES), default="sigmoid"),
+        choice("activation", "activation φ", tuple(OUTPUT_SCALES), default="sigmoid"),
         number("x1", "probe x₁", -0.5, *BOX, 0.05),
         number("x2", "probe x₂", -1.0, *BOX, 0.05),
         choice("task", "task", (TWO_OUTPUTS, FALLING)),
@@ -45,7 +45,7 @@ class NeuronsInARow(Explorable):
         line = panels.line(panels.boundary(hidden.weights, hidden.bias, BOX, BOX), "boundary", "z = 0 of the hidden neuron")
         return [
             panels.plane("plane", "The output ŷ over the plane", ("x₁", *BOX), ("x₂", *BOX),
-                         field=field.reshape(CELLS, CELLS), scale=SCALES[settings["activation"]], lines=[line],
+                         field=field.reshape(CELLS, CELLS), scale=OUTPUT_SCALES[settings["activation"]], lines=[line],
                          points=points, handles=held),
             panels.network("diagram", "The two neurons, with the probe as input", *_diagram(settings, probe)),
             panels.series("composed", "Both outputs, by the hidden weighted sum z", ("z", -8, 8),

@@ -1,19 +1,17 @@
 """A spiking neuron: a current charges the membrane until it fires, and how often it does lies on the firing-rate curve."""
 
-from functools import lru_cache
-
 import numpy as np
 
 from nnlib.biology import SpikingNeuron as Membrane
 from nnlib.explorables import panels
 from nnlib.explorables.controls import choice, number
-from nnlib.explorables.explorable import Explorable
-from nnlib.explorables.writing import plural, text
+from nnlib.explorables.explorable import Explorable, remembered
+from nnlib.explorables.models.neurons import SPIKE_TOP, VOLTAGE_ENDS, fires, spike_count, strokes
+from nnlib.explorables.writing import text
 
 DURATION, DT = 400.0, 0.1  # ms
 SHOWN = 4  # every so many steps are drawn
 MOST = 5.0  # nA
-PEAK, VOLTS = 15.0, (-85.0, 25.0)  # mV: how high a spike is drawn, and the axis
 CURRENTS = np.linspace(0, MOST, 251)
 WANTED, NEAR = 50.0, 2.0  # Hz
 CLOSE = 0.02  # nA
@@ -39,7 +37,7 @@ class SpikingNeuron(Explorable):
         highest = 100 * np.ceil(max(100, curve[-1], trace.rate) / 100)
         voltage = [
             panels.line([[0, threshold], [DURATION, threshold]], "level", "threshold"),
-            panels.line(spikes(trace.spikes, threshold, PEAK), "spikes", "spikes"),
+            panels.line(strokes(trace.spikes, threshold, SPIKE_TOP), "spikes", "spikes"),
             panels.line(np.column_stack([trace.times, trace.voltage])[::SHOWN], "curve", "voltage V"),
         ]
         rates = [
@@ -51,8 +49,8 @@ class SpikingNeuron(Explorable):
         level = panels.handle("threshold", "threshold", (0.98 * DURATION, threshold), {"threshold": (0, 1, 0)})
         point = panels.handle("probe", "current", (current, 0), {"current": (1, 0, 0)})
         return [
-            panels.series("voltage", "The voltage of the membrane", ("time in ms", 0, DURATION), ("V in mV", *VOLTS), voltage,
-                          handles=[level], aspect=2.6, wide=True),
+            panels.series("voltage", "The voltage of the membrane", ("time in ms", 0, DURATION), ("V in mV", *VOLTAGE_ENDS),
+                          voltage, handles=[level], aspect=2.6, wide=True),
             panels.series("rate", "How often it fires", ("current I in nA", 0, MOST), ("rate in Hz", 0, highest), rates,
                           handles=[point], aspect=1.3),
             panels.equations("equations", "The same in numbers", _equations(settings, neuron, trace)),
@@ -92,31 +90,11 @@ print(f"rate by the formula: {{neuron.firing_rate({current!r}):.9f}}")
 """
 
 
+@remembered("current", "time_constant", "threshold", "noise")
 def simulated(settings):
     """Return the neuron of the settings and its trace; the noise is the same each time."""
-    return _simulated(*(settings[name] for name in ("current", "time_constant", "threshold", "noise")))
-
-
-@lru_cache(maxsize=1)  # one reply asks three times
-def _simulated(current, time_constant, threshold, noise):
-    neuron = Membrane(threshold=threshold, time_constant=time_constant)
-    return neuron, neuron.simulate(current, DURATION, DT, noise, rng=0)
-
-
-def fires(trace):
-    """Return in words how often a neuron fires."""
-    count = len(trace.spikes)
-    return "never fires" if count == 0 else "fires once" if count == 1 else f"fires {count} times"
-
-
-def spike_count(trace):
-    """Return the number of spikes in words: 1 spike, 2 spikes."""
-    return plural(len(trace.spikes), "spike")
-
-
-def spikes(times, low, high):
-    """Return a stroke from low to high at each of the times: (2 n, 2)."""
-    return np.column_stack([np.repeat(times, 2), np.tile([low, high], len(times))])
+    neuron = Membrane(threshold=settings["threshold"], time_constant=settings["time_constant"])
+    return neuron, neuron.simulate(settings["current"], DURATION, DT, settings["noise"], rng=0)
 
 
 def _equations(settings, neuron, trace):

@@ -6,13 +6,13 @@ from nnlib.datasets import gate
 from nnlib.explorables import panels
 from nnlib.explorables.controls import choice, number
 from nnlib.explorables.explorable import Explorable
+from nnlib.explorables.models.neurons import OUTPUT_SCALES
 from nnlib.explorables.writing import bracketed, literal, text
 from nnlib.neuron import Neuron
 
 BOX = (-2.0, 2.0)
 CELLS = 64
 ARROW = 0.3  # length of the weights' arrow on the plane, for each unit of weight
-SCALES = {"step": (0, 0.5, 1), "sigmoid": (0, 0.5, 1), "tanh": (-1, 0, 1), "relu": (-3, 0, 3), "identity": (-3, 0, 3)}
 PROBE = "the probe"
 BAND = (0.7, 0.8)  # for the output at the probe
 HIDDEN = Neuron([1.5, -2.5], bias=1.0, activation="step")
@@ -25,7 +25,7 @@ class TuneANeuron(Explorable):
         number("w1", "weight w₁", 1.0, -6, 6, 0.1),
         number("w2", "weight w₂", 2.0, -6, 6, 0.1),
         number("bias", "bias b", 0.5, -6, 6, 0.1),
-        choice("activation", "activation φ", tuple(SCALES), default="sigmoid"),
+        choice("activation", "activation φ", tuple(OUTPUT_SCALES), default="sigmoid"),
         number("x1", "probe x₁", 1.0, *BOX, 0.05),
         number("x2", "probe x₂", -1.2, *BOX, 0.05),
         choice("task", "task", (PROBE, "AND", "OR", "NAND", "XOR", "hidden line")),
@@ -47,7 +47,7 @@ class TuneANeuron(Explorable):
                 ("x₁", *BOX),
                 ("x₂", *BOX),
                 field=np.asarray(neuron(cells)).reshape(CELLS, CELLS),
-                scale=SCALES[settings["activation"]],
+                scale=OUTPUT_SCALES[settings["activation"]],
                 lines=[line],
                 points=points,
                 handles=_handles(settings),

@@ -1,14 +1,12 @@
 """Two neurons and a synapse: each spike of the first sends a current into the second, which excites it or inhibits it."""
 
-from functools import lru_cache
-
 import numpy as np
 
 from nnlib.biology import SpikingNeuron, synaptic_current
 from nnlib.explorables import panels
 from nnlib.explorables.controls import choice, number
-from nnlib.explorables.explorable import Explorable
-from nnlib.explorables.figures.spiking_neuron import PEAK, VOLTS, fires, spike_count, spikes
+from nnlib.explorables.explorable import Explorable, remembered
+from nnlib.explorables.models.neurons import SPIKE_TOP, VOLTAGE_ENDS, fires, spike_count, strokes
 from nnlib.explorables.writing import text
 
 DURATION, DT = 300.0, 0.2  # ms
@@ -29,7 +27,7 @@ class TwoNeurons(Explorable):
     def picture(self, settings, state):
         first, current, second = simulated(settings)
         high = max(1.0, np.ceil(np.abs(current).max()))
-        low = min(VOLTS[0], 20 * np.floor(second.voltage.min() / 20))  # inhibition has no floor in this model
+        low = min(VOLTAGE_ENDS[0], 20 * np.floor(second.voltage.min() / 20))  # inhibition has no floor in this model
         time = ("time in ms", 0, DURATION)
         synapse = [
             panels.line([[0, 0], [DURATION, 0]], "old"),
@@ -39,10 +37,11 @@ class TwoNeurons(Explorable):
         top = [panels.handle("probe", "weight of the synapse", (at, settings["weight"]), {"weight": (0, 1, 0)})
                for at in first.spikes[:1]]  # fmt: skip
         return [
-            panels.series("first", "The first neuron", time, ("V₁ in mV", *VOLTS), _voltage(first), aspect=4.2, wide=True),
+            panels.series("first", "The first neuron", time, ("V₁ in mV", *VOLTAGE_ENDS), _voltage(first), aspect=4.2,
+                          wide=True),
             panels.series("synapse", "The synapse: each spike of the first starts a current into the second", time,
                           ("current in nA", -high, high), synapse, handles=top, aspect=4.2, wide=True),
-            panels.series("second", "The second neuron", time, ("V₂ in mV", low, VOLTS[1]), _voltage(second), aspect=4.2,
+            panels.series("second", "The second neuron", time, ("V₂ in mV", low, VOLTAGE_ENDS[1]), _voltage(second), aspect=4.2,
                           wide=True),
             panels.network("diagram", "Who drives whom: I in nA, f in Hz", *_diagram(settings, first, second), aspect=1.7),
             panels.equations("equations", "The same in numbers", _equations(settings, first, second)),
@@ -85,24 +84,20 @@ for trace in (first, second):
 """
 
 
+@remembered("current", "weight", "time_constant", "second_current")
 def simulated(settings):
     """Return the trace of the first neuron, the current through the synapse at the same times, and the second's trace."""
-    return _simulated(*(settings[name] for name in ("current", "weight", "time_constant", "second_current")))
-
-
-@lru_cache(maxsize=1)  # one reply asks three times
-def _simulated(current, weight, time_constant, second_current):
     neuron = SpikingNeuron()
-    first = neuron.simulate(current, DURATION, DT)
-    through = synaptic_current(first.spikes, first.times, weight, time_constant)
-    return first, through, neuron.simulate(second_current + through[:-1], DURATION, DT)
+    first = neuron.simulate(settings["current"], DURATION, DT)
+    through = synaptic_current(first.spikes, first.times, settings["weight"], settings["time_constant"])
+    return first, through, neuron.simulate(settings["second_current"] + through[:-1], DURATION, DT)
 
 
 def _voltage(trace):
     threshold = SpikingNeuron.threshold
     return [
         panels.line([[0, threshold], [DURATION, threshold]], "level", "threshold"),
-        panels.line(spikes(trace.spikes, threshold, PEAK), "spikes", "spikes"),
+        panels.line(strokes(trace.spikes, threshold, SPIKE_TOP), "spikes", "spikes"),
         panels.line(np.column_stack([trace.times, trace.voltage]), "curve", "voltage"),
     ]
 
