@@ -8,10 +8,8 @@ import pytest
 from nnlib import check_gradients
 from nnlib.explorables import EXPLORABLES
 from nnlib.explorables.figures.backprop_step_by_step import IDLE, LABELS, TOO_FAR, VANISHING
-from nnlib.explorables.figures.watch_the_blame_flow import GROWING, NO_WAY, NOBODY, target
-from nnlib.explorables.models.moons import both_ways, data, network_of, trained
-from nnlib.explorables.models.steps import KEYS, code_lines
-from nnlib.explorables.models.worked_example import WEIGHTS, build, differences, work
+from nnlib.explorables.figures.watch_the_blame_flow import GROWING, NO_WAY, NOBODY, both_ways, data, network_of, target, trained
+from nnlib.explorables.models.worked_example import KEYS, WEIGHTS, build, code_lines, differences, work
 from nnlib.live.protocol import reply
 from nnlib.training import backpropagate
 

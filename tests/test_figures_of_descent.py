@@ -5,10 +5,18 @@ import pytest
 
 from nnlib import numerical_gradient
 from nnlib.explorables import EXPLORABLES
-from nnlib.explorables.figures.batch_size_and_noise import QUIET, START
+from nnlib.explorables.figures.batch_size_and_noise import (
+    QUIET,
+    SAMPLES,
+    START,
+    each_gradient,
+    flowers,
+    gradients,
+    scatter,
+    shrinks,
+)
 from nnlib.explorables.figures.learning_rate import SWING, race, steps_to_arrive
 from nnlib.explorables.models.landscapes import BOX, LANDSCAPES, walk
-from nnlib.explorables.models.minibatches import SAMPLES, each_gradient, flowers, gradients, scatter, shrinks
 from nnlib.live.protocol import reply
 from nnlib.optimizers import SGD
 

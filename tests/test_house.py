@@ -129,7 +129,7 @@ def test_what_runs_at_the_reader_does_not_know_what_builds():
         ("nnlib/losses.py", "from nnlib.layers import Dense", "losses.py imports layers"),
         ("nnlib/layers.py", "def late():\n    from nnlib import network", "layers.py imports network"),
         ("nnlib/explorables/figures/plane.py", "from nnlib.live.protocol import answer", "plane.py imports live"),
-        ("nnlib/explorables/models/moons.py", "from nnlib.explorables.figures.bumps import Bumps", "moons.py imports figures"),
+        ("nnlib/explorables/models/plane.py", "from nnlib.explorables.figures.bumps import Bumps", "plane.py imports figures"),
         ("nnlib/layers.py", "from .arrays import as_matrix", "layers.py imports a-relative-import"),
         ("nnlib/helpers.py", "import numpy", "helpers has no place"),
         ("book/engine/fetch.py", "from book.figures import put_figures", "fetch.py imports figures"),

@@ -5,8 +5,17 @@ import numpy as np
 from nnlib.explorables import panels
 from nnlib.explorables.controls import choice, number
 from nnlib.explorables.explorable import Explorable
-from nnlib.explorables.models.steps import KEYS, STEPS, code_lines, in_numbers, program
-from nnlib.explorables.models.worked_example import WEIGHTS, differences, losses_over, work
+from nnlib.explorables.models.worked_example import (
+    KEYS,
+    STEPS,
+    WEIGHTS,
+    code_lines,
+    differences,
+    in_numbers,
+    losses_over,
+    program,
+    work,
+)
 from nnlib.explorables.writing import scientific
 
 LAST = len(KEYS)

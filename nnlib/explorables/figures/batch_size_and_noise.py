@@ -4,15 +4,17 @@ from functools import lru_cache
 
 import numpy as np
 
+from nnlib import datasets
 from nnlib.explorables import panels
 from nnlib.explorables.controls import choice, number
 from nnlib.explorables.explorable import Explorable
 from nnlib.explorables.models.landscapes import CELLS, relief
-from nnlib.explorables.models.minibatches import CLOUD, SAMPLES, each_gradient, flowers, gradients, scatter, shrinks
 from nnlib.explorables.writing import percent, plural, text
 from nnlib.losses import mse, mse_gradient
 from nnlib.optimizers import SGD
 
+SAMPLES = 150
+CLOUD = 60  # mini-batches that are tried at one place
 BOX = (-1.6, 2.0)
 START = np.array([1.4, -1.2])
 EPOCHS = 10  # after which the figure stops
@@ -43,6 +45,13 @@ for step in range({steps}):
 print(f"w = ({{w[0]:.9f}}, {{w[1]:.9f}})")
 print(f"loss of all flowers: {{mse(X @ w, y):.9f}}")
 """
+
+
+@lru_cache(maxsize=1)
+def flowers():
+    """Return the irises' sepal and petal lengths, (150, 2), and petal widths, (150,), all standardized."""
+    Z = datasets.standardize(datasets.iris().X)
+    return Z[:, [0, 2]], Z[:, 3]
 
 
 @lru_cache(maxsize=1)
@@ -168,6 +177,29 @@ class BatchSizeAndNoise(Explorable):
         size = round(settings["batch_size"])
         return PROGRAM.format(start=START.tolist(), learning_rate=settings["learning_rate"], size=size,
                               steps=min(steps, EPOCHS * -(-SAMPLES // size)), low=BOX[0], high=BOX[1])  # fmt: skip
+
+
+def each_gradient(w):
+    """Return the gradient of each flower's squared error, (150, 2)."""
+    X, y = flowers()
+    return 2 * (X @ w - y)[:, None] * X
+
+
+def gradients(w, size, seed):
+    """Return the gradient of all flowers, (2,), and those of some random mini-batches of one size, (CLOUD, 2)."""
+    each = each_gradient(w)
+    rows = np.random.default_rng(seed).random((CLOUD, len(each))).argsort(axis=1)[:, :size]
+    return each.mean(axis=0), each[rows].mean(axis=1)
+
+
+def scatter(cloud):
+    """Return the standard deviation of gradients around their mean: the root of the mean squared distance."""
+    return np.sqrt(cloud.var(axis=0).sum())
+
+
+def shrinks(size):
+    """Return by what factor a mini-batch, drawn without replacement, scatters less than a single flower."""
+    return np.sqrt((SAMPLES - size) / (np.maximum(size, 1e-3) * (SAMPLES - 1)))
 
 
 def _noise(w, size, cloud):

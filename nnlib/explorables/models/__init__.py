@@ -1,1 +1,1 @@
-"""What several figures share: their landscapes, data and networks."""
+"""What figures share, and what one figure computes with and is a subject of its own; no picture is made here."""
