@@ -73,12 +73,12 @@ def test_a_package_that_the_page_has_not_is_told_in_a_sentence(monkeypatch, pack
 
 def test_an_endless_print_does_not_fill_the_page():
     reply = ask("for i in range(100_000):\n    print(i)")
-    assert len(reply["printed"]) < exercise_runner.MOST + 50
+    assert len(reply["printed"]) < exercise_runner.MAX_CHARACTERS + 50
     assert reply["printed"].endswith("more characters")
 
 
 def test_a_value_too_long_to_read_is_cut():
-    assert len(ask("'x' * 10**6")["value"]) <= exercise_runner.MOST + 2
+    assert len(ask("'x' * 10**6")["value"]) <= exercise_runner.MAX_CHARACTERS + 2
 
 
 def test_a_program_knows_nothing_of_the_one_before():

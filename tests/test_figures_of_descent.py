@@ -12,16 +12,16 @@ from nnlib.explorables.figures.batch_size_and_noise import (
     each_gradient,
     flowers,
     gradients,
+    noise_factor,
     scatter,
-    shrinks,
 )
 from nnlib.explorables.figures.learning_rate import SWING, race, steps_to_arrive
-from nnlib.explorables.models.landscapes import BOX, LANDSCAPES, walk
+from nnlib.explorables.models.landscapes import LANDSCAPES, PLANE, walk
 from nnlib.live.protocol import reply
 from nnlib.optimizers import SGD
 
 landscapes = pytest.mark.parametrize("landscape", LANDSCAPES.values(), ids=LANDSCAPES)
-PLACES = np.random.default_rng(0).uniform(*BOX, (5, 2))
+PLACES = np.random.default_rng(0).uniform(*PLANE, (5, 2))
 
 
 def shown(name, advance=0, **settings):
@@ -80,7 +80,7 @@ def test_a_walk_that_would_leave_is_stopped_inside_and_the_sentence_says_so():
     picture, answer = shown("learning_rate", learning_rate=3)
     np.testing.assert_array_equal(walked(picture), [[-1.6, 1.0]])
     arrow = next(line["at"] for line in picture["plane"]["lines"] if line["role"] == "arrow")
-    assert arrow[1, 1] == pytest.approx(BOX[0])  # it points down, to the edge
+    assert arrow[1, 1] == pytest.approx(PLANE[0])  # it points down, to the edge
     assert "leaves the landscape, and is stopped there" in answer["sentence"]
 
 
@@ -145,7 +145,7 @@ def test_an_epoch_uses_every_flower_once():
 def test_the_scatter_of_mini_batches_is_what_the_formula_says(size):
     rng, each = np.random.default_rng(0), each_gradient(START)
     drawn = np.array([each[rng.permutation(SAMPLES)[:size]].mean(axis=0) for _ in range(4000)])
-    assert scatter(drawn) == pytest.approx(scatter(each) * shrinks(size), rel=0.04, abs=1e-12)
+    assert scatter(drawn) == pytest.approx(scatter(each) * noise_factor(size), rel=0.04, abs=1e-12)
 
 
 def test_orange_are_the_mini_batches_that_would_step_uphill():

@@ -6,7 +6,7 @@ import pytest
 from nnlib import Neuron
 from nnlib.explorables import EXPLORABLES
 from nnlib.explorables.figures.neurons_in_a_row import FALLING, TWO_OUTPUTS, neurons, run
-from nnlib.explorables.figures.xor_cannot_be_done import PROOF, right
+from nnlib.explorables.figures.xor_cannot_be_done import PROOF, is_right
 from nnlib.live.protocol import reply
 
 
@@ -63,7 +63,7 @@ def test_the_sentence_says_how_the_output_follows_the_hidden_neuron(settings, en
 
 def test_no_line_within_reach_of_the_sliders_gets_all_four_points_nor_none():
     reach = np.linspace(-3, 3, 13)
-    scores = {int(right(np.array([w1, w2, b])).sum()) for w1 in reach for w2 in reach for b in reach}
+    scores = {int(is_right(np.array([w1, w2, b])).sum()) for w1 in reach for w2 in reach for b in reach}
     assert scores == {1, 2, 3}
 
 

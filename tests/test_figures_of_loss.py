@@ -7,7 +7,7 @@ from nnlib import SGD, mlp, numerical_gradient, train
 from nnlib.activations import sigmoid
 from nnlib.explorables import EXPLORABLES
 from nnlib.explorables.figures.loss_and_slope import CLOSEST, FORMULAS, IGNORED, STRONGEST, at
-from nnlib.explorables.figures.one_neuron_learns import LONGER, MOST, NAMES, SHORT, arrivals, so_far
+from nnlib.explorables.figures.one_neuron_learns import LONGER, MAX_STEPS, NAMES, SHORT, arrivals, so_far
 from nnlib.live.protocol import reply
 from nnlib.losses import LOSSES
 
@@ -118,14 +118,14 @@ def test_a_hopeless_start_is_given_up_after_some_hundred_steps():
     settings = explorable.check({"weight": 4, "bias": 4})
     state = explorable.advance(explorable.start(settings), settings, 10_000)
     assert explorable.finished(settings, state) and arrivals(settings, state)[0] is None
-    assert len(so_far(settings, state)[0]) == MOST + 1
+    assert len(so_far(settings, state)[0]) == MAX_STEPS + 1
     assert not explorable.challenge(settings, state)[1]
 
 
 @pytest.mark.parametrize(
     ("settings", "steps", "done"),
-    [({"weight": 3, "bias": 3}, MOST, True), ({"weight": -3, "bias": -3, "y": "1"}, MOST, True),
-     ({"weight": 3, "bias": 3}, 100, False), ({}, MOST, False), ({"weight": -3, "bias": -3}, MOST, False)],
+    [({"weight": 3, "bias": 3}, MAX_STEPS, True), ({"weight": -3, "bias": -3, "y": "1"}, MAX_STEPS, True),
+     ({"weight": 3, "bias": 3}, 100, False), ({}, MAX_STEPS, False), ({"weight": -3, "bias": -3}, MAX_STEPS, False)],
 )  # fmt: skip
 def test_a_start_from_which_squared_error_takes_ten_times_as_long_is_recognized(settings, steps, done):
     assert shown("one_neuron_learns", steps, task=LONGER, **settings)[1] is done
@@ -137,13 +137,13 @@ def test_a_start_from_which_squared_error_takes_ten_times_as_long_is_recognized(
      ({"weight": -2, "bias": -2, "learning_rate": 5}, False)],
 )  # fmt: skip
 def test_a_fair_race_must_begin_on_the_wrong_side(settings, done):
-    assert shown("one_neuron_learns", MOST, task=SHORT, **settings)[1] is done
+    assert shown("one_neuron_learns", MAX_STEPS, task=SHORT, **settings)[1] is done
 
 
 @pytest.mark.parametrize("label", EXPLORABLES["one_neuron_learns"].presets)
 def test_no_preset_solves_a_challenge_of_the_race(label):
     preset = EXPLORABLES["one_neuron_learns"].presets[label]
-    assert not any(shown("one_neuron_learns", MOST, task=task, **preset)[1] for task in (LONGER, SHORT))
+    assert not any(shown("one_neuron_learns", MAX_STEPS, task=task, **preset)[1] for task in (LONGER, SHORT))
 
 
 def test_whatever_the_start_and_the_rate_the_run_stays_on_its_axis():
@@ -151,4 +151,4 @@ def test_whatever_the_start_and_the_rate_the_run_stays_on_its_axis():
     for z in np.linspace(-8, 8, 81):
         for rate in (0.05, 1, 5):
             settings = explorable.check({"weight": z / 2, "bias": z / 2, "y": "1", "learning_rate": rate})
-            assert np.abs(so_far(settings, {"steps": MOST})[0]).max() <= 9
+            assert np.abs(so_far(settings, {"steps": MAX_STEPS})[0]).max() <= 9

@@ -6,7 +6,7 @@ import pytest
 from nnlib import numerical_gradient
 from nnlib.explorables import EXPLORABLES
 from nnlib.explorables.figures.chain_rule import FUNCTIONS, LOST, SIXFOLD, TRUE, travel
-from nnlib.explorables.figures.dot_product import HIGHEST, RIGHT_ANGLE, SAME_LENGTH, WIDE_ANGLE
+from nnlib.explorables.figures.dot_product import MAX_PRODUCT, RIGHT_ANGLE, SAME_LENGTH, WIDE_ANGLE
 from nnlib.live.protocol import reply
 
 
@@ -43,7 +43,7 @@ def test_the_shadow_is_perpendicular_to_w_and_the_point_lies_on_the_curve_of_the
 
 def test_no_product_within_reach_leaves_the_axis():
     picture, _ = shown("dot_product", w1=2.5, w2=2.5, x1=2.5, x2=2.5)
-    assert line(picture["turn"], "points")[0, 1] == pytest.approx(12.5) and HIGHEST > 12.5
+    assert line(picture["turn"], "points")[0, 1] == pytest.approx(12.5) and MAX_PRODUCT > 12.5
 
 
 def test_an_arrow_of_no_length_has_no_direction():

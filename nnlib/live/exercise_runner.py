@@ -16,7 +16,7 @@ import traceback
 from nnlib import exercises
 
 FILE = "<your program>"
-MOST = 10_000  # characters that are kept of what a program prints
+MAX_CHARACTERS = 10_000  # characters that are kept of what a program prints
 ABSENT = {
     "matplotlib": "The page can't draw with matplotlib: print numbers here, or open the chapter as a notebook, in Jupyter.",
     "anywidget": "The live figures stand in the page itself: use them there, or open the chapter as a notebook, in Jupyter.",
@@ -33,7 +33,7 @@ class _Printed(io.TextIOBase):
         return True
 
     def write(self, text):
-        kept = text[: MOST - len(self.text)]
+        kept = text[: MAX_CHARACTERS - len(self.text)]
         self.text += kept
         self.lost += len(text) - len(kept)
         return len(text)
@@ -55,7 +55,7 @@ def answer(request) -> str:
         if not error and asked["do"] == "check":
             reply["verdict"] = _check(asked["exercise"], names)
     if value is not None:
-        reply["value"] = value if len(value) <= MOST else value[:MOST] + " …"
+        reply["value"] = value if len(value) <= MAX_CHARACTERS else value[:MAX_CHARACTERS] + " …"
     return json.dumps(reply | {"printed": str(printed), "error": error})
 
 

@@ -18,14 +18,17 @@ from nnlib.explorables.models.worked_example import (
 )
 from nnlib.explorables.writing import scientific
 
-LAST = len(KEYS)
-ENDS = (-4.0, 4.0)  # of a weight
-LONGEST = 20.0  # the longest learning rate
+STEP_COUNT = len(KEYS)
+WEIGHT_ENDS = (-4.0, 4.0)
+MAX_RATE = 20.0
 LABELS = {"w11": "w₁₁", "w12": "w₁₂", "w21": "w₂₁", "w22": "w₂₂", "b1": "b₁", "b2": "b₂", "v1": "v₁", "v2": "v₂", "c": "c"}
 KIND = {"w": "weight", "v": "weight", "b": "bias", "c": "bias"}
 AT_FIRST = {"w11": 0.5, "w12": -0.7, "w21": -1.0, "w22": 0.6, "b1": 0.2, "b2": 0.1, "v1": 1.2, "v2": -0.8, "c": -0.3}
-AGREED = 1e-6  # two gradients that are no farther apart than this, relative to the largest, are the same
-WRONG, LARGE, SILENT, BLAMED = 0.5, 1.0, 0.001, 0.01  # the challenges: so far off, weights so large, δ so small or large
+GRADIENT_TOLERANCE = 1e-6  # relative to the largest gradient: two that are no farther apart are the same
+MIN_ERROR = 0.5  # the challenges: |ŷ − y| is at least this, where the output is to be wrong,
+MIN_OUTPUT_WEIGHT = 1.0  # |v₁| and |v₂| are at least this,
+MAX_SILENT_DELTA = 0.001  # and |δ₁| and |δ₂| less than this;
+MIN_BLAMED_DELTA = 0.01  # |δ₁| is at least this, where neuron 1 is to be blamed
 VANISHING, IDLE, TOO_FAR = "blame that vanishes", "an idle weight", "a step too far"
 
 
@@ -38,10 +41,10 @@ class BackpropStepByStep(Explorable):
         number("x1", "input x₁", 0.8, -2, 2, 0.05),
         number("x2", "input x₂", -0.4, -2, 2, 0.05),
         number("y", "target y", 1.0, 0, 1, 0.05),
-        *(number(name, f"{KIND[name[0]]} {LABELS[name]}", value, *ENDS, 0.05) for name, value in AT_FIRST.items()),
+        *(number(name, f"{KIND[name[0]]} {LABELS[name]}", value, *WEIGHT_ENDS, 0.05) for name, value in AT_FIRST.items()),
         choice("activation", "hidden φ", ("sigmoid", "tanh", "relu")),
         choice("loss", "loss", ("mse", "binary_cross_entropy")),
-        number("learning_rate", "learning rate η", 1.0, 0.1, LONGEST, 0.1),
+        number("learning_rate", "learning rate η", 1.0, 0.1, MAX_RATE, 0.1),
         choice("task", "task", (VANISHING, IDLE, TOO_FAR)),
     )  # fmt: skip
     presets = {
@@ -55,10 +58,10 @@ class BackpropStepByStep(Explorable):
         return {"done": 0}
 
     def advance(self, state, settings, steps):
-        return {"done": min(LAST, state["done"] + steps)}
+        return {"done": min(STEP_COUNT, state["done"] + steps)}
 
     def finished(self, settings, state):
-        return state["done"] == LAST
+        return state["done"] == STEP_COUNT
 
     def picture(self, settings, state):
         numbers, done = work(settings), state["done"]
@@ -80,25 +83,28 @@ class BackpropStepByStep(Explorable):
         now = _now(settings, state["done"])
         line = now and in_numbers(now, settings, work(settings))
         if now is None:
-            return f"A network with {len(WEIGHTS)} weights waits: {LAST} steps lead to its output, its loss and every gradient."
-        return f"Step {state['done']} of {LAST}, {now.part}: {now.rule}{' ' if line[0] == '=' else ', '}{line}."
+            waits = f"A network with {len(WEIGHTS)} weights waits"
+            return f"{waits}: {STEP_COUNT} steps lead to its output, its loss and every gradient."
+        return f"Step {state['done']} of {STEP_COUNT}, {now.part}: {now.rule}{' ' if line[0] == '=' else ', '}{line}."
 
     def challenge(self, settings, state):
         numbers = work(settings)
         if settings["task"] == VANISHING:
             off, most = abs(numbers["y_hat"] - settings["y"]), max(abs(numbers["d1"]), abs(numbers["d2"]))
             task = (
-                f"With |ŷ − y| of at least {WRONG}, and v₁ and v₂ at least {LARGE:.0f} in size, let the hidden neurons get "
-                f"no blame, |δ₁| and |δ₂| below {SILENT}; now they are {scientific(off)} and {scientific(most)}."
+                f"With |ŷ − y| of at least {MIN_ERROR}, and v₁ and v₂ at least {MIN_OUTPUT_WEIGHT:.0f} in size, let the hidden "
+                f"neurons get no blame, |δ₁| and |δ₂| below {MAX_SILENT_DELTA}; now they are {scientific(off)} and "
+                f"{scientific(most)}."
             )
-            return task, off >= WRONG and min(abs(settings["v1"]), abs(settings["v2"])) >= LARGE and most < SILENT
+            large = min(abs(settings["v1"]), abs(settings["v2"])) >= MIN_OUTPUT_WEIGHT
+            return task, off >= MIN_ERROR and large and most < MAX_SILENT_DELTA
         if settings["task"] == IDLE:
             idle, blame = numbers["w11"], abs(numbers["d1"])
             task = (
-                f"Neuron 1 is to blame, and w₁₁ is not: get ∂L/∂w₁₁ = 0 with |δ₁| of at least {BLAMED}; now they are "
+                f"Neuron 1 is to blame, and w₁₁ is not: get ∂L/∂w₁₁ = 0 with |δ₁| of at least {MIN_BLAMED_DELTA}; now they are "
                 f"{scientific(idle)} and {scientific(blame)}."
             )
-            return task, abs(idle) < 1e-12 and blame >= BLAMED
+            return task, abs(idle) < 1e-12 and blame >= MIN_BLAMED_DELTA
         task = (
             f"Downhill, and yet higher: find a target and a learning rate with which the step makes the loss larger; "
             f"now it goes from {scientific(numbers['L'])} to {scientific(numbers['after'])}."
@@ -155,18 +161,18 @@ def _row(name, settings, numbers, known, now):
     """Return a row of the table: its numbers appear when backprop has found the gradient."""
     difference, error = differences(settings)[name]
     found = [scientific(numbers[name], 4), scientific(difference, 4), scientific(error)] if name in known else [""] * 3
-    agreed = "right" if error < AGREED else "wrong"
+    agreed = "right" if error < GRADIENT_TOLERANCE else "wrong"
     role = "now" if now and now.key == name else agreed if name in known else ""
     return panels.row([LABELS[name], *found], role=role, key=name)
 
 
 def _slope(settings, numbers, known, name):
     """Return the loss as one weight changes, or as the step grows longer; where the gradient is known, with its tangent."""
-    low, high, here = 0.0, LONGEST, settings["learning_rate"]
+    low, high, here = 0.0, MAX_RATE, settings["learning_rate"]
     at, loss, slope, label = 0.0, numbers["L"], -sum(numbers[weight] ** 2 for weight in WEIGHTS), "η, the length of the step"
     height = numbers["after"]
     if name in WEIGHTS:
-        low, high, here = *ENDS, settings[name]
+        low, high, here = *WEIGHT_ENDS, settings[name]
         at, slope, label, height = here, numbers[name], f"{KIND[name[0]]} {LABELS[name]}", loss
     across = np.linspace(low, high, 61)
     curve = losses_over(settings, name, across)

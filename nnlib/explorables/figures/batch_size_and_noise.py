@@ -8,20 +8,22 @@ from nnlib import datasets
 from nnlib.explorables import panels
 from nnlib.explorables.controls import choice, number
 from nnlib.explorables.explorable import Explorable
-from nnlib.explorables.models.landscapes import CELLS, relief
+from nnlib.explorables.models.landscapes import PLANE_CELLS, relief
 from nnlib.explorables.writing import percent, plural, text
 from nnlib.losses import mse, mse_gradient
 from nnlib.optimizers import SGD
 
 SAMPLES = 150
 CLOUD = 60  # mini-batches that are tried at one place
-BOX = (-1.6, 2.0)
+PLANE = (-1.6, 2.0)  # both weights
 START = np.array([1.4, -1.2])
-EPOCHS = 10  # after which the figure stops
-TRAIL = 300  # steps that stay drawn
-REACHES = (1.5, 2, 3, 4, 6, 8, 12, 16, 24)  # of the axes of a gradient
-TOP, FOOT = 10.0, 0.01  # of the axis of the noise
-THIRD, NEAR, HALF = (2.0, 3.0), 0.15, 0.5  # the third epoch; above the lowest loss; of the noise
+MAX_EPOCHS = 10  # after which the figure stops
+TRAIL_STEPS = 300  # steps that stay drawn
+GRADIENT_REACHES = (1.5, 2, 3, 4, 6, 8, 12, 16, 24)  # of the axes of a gradient
+NOISE_FLOOR, NOISE_TOP = 0.01, 10.0  # the ends of its axis; what is less or more stands there
+THIRD_EPOCH = (2.0, 3.0)  # the challenge: from here to here the loss is averaged,
+LOSS_MARGIN = 0.15  # and is at most this share above the lowest;
+MAX_NOISE = 0.5  # the noise is at most this share of single flowers'
 QUICK, QUIET = "learn from few flowers", "halve the noise"
 PROGRAM = """\
 import numpy as np
@@ -58,9 +60,9 @@ def flowers():
 def drawn():
     """Return the landscape of the loss of all flowers, for `panels.plane`, and its lowest loss."""
     X, y = flowers()
-    errors = panels.grid(BOX, BOX, CELLS) @ X.T - y
+    errors = panels.grid(PLANE, PLANE, PLANE_CELLS) @ X.T - y
     best = np.linalg.lstsq(X, y, rcond=None)[0]
-    return relief((errors**2).mean(axis=1).reshape(CELLS, CELLS), BOX, BOX), mse(X @ best, y)
+    return relief((errors**2).mean(axis=1).reshape(PLANE_CELLS, PLANE_CELLS), PLANE, PLANE), mse(X @ best, y)
 
 
 class BatchSizeAndNoise(Explorable):
@@ -91,7 +93,7 @@ class BatchSizeAndNoise(Explorable):
         w, left, made = state["w"].copy(), state["left"], state["steps"]
         seen, loss, of_batch, places = [state["seen"][-1]], [], [], []
         for _ in range(steps):
-            if state["out"] or seen[-1] >= EPOCHS - 1e-9:
+            if state["out"] or seen[-1] >= MAX_EPOCHS - 1e-9:
                 break
             if not len(left):
                 left = np.random.default_rng(made).permutation(len(y))
@@ -99,7 +101,7 @@ class BatchSizeAndNoise(Explorable):
             before = w.copy()
             of_batch.append(mse(X[rows] @ w, y[rows]))
             optimizer.step(w, X[rows].T @ mse_gradient(X[rows] @ w, y[rows]))
-            if w.min() < BOX[0] or w.max() > BOX[1]:
+            if w.min() < PLANE[0] or w.max() > PLANE[1]:
                 w, state = before, {**state, "out": True}
             made += 1
             seen.append(seen[-1] + len(rows) / len(y))
@@ -107,27 +109,28 @@ class BatchSizeAndNoise(Explorable):
             places.append(w.copy())
         return {**state, "w": w, "left": left, "steps": made, "seen": np.append(state["seen"], seen[1:]),
                 "loss": np.append(state["loss"], loss), "of_batch": np.append(state["of_batch"], of_batch),
-                "trail": np.concatenate([state["trail"], *(place[None] for place in places)])[-TRAIL:]}  # fmt: skip
+                "trail": np.concatenate([state["trail"], *(place[None] for place in places)])[-TRAIL_STEPS:]}  # fmt: skip
 
     def finished(self, settings, state):
-        return state["out"] or bool(state["seen"][-1] >= EPOCHS - 1e-9)
+        return state["out"] or bool(state["seen"][-1] >= MAX_EPOCHS - 1e-9)
 
     def picture(self, settings, state):
         (field, scale, contours), lowest = drawn()
         w, size = state["w"], round(settings["batch_size"])
         whole, cloud = gradients(w, size, state["steps"])
         uphill = cloud @ whole < 0
-        reach = next(reach for reach in REACHES if reach >= 2 * scatter(each_gradient(w)))  # the same for all batch sizes
+        single = scatter(each_gradient(w))  # the axes are the same for all batch sizes
+        reach = next(reach for reach in GRADIENT_REACHES if reach >= 2 * single)
         step = w - settings["learning_rate"] * np.vstack([whole, cloud])
         lines = [
             panels.line(contours, "contour"),
-            panels.line(np.stack([np.broadcast_to(w, cloud.shape), step[1:]], axis=1).clip(*BOX), "spikes", "mini-batches"),
+            panels.line(np.stack([np.broadcast_to(w, cloud.shape), step[1:]], axis=1).clip(*PLANE), "spikes", "mini-batches"),
             panels.line(state["trail"], "trail", "the walk"),
-            panels.line([w, step[0].clip(*BOX)], "arrow", "all flowers"),
+            panels.line([w, step[0].clip(*PLANE)], "arrow", "all flowers"),
         ]
         return [
             panels.plane("plane", "The loss of all flowers, the walk, and where one more step would lead",
-                         ("w₁ (sepal length)", *BOX), ("w₂ (petal length)", *BOX), field=field, scale=scale, lines=lines),
+                         ("w₁ (sepal length)", *PLANE), ("w₂ (petal length)", *PLANE), field=field, scale=scale, lines=lines),
             panels.plane("cloud", f"Downhill by {CLOUD} mini-batches, and by all flowers (arrow)",
                          ("−∂L/∂w₁", -reach, reach), ("−∂L/∂w₂", -reach, reach),
                          points=panels.dots(-cloud.clip(-reach, reach), np.where(uphill, -1, 1)),
@@ -140,10 +143,10 @@ class BatchSizeAndNoise(Explorable):
         curves = [
             panels.line(np.column_stack([state["seen"][:-1], state["of_batch"]]), "curve", "of the mini-batch"),  # it jumps
             panels.line(np.column_stack([state["seen"], state["loss"]]), "curve", "of all flowers"),  # so this one lies above
-            panels.line([[0, lowest], [EPOCHS, lowest]], "level", "the lowest of all"),
+            panels.line([[0, lowest], [MAX_EPOCHS, lowest]], "level", "the lowest of all"),
         ]
-        return panels.series("loss", "The loss, epoch by epoch", ("epoch", 0, EPOCHS), ("L", 0.01, 30, "log"),
-                             [{**curve, "at": curve["at"].clip([0, 0.01], [EPOCHS, 30])} for curve in curves])  # fmt: skip
+        return panels.series("loss", "The loss, epoch by epoch", ("epoch", 0, MAX_EPOCHS), ("L", 0.01, 30, "log"),
+                             [{**curve, "at": curve["at"].clip([0, 0.01], [MAX_EPOCHS, 30])} for curve in curves])  # fmt: skip
 
     def describe(self, settings, state):
         _, lowest = drawn()
@@ -161,22 +164,23 @@ class BatchSizeAndNoise(Explorable):
         if settings["task"] == QUIET:
             task = (
                 "Find the smallest batch whose gradients scatter at most half as much as those of single flowers; now "
-                f"{percent(shrinks(size))}."
+                f"{percent(noise_factor(size))}."
             )
-            return task, bool(shrinks(size) <= HALF < shrinks(size - 1))
+            return task, bool(noise_factor(size) <= MAX_NOISE < noise_factor(size - 1))
         _, lowest = drawn()
-        third = state["loss"][(state["seen"] > THIRD[0] + 1e-9) & (state["seen"] <= THIRD[1] + 1e-9)]
-        task = f"Average over the third epoch, keep the loss of all flowers within {percent(NEAR)} of the lowest"
+        third = state["loss"][(state["seen"] > THIRD_EPOCH[0] + 1e-9) & (state["seen"] <= THIRD_EPOCH[1] + 1e-9)]
+        task = f"Average over the third epoch, keep the loss of all flowers within {percent(LOSS_MARGIN)} of the lowest"
         if not len(third):
             return f"{task}; choose batch size and rate, and play.", False
         above = third.mean() / lowest - 1
-        over = state["seen"][-1] >= THIRD[1] - 1e-9
-        return f"{task}; {'it was' if over else 'so far it is'} {percent(above)} above it.", bool(over and above <= NEAR)
+        over = state["seen"][-1] >= THIRD_EPOCH[1] - 1e-9
+        now = "it was" if over else "so far it is"
+        return f"{task}; {now} {percent(above)} above it.", bool(over and above <= LOSS_MARGIN)
 
     def code(self, settings, steps):
         size = round(settings["batch_size"])
         return PROGRAM.format(start=START.tolist(), learning_rate=settings["learning_rate"], size=size,
-                              steps=min(steps, EPOCHS * -(-SAMPLES // size)), low=BOX[0], high=BOX[1])  # fmt: skip
+                              steps=min(steps, MAX_EPOCHS * -(-SAMPLES // size)), low=PLANE[0], high=PLANE[1])  # fmt: skip
 
 
 def each_gradient(w):
@@ -197,7 +201,7 @@ def scatter(cloud):
     return np.sqrt(cloud.var(axis=0).sum())
 
 
-def shrinks(size):
+def noise_factor(size):
     """Return by what factor a mini-batch, drawn without replacement, scatters less than a single flower."""
     return np.sqrt((SAMPLES - size) / (np.maximum(size, 1e-3) * (SAMPLES - 1)))
 
@@ -207,11 +211,11 @@ def _noise(w, size, cloud):
     sizes = np.unique(np.geomspace(1, SAMPLES, 60).round())
     single, measured = scatter(each_gradient(w)), scatter(cloud)
     lines = [
-        panels.line(np.column_stack([sizes, (single * shrinks(sizes)).clip(FOOT)]), "curve", "by the formula"),
-        panels.line([[size, np.clip(measured, FOOT, TOP)]], "points", f"measured, {text(measured)}"),
+        panels.line(np.column_stack([sizes, (single * noise_factor(sizes)).clip(NOISE_FLOOR)]), "curve", "by the formula"),
+        panels.line([[size, np.clip(measured, NOISE_FLOOR, NOISE_TOP)]], "points", f"measured, {text(measured)}"),
         panels.line([[1, single], [sizes[-1], single / np.sqrt(sizes[-1])]], "level", "s/√batch size"),
     ]
-    at = (size, max(FOOT, single * shrinks(size)))
+    at = (size, max(NOISE_FLOOR, single * noise_factor(size)))
     return panels.series("noise", "How much the gradients scatter", ("batch size", 1, sizes[-1], "log"),
-                         ("scatter", FOOT, TOP, "log"), lines,
+                         ("scatter", NOISE_FLOOR, NOISE_TOP, "log"), lines,
                          handles=[panels.handle("probe", "batch size", at, {"batch_size": (1, 0, 0)})])  # fmt: skip

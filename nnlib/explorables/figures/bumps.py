@@ -11,11 +11,11 @@ from nnlib.network import Network
 
 X = np.linspace(0, 1, 201)[:, None]
 BUMPS = 3
-STEEPEST = 100.0
+MAX_STEEPNESS = 100.0  # of a hidden weight
 CURVE, WEIGHTS = "by the curve", "by the weights alone"
-CLOSE = {CURVE: 0.1, WEIGHTS: 0.08}  # so far from the target, on average over x, the network may be
-HIGH = 1.2
-INDEX = "₁₂₃₄₅₆"
+MAX_DISTANCE = {CURVE: 0.1, WEIGHTS: 0.08}  # so far from the target, on average over x, the network may be
+MAX_HEIGHT = 1.2  # of a bump, up or down
+SUBSCRIPTS = "₁₂₃₄₅₆"
 START = ((0.05, 0.2, 0.3), (0.4, 0.55, 0.3), (0.75, 0.9, 0.3))  # start, end and height of each bump to begin with
 SKYLINE = ((0.1, 0.3, 0.6), (0.4, 0.6, -0.4), (0.7, 0.9, 0.9))  # of the blocks of the second target
 PROGRAM = """\
@@ -45,12 +45,15 @@ class Bumps(Explorable):
     name = "bumps"
     title = "Build a function from bumps"
     controls = (
-        number("w", "hidden weights w", 40, 5, STEEPEST, 1),
-        *(number(f"b{i}", f"bias b{INDEX[i - 1]}", _numbers(40, START)[f"b{i}"], -STEEPEST, 0, 0.5) for i in range(1, 7)),
-        *(number(f"h{k}", f"height h{INDEX[k - 1]}", 0.3, -HIGH, HIGH, 0.05) for k in range(1, 4)),
+        number("w", "hidden weights w", 40, 5, MAX_STEEPNESS, 1),
+        *(
+            number(f"b{i}", f"bias b{SUBSCRIPTS[i - 1]}", _numbers(40, START)[f"b{i}"], -MAX_STEEPNESS, 0, 0.5)
+            for i in range(1, 7)
+        ),
+        *(number(f"h{k}", f"height h{SUBSCRIPTS[k - 1]}", 0.3, -MAX_HEIGHT, MAX_HEIGHT, 0.05) for k in range(1, 4)),
         choice("task", "task", (CURVE, WEIGHTS)),
     )
-    presets = {"soft edges": _numbers(20.0, START), "steep edges": _numbers(STEEPEST, START)}
+    presets = {"soft edges": _numbers(20.0, START), "steep edges": _numbers(MAX_STEEPNESS, START)}
 
     def picture(self, settings, state):
         b, h = parameters(settings)
@@ -65,10 +68,10 @@ class Bumps(Explorable):
         held = _handles(settings, b, h) if settings["task"] == CURVE else ()
         return [
             panels.series("function", f"The target and the network: on average {far} apart", ("x", 0, 1),
-                          ("y", -HIGH, HIGH), lines, handles=held, aspect=1.7, wide=True),
+                          ("y", -MAX_HEIGHT, MAX_HEIGHT), lines, handles=held, aspect=1.7, wide=True),
             panels.network("network", "The network: two hidden neurons make a bump", *_diagram(settings, hidden, y_hat),
                            aspect=1.0),
-            panels.series("bumps", "Each bump by itself", ("x", 0, 1), ("y", -HIGH, HIGH), bumps, aspect=1.2),
+            panels.series("bumps", "Each bump by itself", ("x", 0, 1), ("y", -MAX_HEIGHT, MAX_HEIGHT), bumps, aspect=1.2),
             panels.equations("equations", "Where the edges stand: x = −b / w", _equations(settings, b, h),
                              keys=[*(f"bump-{k + 1}" for k in range(BUMPS)), "sum"], wide=True),
         ]  # fmt: skip
@@ -81,7 +84,7 @@ class Bumps(Explorable):
         return f"Three bumps, {', '.join(parts)}, add up to a curve that is on average {far} off its target."
 
     def challenge(self, settings, state):
-        far, close = distance(settings), CLOSE[settings["task"]]
+        far, close = distance(settings), MAX_DISTANCE[settings["task"]]
         if settings["task"] == CURVE:
             task = f"Drag the bumps until the network is at most {close} off its target on average; now {text(far, 3)}."
         else:
@@ -143,14 +146,14 @@ def _handles(settings, b, h):
 def _diagram(settings, hidden, y_hat):
     """Return nodes and edges; the picture in a neuron is its output from x = 0, left, to x = 1, right."""
     strips = [X.T, *hidden.T[:, None], y_hat[None]]
-    names = ["x", *(f"a{INDEX[i]}" for i in range(2 * BUMPS)), "ŷ"]
+    names = ["x", *(f"a{SUBSCRIPTS[i]}" for i in range(2 * BUMPS)), "ŷ"]
     keys = [None, *(f"bump-{i // 2 + 1}" for i in range(2 * BUMPS)), "sum"]
     nodes = [panels.node(name, 0, field=strip[:, ::4], scale=(-1, 0, 1), key=key)
              for name, strip, key in zip(names, strips, keys, strict=True)]  # fmt: skip
     edges = []
     for i in range(2 * BUMPS):
         k, key = i // 2 + 1, keys[i + 1]
-        height, label, sets = settings[f"h{k}"], f"h{INDEX[k - 1]}", f"h{k}"
+        height, label, sets = settings[f"h{k}"], f"h{SUBSCRIPTS[k - 1]}", f"h{k}"
         edges.append(panels.edge((0, 0), (1, i), settings["w"], "", sets="w", key=key))
         minus = {"value": -height, "label": f"−{label}"} if i % 2 else {"value": height, "label": label, "sets": sets}
         edges.append(panels.edge((1, i), (2, 0), **minus, key=key))

@@ -8,10 +8,11 @@ from nnlib.explorables.explorable import Explorable
 from nnlib.explorables.writing import bracketed, compact, plural
 from nnlib.neuron import OF_ONE_NEURON
 
-DEEPEST, LAYERS = 30, 20  # the most layers, and those of the challenge
-BAND = (0.1, 10.0)
-FOOT, TOP = 1e-20, 1e5  # the ends of the axis; what is less or more stands there
-FAR = 100.0  # an output beyond it stands there too
+MAX_LAYERS = 30
+WANTED_LAYERS = 20  # of the challenge
+KEPT = (0.1, 10.0)  # a gradient between these is kept
+SIZE_FLOOR, SIZE_TOP = 1e-20, 1e5  # the ends of the axis of sizes; what is less or more stands there
+OUTPUT_LIMIT = 100.0  # an output beyond it stands there too
 SIGMOID_ONLY = "keep the sigmoid's"
 
 
@@ -20,7 +21,7 @@ class ChainOfSlopes(Explorable):
     title = "A chain of slopes"
     controls = (
         choice("activation", "function φ", tuple(OF_ONE_NEURON), default="sigmoid"),
-        number("depth", "layers n", LAYERS, 1, DEEPEST, 1),
+        number("depth", "layers n", WANTED_LAYERS, 1, MAX_LAYERS, 1),
         number("weight", "weight w", 1.0, -6, 6, 0.1),
         number("bias", "bias b", 0.0, -3, 3, 0.1),
         number("x", "input x", 1.0, -3, 3, 0.1),
@@ -30,25 +31,25 @@ class ChainOfSlopes(Explorable):
     def picture(self, settings, state):
         outputs, factors = chain(settings["activation"], settings)
         gradients = np.cumprod(factors)
-        signal = np.append(settings["x"], outputs).clip(-FAR, FAR)
+        signal = np.append(settings["x"], outputs).clip(-OUTPUT_LIMIT, OUTPUT_LIMIT)
         far = max(1.0, np.abs(signal).max())
         layers = np.arange(1, len(factors) + 1)
         lines = [
-            panels.line(np.column_stack([[0, *layers], _shown([1, *gradients])]), "points", "gradient so far"),
-            panels.line(np.column_stack([layers, _shown(factors)]), "points", "factor w φ′(z) of the layer"),
-            panels.line([[0, BAND[0]], [DEEPEST, BAND[0]]], "level"),
-            panels.line([[0, BAND[1]], [DEEPEST, BAND[1]]], "level", "between 0.1 and 10"),
+            panels.line(np.column_stack([[0, *layers], _on_axis([1, *gradients])]), "points", "gradient so far"),
+            panels.line(np.column_stack([layers, _on_axis(factors)]), "points", "factor w φ′(z) of the layer"),
+            panels.line([[0, KEPT[0]], [MAX_LAYERS, KEPT[0]]], "level"),
+            panels.line([[0, KEPT[1]], [MAX_LAYERS, KEPT[1]]], "level", "between 0.1 and 10"),
         ]
-        end = panels.handle("probe", "number of layers", (layers[-1], _shown(gradients[-1:])[0]), {"depth": (1, 0, 0)})
+        end = panels.handle("probe", "number of layers", (layers[-1], _on_axis(gradients[-1:])[0]), {"depth": (1, 0, 0)})
         rows = [
             panels.row([name, compact(np.prod(chain(name, settings)[1]))], role="now" if name == settings["activation"] else "")
             for name in OF_ONE_NEURON
         ]
         return [
-            panels.series("gradient", "Sizes of factors and gradient", ("layer", 0, DEEPEST), ("size", FOOT, TOP, "log"),
-                          lines, handles=[end], aspect=1.05),
+            panels.series("gradient", "Sizes of factors and gradient", ("layer", 0, MAX_LAYERS),
+                          ("size", SIZE_FLOOR, SIZE_TOP, "log"), lines, handles=[end], aspect=1.05),
             panels.table("functions", "The same chain with each function", ("φ", f"gradient, n = {len(layers)}"), rows),
-            panels.series("outputs", "What each layer puts out", ("layer", 0, DEEPEST), ("a", -far, far),
+            panels.series("outputs", "What each layer puts out", ("layer", 0, MAX_LAYERS), ("a", -far, far),
                           [("output a", np.column_stack([[0, *layers], signal]))]),
             panels.equations("equations", "The same in numbers", _equations(settings, factors)),
         ]  # fmt: skip
@@ -64,14 +65,14 @@ class ChainOfSlopes(Explorable):
         name = settings["activation"]
         _, factors = chain(name, settings)
         gradients = np.abs(np.cumprod(factors))
-        inside = (gradients >= BAND[0]) & (gradients <= BAND[1])
+        inside = (gradients >= KEPT[0]) & (gradients <= KEPT[1])
         until = len(inside) if inside.all() else int(inside.argmin())
-        kept = f"the gradient between 0.1 and 10 through {LAYERS} layers; now it stays there for {until}."
+        kept = f"the gradient between 0.1 and 10 through {WANTED_LAYERS} layers; now it stays there for {until}."
         if settings["task"] != SIGMOID_ONLY:
-            return f"Keep {kept}", until >= LAYERS
+            return f"Keep {kept}", until >= WANTED_LAYERS
         if name != "sigmoid":
             return "Choose sigmoid: with the right weight, bias and input its gradient survives too.", False
-        return f"With sigmoid: keep {kept}", until >= LAYERS
+        return f"With sigmoid: keep {kept}", until >= WANTED_LAYERS
 
     def code(self, settings, steps):
         depth, weight, bias, x = (settings[name] for name in ("depth", "weight", "bias", "x"))
@@ -101,9 +102,9 @@ def chain(activation, settings):
     return np.array(outputs), w * np.asarray(derivative(np.array(sums)), dtype=float)
 
 
-def _shown(values):
+def _on_axis(values):
     """Return the sizes as the axis has room for them: 0 stands at its foot."""
-    return np.clip(np.abs(values), FOOT, TOP)
+    return np.clip(np.abs(values), SIZE_FLOOR, SIZE_TOP)
 
 
 def _equations(settings, factors):

@@ -11,7 +11,7 @@ from nnlib.explorables.explorable import Explorable
 from nnlib.explorables.writing import bracketed, text
 
 
-class Pair(NamedTuple):
+class Function(NamedTuple):
     """A function beside its derivative, and how a program and a formula write them."""
 
     function: object
@@ -22,12 +22,12 @@ class Pair(NamedTuple):
 
 
 def _activation(name, formula, slope):
-    return Pair(*ACTIVATIONS[name], f'ACTIVATIONS["{name}"]', formula, slope)
+    return Function(*ACTIVATIONS[name], f'ACTIVATIONS["{name}"]', formula, slope)
 
 
 FUNCTIONS = {
-    "double": Pair(lambda u: 2.0 * u, lambda u: 2.0 + 0.0 * u, "lambda u: 2 * u, lambda u: 2", "2·□", "2"),
-    "square": Pair(lambda u: u**2, lambda u: 2.0 * u, "lambda u: u**2, lambda u: 2 * u", "□²", "2·□"),
+    "double": Function(lambda u: 2.0 * u, lambda u: 2.0 + 0.0 * u, "lambda u: 2 * u, lambda u: 2", "2·□", "2"),
+    "square": Function(lambda u: u**2, lambda u: 2.0 * u, "lambda u: u**2, lambda u: 2 * u", "□²", "2·□"),
     "sigmoid": _activation("sigmoid", "σ(□)", "σ(□)(1 − σ(□))"),
     "tanh": _activation("tanh", "tanh(□)", "1 − tanh(□)²"),
     "relu": _activation("relu", "max(0, □)", "1 where □ > 0, else 0"),
@@ -122,8 +122,8 @@ def _ends(values):
     return float(values.min() - room), float(values.max() + room)
 
 
-def _curve(pair, at):
-    return np.column_stack([at, pair.function(at)])
+def _curve(function, at):
+    return np.column_stack([at, function.function(at)])
 
 
 def _stage(name, label, across, up, curve, at, nudge, slope, handles):

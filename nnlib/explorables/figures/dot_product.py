@@ -7,11 +7,11 @@ from nnlib.explorables.controls import choice, number
 from nnlib.explorables.explorable import Explorable
 from nnlib.explorables.writing import bracketed, text
 
-BOX = (-3.0, 3.0)
-CELLS = 48
-BESIDE = 0.12  # how far from the arrow w the shadow is drawn
-HIGHEST = 13.0  # just above the product of the two longest arrows
-TURN = np.linspace(-180, 180, 121)
+PLANE = (-3.0, 3.0)  # both axes
+PLANE_CELLS = 48
+SHADOW_OFFSET = 0.12  # how far from the arrow w the shadow is drawn
+MAX_PRODUCT = 13.0  # just above the product of the two longest arrows
+ANGLES = np.linspace(-180, 180, 121)  # degrees
 RIGHT_ANGLE, SAME_LENGTH, WIDE_ANGLE = "a right angle", "as large as can be", "large, at a wide angle"
 
 
@@ -29,25 +29,26 @@ class DotProduct(Explorable):
     def picture(self, settings, state):
         w, x = _arrows(settings)
         long_w, long_x, angle = _lengths_and_angle(w, x)
-        lines = [panels.line(panels.boundary(w, 0.0, BOX, BOX), "boundary", "w · x = 0")]
+        lines = [panels.line(panels.boundary(w, 0.0, PLANE, PLANE), "boundary", "w · x = 0")]
         if long_w:
             foot = (w @ x) / long_w**2 * w
-            aside = BESIDE * np.array([w[1], -w[0]]) / long_w * (1 if angle >= 0 else -1)  # away from x, clear of the arrow w
+            side = 1 if angle >= 0 else -1  # away from x, clear of the arrow w
+            aside = SHADOW_OFFSET * np.array([w[1], -w[0]]) / long_w * side
             lines += [panels.line([x, foot], "guide"), panels.line([aside, foot + aside], "trail", "shadow of x")]
         handles = [panels.handle("w", "tip of w", w, {"w1": (1, 0, 0), "w2": (0, 1, 0)}, start=(0, 0), mark="w"),
                    panels.handle("x", "tip of x", x, {"x1": (1, 0, 0), "x2": (0, 1, 0)}, start=(0, 0), mark="x")]  # fmt: skip
-        turned = np.column_stack([TURN, long_w * long_x * np.cos(np.radians(TURN))])
+        turned = np.column_stack([ANGLES, long_w * long_x * np.cos(np.radians(ANGLES))])
         turn = [
-            panels.line([[angle, -HIGHEST], [angle, w @ x], [-180, w @ x]], "guide"),
+            panels.line([[angle, -MAX_PRODUCT], [angle, w @ x], [-180, w @ x]], "guide"),
             panels.line(turned, "curve", "x turned around"),
             panels.line([[angle, w @ x]], "points"),
         ]
         return [
-            panels.plane("arrows", "Two arrows; the color is w · x for each tip of x", ("across", *BOX),
-                         ("up", *BOX), field=(panels.grid(BOX, BOX, CELLS) @ w).reshape(CELLS, CELLS),
-                         scale=(-HIGHEST / 2, 0, HIGHEST / 2), lines=lines, handles=handles),
+            panels.plane("arrows", "Two arrows; the color is w · x for each tip of x", ("across", *PLANE),
+                         ("up", *PLANE), field=(panels.grid(PLANE, PLANE, PLANE_CELLS) @ w).reshape(PLANE_CELLS, PLANE_CELLS),
+                         scale=(-MAX_PRODUCT / 2, 0, MAX_PRODUCT / 2), lines=lines, handles=handles),
             panels.series("turn", "The product, as x turns around at its length", ("angle from w to x in degrees", -180, 180),
-                          ("w · x", -HIGHEST, HIGHEST), turn, aspect=1.2),
+                          ("w · x", -MAX_PRODUCT, MAX_PRODUCT), turn, aspect=1.2),
             panels.equations("equations", "The same in numbers", _equations(w, x), wide=True),
         ]  # fmt: skip
 

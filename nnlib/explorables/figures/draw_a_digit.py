@@ -14,9 +14,9 @@ from nnlib.network import mlp
 from nnlib.optimizers import Adam
 from nnlib.training import train
 
-SIZE = 32  # the paper, in cells; 4 × 4 of them make one of the 8 × 8 numbers, as they did for the data set
+PAPER_CELLS = 32  # along a side; 4 × 4 of them make one of the 8 × 8 numbers, as they did for the data set
 SIZES = (64, 64, 10)
-SURE = 0.9
+WANTED_PROBABILITY = 0.9
 PROGRAM = """\
 import numpy as np
 
@@ -30,7 +30,7 @@ seen = {seen}
 for digit, probability in enumerate(network.predict_proba(seen.reshape(1, 64) / 16)[0]):
     print(f"{{digit}}: {{probability:.9f}}")
 """
-PEN = 2.0  # half the width of a preset's stroke, in cells
+PEN_RADIUS = 2.0  # cells: half the width of a preset's stroke
 STROKES = {
     "a two": [[8, 10], [10, 6], [15, 4], [20, 6], [22, 11], [19, 17], [13, 23], [8, 28], [24, 28]],
     "a three": [[9, 6], [15, 4], [21, 7], [21, 12], [14, 15], [21, 18], [23, 23], [18, 28], [9, 27]],
@@ -45,7 +45,7 @@ class DrawADigit(Explorable):
 
     def __init__(self):
         self.presets = {label: {"drawing": stroke(corners)} for label, corners in STROKES.items()}
-        self.presets["a clean sheet"] = {"drawing": np.zeros((SIZE, SIZE))}
+        self.presets["a clean sheet"] = {"drawing": np.zeros((PAPER_CELLS, PAPER_CELLS))}
         self.controls = (drawing("drawing", "drawing", self.presets["a three"]["drawing"]),)
 
     def start(self, settings):
@@ -64,8 +64,9 @@ class DrawADigit(Explorable):
 
     def challenge(self, settings, state):
         probabilities = _probabilities(as_digit(settings["drawing"]), state)
-        done = settings["drawing"].any() and probabilities[8] >= SURE
-        return f"Draw an 8 that the network reads as an 8 with a probability of at least {text(SURE, 1)}.", bool(done)
+        done = settings["drawing"].any() and probabilities[8] >= WANTED_PROBABILITY
+        least = text(WANTED_PROBABILITY, 1)
+        return f"Draw an 8 that the network reads as an 8 with a probability of at least {least}.", bool(done)
 
     def code(self, settings, steps):
         return PROGRAM.format(seen=literal(as_digit(settings["drawing"])))
@@ -92,11 +93,11 @@ def as_digit(paper):
     if not len(rows):
         return np.zeros((8, 8))
     crop = paper[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    scale = SIZE / max(crop.shape)
+    scale = PAPER_CELLS / max(crop.shape)
     height, width = (max(1, round(side * scale)) for side in crop.shape)
     up, across = (((np.arange(n) + 0.5) * side / n).astype(int) for n, side in zip((height, width), crop.shape, strict=True))
-    whole = np.zeros((SIZE, SIZE))
-    top, left = (SIZE - height) // 2, (SIZE - width) // 2
+    whole = np.zeros((PAPER_CELLS, PAPER_CELLS))
+    top, left = (PAPER_CELLS - height) // 2, (PAPER_CELLS - width) // 2
     whole[top : top + height, left : left + width] = crop[np.ix_(up, across)]
     return whole.reshape(8, 4, 8, 4).sum(axis=(1, 3))
 
@@ -104,12 +105,12 @@ def as_digit(paper):
 def stroke(corners):
     """Return a drawing of a line through `corners`, each (column, row) in cells."""
     corners = np.asarray(corners, dtype=float)
-    cells = np.stack(np.meshgrid(np.arange(SIZE) + 0.5, np.arange(SIZE) + 0.5), axis=-1)
-    paper = np.zeros((SIZE, SIZE))
+    cells = np.stack(np.meshgrid(np.arange(PAPER_CELLS) + 0.5, np.arange(PAPER_CELLS) + 0.5), axis=-1)
+    paper = np.zeros((PAPER_CELLS, PAPER_CELLS))
     for start, end in pairwise(corners):
         along = ((cells - start) @ (end - start) / ((end - start) @ (end - start))).clip(0, 1)
         distance = np.linalg.norm(cells - start - along[..., None] * (end - start), axis=-1)
-        paper = np.maximum(paper, (PEN + 0.5 - distance).clip(0, 1))  # soft at the edge
+        paper = np.maximum(paper, (PEN_RADIUS + 0.5 - distance).clip(0, 1))  # soft at the edge
     return paper
 
 

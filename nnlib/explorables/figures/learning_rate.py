@@ -5,16 +5,16 @@ import numpy as np
 from nnlib.explorables import panels
 from nnlib.explorables.controls import choice, number
 from nnlib.explorables.explorable import Explorable
-from nnlib.explorables.models.landscapes import BOX, LANDSCAPES, drawn, walk
+from nnlib.explorables.models.landscapes import LANDSCAPES, PLANE, drawn, walk
 from nnlib.explorables.writing import compact, plural, text
 from nnlib.optimizers import SGD
 
-RATES = (0.001, 3.0)
-MOST = 100  # steps of a walk
-FOOT = 1e-8  # of the axis of the loss; what is less stands there
-ARRIVED = 1e-6  # of the first loss: what the race is about
-SLACK = 1.1  # times the steps of the best rate
-SWINGS = 20  # steps that have to turn back
+RATE_ENDS = (0.001, 3.0)
+MAX_STEPS = 100
+LOSS_FLOOR = 1e-8  # of its axis; what is less stands there
+ARRIVED_SHARE = 1e-6  # of the first loss: below it, a walk has arrived
+MAX_STEPS_RATIO = 1.1  # the challenge: at most so many times the steps of the best rate
+WANTED_SWINGS = 20  # the other challenge: so many steps, each but the first turning back
 FAST, SWING = "arrive in the fewest steps", "oscillate, and stay"
 PROGRAM = """\
 import numpy as np
@@ -39,11 +39,11 @@ class LearningRate(Explorable):
     name = "learning_rate"
     title = "The learning rate"
     controls = (
-        number("learning_rate", "learning rate η", 0.05, *RATES, 0.001, scale="log"),
-        number("steps", "steps", 40, 1, MOST, 1),
+        number("learning_rate", "learning rate η", 0.05, *RATE_ENDS, 0.001, scale="log"),
+        number("steps", "steps", 40, 1, MAX_STEPS, 1),
         choice("landscape", "landscape", tuple(LANDSCAPES), default="narrow valley"),
-        number("w1", "start w₁", -1.6, *BOX, 0.05),
-        number("w2", "start w₂", 1.0, *BOX, 0.05),
+        number("w1", "start w₁", -1.6, *PLANE, 0.05),
+        number("w2", "start w₂", 1.0, *PLANE, 0.05),
         choice("task", "task", (FAST, SWING)),
     )
     presets = {
@@ -64,12 +64,13 @@ class LearningRate(Explorable):
         if out is not None:
             lines.append(panels.line([path[-1], _edge(path[-1], out)], "arrow", "the step that leaves"))
         start = panels.handle("probe", "starting point", path[0], {"w1": (1, 0, 0), "w2": (0, 1, 0)})
-        curve = np.column_stack([np.arange(len(path)), np.maximum(losses, FOOT)])
+        curve = np.column_stack([np.arange(len(path)), np.maximum(losses, LOSS_FLOOR)])
         title = f"L = {LANDSCAPES[settings['landscape']].formula}, from the starting point downhill"
         return [
-            panels.plane("plane", title, ("w₁", *BOX), ("w₂", *BOX), field=field, scale=scale, lines=lines, handles=[start]),
+            panels.plane("plane", title, ("w₁", *PLANE), ("w₂", *PLANE), field=field, scale=scale, lines=lines,
+                         handles=[start]),
             panels.series("loss", "The loss after each step", ("step", 0, max(10, settings["steps"])),
-                          ("L", FOOT, 100, "log"), [("loss", curve)], aspect=1.7),
+                          ("L", LOSS_FLOOR, 100, "log"), [("loss", curve)], aspect=1.7),
             self._factors(settings, curvatures(settings, path)),
             panels.equations("equations", "The same in numbers", _equations(settings, path), wide=True),
         ]  # fmt: skip
@@ -77,17 +78,17 @@ class LearningRate(Explorable):
     def _factors(self, settings, both):
         """Return the panel that says by how much one step multiplies the distance, along either curvature."""
         rate = settings["learning_rate"]
-        rates = np.geomspace(*RATES, 181)
+        rates = np.geomspace(*RATE_ENDS, 181)
         lines = [
             panels.line(np.column_stack([rates, abs(1 - rates * curvature).clip(0, 3)]), "curve", f"λ = {text(curvature)}")
             for curvature in both
         ]
-        lines += [panels.line([[RATES[0], 1], [RATES[1], 1]], "level", "neither shrinks nor grows")]
+        lines += [panels.line([[RATE_ENDS[0], 1], [RATE_ENDS[1], 1]], "level", "neither shrinks nor grows")]
         edge = 2 / both[1]
-        if RATES[0] < edge < RATES[1]:
+        if RATE_ENDS[0] < edge < RATE_ENDS[1]:
             lines += [panels.line([[edge, 0], [edge, 1]], "guide", "the threshold 2/λ")]
         at = (rate, min(2.0, abs(1 - rate * both).max()))
-        return panels.series("factors", "What a step leaves of a distance: |1−ηλ|", ("learning rate η", *RATES, "log"),
+        return panels.series("factors", "What a step leaves of a distance: |1−ηλ|", ("learning rate η", *RATE_ENDS, "log"),
                              ("factor", 0, 2), lines, aspect=1.7,
                              handles=[panels.handle("rate", "learning rate", at, {"learning_rate": (1, 0, 0)})])  # fmt: skip
 
@@ -103,27 +104,27 @@ class LearningRate(Explorable):
     def challenge(self, settings, state):
         if settings["task"] == SWING:
             task = (
-                f"Make each of the first {SWINGS} steps turn back against the one before it, the last at least a tenth as "
-                "long as the first and no longer than it, without leaving the landscape."
+                f"Make each of the first {WANTED_SWINGS} steps turn back against the one before it, the last at least a tenth "
+                "as long as the first and no longer than it, without leaving the landscape."
             )
-            path, out = walk_of(settings | {"steps": SWINGS})
+            path, out = walk_of(settings | {"steps": WANTED_SWINGS})
             steps = np.diff(path, axis=0)
             lengths = np.hypot(*steps.T)
             turns = (steps[1:] * steps[:-1]).sum(axis=1) < 0
-            return task, bool(out is None and turns.all() and 0.1 <= lengths[-1] / max(lengths[0], FOOT) <= 1)
+            return task, bool(out is None and turns.all() and 0.1 <= lengths[-1] / max(lengths[0], LOSS_FLOOR) <= 1)
         mine, best = steps_to_arrive(settings, [settings["learning_rate"]])[0], race(settings)
-        now = f"now it takes {mine}" if mine <= MOST else f"now {MOST} are not enough"
+        now = f"now it takes {mine}" if mine <= MAX_STEPS else f"now {MAX_STEPS} are not enough"
         task = (
             f"Bring the loss below a millionth of where it starts, with at most a tenth more steps than the best rate; {now}."
         )
-        if best > MOST:
+        if best > MAX_STEPS:
             return "From here no rate arrives: drag the starting point elsewhere.", False
-        return task, bool(mine <= SLACK * best)
+        return task, bool(mine <= MAX_STEPS_RATIO * best)
 
     def code(self, settings, steps):
         program = LANDSCAPES[settings["landscape"]].program
         numbers = {name: settings[name] for name in ("learning_rate", "w1", "w2")}
-        return PROGRAM.format(**numbers, steps=round(settings["steps"]), gradient=program[0], loss=program[1], end=BOX[1])
+        return PROGRAM.format(**numbers, steps=round(settings["steps"]), gradient=program[0], loss=program[1], end=PLANE[1])
 
 
 def walk_of(settings):
@@ -133,21 +134,21 @@ def walk_of(settings):
 
 
 def steps_to_arrive(settings, rates):
-    """Return for each rate after how many steps the loss is below a millionth of the first; more than MOST if never."""
+    """Return for each rate after how many steps the loss is below a millionth of the first; more than MAX_STEPS if never."""
     landscape, rates = LANDSCAPES[settings["landscape"]], np.asarray(rates)
     w = np.outer([settings["w1"], settings["w2"]], np.ones(len(rates)))
-    goal = ARRIVED * landscape.loss(w)
-    taken = np.full(len(rates), MOST + 1)
-    for step in range(1, MOST + 1):
+    goal = ARRIVED_SHARE * landscape.loss(w)
+    taken = np.full(len(rates), MAX_STEPS + 1)
+    for step in range(1, MAX_STEPS + 1):
         w = w - rates * landscape.gradient(w)
-        w[:, abs(w).max(axis=0) > BOX[1]] = np.nan  # out of the race: it compares as not arrived, ever after
-        taken[(landscape.loss(w) < goal) & (taken > MOST)] = step
+        w[:, abs(w).max(axis=0) > PLANE[1]] = np.nan  # out of the race: it compares as not arrived, ever after
+        taken[(landscape.loss(w) < goal) & (taken > MAX_STEPS)] = step
     return taken
 
 
 def race(settings):
     """Return the fewest steps that any of many rates needs."""
-    return steps_to_arrive(settings, np.geomspace(*RATES, 400)).min()
+    return steps_to_arrive(settings, np.geomspace(*RATE_ENDS, 400)).min()
 
 
 def curvatures(settings, path):
@@ -159,7 +160,7 @@ def _edge(inside, outside):
     """Return where the way from a place inside to one outside crosses the edge of the box."""
     way = outside - inside
     with np.errstate(divide="ignore"):
-        share = np.min((np.sign(way) * BOX[1] - inside)[way != 0] / way[way != 0])
+        share = np.min((np.sign(way) * PLANE[1] - inside)[way != 0] / way[way != 0])
     return inside + share * way
 
 

@@ -12,23 +12,24 @@ from nnlib.explorables.writing import text
 from nnlib.gradients import numerical_gradient
 from nnlib.losses import LOSSES
 
-ENDS = (0.005, 0.995)  # of ŷ: where it is 0 or 1, cross-entropy may be infinite
-Y_HAT = np.linspace(*ENDS, 199)
-TOP, STEEP = 5.0, 8.0  # the ends of the axes; what is more stands there
+PREDICTION_ENDS = (0.005, 0.995)  # where ŷ is 0 or 1, cross-entropy may be infinite
+Y_HAT = np.linspace(*PREDICTION_ENDS, 199)
+MAX_LOSS, MAX_SLOPE = 5.0, 8.0  # of the axes; a curve ends where it leaves them
 # What the figure calls each loss, its formula, and its slope in ŷ.
 FORMULAS = {
     "mse": ("squared error", "(ŷ − y)²", "2(ŷ − y)"),
     "binary_cross_entropy": ("cross-entropy", "−y ln ŷ − (1 − y) ln(1 − ŷ)", "(1 − y)/(1 − ŷ) − y/ŷ"),
 }
 STRONGEST, IGNORED, CLOSEST = "the strongest pull", "badly wrong, hardly pulled", "the losses come closest"
-WRONG, WEAK = 0.9, 0.1
+MIN_ERROR = 0.9  # the challenge: |ŷ − y| is at least this,
+MAX_PULL = 0.1  # and |∂L/∂z| less than this
 
 
 class LossAndSlope(Explorable):
     name = "loss_and_slope"
     title = "Loss and slope"
     controls = (
-        number("y_hat", "prediction ŷ", 0.2, *ENDS, 0.005),
+        number("y_hat", "prediction ŷ", 0.2, *PREDICTION_ENDS, 0.005),
         choice("y", "target y", ("1", "0")),
         choice("loss", "loss L", tuple(FORMULAS)),
         choice("task", "task", (STRONGEST, IGNORED, CLOSEST)),
@@ -40,11 +41,12 @@ class LossAndSlope(Explorable):
         ends = np.array([0.0, 1.0])
         tangent = panels.line(np.column_stack([ends, value + slope * (ends - y_hat)]), "tangent", "the tangent")
         return [
-            panels.series("loss", "What the prediction costs", ("prediction ŷ", 0, 1), ("L", 0, TOP),
+            panels.series("loss", "What the prediction costs", ("prediction ŷ", 0, 1), ("L", 0, MAX_LOSS),
                           [*_lines(0, y, y_hat, value), tangent], handles=[_probe("loss", y_hat, value)],
                           aspect=2.2, wide=True),
-            panels.series("by_prediction", "Its slope in ŷ", ("prediction ŷ", 0, 1), ("∂L/∂ŷ", *_toward(y, STEEP)),
-                          _lines(1, y, y_hat, slope), handles=[_probe("slope in ŷ", y_hat, np.clip(slope, -STEEP, STEEP))]),
+            panels.series("by_prediction", "Its slope in ŷ", ("prediction ŷ", 0, 1), ("∂L/∂ŷ", *_toward(y, MAX_SLOPE)),
+                          _lines(1, y, y_hat, slope),
+                          handles=[_probe("slope in ŷ", y_hat, np.clip(slope, -MAX_SLOPE, MAX_SLOPE))]),
             panels.series("by_z", "Its slope in z, where ŷ = σ(z)", ("prediction ŷ", 0, 1), ("∂L/∂z", *_toward(y, 1.0)),
                           _lines(2, y, y_hat, pull), handles=[_probe("slope in z", y_hat, pull)]),
             panels.table("losses", "Both losses of this prediction", ("loss", "L", "∂L/∂ŷ", "∂L/∂z"), [
@@ -69,10 +71,10 @@ class LossAndSlope(Explorable):
             task = f"Drag the prediction to where {FORMULAS[name][0]} pulls hardest on z; here ∂L/∂z is {text(pull, 3)} from 0."
             return task, pull >= 0.995 * most
         if settings["task"] == IGNORED:
-            task = f"Be wrong by at least {WRONG}, and find a slope in z that is less than {WEAK} from 0."
+            task = f"Be wrong by at least {MIN_ERROR}, and find a slope in z that is less than {MAX_PULL} from 0."
             if name != "mse":
                 task = "By cross-entropy, the slope in z is the error itself, so this cannot be: choose mse."
-            return task, abs(y_hat - y) >= WRONG and pull < WEAK
+            return task, abs(y_hat - y) >= MIN_ERROR and pull < MAX_PULL
         ratio = abs(at("binary_cross_entropy", y_hat, y)[2] / at("mse", y_hat, y)[2])
         task = f"Cross-entropy pulls on z {text(ratio)} times as hard as squared error. Find where it has the smallest lead."
         return task, ratio <= 2.001
@@ -109,7 +111,7 @@ def _curves(y):
 
 def _lines(which, y, y_hat, here):
     """Return a curve for each loss, and the guide from the point; a curve ends where it leaves the axes."""
-    high = (TOP, STEEP, 1.0)[which]
+    high = (MAX_LOSS, MAX_SLOPE, 1.0)[which]
     lines = [panels.line([[y_hat, 0], [y_hat, np.clip(here, -high, high)]], "guide")]
     for name, curves in _curves(y).items():
         inside = np.abs(curves[which]) <= high

@@ -9,12 +9,12 @@ from nnlib.explorables.models.neurons import OUTPUT_SCALES
 from nnlib.explorables.writing import text
 from nnlib.neuron import Neuron
 
-BOX = (-2.0, 2.0)
-CELLS = 48
+PLANE = (-2.0, 2.0)  # both axes
+PLANE_CELLS = 48
 SUMS = np.sort(np.append(np.linspace(-8, 8, 161), [-1e-9]))  # of the hidden neuron; a step jumps between −1e−9 and 0
-HEIGHTS = {"step": (-0.25, 1.25), "sigmoid": (-0.25, 1.25), "tanh": (-1.25, 1.25), "relu": (-1, 6), "identity": (-6, 6)}
+OUTPUT_ENDS = {"step": (-0.25, 1.25), "sigmoid": (-0.25, 1.25), "tanh": (-1.25, 1.25), "relu": (-1, 6), "identity": (-6, 6)}
 WANTED = {"●": ((1.0, 1.0), 0.9), "■": ((-1.0, 0.5), 0.2)}
-NEAR = 0.02
+OUTPUT_TOLERANCE = 0.02
 TWO_OUTPUTS, FALLING = "two given outputs", "fall where the hidden rises"
 
 
@@ -28,28 +28,28 @@ class NeuronsInARow(Explorable):
         number("v", "weight v", 2.0, -6, 6, 0.1),
         number("c", "bias c", -1.0, -6, 6, 0.1),
         choice("activation", "activation φ", tuple(OUTPUT_SCALES), default="sigmoid"),
-        number("x1", "probe x₁", -0.5, *BOX, 0.05),
-        number("x2", "probe x₂", -1.0, *BOX, 0.05),
+        number("x1", "probe x₁", -0.5, *PLANE, 0.05),
+        number("x2", "probe x₂", -1.0, *PLANE, 0.05),
         choice("task", "task", (TWO_OUTPUTS, FALLING)),
     )
 
     def picture(self, settings, state):
         hidden, output = neurons(settings)
         probe = np.array([settings["x1"], settings["x2"]])
-        field = run(hidden, output, panels.grid(BOX, BOX, CELLS))
+        field = run(hidden, output, panels.grid(PLANE, PLANE, PLANE_CELLS))
         held = [panels.handle("probe", "probe point", probe, {"x1": (1, 0, 0), "x2": (0, 1, 0)})]
         points = None
         if settings["task"] == TWO_OUTPUTS:
             at = [place for place, _ in WANTED.values()]
-            points = panels.dots(at, [1, -1], wrong=[abs(gap) > NEAR for gap in gaps(settings)])
-        line = panels.line(panels.boundary(hidden.weights, hidden.bias, BOX, BOX), "boundary", "z = 0 of the hidden neuron")
+            points = panels.dots(at, [1, -1], wrong=[abs(gap) > OUTPUT_TOLERANCE for gap in gaps(settings)])
+        line = panels.line(panels.boundary(hidden.weights, hidden.bias, PLANE, PLANE), "boundary", "z = 0 of the hidden neuron")
         return [
-            panels.plane("plane", "The output ŷ over the plane", ("x₁", *BOX), ("x₂", *BOX),
-                         field=field.reshape(CELLS, CELLS), scale=OUTPUT_SCALES[settings["activation"]], lines=[line],
-                         points=points, handles=held),
+            panels.plane("plane", "The output ŷ over the plane", ("x₁", *PLANE), ("x₂", *PLANE),
+                         field=field.reshape(PLANE_CELLS, PLANE_CELLS), scale=OUTPUT_SCALES[settings["activation"]],
+                         lines=[line], points=points, handles=held),
             panels.network("diagram", "The two neurons, with the probe as input", *_diagram(settings, probe)),
             panels.series("composed", "Both outputs, by the hidden weighted sum z", ("z", -8, 8),
-                          ("output", *HEIGHTS[settings["activation"]]), _curves(settings, probe)),
+                          ("output", *OUTPUT_ENDS[settings["activation"]]), _curves(settings, probe)),
             panels.equations("equations", "The same in numbers", _equations(settings, probe), wide=True),
         ]  # fmt: skip
 
@@ -68,7 +68,8 @@ class NeuronsInARow(Explorable):
         if settings["task"] == TWO_OUTPUTS:
             parts = (f"{wanted} at {sign} (now {text(wanted + gap)})"
                      for (sign, (_, wanted)), gap in zip(WANTED.items(), gaps(settings), strict=True))  # fmt: skip
-            return f"Give the output {' and '.join(parts)}, to within {NEAR}.", bool((np.abs(gaps(settings)) <= NEAR).all())
+            done = (np.abs(gaps(settings)) <= OUTPUT_TOLERANCE).all()
+            return f"Give the output {' and '.join(parts)}, to within {OUTPUT_TOLERANCE}.", bool(done)
         hidden, answers = along(settings)
         fall = answers[0] - answers[-1]
         task = "Let the output fall by at least half a unit where the hidden neuron rises"
@@ -113,7 +114,7 @@ def gaps(settings):
 def _curves(settings, probe):
     z = neurons(settings)[0].net_input(probe)
     a, answers = along(settings)
-    low, high = HEIGHTS[settings["activation"]]
+    low, high = OUTPUT_ENDS[settings["activation"]]
     return [
         panels.line([[z, low], [z, high]], "guide"),
         panels.line(np.column_stack([SUMS, a]), "curve", "hidden a"),

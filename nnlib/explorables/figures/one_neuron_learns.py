@@ -11,12 +11,12 @@ from nnlib.explorables.explorable import Explorable, remembered
 from nnlib.explorables.writing import plural, text
 from nnlib.losses import LOSSES
 
-MOST = 300  # steps
-NEAR = 0.1  # an output so close to the target has arrived
-LEAD = 10  # the challenge: so many times as many steps
-REACH = 9.0  # the axis of z: no start and no step leads beyond
+MAX_STEPS = 300
+ARRIVED_WITHIN = 0.1  # of the target, an output has arrived
+WANTED_LEAD = 10  # the challenge: squared error takes so many times as many steps
+Z_REACH = 9.0  # of the axis: no start and no step leads beyond
 NAMES = {"squared error": "mse", "cross-entropy": "binary_cross_entropy"}
-Z = np.linspace(-REACH, REACH, 181)
+Z = np.linspace(-Z_REACH, Z_REACH, 181)
 LONGER, SHORT = "ten times as many steps", "a fair race"
 PROGRAM = """\
 import numpy as np
@@ -63,15 +63,16 @@ class OneNeuronLearns(Explorable):
     def picture(self, settings, state):
         y, (z, losses, slopes) = int(settings["y"]), so_far(settings, state)
         highest = max(1.0, losses[0].max())
-        count, shown, near = np.arange(len(z)), max(20, len(_run(settings)[0]) - 1), abs(y - NEAR)
+        count, shown, near = np.arange(len(z)), max(20, len(_run(settings)[0]) - 1), abs(y - ARRIVED_WITHIN)
         start = panels.handle("start", "start, which the bias shifts", (z[0, 0], slopes[0, 0]),
                               {"bias": (1, 0, -settings["weight"])})  # fmt: skip
         return [
             panels.series("outputs", "The outputs of both neurons", ("step", 0, shown), ("ŷ", 0, 1),
-                          [*_pair(count, sigmoid(z)), panels.line([[0, near], [shown, near]], "level", f"{NEAR} off")]),
+                          [*_pair(count, sigmoid(z)),
+                           panels.line([[0, near], [shown, near]], "level", f"{ARRIVED_WITHIN} off")]),
             panels.series("losses", "Their losses, each by its own measure", ("step", 0, shown), ("L", 0, highest),
                           _pair(count, losses)),
-            panels.series("pull", "Each step follows the slope in z", ("z", -REACH, REACH), ("∂L/∂z", -0.1 - y, 1.1 - y),
+            panels.series("pull", "Each step follows the slope in z", ("z", -Z_REACH, Z_REACH), ("∂L/∂z", -0.1 - y, 1.1 - y),
                           [*_slopes(y), *_pair(z, slopes)], handles=[start]),
             panels.table("neurons", "Where they are now", ("taught by", "ŷ", "∂L/∂z", "arrived"), _rows(settings, state)),
             panels.equations("equations", "One step, with the input x = 1", _equations(settings, z[-1], slopes[-1]), wide=True),
@@ -89,8 +90,8 @@ class OneNeuronLearns(Explorable):
         squared, cross = arrivals(settings, state)
         arrived = squared is not None and cross is not None
         if settings["task"] == LONGER:
-            task = f"Find a start from which squared error needs {LEAD} times as many steps, and play until it has arrived"
-            return task + _so_far(squared, cross), bool(arrived and squared >= LEAD * cross > 0)
+            task = f"Find a start from which squared error needs {WANTED_LEAD} times as many steps, and play until it has"
+            return f"{task} arrived" + _so_far(squared, cross), bool(arrived and squared >= WANTED_LEAD * cross > 0)
         task = "Find a wrong start, with ŷ on the other side of one half, and a learning rate with which both need equally many"
         wrong = (sigmoid(_run(settings)[0][0, 0]) > 0.5) != (settings["y"] == "1")
         return f"{task} steps{_so_far(squared, cross)}", bool(arrived and wrong and squared == cross)
@@ -116,16 +117,16 @@ def so_far(settings, state):
 
 def arrivals(settings, state):
     """Return after how many steps each output was near its target for the first time, or None where it has not been yet."""
-    near = abs(sigmoid(so_far(settings, state)[0]) - int(settings["y"])) < NEAR
+    near = abs(sigmoid(so_far(settings, state)[0]) - int(settings["y"])) < ARRIVED_WITHIN
     return [int(column.argmax()) if column.any() else None for column in near.T]
 
 
 @remembered("weight", "bias", "y", "learning_rate", most=8)
 def _run(settings):
-    """Return z, L and ∂L/∂z of both neurons, from the start until both have arrived or for `MOST` steps: (3, steps + 1, 2)."""
+    """Return z, L and ∂L/∂z of both neurons, (3, steps + 1, 2), from the start until both have arrived or for MAX_STEPS."""
     z, y = np.full(2, settings["weight"] + settings["bias"]), int(settings["y"])
     run = [(z, *values(z, y))]
-    while len(run) <= MOST and (abs(sigmoid(z) - y) >= NEAR).any():
+    while len(run) <= MAX_STEPS and (abs(sigmoid(z) - y) >= ARRIVED_WITHIN).any():
         # The weight, whose input is 1, and the bias each move by −η ∂L/∂z, and z by both.
         z = z - 2 * settings["learning_rate"] * np.array(run[-1][2])
         run.append((z, *values(z, y)))

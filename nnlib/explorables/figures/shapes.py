@@ -10,12 +10,13 @@ from nnlib.layers import Activation, Dense
 from nnlib.network import Network
 from nnlib.neuron import SUBSCRIPTS
 
-MOST = 5
+MAX_SIZE = 5  # rows or columns
 SIZES = {"samples": "rows of X", "features": "columns of X", "rows1": "rows of W₁",
          "columns1": "columns of W₁", "rows2": "rows of W₂", "columns2": "columns of W₂"}  # fmt: skip
 # Enough numbers for any size: a matrix is the corner of a larger one, and keeps its numbers when it grows.
-NUMBERS = np.random.default_rng(4).integers(-10, 11, (5, MOST, MOST)) / 10
-TRANSPOSE, COUNT, PARAMETERS = "make nnlib ask for X.T", "23 parameters", 23
+NUMBERS = np.random.default_rng(4).integers(-10, 11, (5, MAX_SIZE, MAX_SIZE)) / 10
+WANTED_PARAMETERS = 23
+TRANSPOSE, COUNT = "make nnlib ask for X.T", "23 parameters"
 PROGRAM = """\
 import numpy as np
 
@@ -41,8 +42,8 @@ class Shapes(Explorable):
     name = "shapes"
     title = "Shapes"
     controls = (
-        *(number(name, label, _sizes(4, 3, 3, 5, 5, 2)[name], 1, MOST, 1) for name, label in SIZES.items()),
-        number("follow", "row to follow", 1, 1, MOST, 1),
+        *(number(name, label, _sizes(4, 3, 3, 5, 5, 2)[name], 1, MAX_SIZE, 1) for name, label in SIZES.items()),
+        number("follow", "row to follow", 1, 1, MAX_SIZE, 1),
         choice("task", "task", (TRANSPOSE, COUNT)),
     )
     presets = {"XOR's network": _sizes(4, 2, 2, 2, 2, 1), "one feature too many": _sizes(4, 3, 2, 5, 5, 2),
@@ -52,7 +53,7 @@ class Shapes(Explorable):
         made, (a, y_hat), error = run(settings)
         X, followed = made["X"], _followed(settings)
         samples = [f"sample-{i}" for i in range(len(X))]
-        features, units, outputs = ([f"{name}-{j}" for j in range(MOST)] for name in ("feature", "unit", "output"))
+        features, units, outputs = ([f"{name}-{j}" for j in range(MAX_SIZE)] for name in ("feature", "unit", "output"))
 
         def block(symbol, values, rows, columns):
             keys = columns[: values.shape[-1]]
@@ -91,17 +92,17 @@ class Shapes(Explorable):
         made, _, error = run(settings)
         if settings["task"] == TRANSPOSE:
             done = error is not None and "X.T" in error
-            now = (
-                "and so it does"
-                if done
-                else "now it has no complaint"
-                if error is None
-                else "now it complains of something else"
-            )
+            now = "now it complains of something else"
+            if done:
+                now = "and so it does"
+            elif error is None:
+                now = "now it has no complaint"
             return f"Choose sizes for which nnlib asks whether you meant X.T; {now}.", done
         count = sum(made[name].size for name in ("W1", "b1", "W2", "b2"))
-        task = f"Build a network of exactly {PARAMETERS} parameters whose shapes agree; now {count}"
-        return f"{task}{'' if error is None else ', and the shapes don’t agree'}.", error is None and count == PARAMETERS
+        task = f"Build a network of exactly {WANTED_PARAMETERS} parameters whose shapes agree; now {count}"
+        if error is not None:
+            return f"{task}, and the shapes don’t agree.", False
+        return f"{task}.", count == WANTED_PARAMETERS
 
     def code(self, settings, steps):
         made, _, _ = run(settings)
@@ -152,7 +153,7 @@ def _diagram(made, a, answer, followed):
     hidden = np.zeros(W1.shape[1]) if a is None else a[followed]
     sides = (("x", x, len(W1), "feature"), ("a", hidden, len(W2), "unit"), ("ŷ", answer, 0, "output"))
     layers = [
-        [panels.node(f"{name}{str(j + 1).translate(SUBSCRIPTS)}" if j < len(values) else "?", [*values, *[0] * MOST][j],
+        [panels.node(f"{name}{str(j + 1).translate(SUBSCRIPTS)}" if j < len(values) else "?", [*values, *[0] * MAX_SIZE][j],
                      key=f"{key}-{j}") for j in range(max(len(values), wanted))]
         for name, values, wanted, key in sides
     ]  # fmt: skip

@@ -8,20 +8,21 @@ from nnlib.explorables.controls import number
 from nnlib.explorables.explorable import Explorable
 from nnlib.explorables.writing import percent, text
 
-END = 4.0
+MAX_SUM = 4.0  # of a weighted sum, and of c, up or down
 SUBSCRIPTS = "₁₂₃"
 ORDINALS = ("first", "second", "third")
-ENOUGH, CAP = 0.9, 2.0  # the challenge: this share for the second neuron, with z₂ no larger than this
+WANTED_SHARE = 0.9  # the challenge: the second neuron has at least this share,
+MAX_Z2 = 2.0  # and z₂ is at most this
 
 
 class ShareOneCertainty(Explorable):
     name = "share_one_certainty"
     title = "Share one certainty"
     controls = (
-        number("z1", "weighted sum z₁", 1, -END, END, 0.1),
-        number("z2", "weighted sum z₂", 2, -END, END, 0.1),
-        number("z3", "weighted sum z₃", 4, -END, END, 0.1),
-        number("c", "add to all: c", 0, -END, END, 0.1),
+        number("z1", "weighted sum z₁", 1, -MAX_SUM, MAX_SUM, 0.1),
+        number("z2", "weighted sum z₂", 2, -MAX_SUM, MAX_SUM, 0.1),
+        number("z3", "weighted sum z₃", 4, -MAX_SUM, MAX_SUM, 0.1),
+        number("c", "add to all: c", 0, -MAX_SUM, MAX_SUM, 0.1),
     )
 
     def picture(self, settings, state):
@@ -29,8 +30,8 @@ class ShareOneCertainty(Explorable):
         *powers, total = (f"{power:.4g}" for power in [*np.exp(z), np.exp(z).sum()])  # four digits, of small and large alike
         leaders = _leaders(shares)
         return [
-            panels.bars("sums", f"z + c, between {text(-2 * END, 0)} and {text(2 * END, 0)}", [f"z{i} + c" for i in SUBSCRIPTS],
-                        z, low=-2 * END, high=2 * END, aspect=2),
+            panels.bars("sums", f"z + c, between {text(-2 * MAX_SUM, 0)} and {text(2 * MAX_SUM, 0)}",
+                        [f"z{i} + c" for i in SUBSCRIPTS], z, low=-2 * MAX_SUM, high=2 * MAX_SUM, aspect=2),
             panels.bars("shares", "softmax(z + c), between 0 and 1", [f"a{i}" for i in SUBSCRIPTS], shares,
                         best=leaders[0] if len(leaders) == 1 else None, aspect=2),
             panels.equations("powers", "The powers and their sum", [
@@ -52,10 +53,10 @@ class ShareOneCertainty(Explorable):
     def challenge(self, settings, state):
         share = _shares(settings)[1]
         task = (
-            f"Give the second neuron at least {percent(ENOUGH)} of the certainty, and leave z₂ at {CAP:g} or below; "
+            f"Give the second neuron at least {percent(WANTED_SHARE)} of the certainty, and leave z₂ at {MAX_Z2:g} or below; "
             f"now its share is {percent(share, 1)}."
         )
-        return task, bool(round(share, 3) >= ENOUGH and settings["z2"] <= CAP)
+        return task, bool(round(share, 3) >= WANTED_SHARE and settings["z2"] <= MAX_Z2)
 
     def code(self, settings, steps):
         return f"""\

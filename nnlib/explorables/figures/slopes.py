@@ -9,9 +9,9 @@ from nnlib.explorables.writing import scientific, text
 from nnlib.gradients import numerical_gradient
 from nnlib.neuron import OF_ONE_NEURON
 
-ENDS = (-6.0, 6.0)
-Z = np.sort(np.append(np.linspace(*ENDS, 241), [-1e-9, 1e-9]))  # close on both sides of 0, where some functions jump or bend
-FLAT = 0.01  # a slope below this passes on less than a hundredth of a change
+Z_ENDS = (-6.0, 6.0)
+Z = np.sort(np.append(np.linspace(*Z_ENDS, 241), [-1e-9, 1e-9]))  # close on both sides of 0, where some functions jump or bend
+MAX_FLAT_SLOPE = 0.01  # a slope below this passes on less than a hundredth of a change
 # φ and φ′ as people write them, and the lowest and the highest value on the axis.
 FORMULAS = {
     "identity": ("z", "1", -6, 6),
@@ -34,7 +34,7 @@ class Slopes(Explorable):
     title = "Slopes"
     controls = (
         choice("activation", "function φ", tuple(FORMULAS), default="sigmoid"),
-        number("z", "weighted sum z", 1.5, *ENDS, 0.05),
+        number("z", "weighted sum z", 1.5, *Z_ENDS, 0.05),
         choice("task", "task", ("the steepest place", "a saturated place", "a dead ReLU")),
     )
 
@@ -42,22 +42,22 @@ class Slopes(Explorable):
         z, (a, slope) = settings["z"], _at(settings)
         function, derivative = OF_ONE_NEURON[settings["activation"]]
         low, high = FORMULAS[settings["activation"]][2:]
-        ends = np.array(ENDS)
+        ends = np.array(Z_ENDS)
         lines = [
-            panels.line([[z, low], [z, a], [ENDS[0], a]], "guide"),
+            panels.line([[z, low], [z, a], [Z_ENDS[0], a]], "guide"),
             panels.line(np.column_stack([Z, function(Z)]), "curve", "φ(z)"),
             panels.line(np.column_stack([ends, a + slope * (ends - z)]), "tangent", "the tangent"),
         ]
         slopes = [
-            panels.line([[z, -0.25], [z, slope], [ENDS[0], slope]], "guide"),
+            panels.line([[z, -0.25], [z, slope], [Z_ENDS[0], slope]], "guide"),
             panels.line(np.column_stack([Z, derivative(Z)]), "curve", "φ′(z)"),
         ]
         points = [panels.handle("probe", f"point on the {of}", (z, y), {"z": (1, 0, 0)})
                   for of, y in (("function", a), ("derivative", slope))]  # fmt: skip
         return [
-            panels.series("function", "The function φ, with its tangent at z", ("z", *ENDS), ("φ(z)", low, high), lines,
+            panels.series("function", "The function φ, with its tangent at z", ("z", *Z_ENDS), ("φ(z)", low, high), lines,
                           handles=points[:1], aspect=2.2, wide=True),
-            panels.series("derivative", "The slope of the tangent: the derivative φ′", ("z", *ENDS), ("φ′(z)", -0.25, 1.25),
+            panels.series("derivative", "The slope of the tangent: the derivative φ′", ("z", *Z_ENDS), ("φ′(z)", -0.25, 1.25),
                           slopes, handles=points[1:], aspect=3.2, wide=True),
             panels.equations("equations", "The same in numbers", _equations(settings, a, slope), wide=True),
         ]  # fmt: skip
@@ -78,11 +78,11 @@ class Slopes(Explorable):
                 task = f"{name} is flat on both sides of its jump, and the jump has no slope: choose another function."
             return task, slopes.max() > 0 and slope >= 0.99 * slopes.max()
         if settings["task"] == "a saturated place":
-            task = f"Find where {name} is saturated: from there on outward, every slope is less than {FLAT} from 0."
-            if (np.abs(slopes[[0, -1]]) >= FLAT).all():
+            task = f"Find where {name} is saturated: from there on outward, every slope is less than {MAX_FLAT_SLOPE} from 0."
+            if (np.abs(slopes[[0, -1]]) >= MAX_FLAT_SLOPE).all():
                 task = f"Between z = −6 and 6, {name} is saturated nowhere: choose a function that is."
             outward = slopes[z <= Z] if z > 0 else slopes[z >= Z]
-            return task, max(abs(slope), *np.abs(outward)) < FLAT
+            return task, max(abs(slope), *np.abs(outward)) < MAX_FLAT_SLOPE
         if name != "relu":
             return "Choose relu first: then find where it is dead, with a slope of exactly 0.", False
         return f"Find where relu is dead, with a slope of exactly 0; here it is {text(slope, 3)}.", slope == 0

@@ -10,11 +10,12 @@ from nnlib.explorables.models.neurons import SPIKE_TOP, VOLTAGE_ENDS, fires, spi
 from nnlib.explorables.writing import text
 
 DURATION, DT = 400.0, 0.1  # ms
-SHOWN = 4  # every so many steps are drawn
-MOST = 5.0  # nA
-CURRENTS = np.linspace(0, MOST, 251)
-WANTED, NEAR = 50.0, 2.0  # Hz
-CLOSE = 0.02  # nA
+DRAW_EVERY = 4  # steps: the others are not drawn
+MAX_CURRENT = 5.0  # nA
+CURRENTS = np.linspace(0, MAX_CURRENT, 251)
+WANTED_RATE = 50.0  # Hz
+RATE_TOLERANCE = 2.0  # Hz
+CURRENT_TOLERANCE = 0.02  # nA
 TASKS = ("fire at 50 Hz", "find the threshold current", "fire below the threshold current")
 
 
@@ -22,7 +23,7 @@ class SpikingNeuron(Explorable):
     name = "spiking_neuron"
     title = "A spiking neuron"
     controls = (
-        number("current", "current in nA", 2.0, 0, MOST, 0.01),
+        number("current", "current in nA", 2.0, 0, MAX_CURRENT, 0.01),
         number("time_constant", "τ in ms", 10.0, 2, 50, 0.5),
         number("threshold", "threshold in mV", -50.0, -60, -40, 0.5),
         number("noise", "noise in mV", 0.0, 0, 5, 0.1),
@@ -38,7 +39,7 @@ class SpikingNeuron(Explorable):
         voltage = [
             panels.line([[0, threshold], [DURATION, threshold]], "level", "threshold"),
             panels.line(strokes(trace.spikes, threshold, SPIKE_TOP), "spikes", "spikes"),
-            panels.line(np.column_stack([trace.times, trace.voltage])[::SHOWN], "curve", "voltage V"),
+            panels.line(np.column_stack([trace.times, trace.voltage])[::DRAW_EVERY], "curve", "voltage V"),
         ]
         rates = [
             panels.line([[neuron.rheobase, 0], [neuron.rheobase, highest]], "level", "threshold current"),
@@ -51,7 +52,7 @@ class SpikingNeuron(Explorable):
         return [
             panels.series("voltage", "The voltage of the membrane", ("time in ms", 0, DURATION), ("V in mV", *VOLTAGE_ENDS),
                           voltage, handles=[level], aspect=2.6, wide=True),
-            panels.series("rate", "How often it fires", ("current I in nA", 0, MOST), ("rate in Hz", 0, highest), rates,
+            panels.series("rate", "How often it fires", ("current I in nA", 0, MAX_CURRENT), ("rate in Hz", 0, highest), rates,
                           handles=[point], aspect=1.3),
             panels.equations("equations", "The same in numbers", _equations(settings, neuron, trace)),
         ]  # fmt: skip
@@ -69,11 +70,11 @@ class SpikingNeuron(Explorable):
         neuron, trace = simulated(settings)
         above = settings["current"] - neuron.rheobase
         if settings["task"] == TASKS[0]:
-            done = abs(trace.rate - WANTED) <= NEAR
+            done = abs(trace.rate - WANTED_RATE) <= RATE_TOLERANCE
             return f"Make it fire at 50 Hz, give or take 2; now it fires at {text(trace.rate, 1)} Hz.", done
         if settings["task"] == TASKS[1]:
             task = "Without noise, find the least current that still makes it fire, to within 0.02 nA."
-            return task, settings["noise"] == 0 and 0 < above <= CLOSE and len(trace.spikes) > 0
+            return task, settings["noise"] == 0 and 0 < above <= CURRENT_TOLERANCE and len(trace.spikes) > 0
         task = "Make it fire with a current that alone is too weak: below the threshold current."
         return task, above < 0 and len(trace.spikes) > 0
 

@@ -9,10 +9,11 @@ from nnlib.explorables.explorable import Explorable
 from nnlib.explorables.writing import literal, plural, text
 from nnlib.perceptron import next_mistake, update
 
-BOX = (-3.0, 3.0)
-CELLS = 64
-FEW, MANY = 6, 20  # the challenge: so many points, so many corrections
-NONE = np.empty((0, 3))  # no points
+PLANE = (-3.0, 3.0)  # both axes
+PLANE_CELLS = 64
+MAX_POINTS = 6  # the challenge: at most so many points,
+MIN_CORRECTIONS = 20  # which take at least so many corrections
+NO_POINTS = np.empty((0, 3))
 PROGRAM = """\
 import numpy as np
 
@@ -38,7 +39,7 @@ def _iris():
     """Return setosa (−1) and versicolor (+1) by length and width of their sepals, standardized: rows (x₁, x₂, label)."""
     X, y = datasets.iris()
     sepals, labels = X[y < 2, :2], 2.0 * y[y < 2] - 1
-    return np.column_stack([((sepals - sepals.mean(axis=0)) / sepals.std(axis=0)).clip(*BOX), labels]).round(3)
+    return np.column_stack([((sepals - sepals.mean(axis=0)) / sepals.std(axis=0)).clip(*PLANE), labels]).round(3)
 
 
 def _xor():
@@ -58,15 +59,15 @@ class TrainAPerceptron(Explorable):
     trains = True
     pace = 140
     controls = (
-        points("points", "points", _iris(), *BOX),
+        points("points", "points", _iris(), *PLANE),
         number("learning_rate", "learning rate η", 0.1, 0.001, 10, 0.001, scale="log"),
     )
     presets = {"two iris species": {"points": _iris()}, "two clouds": {"points": _clouds()}, "XOR": {"points": _xor()},
-               "a clean plane": {"points": NONE}}  # fmt: skip
+               "a clean plane": {"points": NO_POINTS}}  # fmt: skip
 
     def start(self, settings):
         return {"weights": np.zeros(2), "bias": 0.0, "before": np.zeros(3), "position": 0, "corrected": None,
-                "this_epoch": 0, "mistakes": np.zeros(0), "points": NONE}  # fmt: skip
+                "this_epoch": 0, "mistakes": np.zeros(0), "points": NO_POINTS}  # fmt: skip
 
     def advance(self, state, settings, steps):
         """Correct the next `steps` mistakes, in the order of the points, epoch after epoch."""
@@ -90,12 +91,15 @@ class TrainAPerceptron(Explorable):
 
     def challenge(self, settings, state):
         labels, corrections = settings["points"][:, 2], _corrections(state)
-        task = f"Place at most {FEW} points, of both classes, that take at least {MANY} corrections until it converges."
-        placed = len(labels) <= FEW and len(set(labels)) == 2
+        task = (
+            f"Place at most {MAX_POINTS} points, of both classes, that take at least {MIN_CORRECTIONS} corrections until it "
+            "converges."
+        )
+        placed = len(labels) <= MAX_POINTS and len(set(labels)) == 2
         same = not corrections or np.array_equal(state["points"], settings["points"])
         if placed and not same:
             task = f"{task} Points have changed on the way: press Restart, and let it learn these from the beginning."
-        return task, bool(placed and same and corrections >= MANY and self.finished(settings, state))
+        return task, bool(placed and same and corrections >= MIN_CORRECTIONS and self.finished(settings, state))
 
     def code(self, settings, steps):
         if not len(settings["points"]):
@@ -105,10 +109,10 @@ class TrainAPerceptron(Explorable):
     def picture(self, settings, state):
         weights, bias = state["weights"], state["bias"]
         data = settings["points"]
-        z = panels.grid(BOX, BOX, CELLS) @ weights + bias
+        z = panels.grid(PLANE, PLANE, PLANE_CELLS) @ weights + bias
         lines = [
-            panels.line(panels.boundary(state["before"][:2], state["before"][2], BOX, BOX), "old", "before the correction"),
-            panels.line(panels.boundary(weights, bias, BOX, BOX), "boundary", "w·x + b = 0"),
+            panels.line(panels.boundary(state["before"][:2], state["before"][2], PLANE, PLANE), "old", "before the correction"),
+            panels.line(panels.boundary(weights, bias, PLANE, PLANE), "boundary", "w·x + b = 0"),
             *_arrow(weights, bias),
         ]
         epochs = np.append(state["mistakes"], state["this_epoch"]) if state["this_epoch"] else state["mistakes"]
@@ -122,8 +126,8 @@ class TrainAPerceptron(Explorable):
         )
         most = max(4, int(epochs.max(initial=0)) + 1)
         return [
-            panels.plane("plane", "The points and the boundary", ("x₁", *BOX), ("x₂", *BOX),
-                         field=np.sign(z).reshape(CELLS, CELLS), lines=lines, points=points),
+            panels.plane("plane", "The points and the boundary", ("x₁", *PLANE), ("x₂", *PLANE),
+                         field=np.sign(z).reshape(PLANE_CELLS, PLANE_CELLS), lines=lines, points=points),
             panels.series("mistakes", "Mistakes in each epoch", ("epoch", 0, max(10, len(epochs))), ("mistakes", 0, most),
                           [("mistakes", curve)]),
             panels.equations("equations", "The last correction", _equations(settings, state)),
@@ -155,7 +159,7 @@ def _corrections(state):
 def _all_along(state, points):
     """Return the few points that a run has had from its first correction on; none where they are many, or have changed."""
     fresh = not _corrections(state) or np.array_equal(points, state["points"])
-    return points if fresh and len(points) <= FEW else NONE
+    return points if fresh and len(points) <= MAX_POINTS else NO_POINTS
 
 
 def _known(index, data):

@@ -10,12 +10,12 @@ from nnlib.explorables.models.neurons import OUTPUT_SCALES
 from nnlib.explorables.writing import bracketed, literal, text
 from nnlib.neuron import Neuron
 
-BOX = (-2.0, 2.0)
-CELLS = 64
-ARROW = 0.3  # length of the weights' arrow on the plane, for each unit of weight
+PLANE = (-2.0, 2.0)  # both axes
+PLANE_CELLS = 64
+ARROW_SCALE = 0.3  # length of the weights' arrow on the plane, for each unit of weight
 PROBE = "the probe"
-BAND = (0.7, 0.8)  # for the output at the probe
-HIDDEN = Neuron([1.5, -2.5], bias=1.0, activation="step")
+WANTED_OUTPUT = (0.7, 0.8)  # at the probe, from here to here
+HIDDEN_LINE = Neuron([1.5, -2.5], bias=1.0, activation="step")
 
 
 class TuneANeuron(Explorable):
@@ -26,27 +26,27 @@ class TuneANeuron(Explorable):
         number("w2", "weight w₂", 2.0, -6, 6, 0.1),
         number("bias", "bias b", 0.5, -6, 6, 0.1),
         choice("activation", "activation φ", tuple(OUTPUT_SCALES), default="sigmoid"),
-        number("x1", "probe x₁", 1.0, *BOX, 0.05),
-        number("x2", "probe x₂", -1.2, *BOX, 0.05),
+        number("x1", "probe x₁", 1.0, *PLANE, 0.05),
+        number("x2", "probe x₂", -1.2, *PLANE, 0.05),
         choice("task", "task", (PROBE, "AND", "OR", "NAND", "XOR", "hidden line")),
     )
 
     def picture(self, settings, state):
         neuron, probe = self._neuron(settings), self._probe(settings)
         z, a = neuron.net_input(probe), neuron(probe)
-        cells = panels.grid(BOX, BOX, CELLS)
+        cells = panels.grid(PLANE, PLANE, PLANE_CELLS)
         points = None
         if settings["task"] != PROBE:
             X, y = _task(settings["task"])
             points = panels.dots(X, 2 * y - 1, wrong=self._decisions(settings, X) != y)
-        line = panels.line(panels.boundary(neuron.weights, neuron.bias, BOX, BOX), "boundary", "z = 0")
+        line = panels.line(panels.boundary(neuron.weights, neuron.bias, PLANE, PLANE), "boundary", "z = 0")
         return [
             panels.plane(
                 "plane",
                 "The output a over the plane",
-                ("x₁", *BOX),
-                ("x₂", *BOX),
-                field=np.asarray(neuron(cells)).reshape(CELLS, CELLS),
+                ("x₁", *PLANE),
+                ("x₂", *PLANE),
+                field=np.asarray(neuron(cells)).reshape(PLANE_CELLS, PLANE_CELLS),
                 scale=OUTPUT_SCALES[settings["activation"]],
                 lines=[line],
                 points=points,
@@ -67,10 +67,11 @@ class TuneANeuron(Explorable):
     def challenge(self, settings, state):
         if settings["task"] == PROBE:
             a = self._neuron(settings)(self._probe(settings))
-            task = f"Bring the output at the probe to between {BAND[0]} and {BAND[1]}; now it is {text(a, 3)}."
+            low, high = WANTED_OUTPUT
+            task = f"Bring the output at the probe to between {low} and {high}; now it is {text(a, 3)}."
             if settings["activation"] == "step":
                 task = "A step knows only 0 and 1: choose another activation, and bring the output to between the two."
-            return task, BAND[0] <= a <= BAND[1]
+            return task, low <= a <= high
         X, y = _task(settings["task"])
         right = int((self._decisions(settings, X) == y).sum())
         return f"{settings['task']}: {right} of {len(y)} points are on their side of the line.", right == len(y)
@@ -100,8 +101,8 @@ def _task(task):
     """Return the points (samples, 2) and the labels, 0 or 1, of a task."""
     if task == "hidden line":
         X = np.random.default_rng(7).uniform(-1.8, 1.8, (30, 2))
-        X = X[abs(HIDDEN.net_input(X)) > 0.6]  # a margin, so that hand and eye can meet it
-        return X, np.asarray(HIDDEN(X)).astype(int)
+        X = X[abs(HIDDEN_LINE.net_input(X)) > 0.6]  # a margin, so that hand and eye can meet it
+        return X, np.asarray(HIDDEN_LINE(X)).astype(int)
     return gate(task)
 
 
@@ -109,14 +110,14 @@ def _handles(settings):
     w1, w2, bias = settings["w1"], settings["w2"], settings["bias"]
     handles = [
         panels.handle("probe", "probe point", (settings["x1"], settings["x2"]), {"x1": (1, 0, 0), "x2": (0, 1, 0)}),
-        panels.handle("weights", "tip of the weights' arrow", (ARROW * w1, ARROW * w2),
-                      {"w1": (1 / ARROW, 0, 0), "w2": (0, 1 / ARROW, 0)}, start=(0, 0)),
+        panels.handle("weights", "tip of the weights' arrow", (ARROW_SCALE * w1, ARROW_SCALE * w2),
+                      {"w1": (1 / ARROW_SCALE, 0, 0), "w2": (0, 1 / ARROW_SCALE, 0)}, start=(0, 0)),
     ]  # fmt: skip
     length = np.hypot(w1, w2)
     if length:
         foot = -bias * np.array([w1, w2]) / length**2  # of the perpendicular from the origin: w·foot + b = 0
         aside = foot + np.array([-w2, w1]) / length  # one unit along the line, clear of the arrow
-        handles.append(panels.handle("bias", "boundary, which the bias shifts", aside.clip(*BOX), {"bias": (-w1, -w2, 0)}))
+        handles.append(panels.handle("bias", "boundary, which the bias shifts", aside.clip(*PLANE), {"bias": (-w1, -w2, 0)}))
     return handles
 
 

@@ -17,12 +17,16 @@ from nnlib.training import train
 SIZES = (2, 3, 3, 1)
 ACTIVATIONS = ("sigmoid", "tanh", "relu")
 EPOCHS = {"none": 0, "20 epochs": 20, "100 epochs": 100, "1,000 epochs": 1000}
-HIDDEN = SIZES[1] + SIZES[2]
-BOX = (-3.0, 3.0)
-CELLS, SMALL = 48, 16  # of the plane, and of the picture in a neuron
+HIDDEN_NEURONS = SIZES[1] + SIZES[2]
+PLANE = (-3.0, 3.0)  # both axes
+PLANE_CELLS = 48
+NEURON_CELLS = 16  # of the picture in a neuron
 NEAREST = "of the nearest point"
-FOOT, TOP = 1e-8, 10.0  # the ends of the axis of blame; what is less stands at its foot
-WRONG, SILENT, LOUD, DEAD = 0.5, 0.001, 1.0, 5
+BLAME_FLOOR, BLAME_TOP = 1e-8, 10.0  # the ends of the axis of blame; what is less stands at its foot
+MIN_ERROR = 0.5  # the challenges: |ŷ − y| is at least this, where the network is to be wrong,
+MAX_SILENT_DELTA = 0.001  # and every |δ| of the first layer less than this;
+MIN_LOUD_DELTA = 1.0  # some |δ| of the first layer is at least this;
+MIN_DEAD_NEURONS = 5  # so many hidden neurons have a δ of exactly 0
 NOBODY, GROWING, NO_WAY = "nobody's fault", "blame that grows", "no way back"
 PROGRAM = """\
 import numpy as np
@@ -54,8 +58,8 @@ class WatchTheBlameFlow(Explorable):
     name = "watch_the_blame_flow"
     title = "Watch the blame flow"
     controls = (
-        number("x1", "input x₁", -0.5, *BOX, 0.05),
-        number("x2", "input x₂", -0.2, *BOX, 0.05),
+        number("x1", "input x₁", -0.5, *PLANE, 0.05),
+        number("x2", "input x₂", -0.2, *PLANE, 0.05),
         choice("target", "target y", (NEAREST, "1", "0")),
         choice("activation", "hidden φ", ACTIVATIONS, default="tanh"),
         choice("trained", "training", tuple(EPOCHS), default="100 epochs"),
@@ -75,11 +79,11 @@ class WatchTheBlameFlow(Explorable):
         X, labels = data()
         network, y = network_of(settings["activation"], settings, state), target(settings)
         outputs, deltas = both_ways(network, settings, y)
-        seen = network.run(panels.grid(BOX, BOX, CELLS)).reshape(CELLS, CELLS)
+        seen = network.run(panels.grid(PLANE, PLANE, PLANE_CELLS)).reshape(PLANE_CELLS, PLANE_CELLS)
         wrong = (network.run(X)[:, 0] >= 0.5) != labels
         probe = panels.handle("probe", "input", (settings["x1"], settings["x2"]), {"x1": (1, 0, 0), "x2": (0, 1, 0)})
         return [
-            panels.plane("plane", "Drag the input: ŷ over the plane, and the data", ("x₁", *BOX), ("x₂", *BOX), field=seen,
+            panels.plane("plane", "Drag the input: ŷ over the plane, and the data", ("x₁", *PLANE), ("x₂", *PLANE), field=seen,
                          scale=(0, 0.5, 1), points=panels.dots(X, 2 * labels - 1, wrong=wrong), handles=[probe]),
             panels.network("forward", "Forward: a, with its picture over the plane; edges: w a",
                            *_forward(network, outputs), aspect=2.0),
@@ -88,7 +92,7 @@ class WatchTheBlameFlow(Explorable):
             panels.equations("equations", "The same in numbers", _equations(outputs, deltas, y),
                              keys=[None, "layer3", "layer2", "layer1"]),
             panels.series("layers", "The largest blame in each layer, with each φ; 0 is the input", ("layer", 0, 3),
-                          ("|δ|", FOOT, TOP, "log"), _by_layer(settings, state, y)),
+                          ("|δ|", BLAME_FLOOR, BLAME_TOP, "log"), _by_layer(settings, state, y)),
         ]  # fmt: skip
 
     def describe(self, settings, state):
@@ -106,22 +110,22 @@ class WatchTheBlameFlow(Explorable):
         off, first, last = abs(float(outputs[-1][0, 0]) - y), largest(deltas[1]), largest(deltas[-1])
         if settings["task"] == NOBODY:
             task = (
-                f"Find an input on which the network is wrong by {WRONG} or more, and yet no δ of the first layer reaches "
-                f"{SILENT}; now it is wrong by {text(off)}, and the largest is {scientific(first)}."
+                f"Find an input on which the network is wrong by {MIN_ERROR} or more, and yet no δ of the first layer reaches "
+                f"{MAX_SILENT_DELTA}; now it is wrong by {text(off)}, and the largest is {scientific(first)}."
             )
-            return task, off >= WRONG and first < SILENT
+            return task, off >= MIN_ERROR and first < MAX_SILENT_DELTA
         if settings["task"] == GROWING:
             task = (
-                f"Blame can grow on its way: find an input whose largest δ in the first layer is {LOUD:.0f} or more, "
+                f"Blame can grow on its way: find an input whose largest δ in the first layer is {MIN_LOUD_DELTA:.0f} or more, "
                 f"though the output's never reaches 0.3; now they are {scientific(first)} and {scientific(last)}."
             )
-            return task, first >= LOUD
+            return task, first >= MIN_LOUD_DELTA
         silent = sum(int((delta == 0).sum()) for delta in deltas[1:-1])
         task = (
-            f"Find an input whose blame has no way back through {DEAD} of the {HIDDEN} hidden neurons: a δ of exactly 0, "
-            f"though the output has one; now {silent} pass nothing on."
+            f"Find an input whose blame has no way back through {MIN_DEAD_NEURONS} of the {HIDDEN_NEURONS} hidden neurons: "
+            f"a δ of exactly 0, though the output has one; now {silent} pass nothing on."
         )
-        return task, silent >= DEAD and last > 0
+        return task, silent >= MIN_DEAD_NEURONS and last > 0
 
     def code(self, settings, steps):
         names = {name: settings[name] for name in ("x1", "x2", "activation")}
@@ -187,10 +191,10 @@ def largest(delta) -> float:
 
 
 def _forward(network, outputs):
-    cells = panels.grid(BOX, BOX, SMALL)
+    cells = panels.grid(PLANE, PLANE, NEURON_CELLS)
     fields = [cells, *network.trace(cells)[1::2]]
     layers = [
-        [panels.node(text(a), a, field=field.reshape(SMALL, SMALL), scale=_scale(field), key=f"layer{depth}")
+        [panels.node(text(a), a, field=field.reshape(NEURON_CELLS, NEURON_CELLS), scale=_scale(field), key=f"layer{depth}")
          for a, field in zip(out[0], seen.T, strict=True)]
         for depth, (out, seen) in enumerate(zip(outputs, fields, strict=True))
     ]  # fmt: skip
@@ -242,5 +246,5 @@ def _by_layer(settings, state, y):
     curves = []
     for activation in ACTIVATIONS:
         _, deltas = both_ways(network_of(activation, settings, state), settings, y)
-        curves.append((activation, [[depth, max(FOOT, largest(delta))] for depth, delta in enumerate(deltas)]))
+        curves.append((activation, [[depth, max(BLAME_FLOOR, largest(delta))] for depth, delta in enumerate(deltas)]))
     return curves

@@ -14,9 +14,9 @@ from nnlib.optimizers import Adam
 from nnlib.training import train
 
 SIZES = (64, 64, 10)
-TESTED = 450  # digits that the network has never seen
-TOP = 1.0  # the weight that has the full color
-ROWS, COLUMNS = 2, 8  # of the digits that excite a neuron most
+TEST_DIGITS = 450  # which the network has never seen
+FULL_COLOR_WEIGHT = 1.0  # and more
+SHEET_ROWS, SHEET_COLUMNS = 2, 8  # of the digits that excite a neuron most
 AT_WORK, SILENCED = "at work", "silenced"
 HINGE, SPECIALIST, DEAD = "one that counts", "a specialist", "a dead neuron"
 PROGRAM = """\
@@ -45,7 +45,7 @@ class WhatTheHiddenUnitsSee(Explorable):
     title = "What the hidden neurons see"
     controls = (
         number("neuron", "hidden neuron", 33, 1, SIZES[1], 1),
-        number("digit", "test digit", 2, 1, TESTED, 1),
+        number("digit", "test digit", 2, 1, TEST_DIGITS, 1),
         choice("silenced", "this neuron is", (AT_WORK, SILENCED)),
         choice("task", "task", (HINGE, SPECIALIST, DEAD)),
     )
@@ -55,16 +55,18 @@ class WhatTheHiddenUnitsSee(Explorable):
         return {"parameters": trained()}
 
     def picture(self, settings, state):
-        seen = look(settings, state)
+        seen = inspect_neuron(settings, state)
         rows = favorites(seen)
-        sheet = np.pad(unseen()[0][rows].reshape(-1, 8, 8), [(0, ROWS * COLUMNS - len(rows)), (0, 1), (0, 1)])
-        sheet = sheet.reshape(ROWS, COLUMNS, 9, 9).swapaxes(1, 2).reshape(9 * ROWS, 9 * COLUMNS)[:-1, :-1]
+        empty = SHEET_ROWS * SHEET_COLUMNS - len(rows)
+        sheet = np.pad(unseen()[0][rows].reshape(-1, 8, 8), [(0, empty), (0, 1), (0, 1)])  # with a gap between the digits
+        sheet = sheet.reshape(SHEET_ROWS, SHEET_COLUMNS, 9, 9).swapaxes(1, 2)
+        sheet = sheet.reshape(9 * SHEET_ROWS, 9 * SHEET_COLUMNS)[:-1, :-1]
         return [
             panels.image("digit", f"The digit: {article(seen['truth'])}", seen["x"].reshape(8, 8)),
-            panels.image("weights", "The weights", seen["w"].reshape(8, 8), low=-TOP, high=TOP,
-                         signed=True),
-            panels.image("evidence", "Weight × ink", (seen["w"] * seen["x"]).reshape(8, 8), low=-TOP, high=TOP,
-                         signed=True),
+            panels.image("weights", "The weights", seen["w"].reshape(8, 8), signed=True,
+                         low=-FULL_COLOR_WEIGHT, high=FULL_COLOR_WEIGHT),
+            panels.image("evidence", "Weight × ink", (seen["w"] * seen["x"]).reshape(8, 8), signed=True,
+                         low=-FULL_COLOR_WEIGHT, high=FULL_COLOR_WEIGHT),
             panels.bars("answer", "The answer", "0123456789", seen["answer"],
                         best=int(seen["answer"].argmax()), aspect=0.72),
             panels.image("favorites", "The test digits that excite it most", sheet, wide=True),
@@ -72,7 +74,7 @@ class WhatTheHiddenUnitsSee(Explorable):
         ]  # fmt: skip
 
     def describe(self, settings, state):
-        seen = look(settings, state)
+        seen = inspect_neuron(settings, state)
         return (
             f"Hidden neuron {seen['neuron'] + 1} gives {text(seen['a'])} for this {seen['truth']} and is "
             f"{settings['silenced']}; the network reads {article(seen['answer'].argmax())} with probability "
@@ -80,17 +82,18 @@ class WhatTheHiddenUnitsSee(Explorable):
         )
 
     def challenge(self, settings, state):
-        seen = look(settings, state)
+        seen = inspect_neuron(settings, state)
         if settings["task"] == HINGE:
             task = "Find a digit that is read rightly only as long as this one neuron is at work, and silence it."
             right, now = seen["whole"].argmax() == seen["truth"], seen["answer"].argmax() == seen["truth"]
             return task, bool(right and not now)
         if settings["task"] == SPECIALIST:
             labels = unseen()[1][favorites(seen)]
-            task = f"Find a neuron whose {ROWS * COLUMNS} favorites all show the same digit; now: {_classes(seen)}."
-            return task, len(labels) == ROWS * COLUMNS and len(set(labels)) == 1
+            task = f"Find a neuron whose {SHEET_ROWS * SHEET_COLUMNS} favorites all show the same digit; now: {_classes(seen)}."
+            return task, len(labels) == SHEET_ROWS * SHEET_COLUMNS and len(set(labels)) == 1
         firing = int((seen["all"] > 0).sum())
-        task = f"Find a dead neuron, which gives 0 for each of the {TESTED} test digits; this one fires for {firing} of them."
+        fires = f"this one fires for {firing} of them"
+        task = f"Find a dead neuron, which gives 0 for each of the {TEST_DIGITS} test digits; {fires}."
         return task, firing == 0
 
     def code(self, settings, steps):
@@ -125,7 +128,7 @@ def trained():
     return network.parameters.copy()
 
 
-def look(settings, state) -> dict:
+def inspect_neuron(settings, state) -> dict:
     """Return what one neuron does with one digit, what it gives for all of them, and the answer with and without it."""
     network = mlp(SIZES, dtype=np.float64, rng=0)
     network.parameters[:] = state["parameters"]
@@ -142,7 +145,7 @@ def look(settings, state) -> dict:
 
 def favorites(seen):
     """Return which test digits excite the neuron most, the first most; only those for which it fires."""
-    rows = np.argsort(-seen["all"], kind="stable")[: ROWS * COLUMNS]
+    rows = np.argsort(-seen["all"], kind="stable")[: SHEET_ROWS * SHEET_COLUMNS]
     return rows[seen["all"][rows] > 0]
 
 

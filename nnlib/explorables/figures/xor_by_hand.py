@@ -10,11 +10,12 @@ from nnlib.explorables.writing import literal, text
 from nnlib.layers import Activation, Dense
 from nnlib.network import Network
 
-BOX = (-0.63, 1.62)  # no boundary of round numbers runs through the middle of a cell, where a step would hang on rounding
-CELLS, SMALL = 48, 22  # cells along a side of the planes, and of the pictures in the neurons
-SURE = 0.1
-SCALES = {"step": (0, 0.5, 1), "sigmoid": (0, 0.5, 1), "relu": (-2, 0, 2)}
-VIEWS = {"step": BOX, "sigmoid": BOX, "relu": (-0.6, 3.0)}  # of the hidden outputs; what is beyond stands at the edge
+PLANE = (-0.63, 1.62)  # no boundary of round numbers runs through the middle of a cell, where a step would hang on rounding
+PLANE_CELLS = 48
+NEURON_CELLS = 22  # of the pictures in the neurons
+OUTPUT_TOLERANCE = 0.1
+OUTPUT_SCALES = {"step": (0, 0.5, 1), "sigmoid": (0, 0.5, 1), "relu": (-2, 0, 2)}
+HIDDEN_ENDS = {"step": PLANE, "sigmoid": PLANE, "relu": (-0.6, 3.0)}  # of the hidden outputs; what is beyond stands at the edge
 # The edges: name, label, from, to. Node 2 of a layer is the constant 1, whose weights are the biases.
 EDGES = (
     ("w11", "w₁₁", (0, 0), (1, 0)), ("w21", "w₂₁", (0, 1), (1, 0)), ("b1", "b₁", (0, 2), (1, 0)),
@@ -41,7 +42,7 @@ class XorByHand(Explorable):
     controls = (
         *(number(name, f"weight {label}", OR_TWICE[name], -12, 12, 0.5) if name[0] in "wv" else
           number(name, f"bias {label}", OR_TWICE[name], -12, 12, 0.5) for name, label, _, _ in EDGES),
-        choice("activation", "activation φ", tuple(SCALES)),
+        choice("activation", "activation φ", tuple(OUTPUT_SCALES)),
         choice("task", "task", (XOR, CERTAIN, XNOR)),
     )  # fmt: skip
     presets = {"twice the same neuron": OR_TWICE, "nine zeros": dict.fromkeys(OR_TWICE, 0.0)}
@@ -51,7 +52,7 @@ class XorByHand(Explorable):
         network = build(settings)
         hidden, y_hat = answers(network, X)
         wrong = (y_hat >= 0.5) != y
-        right, view = 4 - wrong.sum(), VIEWS[settings["activation"]]
+        right, view = 4 - wrong.sum(), HIDDEN_ENDS[settings["activation"]]
         lines, handles = _boundaries(network)
         seen = panels.dots(hidden.clip(*view), 2 * y - 1, wrong=wrong)
         cut = panels.boundary(network.layers[2].weights[:, 0], network.layers[2].bias[0], view, view)
@@ -62,8 +63,8 @@ class XorByHand(Explorable):
         return [
             panels.network("network", "The network: pull at its nine numbers", *_diagram(settings, network), aspect=1.35,
                            wide=True),
-            panels.plane("plane", f"The output ŷ over the inputs: {right} of 4 right", ("x₁", *BOX), ("x₂", *BOX),
-                         field=_over(network.layers, BOX), scale=(0, 0.5, 1), lines=lines,
+            panels.plane("plane", f"The output ŷ over the inputs: {right} of 4 right", ("x₁", *PLANE), ("x₂", *PLANE),
+                         field=_over(network.layers, PLANE), scale=(0, 0.5, 1), lines=lines,
                          points=panels.dots(X, 2 * y - 1, wrong=wrong), handles=handles),
             panels.plane("seen", "What the output neuron sees: the hidden outputs", ("a₁", *view), ("a₂", *view),
                          field=_over(network.layers[2:], view), scale=(0, 0.5, 1), points=seen,
@@ -90,8 +91,8 @@ class XorByHand(Explorable):
             return task, right == 4
         if settings["activation"] != "sigmoid":
             return "Choose sigmoid, whose answers are never quite 0 or 1; then bring them close.", False
-        task = f"Bring each output to within {SURE} of what is wanted; the farthest is now {text(farthest)} off."
-        return task, bool(farthest <= SURE)
+        task = f"Bring each output to within {OUTPUT_TOLERANCE} of what is wanted; the farthest is now {text(farthest)} off."
+        return task, bool(farthest <= OUTPUT_TOLERANCE)
 
     def code(self, settings, steps):
         W, b, V, c = (literal(value.tolist()) for value in parameters(settings))
@@ -128,17 +129,17 @@ def _task(settings):
 
 
 def _over(layers, box):
-    cells = panels.grid(box, box, CELLS)
+    cells = panels.grid(box, box, PLANE_CELLS)
     for layer in layers:
         cells = layer.forward(cells)
-    return cells.reshape(CELLS, CELLS)
+    return cells.reshape(PLANE_CELLS, PLANE_CELLS)
 
 
 def _boundaries(network):
     """Return the boundary of each hidden neuron, and a handle on each, which shifts it by the bias."""
     lines, handles = [], []
     for j, (w, bias) in enumerate(zip(network.layers[0].weights.T, network.layers[0].bias, strict=True)):
-        ends = panels.boundary(w, bias, BOX, BOX)
+        ends = panels.boundary(w, bias, PLANE, PLANE)
         lines.append(panels.line(ends, "boundary", f"z{'₁₂'[j]} = 0"))
         if len(ends):
             at = ends[0] + (1 + j) / 3 * (ends[1] - ends[0])  # apart, where two boundaries are one
@@ -147,12 +148,16 @@ def _boundaries(network):
 
 
 def _diagram(settings, network):
-    cells = panels.grid(BOX, BOX, SMALL)
+    cells = panels.grid(PLANE, PLANE, NEURON_CELLS)
     hidden, y_hat = answers(network, cells)
-    one, scale = panels.node("1", 1), SCALES[settings["activation"]]
+    one, scale = panels.node("1", 1), OUTPUT_SCALES[settings["activation"]]
+
+    def node(label, values, scale=(0, 0.5, 1)):
+        return panels.node(label, 0, field=values.reshape(NEURON_CELLS, NEURON_CELLS), scale=scale)
+
     layers = [
-        [*(panels.node(f"x{'₁₂'[i]}", 0, field=cells[:, i].reshape(SMALL, SMALL), scale=(0, 0.5, 1)) for i in (0, 1)), one],
-        [*(panels.node(f"a{'₁₂'[j]}", 0, field=hidden[:, j].reshape(SMALL, SMALL), scale=scale) for j in (0, 1)), one],
-        [panels.node("ŷ", 0, field=y_hat.reshape(SMALL, SMALL), scale=(0, 0.5, 1))],
+        [node("x₁", cells[:, 0]), node("x₂", cells[:, 1]), one],
+        [node("a₁", hidden[:, 0], scale), node("a₂", hidden[:, 1], scale), one],
+        [node("ŷ", y_hat)],
     ]
     return layers, [panels.edge(start, end, settings[name], label, sets=name) for name, label, start, end in EDGES]

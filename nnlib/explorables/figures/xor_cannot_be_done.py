@@ -9,9 +9,9 @@ from nnlib.explorables.explorable import Explorable
 from nnlib.explorables.writing import text
 from nnlib.neuron import Neuron
 
-BOX = (-0.6, 1.6)
-CELLS = 48
-ARROW = 0.3  # length of the weights' arrow, for each unit of weight
+PLANE = (-0.6, 1.6)  # both axes
+PLANE_CELLS = 48
+ARROW_SCALE = 0.3  # length of the weights' arrow, for each unit of weight
 MIDDLE = 0.5  # both coordinates of the square's middle, where the arrow begins
 X, Y = gate("XOR")
 NEEDS = ("b < 0", "w₂ + b ≥ 0", "w₁ + b ≥ 0", "w₁ + w₂ + b < 0")  # of the corners, in the order of the data
@@ -41,21 +41,21 @@ class XorCannotBeDone(Explorable):
             turn, place = rng.uniform(0, 2 * np.pi), rng.uniform(0, 1, 2)
             weights = np.array([np.cos(turn), np.sin(turn)])
             line = np.append(weights, -weights @ place)
-            counts[right(line).sum()] += 1
+            counts[is_right(line).sum()] += 1
         return {"line": line, "counts": counts}
 
     def finished(self, settings, state):
         return False
 
     def picture(self, settings, state):
-        line = yours(settings)
-        good = right(line)
-        field = np.asarray(Neuron(line[:2], line[2], "step")(panels.grid(BOX, BOX, CELLS)))
+        line = readers_line(settings)
+        good = is_right(line)
+        field = np.asarray(Neuron(line[:2], line[2], "step")(panels.grid(PLANE, PLANE, PLANE_CELLS)))
         counts, tried = state["counts"], int(state["counts"].sum())
         reasons, keys = _lines(settings, state)
         lines = [
-            panels.line(panels.boundary(state["line"][:2], state["line"][2], BOX, BOX), "old", "the last random line"),
-            panels.line(panels.boundary(line[:2], line[2], BOX, BOX), "boundary", "your line"),
+            panels.line(panels.boundary(state["line"][:2], state["line"][2], PLANE, PLANE), "old", "the last random line"),
+            panels.line(panels.boundary(line[:2], line[2], PLANE, PLANE), "boundary", "your line"),
         ]
         rows = [
             panels.row([f"({x[0]:g}, {x[1]:g}) wants {y}", need, text(Neuron(line[:2], line[2]).net_input(x), 1)],
@@ -63,8 +63,8 @@ class XorCannotBeDone(Explorable):
             for x, y, need, fine in zip(X, Y, NEEDS, good, strict=True)
         ]  # fmt: skip
         return [
-            panels.plane("plane", f"{good.sum()} of 4 points are on their side of your line", ("x₁", *BOX), ("x₂", *BOX),
-                         field=field.reshape(CELLS, CELLS), scale=(0, 0.5, 1), lines=lines,
+            panels.plane("plane", f"{good.sum()} of 4 points are on their side of your line", ("x₁", *PLANE), ("x₂", *PLANE),
+                         field=field.reshape(PLANE_CELLS, PLANE_CELLS), scale=(0, 0.5, 1), lines=lines,
                          points=panels.dots(X, 2 * Y - 1, wrong=~good), handles=_handles(line)),
             panels.table("needs", "What each point asks of w₁, w₂ and b", ("point", "z must be", "z"), rows),
             panels.bars("scores", f"Random lines, {tried:,} so far, by score", [f"{n} of 4" for n in range(5)],
@@ -77,10 +77,10 @@ class XorCannotBeDone(Explorable):
         tried = int(counts.sum())
         lines = f"{tried:,} random lines" if tried > 1 else "one random line"
         best = f", and the best of {lines} {np.flatnonzero(counts).max()}" if tried else ""
-        return f"Your line has {right(yours(settings)).sum()} of the 4 points on their side{best}."
+        return f"Your line has {is_right(readers_line(settings)).sum()} of the 4 points on their side{best}."
 
     def challenge(self, settings, state):
-        good = right(yours(settings))
+        good = is_right(readers_line(settings))
         if settings["task"] == SEARCH:
             return f"Get as many points on their side as any line can; now {good.sum()} of 4.", bool(good.sum() == 3)
         task = "Fulfill both lines of the table that want 1. Then see which of the others must break."
@@ -97,22 +97,22 @@ print(f"right: {{(neuron(X) == y).sum()}}")
 """
 
 
-def yours(settings):
+def readers_line(settings):
     """Return (w₁, w₂, b)."""
     return np.array([settings["w1"], settings["w2"], settings["bias"]])
 
 
-def right(line):
+def is_right(line):
     """Return which of the four points a neuron with a step gets right."""
     return Neuron(line[:2], line[2], "step")(X) == Y
 
 
 def _handles(line):
     w1, w2, bias = line
-    tip = panels.handle("weights", "tip of the weights' arrow", (MIDDLE + ARROW * w1, MIDDLE + ARROW * w2),
-                        {"w1": (1 / ARROW, 0, -MIDDLE / ARROW), "w2": (0, 1 / ARROW, -MIDDLE / ARROW)},
+    tip = panels.handle("weights", "tip of the weights' arrow", (MIDDLE + ARROW_SCALE * w1, MIDDLE + ARROW_SCALE * w2),
+                        {"w1": (1 / ARROW_SCALE, 0, -MIDDLE / ARROW_SCALE), "w2": (0, 1 / ARROW_SCALE, -MIDDLE / ARROW_SCALE)},
                         start=(MIDDLE, MIDDLE))  # fmt: skip
-    ends = panels.boundary((w1, w2), bias, BOX, BOX)
+    ends = panels.boundary((w1, w2), bias, PLANE, PLANE)
     if not len(ends):
         return [tip]
     return [tip, panels.handle("bias", "boundary, which the bias shifts", ends.mean(axis=0), {"bias": (-w1, -w2, 0)})]
@@ -120,9 +120,9 @@ def _handles(line):
 
 def _lines(settings, state):
     """Return lines and their keys: the score in words, or the contradiction."""
-    w1, w2, bias = yours(settings)
+    w1, w2, bias = readers_line(settings)
     total = w1 + w2 + 2 * bias
-    score = right(yours(settings)).sum()
+    score = is_right(readers_line(settings)).sum()
     if settings["task"] == SEARCH:
         best = max(score, np.flatnonzero(state["counts"]).max(initial=0))
         return [f"your line: {score} of 4;  the best so far, random lines included: {best} of 4"], [None]

@@ -9,8 +9,8 @@ import numpy as np
 from nnlib.arrays import Array
 from nnlib.explorables import panels
 
-BOX = (-2.0, 2.0)
-CELLS = 48
+PLANE = (-2.0, 2.0)  # both weights
+PLANE_CELLS = 48
 
 
 class Landscape(NamedTuple):
@@ -68,7 +68,8 @@ LANDSCAPES = {
 @lru_cache(maxsize=len(LANDSCAPES))
 def drawn(name):
     """Return the field of a landscape, the values of its colors, and its contours, for `panels.plane`."""
-    return relief(LANDSCAPES[name].loss(panels.grid(BOX, BOX, CELLS).T).reshape(CELLS, CELLS), BOX, BOX)
+    loss = LANDSCAPES[name].loss(panels.grid(PLANE, PLANE, PLANE_CELLS).T)
+    return relief(loss.reshape(PLANE_CELLS, PLANE_CELLS), PLANE, PLANE)
 
 
 def relief(loss, x, y) -> tuple[Array, tuple, Array]:
@@ -90,7 +91,7 @@ def walk(name, start, optimizer, steps) -> tuple[Array, Array | None]:
     for _ in range(steps):
         slope[:] = LANDSCAPES[name].gradient(w)
         optimizer.step(w, slope)
-        if not (np.abs(w) <= BOX[1]).all():
+        if not (np.abs(w) <= PLANE[1]).all():
             return np.array(places), w
         places.append(w.copy())
     return np.array(places), None
