@@ -66,7 +66,7 @@ def reply(explorable, settings, state=None, steps=0, edits=None) -> dict:
         words = _short(f"{type(error).__name__}: {error}".removesuffix(": "))
         raise FigureError(f"The code of this figure failed ({words}).") from error
     if not _is_finite([answer["picture"], answer["state"]]):
-        cure = ": go back, or take smaller steps" * explorable.trains
+        cure = ": go back, or take smaller steps" if explorable.trains else ""
         raise FigureError(f"The numbers of this picture are no longer finite{cure}.")
     return answer
 
@@ -98,7 +98,7 @@ def code(explorable, settings, steps=0) -> dict:
 def _is_finite(value) -> bool:
     """Return whether every number in `value`, however deep in it, is finite."""
     numbers, items = [], [value]
-    for item in items:  # they grow on the way: of hundreds of edges, a call for each would take longer than the picture
+    for item in items:  # a loop, not recursion: with hundreds of edges, a call for each is slower than the picture
         if isinstance(item, dict):
             items.extend(item.values())
         elif isinstance(item, (list, tuple)):

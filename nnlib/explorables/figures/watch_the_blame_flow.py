@@ -155,7 +155,7 @@ def trained():
 
 
 def network_of(activation, settings, state):
-    """Return the network with this activation, as far as the settings say that it is trained, until it is asked for again."""
+    """Return the network trained as the settings say: the same object each time, overwritten by the next call."""
     network = _kept(activation)
     network.parameters[:] = state[activation][list(EPOCHS).index(settings["trained"])]
     return network
@@ -163,7 +163,8 @@ def network_of(activation, settings, state):
 
 @cache
 def _kept(activation):
-    return mlp(SIZES, activation=activation, output="sigmoid", dtype=np.float64, rng=0)  # its making takes most of a picture
+    # Making it would take most of a picture's time.
+    return mlp(SIZES, activation=activation, output="sigmoid", dtype=np.float64, rng=0)
 
 
 def both_ways(network, settings, y):
@@ -203,9 +204,10 @@ def _forward(network, outputs):
 
 def _scale(field):
     """Return the colors' range: up to 1 the outputs' own, beyond as far as they go."""
-    return (
-        (0, 0.5, 1) if field.min() >= 0 and field.max() <= 1 else (-max(1.0, abs(field).max()), 0, max(1.0, abs(field).max()))
-    )
+    if field.min() >= 0 and field.max() <= 1:
+        return 0, 0.5, 1
+    end = max(1.0, abs(field).max())
+    return -end, 0, end
 
 
 def _backward(network, outputs, deltas):

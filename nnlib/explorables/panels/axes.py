@@ -73,6 +73,7 @@ def handle(name, label, at, sets, *, start=None, mark="") -> dict:
 
 
 def _on_axes(x, y, lines, handles) -> dict:
+    """Return what both kinds of panels have: axes, lines with their colors, handles, and a legend if several have names."""
     colored = [one for one in lines if one["role"] in COLORED]
     lines = [one | {"color": next((i for i, it in enumerate(colored) if it is one), None)} for one in lines]
     named = [one for one in lines if one["label"] and one["role"] in (*COLORED, "level")]
