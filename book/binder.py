@@ -57,6 +57,7 @@ def _git(root, *command):
 
 def setup_repository(app):
     """Add the buttons, and the role `binder`, whose text is a link to Binder or is left out."""
+    app.add_config_value("nnlib_repository", None, "env")
     app.connect("config-inited", add_buttons, priority=100)
     app.add_role("binder", _link)
 

@@ -9,15 +9,10 @@ from pathlib import Path
 
 from sphinx.util import logging
 
-from book.binder import setup_repository
 from book.engine.fetch import MANIFEST, missing
 from book.engine.freeze import entry
-from book.icons import setup_icons
-from book.licenses_page import setup_licenses
-from book.loading import setup_loading
-from book.policy import setup_policy
+from book.hooks import add_to_head, on_website, when_built
 from book.still import still_svg
-from book.theme import setup_theme
 from nnlib import palette
 from nnlib.explorables import EXPLORABLES
 from nnlib.live.figure_html import figure_html
@@ -37,15 +32,8 @@ def setup(app):
     app.add_config_value("nnlib_engine", ".cache/engine", "html")
     app.add_config_value("nnlib_frozen", ".cache/frozen", "html")
     app.add_config_value("nnlib_wheel", ".cache/wheel", "html")
-    app.add_config_value("nnlib_repository", None, "env")
-    app.connect("html-page-context", put_figures)
-    app.connect("build-finished", put_engine)
-    setup_theme(app)
-    setup_icons(app)
-    setup_policy(app)
-    setup_loading(app)
-    setup_licenses(app)
-    setup_repository(app)
+    on_website(app, "html-page-context", put_figures)
+    when_built(app, put_engine)
     return {"parallel_read_safe": True, "parallel_write_safe": False}
 
 
@@ -56,10 +44,11 @@ def put_figures(app, pagename, templatename, context, doctree):
     live = context["pathto"]("live/", 1)
     seen = set()
     context["body"] = PLACE.sub(lambda place: _figure(place, Path(app.outdir), live, seen), context["body"])
-    context["metatags"] += (
-        f'<script fetchpriority="high" src="{live}view/early.js"></script>\n'
-        f'<link rel="stylesheet" href="{live}figures.css">\n'
-        f'<script type="module" async src="{live}view/page.mjs"></script>\n'
+    add_to_head(
+        context,
+        f'<script fetchpriority="high" src="{live}view/early.js"></script>',
+        f'<link rel="stylesheet" href="{live}figures.css">',
+        f'<script type="module" async src="{live}view/page.mjs"></script>',
     )
 
 
@@ -85,10 +74,8 @@ def _still(panel, outdir, live):
     return "".join(images)
 
 
-def put_engine(app, exception):
+def put_engine(app):
     """Copy the view, the engine's files and the package's wheel beside the pages, with the list the worker checks."""
-    if exception or app.builder.format != "html":
-        return
     live, source = Path(app.outdir) / "live", Path(app.srcdir)
     _put_view(live / "view")
     looks = palette.as_css() + (VIEW / "figure" / "figures.css").read_text(encoding="utf-8")

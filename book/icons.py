@@ -2,16 +2,13 @@
 
 The outlines are the script's own, and the pictures are like those that it makes, so that the theme's styles fit them. An
 icon that a script of the theme puts into a page later is drawn by the theme's styles, out of a font. What is not found,
-or is no longer there to be replaced, is a warning, and so stops the build.
+or is no longer there to be replaced, is told.
 """
 
 import re
-from pathlib import Path
 from typing import NamedTuple
 
-from sphinx.util import logging
-
-logger = logging.getLogger(__name__)
+REPAIR = "no program for the icons"
 STYLES = {"fa-solid": "solid", "fas": "solid", "fa": "solid", "fa-regular": "regular", "far": "regular"}
 STYLES |= {"fa-brands": "brands", "fab": "brands"}
 SIZES = {"fa-lg"}  # whose place in the line `assets/book.css` knows
@@ -31,40 +28,33 @@ class Outline(NamedTuple):
     path: str
 
 
-def setup_icons(app):
-    """Draw the icons when the book is done."""
-    app.connect("build-finished", draw_icons)
+class Icons:
+    """The icons that the theme's script in the site at `root` knows."""
 
+    def __init__(self, root):
+        self.script = root / "_static" / "scripts" / "fontawesome.js"
+        terms = self.script.with_name("fontawesome.js.LICENSE.txt")
+        self.there = self.script.is_file() and terms.is_file()
+        self.known = outlines(self.script.read_text(encoding="utf-8")) if self.there else {}
+        credit = terms.read_text(encoding="utf-8").strip("/*!\n ").replace("\n * ", "\n") if self.there else ""
+        self.notice = f"<!-- {credit} -->"  # in every page that has icons, as CC BY asks
 
-def draw_icons(app, exception):
-    """Draw the icons of every page of the book."""
-    if exception or app.builder.format != "html":
-        return
-    for fault in replace(Path(app.outdir)):
-        logger.warning(fault)
-
-
-def replace(root):
-    """Draw the icons of the pages below `root`, take the script away, and return what is wrong."""
-    scripts = root / "_static" / "scripts"
-    script, terms = scripts / "fontawesome.js", scripts / "fontawesome.js.LICENSE.txt"
-    if not script.is_file() or not terms.is_file():
-        return ["The theme has no fontawesome.js with its license any more: what draws its icons?"]
-    known, faults, taken = outlines(script.read_text(encoding="utf-8")), set(), 0
-    credit = terms.read_text(encoding="utf-8").strip("/*!\n ").replace("\n * ", "\n")
-    notice = f"<!-- {credit} -->"  # in every page that has icons, as CC BY asks
-    for page in root.rglob("*.html"):
-        if "_static" in page.parts:
-            continue
-        text, count = SCRIPT.subn(lambda _: notice, page.read_text(encoding="utf-8"))
-        text = ICON.sub(lambda found: drawn(found, known), text)
-        page.write_text(text, encoding="utf-8")
+    def drawn(self, text, page, work):
+        """Return the text of a page with its icons, and without the script."""
+        if not self.there:
+            work.faults.add("The theme has no fontawesome.js with its license any more: what draws its icons?")
+            return text
+        text, count = SCRIPT.subn(lambda _: self.notice, text)
+        work.done[REPAIR] += count
+        text = ICON.sub(lambda found: drawn(found, self.known), text)
         left = {" ".join(classes.split()) for classes in CLASS.findall(text) if is_icon(classes)}
-        faults |= {f"The icon «{classes}» is not drawn: it has no outline, or a size that is new." for classes in left}
-        taken += count
-    for path in scripts.glob("fontawesome.js*"):
-        path.unlink()
-    return sorted(faults) if taken else [*sorted(faults), "No page loads fontawesome.js any more: what draws the icons?"]
+        work.faults |= {f"The icon «{classes}» is not drawn: it has no outline, or a size that is new." for classes in left}
+        return text
+
+    def take_script_away(self):
+        """Take the script out of the site, of which no page asks for it any more."""
+        for path in self.script.parent.glob(f"{self.script.name}*"):
+            path.unlink()
 
 
 def is_icon(classes):

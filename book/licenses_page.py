@@ -7,6 +7,7 @@ from importlib.metadata import distribution
 from pathlib import Path
 
 from book.engine.fetch import MANIFEST
+from book.hooks import is_website, on_website
 from book.lab.parts import LISTS, parts
 from book.parts import PARTS
 
@@ -26,8 +27,13 @@ TEXT = "<details><summary>{name}</summary>{notice}{text}</details>\n"
 
 def setup_licenses(app):
     """Add the page, and lead to it from the foot of every page."""
-    app.connect("html-collect-pages", lambda app: [(NAME, {"title": TITLE, "body": body(Path(app.srcdir))}, "page.html")])
-    app.connect("html-page-context", add_link)
+    app.connect("html-collect-pages", pages)
+    on_website(app, "html-page-context", add_link)
+
+
+def pages(app):
+    """Return the pages that are to be added, as Sphinx wants them: none for another builder."""
+    return [(NAME, {"title": TITLE, "body": body(Path(app.srcdir))}, "page.html")] if is_website(app) else []
 
 
 def add_link(app, pagename, templatename, context, doctree):

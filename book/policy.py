@@ -32,27 +32,14 @@ SCRIPTS = re.compile(rf"{SCRIPT}(?:\s*{SCRIPT})*", re.DOTALL)
 ENCODING = re.compile(r"<meta charset=[^>]*>")
 
 
-def setup_policy(app):
-    """Put the policy into the pages when all else is done with them."""
-    app.connect("build-finished", put_policy, priority=900)
+def with_policy(text, page, work):
+    """Return the text of a page with the policy, before anything that it is about."""
+    return ENCODING.sub(lambda found: found[0] + META, text, count=1)
 
 
-def put_policy(app, exception):
-    """Put the policy into every page, and write `_headers`."""
-    if exception or app.builder.format != "html":
-        return
-    root = Path(app.outdir)
-    for page in sorted(root.rglob("*.html")):
-        if "_static" not in page.parts:
-            page.write_text(with_policy(page, root), encoding="utf-8")
-    (root / "_headers").write_text(headers(root), encoding="utf-8")
-    (root / ".nojekyll").touch()  # GitHub Pages would else leave out what begins with _
-    (root / ".buildinfo").unlink(missing_ok=True)  # it depends on the folder of the build
-
-
-def with_policy(page, root):
-    """Return the text of a page with the policy, and with its scripts in files of their own below `root`."""
-    scripts = root / "_static" / "inline"
+def with_script_files(text, page, work):
+    """Return the text of a page whose scripts are in files of their own below `_static/inline`."""
+    scripts = work.root / "_static" / "inline"
     scripts.mkdir(parents=True, exist_ok=True)
 
     def moved(run):
@@ -61,8 +48,14 @@ def with_policy(page, root):
         path.write_text(code, encoding="utf-8")
         return f'<script src="{Path(os.path.relpath(path, page.parent)).as_posix()}"></script>'
 
-    text = SCRIPTS.sub(moved, page.read_text(encoding="utf-8"))
-    return ENCODING.sub(lambda found: found[0] + META, text, count=1)
+    return SCRIPTS.sub(moved, text)
+
+
+def put_headers(root):
+    """Write `_headers`, and what else a host is told."""
+    (root / "_headers").write_text(headers(root), encoding="utf-8")
+    (root / ".nojekyll").touch()  # GitHub Pages would else leave out what begins with _
+    (root / ".buildinfo").unlink(missing_ok=True)  # it depends on the folder of the build
 
 
 def headers(root):

@@ -100,7 +100,6 @@ def test_a_built_page_leads_to_the_commit_or_nowhere(tmp_path, published):
     small = """
         from book.binder import setup_repository
         def setup(app):
-            app.add_config_value("nnlib_repository", None, "env")
             setup_repository(app)
     """
     (tmp_path / "small.py").write_text(textwrap.dedent(small), encoding="utf-8")

@@ -4,7 +4,8 @@ from importlib.metadata import distribution
 
 import pytest
 
-from book.icons import Outline, is_icon, outlines, replace
+from book.icons import REPAIR, Outline, is_icon, outlines
+from book.pages import Finishing
 
 SCRIPT = """/*! For license information please see fontawesome.js.LICENSE.txt */
 function(){var p={"trash-can":[448,512,[61460,"trash-alt"],"f2ed","M1 2"]};r(function(){d("far",p),d("fa-regular",p)})}(),
@@ -23,23 +24,20 @@ THEME = distribution("pydata-sphinx-theme").locate_file("pydata_sphinx_theme/the
 
 @pytest.fixture
 def site(tmp_path):
-    """Return a site of one page."""
+    """Return the folder of a site with its icons."""
     scripts = tmp_path / "_static" / "scripts"
     scripts.mkdir(parents=True)
     (scripts / "fontawesome.js").write_text(SCRIPT, encoding="utf-8")
     (scripts / "fontawesome.js.LICENSE.txt").write_text(TERMS, encoding="utf-8")
     (scripts / "fontawesome.js.map").touch()
     (scripts / "bootstrap.js").touch()
-    (tmp_path / "_static" / "macros.html").write_text(PAGE, encoding="utf-8")
-    (tmp_path / "chapters").mkdir()
-    (tmp_path / "chapters" / "a.html").write_text(PAGE, encoding="utf-8")
     return tmp_path
 
 
-def with_page(site, text):
-    """Put another page into the site, and return what is then wrong with it."""
-    (site / "chapters" / "a.html").write_text(text, encoding="utf-8")
-    return replace(site)
+def drawn(site, text):
+    """Return the text of a page with its icons, and the finishing that drew them."""
+    work = Finishing(site)
+    return work.icons.drawn(text, site / "a.html", work), work
 
 
 def test_outlines_are_found_by_style_and_by_each_of_their_names():
@@ -65,8 +63,9 @@ def test_the_script_of_the_theme_has_all_its_outlines():
 
 
 def test_each_icon_is_drawn_in_its_place_and_the_script_goes(site):
-    assert replace(site) == []
-    text = (site / "chapters" / "a.html").read_text(encoding="utf-8")
+    text, work = drawn(site, PAGE)
+    work.icons.take_script_away()
+    assert work.faults == set() and work.done[REPAIR] == 1
     assert "<!-- Font Awesome Free 6\nLicense (Icons: CC BY 4.0) --><script src=" in text and "fontawesome.js" not in text
     box = 'viewBox="0 0 448 512" height="1em" aria-hidden="true"'
     assert (
@@ -75,7 +74,6 @@ def test_each_icon_is_drawn_in_its_place_and_the_script_goes(site):
     )
     assert f'<svg class="nn-icon fa-trash-can" {box}><path fill="currentColor" d="M1 2"/></svg>' in text
     assert [path.name for path in (site / "_static" / "scripts").iterdir()] == ["bootstrap.js"]
-    assert (site / "_static" / "macros.html").read_text(encoding="utf-8") == PAGE
 
 
 @pytest.mark.parametrize(
@@ -91,21 +89,24 @@ def test_each_icon_is_drawn_in_its_place_and_the_script_goes(site):
     ],
 )
 def test_an_icon_that_is_not_drawn_is_named_and_left_to_the_font(site, icon):
-    [fault] = with_page(site, PAGE + icon)
+    text, work = drawn(site, PAGE + icon)
+    [fault] = work.faults
     assert f"«{icon.split(chr(34))[1]}»" in fault
-    assert icon in (site / "chapters" / "a.html").read_text(encoding="utf-8")
+    assert icon in text
 
 
 def test_a_theme_without_what_is_replaced_is_told(site):
-    [fault] = with_page(site, PAGE.partition("</script>")[2])
-    assert "No page loads fontawesome.js" in fault
-    [fault] = replace(site)
+    _, work = drawn(site, PAGE.partition("</script>")[2])
+    assert work.done[REPAIR] == 0
+    work.icons.take_script_away()
+    _, work = drawn(site, PAGE)
+    [fault] = work.faults
     assert "no fontawesome.js with its license" in fault
 
 
 def test_a_script_without_tables_leaves_every_icon_undrawn(site):
     (site / "_static" / "scripts" / "fontawesome.js").write_text("", encoding="utf-8")
-    assert len(replace(site)) == 2
+    assert len(drawn(site, PAGE)[1].faults) == 2
 
 
 def test_only_what_has_a_style_is_an_icon():

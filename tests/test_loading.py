@@ -1,6 +1,9 @@
 """How a page loads: one stylesheet, whose addresses still lead where they led, and scripts that wait."""
 
+import pytest
+
 from book.loading import with_one_stylesheet, with_waiting_scripts
+from book.pages import Finishing
 
 HEAD = """<head><meta charset="utf-8"><link rel="stylesheet" href="../live/figures.css">
 <link href="../_static/styles/theme.css?digest=1" rel="stylesheet" />
@@ -25,7 +28,7 @@ def book(tmp_path, files=SHEETS):
 
 
 def test_the_stylesheets_of_a_page_become_one_in_the_place_of_the_last_in_their_order(tmp_path):
-    text = with_one_stylesheet(HEAD, book(tmp_path), tmp_path)
+    text = with_one_stylesheet(HEAD, book(tmp_path), Finishing(tmp_path))
     [joined] = (tmp_path / "_static" / "styles").glob("all-*.css")
     assert text.count('rel="stylesheet"') == 1
     assert f'<link rel="stylesheet" href="../_static/styles/{joined.name}">\n<title>t</title>' in text
@@ -35,7 +38,7 @@ def test_the_stylesheets_of_a_page_become_one_in_the_place_of_the_last_in_their_
 
 
 def test_the_addresses_in_a_stylesheet_still_lead_where_they_led(tmp_path):
-    with_one_stylesheet(HEAD, book(tmp_path), tmp_path)
+    with_one_stylesheet(HEAD, book(tmp_path), Finishing(tmp_path))
     [joined] = (tmp_path / "_static" / "styles").glob("all-*.css")
     looks = joined.read_text(encoding="utf-8")
     assert 'c { src: url("../fonts/f.woff2") }' in looks
@@ -47,7 +50,7 @@ def test_another_look_has_another_name(tmp_path):
     page = book(tmp_path)
     for looks in ("a { color: red }", "a { color: blue }", "a { color: red }"):
         (tmp_path / "live" / "figures.css").write_text(looks, encoding="utf-8")
-        with_one_stylesheet(HEAD, page, tmp_path)
+        with_one_stylesheet(HEAD, page, Finishing(tmp_path))
     assert len([*(tmp_path / "_static" / "styles").glob("all-*.css")]) == 2
 
 
@@ -57,13 +60,31 @@ def test_every_script_waits_but_the_one_that_chooses_light_or_dark(tmp_path):
     scripts = """<script fetchpriority="high" src="../x.js"></script><script src="../mode.js"></script>
 <script data-a="1" src="../x.js?v=1"></script><script defer src="../x.js"></script>
 <script type="module" async src="../y.mjs"></script><script type="application/json">{"src": 1}</script>"""
-    text, early = with_waiting_scripts(scripts, page)
-    assert early == 1
+    work = Finishing(tmp_path)
+    text = with_waiting_scripts(scripts, page, work)
+    assert work.faults == set()
     assert text == scripts.replace('<script data-a="1"', '<script defer data-a="1"')
 
 
 def test_words_to_a_file_are_there_before_it(tmp_path):
     page = book(tmp_path, {"mode.js": "", "_static/inline/1.js": "let words;", "_static/x.js": "read(words);"})
     asked, words = '<script src="../_static/x.js?v=1"></script>', '<script src="../_static/inline/1.js"></script>'
-    text, _ = with_waiting_scripts(f"{asked}\n{words}{asked}", page)
+    text = with_waiting_scripts(f"{asked}\n{words}{asked}", page, Finishing(tmp_path))
     assert text == f"{words}\n{asked}{asked}".replace("<script ", "<script defer ")
+
+
+@pytest.mark.parametrize(("number", "told"), [(0, "a.html has 0 scripts that choose"), (2, "a.html has 2 scripts that choose")])
+def test_a_page_in_which_no_script_or_more_than_one_chooses_light_or_dark_is_told(tmp_path, number, told):
+    page, work = (
+        book(tmp_path, {"mode.js": "document.documentElement.dataset.theme = 'dark';", "x.js": ""}),
+        Finishing(tmp_path),
+    )
+    with_waiting_scripts('<script src="../mode.js"></script>' * number + '<script src="../x.js"></script>', page, work)
+    [fault] = work.faults
+    assert told in fault
+
+
+def test_a_page_without_stylesheets_and_scripts_is_left_alone(tmp_path):
+    page, work = tmp_path / "index.html", Finishing(tmp_path)
+    assert with_waiting_scripts(with_one_stylesheet("<p>x</p>", page, work), page, work) == "<p>x</p>"
+    assert work.faults == set()

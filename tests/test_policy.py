@@ -2,7 +2,8 @@
 
 import start
 
-from book.policy import HEADERS, META, POLICY, headers, with_policy
+from book.pages import Finishing
+from book.policy import HEADERS, META, POLICY, headers, with_policy, with_script_files
 
 PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><script>let a = 1;</script>
 <script data-x="1">let b = a;</script> <script src="x.js"></script><script>let c = b;</script>
@@ -10,10 +11,8 @@ PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><script>let a = 1;</s
 
 
 def moved(tmp_path, name, text):
-    page = tmp_path / name
-    page.parent.mkdir(exist_ok=True)
-    page.write_text(text, encoding="utf-8")
-    return with_policy(page, tmp_path)
+    page, work = tmp_path / name, Finishing(tmp_path)
+    return with_script_files(with_policy(text, page, work), page, work)
 
 
 def test_scripts_move_into_files_in_their_order_and_data_stays(tmp_path):

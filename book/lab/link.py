@@ -4,6 +4,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from book.engine import fetch
+from book.hooks import on_website
 from book.lab.build import MANIFEST
 
 MENU = "launch-buttons"  # as the theme calls it, whose own entries stay
@@ -12,7 +13,7 @@ MENU = "launch-buttons"  # as the theme calls it, whose own entries stay
 def setup(app):
     """Register the extension and its one setting, the folder of the lab's packages."""
     app.add_config_value("nnlib_lab", ".cache/lab", "html")
-    app.connect("html-page-context", put_link, priority=501)  # after the theme has made its buttons
+    on_website(app, "html-page-context", put_link, priority=501)  # after the theme has made its buttons
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.util import logging
 
+from book.hooks import add_to_head, on_website, when_built
 from book.lessons.cells import put_cells
 from book.lessons.predictions import Predict, put_predictions
 from book.lessons.questions import Question
@@ -17,6 +18,7 @@ from nnlib import palette
 from nnlib.live.join_modules import VIEW
 
 logger = logging.getLogger(__name__)
+SHARED = {"exercise-content", "solution-content", "proof-content"}
 
 
 def setup(app):
@@ -30,15 +32,15 @@ def setup(app):
     app.connect("env-purge-doc", _purge)
     app.connect("env-merge-info", _merge)
     app.connect("env-check-consistency", _check_labels)
-    app.connect("html-page-context", _add_view)
-    app.connect("build-finished", _put_list)
+    on_website(app, "html-page-context", _add_view)
+    when_built(app, _put_list)
     return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 1}
 
 
 def _keep_ids_apart(app, doctree, docname):
-    """Take away the id that sphinx_exercise gives to the body of every exercise and solution alike: a page has an id once."""
+    """Take away the ids that sphinx_exercise and sphinx_proof give to the body of every box alike: a page has an id once."""
     for section in doctree.findall(nodes.section):
-        section["ids"] = [name for name in section["ids"] if name not in ("exercise-content", "solution-content")]
+        section["ids"] = [name for name in section["ids"] if name not in SHARED]
 
 
 def _tasks(env):
@@ -68,15 +70,12 @@ def _check_labels(app, env):
 
 def _add_view(app, pagename, templatename, context, doctree):
     live = context["pathto"]("live/", 1)
-    context["metatags"] = context.get("metatags", "") + (
-        f'<link rel="stylesheet" href="{live}lessons.css">\n<script type="module" src="{live}view/lessons.mjs"></script>\n'
-    )
+    sheet, script = f"{live}lessons.css", f"{live}view/lessons.mjs"
+    add_to_head(context, f'<link rel="stylesheet" href="{sheet}">', f'<script type="module" src="{script}"></script>')
 
 
-def _put_list(app, exception):
+def _put_list(app):
     """Write the list of tasks and the looks beside the pages."""
-    if exception or app.builder.format != "html":
-        return
     live = Path(app.outdir) / "live"
     live.mkdir(exist_ok=True)
     tasks = {page: [*map(list, _tasks(app.env).get(page, []))] for page in sorted(app.env.found_docs)}

@@ -1,7 +1,7 @@
 """The formulas of the pages, typeset when the book is built: a Sphinx extension.
 
 A page then needs no program for its formulas, does not move while it loads, and shows them without JavaScript. Each has its
-MathML beside it, for those who hear the page.
+MathML beside it, for those who hear the page; with another builder than the website's it is its MathML.
 """
 
 import json
@@ -15,17 +15,18 @@ from docutils import nodes
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
+from book.hooks import is_website
 from book.node import node as program
 
 logger = logging.getLogger(__name__)
 SHEET = "mathematics.css"
 FONTS = "mathematics"  # the folder beside the style sheet
+MATHML = re.compile(r"<math\b.*</math>", re.DOTALL)
 
 
 def setup(app):
     """Register the way in which formulas are written, and the style sheet of them all."""
     app.add_html_math_renderer("typeset", (visit_math, None), (visit_math_block, None))
-    app.add_css_file(SHEET)
     app.connect("builder-inited", begin)
     app.connect("build-finished", finish)
     return {"parallel_read_safe": True, "parallel_write_safe": False}
@@ -71,16 +72,17 @@ class Typesetter:
 
 
 def begin(app):
-    """Start the typesetter of this build."""
-    if app.builder.format == "html":
-        app.typesetter = Typesetter()
+    """Start the typesetter of this build, if its pages are HTML."""
+    app.typesetter = Typesetter() if app.builder.format == "html" else None
+    if is_website(app):
+        app.add_css_file(SHEET, priority=400)
 
 
 def finish(app, exception):
     """Write the style sheet, and let the typesetter go."""
-    if app.builder.format == "html":
-        if not exception:
-            app.typesetter.put_style(Path(app.outdir) / "_static")
+    if not exception and is_website(app):
+        app.typesetter.put_style(Path(app.outdir) / "_static")
+    if app.typesetter:
         app.typesetter.close()
 
 
@@ -99,6 +101,7 @@ def visit_math_block(writer, node):
 def _write(writer, node, tag, *, display):
     try:
         html = writer.builder.app.typesetter.html(node.astext(), display)
+        html = html if is_website(writer.builder.app) else MATHML.search(html)[0]
     except ValueError as error:
         logger.warning("This formula can't be typeset, %s: %s", error, node.astext(), location=node)
         html = writer.encode(node.astext())

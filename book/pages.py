@@ -1,0 +1,72 @@
+"""The finishing of the website's pages, a Sphinx extension: each page is read and written once, and goes through every pass.
+
+A pass is a function (text of the page, its path, this finishing) → text. It notes there what it has done, and what is wrong.
+A repair that finds nothing to mend in the whole book is a warning, and so stops the build: a newer theme has changed, and the
+repair must change or go.
+"""
+
+from collections import Counter
+from pathlib import Path
+
+from sphinx.util import logging
+
+from book import icons, loading, policy, theme
+from book.binder import setup_repository
+from book.hooks import on_website, when_built
+from book.icons import Icons
+from book.licenses_page import setup_licenses
+from book.theme import setup_theme
+
+logger = logging.getLogger(__name__)
+REPAIRS = (*theme.REPAIRS, icons.REPAIR)
+
+
+class Finishing:
+    """The finishing of pages in the site at `root`: what each repair has mended, and what is wrong, in words."""
+
+    def __init__(self, root):
+        self.root, self.done, self.faults = root, Counter(), set()
+        self.icons = Icons(root)
+        self.passes = (
+            theme.mended,
+            self.icons.drawn,
+            policy.with_policy,
+            policy.with_script_files,
+            loading.with_one_stylesheet,
+            loading.with_waiting_scripts,
+        )
+
+    def finish(self, page):
+        """Finish one page, a path."""
+        text = page.read_text(encoding="utf-8")
+        for each in self.passes:
+            text = each(text, page, self)
+        page.write_text(text, encoding="utf-8")
+
+    def idle(self):
+        """Return the repairs for which there was nothing to mend."""
+        return sorted(repair for repair in REPAIRS if not self.done[repair])
+
+
+def setup(app):
+    """Register what is the same on every page, and the finishing of them all when everything else is done."""
+    written = set()
+    setup_theme(app)
+    setup_licenses(app)
+    setup_repository(app)
+    on_website(app, "html-page-context", lambda app, pagename, *_: written.add(pagename))
+    when_built(app, lambda app: finish(app, written), priority=900)
+    return {"parallel_read_safe": True, "parallel_write_safe": False}
+
+
+def finish(app, written):
+    """Finish the pages that this build has written, and the folder around them."""
+    work = Finishing(Path(app.outdir))
+    for page in sorted([work.root / "index.html", *(Path(app.builder.get_outfilename(name)) for name in written)]):
+        work.finish(page)
+    work.icons.take_script_away()
+    policy.put_headers(work.root)
+    for fault in sorted(work.faults):
+        logger.warning(fault)
+    for repair in work.idle():
+        logger.warning("Nothing was left to mend for the rule or repair «%s»: has the theme changed?", repair)
