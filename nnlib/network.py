@@ -16,7 +16,7 @@ from nnlib.initializers import initializer_for
 from nnlib.layers import LAYERS, Activation, Dense, Dropout, Layer
 
 MEMORY = "optimizer."  # what the names of an optimizer's arrays begin with in a file
-CHUNK = 512  # rows that predicting takes at a time: what they need stays in the processor's cache
+CHUNK = 384  # rows that predicting takes at a time: what they need stays in the processor's cache
 
 
 class Network:
