@@ -1,0 +1,56 @@
+"""What continuous integration promises: its jobs are there, and run no program of others that can change by itself."""
+
+import re
+from pathlib import Path
+
+import pytest
+import smoke
+import yaml
+
+ROOT = Path(__file__).parent.parent
+WORKFLOWS = {path.stem: path.read_text(encoding="utf-8") for path in (ROOT / ".github" / "workflows").iterdir()}
+JOBS = {"test": ["quick", "full", "readers"], "publish": ["book", "publish"]}
+
+
+def faults(text):
+    """Return what is wrong with a workflow, job by job."""
+    found = []
+    for name, job in yaml.safe_load(text)["jobs"].items():
+        if "timeout-minutes" not in job:
+            found.append(f"{name} may run for ever")
+        used = [step["uses"] for step in job["steps"] if "uses" in step]
+        found += [f"{name} uses {action}" for action in used if not re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", action)]
+    return found
+
+
+@pytest.mark.parametrize("name", WORKFLOWS)
+def test_every_action_is_pinned_and_every_job_ends(name):
+    assert faults(WORKFLOWS[name]) == []
+
+
+@pytest.mark.parametrize(
+    ("planted", "fault"),
+    [
+        (("@11bd71901bbe5b1630ceea73d27597364c9af683", "@v4"), "quick uses actions/checkout@v4"),
+        (("timeout-minutes: 20", "name: q"), "quick may run for ever"),
+    ],
+)
+def test_a_job_that_is_not_pinned_or_does_not_end_is_found(planted, fault):
+    assert fault in faults(WORKFLOWS["test"].replace(*planted))
+
+
+def test_the_jobs_are_there_and_a_pull_request_starts_them_once():
+    workflows = {name: yaml.safe_load(text) for name, text in WORKFLOWS.items()}
+    assert {name: list(workflow["jobs"]) for name, workflow in workflows.items()} == JOBS
+    jobs = workflows["test"]["jobs"]
+    assert {system.partition("-")[0] for system in jobs["readers"]["strategy"]["matrix"]["system"]} == {"windows", "macos"}
+    assert [step["run"] for step in jobs["full"]["steps"] if "run" in step] == [".ci/run"]
+    triggers = {name: set(workflow[True]) for name, workflow in workflows.items()}  # YAML reads the key `on` as true
+    assert triggers == {"test": {"pull_request", "workflow_dispatch", "schedule"}, "publish": {"push", "workflow_dispatch"}}
+
+
+def test_the_smoke_test_takes_the_package_tests_alone():
+    names = {path.name for path in smoke.package_tests()}
+    modules = {path.stem for path in (ROOT / "nnlib").glob("*.py")} - {"__init__", "palette"}
+    assert {f"test_{module}.py" for module in modules} <= names
+    assert not {"test_freeze.py", "test_still.py", "test_twice.py", "test_workflows.py"} & names
