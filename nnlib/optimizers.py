@@ -21,7 +21,7 @@ class Optimizer:
         The step size η, above 0, or a schedule: a function of the steps taken so far.
     weight_decay : float
         λ of the penalty λ/2 ‖parameters‖², 0 or more.
-    **shares : float
+    shares : float, by keyword
         What else an optimizer has, such as its momentum: each from 0 to 1, and less than 1.
     """
 

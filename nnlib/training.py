@@ -256,7 +256,7 @@ def fit(network, X, y, *, epochs, progress=True, **settings) -> History:
 
     Parameters
     ----------
-    network, X, y, epochs, **settings
+    network, X, y, epochs, settings
         The arguments of `train`.
     progress : bool
         Whether to show the bar; without tqdm there is none.
