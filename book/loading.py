@@ -10,7 +10,14 @@ import re
 from pathlib import Path
 
 SHEET = re.compile(r'<link (?=[^>]*\brel="stylesheet")[^>]*\bhref="([^"?#]+)[^"]*"[^>]*>\s*')
-ADDRESS = re.compile(r"""\burl\(("[^"]*"|'[^']*'|[^"')]*)\)""")  # within a stylesheet
+# Within a stylesheet: a comment; an import, with the media that it is for; an address.
+QUOTED = """"[^"]*"|'[^']*'"""
+LOOKS = re.compile(
+    rf"(?P<comment>/\*.*?\*/)"
+    rf"|@import\s+(?:url\(\s*)?(?P<imported>{QUOTED}|[^\"')\s;]+)\s*\)?(?P<media>[^;]*);"
+    rf"|\burl\((?P<address>{QUOTED}|[^\"')]*)\)",
+    re.DOTALL,
+)
 SCRIPT = re.compile(r'<script (?![^>]*\b(?:type|defer|async|fetchpriority)\b)([^>]*\bsrc="([^"?]+)[^>]*>)')
 # A script that stood in the page, see policy.py, may tell the file before it what to do; a file that waits reads that at once.
 FILE_AND_WORDS = re.compile(
@@ -37,13 +44,24 @@ def with_one_stylesheet(text, page, work):
 
 
 def _as_if_in(folder, sheet):
-    """Return the text of a stylesheet whose addresses lead to where they led, from another folder."""
+    """Return the text of a stylesheet whose addresses lead to where they led, from another folder.
+
+    What it imports stands in the import's place: behind the rules of another sheet, browsers read no import.
+    """
 
     def moved(found):
-        address = found[1].strip("\"' ")
-        return found[0] if address.startswith(("data:", "#")) else f'url("{_relative(sheet.parent / address, folder)}")'
+        if found["imported"]:
+            looks, media = _as_if_in(folder, sheet.parent / _bare(found["imported"])), found["media"].strip()
+            return f"@media {media} {{\n{looks}\n}}" if media else looks
+        if found["comment"] or _bare(found["address"]).startswith(("data:", "#")):
+            return found[0]
+        return f'url("{_relative(sheet.parent / _bare(found["address"]), folder)}")'
 
-    return ADDRESS.sub(moved, sheet.read_text(encoding="utf-8").removeprefix("\ufeff"))
+    return LOOKS.sub(moved, sheet.read_text(encoding="utf-8").removeprefix("\ufeff"))
+
+
+def _bare(address):
+    return address.strip("\"' ")
 
 
 def _relative(path, folder):

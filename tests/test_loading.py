@@ -46,6 +46,18 @@ def test_the_addresses_in_a_stylesheet_still_lead_where_they_led(tmp_path):
     assert 'url("data:image/svg+xml,%3Csvg url(x)")' in looks
 
 
+@pytest.mark.parametrize("words", ['"../deep/b.css"', "'../deep/b.css'", "url(../deep/b.css)", 'url( "../deep/b.css" )'])
+@pytest.mark.parametrize("media", ["", " print"])
+def test_what_a_stylesheet_imports_stands_in_its_place(tmp_path, words, media):
+    theme = f"/* @import 'x.css'; by A. Author */\n@import {words}{media};\nb {{ color: blue }}"
+    deep = {"_static/deep/b.css": "@import 'c.css'; e { src: url(e.woff) }", "_static/deep/c.css": "f { src: url(../f.woff) }"}
+    with_one_stylesheet(HEAD, book(tmp_path, SHEETS | {"_static/styles/theme.css": theme} | deep), Finishing(tmp_path))
+    [joined] = (tmp_path / "_static" / "styles").glob("all-*.css")
+    rules = 'f { src: url("../f.woff") } e { src: url("../deep/e.woff") }'
+    told = f"@media print {{\n{rules}\n}}" if media else rules
+    assert f"/* @import 'x.css'; by A. Author */\n{told}\nb {{ color: blue }}" in joined.read_text(encoding="utf-8")
+
+
 def test_another_look_has_another_name(tmp_path):
     page = book(tmp_path)
     for looks in ("a { color: red }", "a { color: blue }", "a { color: red }"):

@@ -213,6 +213,12 @@ def test_style_sheets_and_scripts_ask_no_other_host(html):
     assert asked == set()
 
 
+def test_a_joined_style_sheet_imports_nothing_because_no_browser_would_read_it(html):
+    sheets = {path.name: path.read_text(encoding="utf-8") for path in html.glob("_static/styles/all-*.css")}
+    assert sheets
+    assert [name for name, text in sheets.items() if "@import" in re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)] == []
+
+
 GOOD = f'<!doctype html>{META}<title>t</title><h1 id="top">3 &lt; 4</h1><a href="#top">up</a> <a href="sub/b.html#x">b</a>'
 PLANTED = {
     "a link to nowhere": ('<a href="nothing.html">x</a>', "nothing.html has no end"),

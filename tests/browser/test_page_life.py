@@ -189,3 +189,19 @@ def test_a_page_that_comes_back_from_the_back_forward_cache_is_alive_and_asks_wh
         assert page.evaluate("window.asked.then(picture => picture[1].edges[1].value)") == -3
         assert [edge["value"] for edge in panel(picture_of(figure), "diagram")["edges"][:2]] == [3, -3]
         assert works(figure)
+
+
+def test_the_looks_that_the_theme_imports_are_there_and_escape_closes_a_dialog(page, site):
+    page.goto(f"{site}chapters/neuron.html")
+    link = page.locator("article h2 .headerlink").first
+    assert link.evaluate("link => getComputedStyle(link).visibility") == "hidden"  # until its heading is pointed at
+    page.locator("article h2").first.hover()
+    assert link.evaluate("link => getComputedStyle(link).visibility") == "visible"
+    figure = neurons(page)
+    figure.scroll_into_view_if_needed()
+    wait_for(figure, "live")
+    figure.get_by_role("button", name="Export code").click()
+    dialog = figure.get_by_role("dialog")
+    dialog.wait_for()
+    page.keyboard.press("Escape")
+    dialog.wait_for(state="detached")
