@@ -89,6 +89,9 @@ test("a run is of its settings until one changes, or a hand changes a state", ()
   assert.ok(history.isOf(settings), "what follows the present state does not count");
   history.keep(stateOf(10), true);
   assert.ok(!history.isOf(settings));
+  const begun = new History(stateOf(10), settings);
+  begun.keep(stateOf(10), true);
+  assert.ok(!begun.isOf(settings), "the first state counts, too");
 });
 
 test("a change of settings is remembered when its step is thinned out", () => {

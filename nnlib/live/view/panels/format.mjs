@@ -6,7 +6,7 @@ export function asText(value, digits = 2) {
   return (Number(text) === 0 ? text.replace("-", "") : text).replace("-", "−");
 }
 
-/** As `fine` in nnlib/explorables/panels/numbers.py: where rounding leaves hardly a digit, a power of ten. */
+/** As `scientific` in nnlib/explorables/writing.py: where rounding leaves hardly a digit, a power of ten. */
 export function asScientific(value, digits = 3) {
   if (value === 0 || Math.abs(value) >= 0.95 * 10 ** -digits) return asText(value, digits);
   const [mantissa, exponent] = value.toExponential(0).split("e");
