@@ -15,7 +15,7 @@ from docutils import nodes
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
-from book.hooks import is_website
+from book.hooks import is_website, when_built
 from book.node import node as program
 
 logger = logging.getLogger(__name__)
@@ -27,63 +27,54 @@ MATHML = re.compile(r"<math\b.*</math>", re.DOTALL)
 def setup(app):
     """Register the way in which formulas are written, and the style sheet of them all."""
     app.add_html_math_renderer("typeset", (visit_math, None), (visit_math_block, None))
-    app.connect("builder-inited", begin)
-    app.connect("build-finished", finish)
-    return {"parallel_read_safe": True, "parallel_write_safe": False}
+    app.connect("builder-inited", add_sheet)
+    app.connect("doctree-read", collect)
+    app.connect("env-updated", typeset_all)
+    when_built(app, put_sheet)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
-class Typesetter:
-    """MathJax in a process of its own, which is asked one formula after another."""
-
-    def __init__(self):
-        package = distribution("sphinx-mathjax-offline").locate_file("sphinx-mathjax-offline")
-        self.mathjax = Path(package) / "static" / "mathjax"
-        command = [program(), Path(__file__).with_name("typeset.mjs"), self.mathjax.resolve(), FONTS]
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8")
-        self.known = {}
-
-    def html(self, tex, display=False):
-        """Return a formula as HTML; raises ValueError where it is none."""
-        if (tex, display) not in self.known:
-            self.known[tex, display] = self._ask({"tex": tex, "display": display})
-        return self.known[tex, display]
-
-    def put_style(self, folder):
-        """Write the style sheet of all formulas so far into a folder, and the fonts that it names."""
-        style = self._ask(None)
-        (folder / SHEET).write_text(style, encoding="utf-8")
-        (folder / FONTS).mkdir(exist_ok=True)
-        for name in re.findall(rf'url\("{FONTS}/([^"]+)"\)', style):
-            shutil.copy(self.mathjax / "output" / "chtml" / "fonts" / "woff-v2" / name, folder / FONTS)
-
-    def close(self):
-        """Let the process end."""
-        self.process.communicate()
-
-    def _ask(self, question):
-        try:
-            print(json.dumps(question), file=self.process.stdin, flush=True)
-            answer = json.loads(self.process.stdout.readline())
-        except (OSError, json.JSONDecodeError) as error:
-            raise RuntimeError(f"The program that typesets the formulas has stopped: {error}") from error
-        if "error" in answer:
-            raise ValueError(answer["error"])
-        return answer["html"]
-
-
-def begin(app):
-    """Start the typesetter of this build, if its pages are HTML."""
-    app.typesetter = Typesetter() if app.builder.format == "html" else None
+def add_sheet(app):
+    """Add the style sheet to the pages of the website."""
     if is_website(app):
         app.add_css_file(SHEET, priority=400)
 
 
-def finish(app, exception):
-    """Write the style sheet, and let the typesetter go."""
-    if not exception and is_website(app):
-        app.typesetter.put_style(Path(app.outdir) / "_static")
-    if app.typesetter:
-        app.typesetter.close()
+def collect(app, doctree):
+    """Note the formulas of a page that is read."""
+    found = [(node.astext(), isinstance(node, nodes.math_block)) for node in doctree.findall(_is_formula)]
+    app.env.metadata[app.env.docname]["formulas"] = found
+
+
+def typeset_all(app, env):
+    """Typeset the formulas of the book, in one order whichever page was read last, if they are not those of the last build."""
+    formulas = [*dict.fromkeys(each for name in sorted(env.found_docs) for each in env.metadata[name].get("formulas", ()))]
+    if formulas != [*getattr(env, "nnlib_formulas", {})]:
+        env.nnlib_formulas, env.nnlib_formulas_sheet = typeset(formulas)
+
+
+def put_sheet(app):
+    """Write the style sheet of all formulas, and the fonts that it names."""
+    folder, style = Path(app.outdir) / "_static", app.env.nnlib_formulas_sheet
+    (folder / FONTS).mkdir(parents=True, exist_ok=True)
+    (folder / SHEET).write_text(style, encoding="utf-8")
+    for name in re.findall(rf'url\("{FONTS}/([^"]+)"\)', style):
+        shutil.copy(_mathjax() / "output" / "chtml" / "fonts" / "woff-v2" / name, folder / FONTS)
+
+
+def typeset(formulas):
+    """Return the answer to each formula, a pair (TeX, whether it stands on its own), and the style sheet of them all.
+
+    An answer is {"html"}, or {"error"} for what is no formula.
+    """
+    command = [program(), Path(__file__).with_name("typeset.mjs"), _mathjax().resolve(), FONTS]
+    questions = [*({"tex": tex, "display": display} for tex, display in formulas), None]
+    asked = "".join(f"{json.dumps(question)}\n" for question in questions)
+    end = subprocess.run(command, input=asked, check=False, capture_output=True, encoding="utf-8")
+    if end.returncode:
+        raise RuntimeError(f"The program that typesets the formulas has stopped: {end.stderr}")
+    *answers, style = map(json.loads, end.stdout.splitlines())
+    return dict(zip(formulas, answers, strict=True)), style["html"]
 
 
 def visit_math(writer, node):
@@ -98,12 +89,21 @@ def visit_math_block(writer, node):
     _write(writer, node, "div", display=True)
 
 
+def _is_formula(node):
+    return isinstance(node, nodes.math | nodes.math_block)
+
+
+def _mathjax():
+    return Path(distribution("sphinx-mathjax-offline").locate_file("sphinx-mathjax-offline"), "static", "mathjax")
+
+
 def _write(writer, node, tag, *, display):
-    try:
-        html = writer.builder.app.typesetter.html(node.astext(), display)
-        html = html if is_website(writer.builder.app) else MATHML.search(html)[0]
-    except ValueError as error:
-        logger.warning("This formula can't be typeset, %s: %s", error, node.astext(), location=node)
-        html = writer.encode(node.astext())
+    app, tex = writer.builder.app, node.astext()
+    answer = app.env.nnlib_formulas.get((tex, display), {"error": "it was not there when the page was read"})
+    if "error" in answer:
+        logger.warning("This formula can't be typeset, %s: %s", answer["error"], tex, location=node)
+    html = answer.get("html", writer.encode(tex))
+    if "html" in answer and not is_website(app):
+        html = MATHML.search(html)[0]
     writer.body.append(f"{writer.starttag(node, tag, '', CLASS='math notranslate nohighlight')}{html}</{tag}>")
     raise nodes.SkipNode
