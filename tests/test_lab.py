@@ -11,7 +11,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from book.engine import fetch as engine
 from book.lab import settings
-from book.lab.build import MANIFEST, build
+from book.lab.build import MANIFEST, build, release_of, renew
 from book.lab.lock import entry_of, extended
 from book.lab.markdown import Book
 from book.lab.notebooks import chapters, prepared, write_notebooks
@@ -161,6 +161,23 @@ def test_every_chapter_becomes_a_notebook_without_raw_markup(tmp_path):
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         text = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
         assert raw.findall(text) == [], path.stem
+
+
+def test_a_lab_that_is_there_gets_its_notebooks_and_what_it_tells_of_them_anew(tmp_path):
+    notebook, folder = {"type": "notebook", "path": "chapters/neuron.ipynb", "size": 1}, {"type": "directory", "size": None}
+    listing, site = tmp_path / "api" / "contents" / "chapters" / "all.json", tmp_path / "jupyter-lite.json"
+    listing.parent.mkdir(parents=True)
+    listing.write_text(json.dumps({"content": [notebook, folder], "path": "chapters"}), encoding="utf-8")
+    site.write_text('{"appName": "a",\n "contentsStorageName": "nnlib lab 0", "x": "y"}', encoding="utf-8")
+    assert renew(ROOT, tmp_path) == len(chapters(ROOT))
+    size = (tmp_path / "files" / "chapters" / "neuron.ipynb").stat().st_size
+    told = json.loads(listing.read_text(encoding="utf-8"))
+    assert told == {"content": [notebook | {"size": size}, folder], "path": "chapters"}
+    release = release_of(tmp_path / "files")
+    assert json.loads(site.read_text(encoding="utf-8"))["contentsStorageName"] == f"nnlib lab {release}"
+    assert site.read_text(encoding="utf-8").endswith('", "x": "y"}')
+    (tmp_path / "files" / "chapters" / "neuron.ipynb").write_text("{}", encoding="utf-8")
+    assert release_of(tmp_path / "files") != release
 
 
 def test_every_part_of_the_lab_tells_its_license_in_a_few_words(tmp_path):

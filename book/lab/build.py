@@ -3,16 +3,20 @@
     python -m book.lab.build .cache/engine .cache/lab .cache/wheel _build/html/lite
 
 It runs in the book's folder, after the book is built. The files of `.cache/lab` are fetched, as the engine's are, by
-`python -m book.engine.fetch .cache/lab book/lab/lab.json`.
+`python -m book.engine.fetch .cache/lab book/lab/lab.json`. Where the lab is there already, only its notebooks are written
+again: whoever changes something else takes it away first.
 """
 
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from jupyterlite_core.constants import JSON_FMT
 
 from book.engine import fetch
 from book.lab import settings
@@ -20,6 +24,8 @@ from book.lab.lock import extended
 from book.lab.notebooks import write_notebooks
 
 MANIFEST = json.loads(Path(__file__).with_name("lab.json").read_text(encoding="utf-8"))
+LAST = "pyodide/pyodide-lock.json"  # the file that is written last
+STORAGE = re.compile(r'("contentsStorageName": )"[^"]*"')
 FROM_KERNEL = ("ipykernel", "piplite", "pyodide_kernel")  # wheels that come with the kernel's extension
 
 
@@ -28,11 +34,14 @@ def build(book, core, lab, wheels, output):
     for folder, manifest in ((core, fetch.MANIFEST), (lab, MANIFEST)):
         if wanted := fetch.missing(folder, manifest):
             raise RuntimeError(f"{folder} has no {', '.join(wanted)}")
+    output = Path(output).resolve()
+    if (output / LAST).is_file():
+        return renew(book, output)
     shutil.rmtree(output, ignore_errors=True)
     with tempfile.TemporaryDirectory() as work:
-        work, output = Path(work), Path(output).resolve()
+        work = Path(work)
         count = write_notebooks(book, work / "files")
-        release = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(work.rglob("*.ipynb")))).hexdigest()[:12]
+        release = release_of(work / "files")
         write(work / "jupyter_lite_config.json", {"LiteBuildConfig": settings.for_build(output)})
         write(work / "jupyter-lite.json", settings.for_site(release))
         write(work / "overrides.json", settings.overrides())
@@ -46,6 +55,26 @@ def build(book, core, lab, wheels, output):
         page.write_text(page.read_text(encoding="utf-8").replace("<head>", icon, 1), encoding="utf-8")
     write_python(Path(core), Path(lab), Path(wheels), output / "pyodide")
     return count
+
+
+def renew(book, output):
+    """Write the notebooks of the lab in the folder `output` again, and what it tells of them."""
+    count = write_notebooks(book, output / "files")
+    for listing in sorted((output / "api" / "contents").rglob("all.json")):
+        told = json.loads(listing.read_text(encoding="utf-8"))
+        for entry in told["content"]:
+            if entry["type"] == "notebook":
+                entry["size"] = (output / "files" / entry["path"]).stat().st_size
+        listing.write_text(json.dumps(told, **JSON_FMT), encoding="utf-8")
+    site = output / "jupyter-lite.json"
+    name = json.dumps(settings.storage(release_of(output / "files")))
+    site.write_text(STORAGE.sub(lambda found: found[1] + name, site.read_text(encoding="utf-8"), count=1), encoding="utf-8")
+    return count
+
+
+def release_of(folder):
+    """Return the name of the state of all notebooks below a folder."""
+    return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(folder.rglob("*.ipynb")))).hexdigest()[:12]
 
 
 def write_python(core, lab, wheels, folder):

@@ -35,6 +35,11 @@ def for_build(output):
     }
 
 
+def storage(release):
+    """Return the name under which a browser keeps what its reader has changed in a release."""
+    return f"nnlib lab {release}"
+
+
 def for_site(release):
     """Return the settings of the lab itself; what a reader edits is kept apart for each `release`."""
     kernel = {
@@ -48,7 +53,7 @@ def for_site(release):
             "appName": "Neural Networks, Live",
             "faviconUrl": ICON,
             "exposeAppInBrowser": True,  # so that tests, and the curious, can ask the notebook what it holds
-            "contentsStorageName": f"nnlib lab {release}",
+            "contentsStorageName": storage(release),
             "litePluginSettings": {"@jupyterlite/pyodide-kernel-extension:kernel": kernel},
         },
     }
