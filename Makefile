@@ -13,7 +13,8 @@ OXLINT := $(NODE) .cache/javascript/node_modules/oxlint/bin/oxlint
 TSC := $(NODE) .cache/javascript/node_modules/typescript/bin/tsc
 
 PACKAGE := pyproject.toml README.md LICENSE $(shell find nnlib -type f -not -path '*/__pycache__/*')
-BOOK := _config.yml _toc.yml references.bib $(shell find book chapters assets -type f -not -path "*/.*" -not -path "*/__pycache__/*")
+FRAME := _config.yml _toc.yml references.bib $(shell find book assets -type f -not -path "*/.*" -not -path "*/__pycache__/*")
+TEXT := $(shell find chapters -type f -not -path "*/.*" -not -path "*/__pycache__/*")
 CHAPTERS := $(wildcard chapters/*.ipynb)
 
 # One thread a process (faster on small networks), and nothing that changes from run to run.
@@ -25,7 +26,7 @@ export SOURCE_DATE_EPOCH := $(shell git log -1 --format=%ct 2>/dev/null || echo 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help book serve zip test lint unit nbval book-tests browser-tests lab-tests browser notebooks peers environments twice bench lock clean
+.PHONY: always help book serve zip test lint unit nbval book-tests browser-tests lab-tests browser notebooks peers environments twice bench lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -97,7 +98,7 @@ lock: .venv/.installed ## renew the locks (UPGRADE=--upgrade for the newest vers
 	$(NPM) install --prefix tools/javascript --package-lock-only --no-audit --no-fund
 
 clean: ## remove what was built; the environment and the engine stay
-	rm -rf _build .cache/wheel .cache/wheel.built .cache/frozen .cache/frozen.complete
+	rm -rf _build .cache/stills .cache/wheel .cache/wheel.built .cache/frozen .cache/frozen.complete
 
 .venv/.installed: requirements.lock pyproject.toml
 	@$(or $(PYTHON),false) -c "$(FIT)" || { echo "No Python 3.11 or newer with the venv module was found. Install one (on Debian and Ubuntu with python3-venv), or name one: make PYTHON=/path/to/python3" >&2; exit 1; }
@@ -142,7 +143,15 @@ _build/.lab: _build/.built .cache/lab.complete
 	  || $(PY) -m book.lab.build .cache/engine .cache/lab .cache/wheel _build/html/lite
 	@touch $@
 
-_build/.built: $(BOOK) .cache/engine.complete .cache/frozen.complete .cache/lab.complete .cache/wheel.built
-	@rm -rf _build/html
-	.venv/bin/jupyter-book build . --all -W -n --keep-going -q
+# Sphinx builds the chapters that have changed, and book/stale.py sees to the others; when more has changed, all begins anew.
+_build/.built: _build/.begun $(TEXT) .cache/commit
+	.venv/bin/jupyter-book build . -W -n --keep-going -q
 	@touch $@
+
+_build/.begun: $(FRAME) .cache/engine.complete .cache/frozen.complete .cache/lab.complete .cache/wheel.built
+	@rm -rf _build/html _build/.doctrees && mkdir -p _build
+	@touch $@
+
+# Pages lead to the commit on Binder, if others can reach it.
+.cache/commit: always
+	@mkdir -p .cache && git log -1 --format="%H %D" 2>/dev/null >$@.new; cmp -s $@.new $@ && rm $@.new || mv $@.new $@

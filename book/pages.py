@@ -2,9 +2,10 @@
 
 A pass is a function (text of the page, its path, this finishing) → text. It notes there what it has done, and what is wrong.
 A repair that finds nothing to mend in the whole book is a warning, and so stops the build: a newer theme has changed, and the
-repair must change or go.
+repair must change or go. Of the pages that are not built again, each has gone through all of it before.
 """
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -15,9 +16,12 @@ from book.binder import setup_repository
 from book.hooks import on_website, when_built
 from book.icons import Icons
 from book.licenses_page import setup_licenses
+from book.stale import setup_stale
 from book.theme import setup_theme
 
 logger = logging.getLogger(__name__)
+SWEPT = ("_images/*", "_static/inline/*", "_static/styles/all-*.css", "live/stills/*")
+ASKED = re.compile(r'/([^/"?#]+)["?#]')
 REPAIRS = (*theme.REPAIRS, icons.REPAIR)
 
 
@@ -51,11 +55,12 @@ class Finishing:
 def setup(app):
     """Register what is the same on every page, and the finishing of them all when everything else is done."""
     written = set()
+    setup_stale(app)
     setup_theme(app)
     setup_licenses(app)
     setup_repository(app)
     on_website(app, "html-page-context", lambda app, pagename, *_: written.add(pagename))
-    when_built(app, lambda app: finish(app, written), priority=900)
+    when_built(app, lambda app: written and finish(app, written), priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": False}
 
 
@@ -65,8 +70,19 @@ def finish(app, written):
     for page in sorted([work.root / "index.html", *(Path(app.builder.get_outfilename(name)) for name in written)]):
         work.finish(page)
     work.icons.take_script_away()
+    sweep(work.root)
     policy.put_headers(work.root)
     for fault in sorted(work.faults):
         logger.warning(fault)
-    for repair in work.idle():
-        logger.warning("Nothing was left to mend for the rule or repair «%s»: has the theme changed?", repair)
+    if app.env.found_docs <= written:
+        for repair in work.idle():
+            logger.warning("Nothing was left to mend for the rule or repair «%s»: has the theme changed?", repair)
+
+
+def sweep(root):
+    """Take away what no page asks for any more: the files of `SWEPT`, whose names tell what is in them."""
+    pages = [path for path in root.rglob("*.html") if "_static" not in path.parts]
+    asked = {name for page in pages for name in ASKED.findall(page.read_text(encoding="utf-8"))}
+    for path in {path for pattern in SWEPT for path in root.glob(pattern)}:
+        if path.name not in asked:
+            path.unlink()

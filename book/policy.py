@@ -27,6 +27,7 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
 }
 META = f'<meta http-equiv="Content-Security-Policy" content="{"; ".join(map(" ".join, POLICY.items()))}">'
+OTHERS = {"_headers", "lite"}  # no page of the book: the lab's programs need more than the policy allows
 SCRIPT = r"<script(?![^>]*\b(?:src|type)=)[^>]*>((?:(?!</script>).)*)</script>"
 SCRIPTS = re.compile(rf"{SCRIPT}(?:\s*{SCRIPT})*", re.DOTALL)
 ENCODING = re.compile(r"<meta charset=[^>]*>")
@@ -60,6 +61,7 @@ def put_headers(root):
 
 def headers(root):
     """Return the text of `_headers`: for each thing that the book has at its root, what is sent with it."""
-    tops = sorted(f"/{path.name}/*" if path.is_dir() else f"/{path.name}" for path in root.iterdir() if path.name[0] != ".")
+    own = [path for path in root.iterdir() if path.name[0] != "." and path.name not in OTHERS]
+    tops = sorted(f"/{path.name}/*" if path.is_dir() else f"/{path.name}" for path in own)
     sent = "".join(f"  {name}: {value}\n" for name, value in HEADERS.items())
     return "".join(f"{top}\n{sent}" for top in ["/", *tops])

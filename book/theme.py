@@ -6,7 +6,7 @@ Each repair names the rule of axe-core that it is for, which `tests/browser` run
 import re
 from pathlib import Path
 
-from book.hooks import add_to_head, on_website, when_built
+from book.hooks import add_to_head, on_website
 
 REPAIRS = {
     # The sidebar holds the book's title, outside of any landmark.
@@ -36,10 +36,10 @@ INDEX = """<!DOCTYPE html>
 def setup_theme(app):
     """Add the script of the theme's buttons, and the page at the root."""
     on_website(app, "html-page-context", add_view)
-    when_built(app, put_index, priority=100)  # before others write one without an icon
+    on_website(app, "write-started", put_index)  # before others write one without an icon
 
 
-def put_index(app):
+def put_index(app, builder):
     """Write the page at the root."""
     names = {"title": app.config.html_title or app.config.project, "icon": Path(app.config.html_favicon).name}
     text = INDEX.format(first=app.config.root_doc, **names)

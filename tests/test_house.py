@@ -21,8 +21,8 @@ ORDER = {
     ),
     "nnlib.explorables": "writing panels controls explorable models figures",
     "book": (
-        "hooks node engine lab parts licenses_page binder theme icons policy loading pages mathematics lessons still_axes "
-        "still_shapes still figures"
+        "hooks node kept stale engine lab parts licenses_page binder theme icons policy loading pages mathematics lessons "
+        "still_axes still_shapes still figures"
     ),
 }
 LONGEST = 300  # lines of code of a module

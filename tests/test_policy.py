@@ -39,10 +39,12 @@ def test_the_policy_allows_webassembly_and_nothing_written_in_a_page(tmp_path):
 
 
 def test_the_headers_cover_all_that_the_book_has_at_its_root_and_nothing_beside_it(tmp_path):
-    (tmp_path / "chapters").mkdir()
+    for name in ("chapters", "lite"):  # the second is the lab's
+        (tmp_path / name).mkdir()
     (tmp_path / "index.html").touch()
     (tmp_path / "_headers").write_text(headers(tmp_path), encoding="utf-8")
     rules = start.rules_of(tmp_path)
     assert {pattern for pattern, _, _ in rules} == {"/", "/index.html", "/chapters/*"}
     assert {(name, value) for _, name, value in rules} == set(HEADERS.items())
     assert start.rules_of(tmp_path / "chapters") == []
+    assert headers(tmp_path) == (tmp_path / "_headers").read_text(encoding="utf-8")  # it is itself there now
