@@ -56,7 +56,9 @@ def article(digit) -> str:
 
 
 def literal(value) -> str:
-    """Return a number, a text, a list or an array as Python reads it again, to the last digit."""
+    """Return a number, a text, a list, an array or a dictionary of these as Python reads it again, to the last digit."""
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key!r}: {literal(item)}' for key, item in value.items())}}}"
     if not isinstance(value, np.ndarray):
         return repr(value)
     rows = np.array2string(value, separator=", ", threshold=value.size + 1, floatmode="unique", max_line_width=100)

@@ -2,11 +2,11 @@
 
 import base64
 import json
-import math
 from html import escape
 
 import numpy as np
 
+from nnlib.live.controls_html import control_html
 from nnlib.live.protocol import pack
 from nnlib.live.text_panels import words_html
 
@@ -23,7 +23,7 @@ def figure_html(explorable, reply, stills=None, anchor="") -> str:
     """
     name, title = explorable.name, escape(explorable.title)
     panels = "".join(_panel(panel, (stills or {}).get(panel["name"], "")) for panel in reply["picture"])
-    controls = "".join(_control(control, reply["settings"][control.name]) for control in explorable.controls)
+    controls = "".join(control_html(control, reply["settings"][control.name]) for control in explorable.controls)
     presets = "".join(
         f'<button type="button" data-preset="{escape(json.dumps(preset, default=np.ndarray.tolist))}">{escape(label)}</button>'
         for label, preset in explorable.presets.items()
@@ -89,28 +89,6 @@ def _legend(names) -> str:
 
     spans = "".join(f'<span class="{looks(name)}">{escape(name["label"])}</span>' for name in names or ())
     return spans and f'<div class="nn-legend">{spans}</div>'
-
-
-def _control(control, value) -> str:
-    name = escape(control.label)
-    if control.kind == "number":
-        ends = f'min="{control.low}" max="{control.high}" step="{control.step}"'
-        slider = ends, value
-        if control.scale == "log":  # the slider moves in powers of ten
-            low, high, value10 = (round(math.log10(v), 6) for v in (control.low, control.high, value))
-            slider = f'min="{low}" max="{high}" step="0.01"', value10
-        field = (
-            f'<input type="range" {slider[0]} value="{slider[1]}" data-scale="{control.scale}" aria-label="{name}">'
-            f'<input type="number" {ends} value="{value:.6g}" aria-label="{name}, as a number">'
-        )
-    elif control.kind == "choice":
-        options = "".join(f"<option{' selected' * (o == value)}>{escape(o)}</option>" for o in control.options)
-        field = f"<select>{options}</select>"
-    else:
-        return ""  # points and drawings are set in their panels
-    return (
-        f'<label class="nn-control" data-control="{control.name}" data-kind="{control.kind}"><span>{name}</span>{field}</label>'
-    )
 
 
 def _embedded(reply) -> str:

@@ -17,12 +17,12 @@ class Setting(traitlets.TraitType):
     """A trait that holds what its control allows; arrays are kept as lists, which a notebook can store and compare."""
 
     def __init__(self, control):
-        super().__init__(_plain(control.default))
+        super().__init__(control.plain(control.default))
         self.control = control
 
     def validate(self, owner, value):
         """Return the clean value, or raise what the control raises."""
-        return _plain(self.control.check(value))
+        return self.control.plain(self.control.check(value))
 
 
 class FigureWidget(anywidget.AnyWidget):
@@ -63,7 +63,7 @@ class FigureWidget(anywidget.AnyWidget):
 
     def _changed(self):
         values = {control.name: getattr(self, control.name) for control in self.explorable.controls}
-        return {c.name: values[c.name] for c in self.explorable.controls if values[c.name] != _plain(c.default)}
+        return {c.name: values[c.name] for c in self.explorable.controls if values[c.name] != c.plain(c.default)}
 
     def _repr_mimebundle_(self, **options):
         bundle = super()._repr_mimebundle_(**options)
@@ -87,7 +87,3 @@ def Figure(name, **settings) -> FigureWidget:
     for setting in settings:
         choose(setting, dict.fromkeys(unknown), f"a setting of {name}")
     return kind(**settings)
-
-
-def _plain(value):
-    return value.tolist() if hasattr(value, "tolist") else value

@@ -1,0 +1,97 @@
+"""How each kind of control is written in HTML; `view/controls` has for each the class that moves it.
+
+What the view shows later is there from the start, all layers that there may be among it: it hides, and creates nothing.
+"""
+
+import json
+import math
+from html import escape
+
+
+def control_html(control, value) -> str:
+    """Return the row of a control at its present value; empty for one that is set in a panel."""
+    write = FIELDS[control.kind]
+    return write(control, value, escape(control.label)) if write else ""
+
+
+def _number(control, value, name):
+    ends = f'min="{control.low}" max="{control.high}" step="{control.step}"'
+    slider = ends, value
+    if control.scale == "log":  # the slider moves in powers of ten
+        low, high, value10 = (round(math.log10(v), 6) for v in (control.low, control.high, value))
+        slider = f'min="{low}" max="{high}" step="0.01"', value10
+    return _row(
+        control,
+        f'<input type="range" {slider[0]} value="{slider[1]}" data-scale="{control.scale}" aria-label="{name}">'
+        f'<input type="number" {ends} value="{value:.6g}" aria-label="{name}, as a number">',
+    )
+
+
+def _choice(control, value, name):
+    options = "".join(f"<option{' selected' * (o == value)}>{escape(o)}</option>" for o in control.options)
+    return _row(control, f"<select>{options}</select>")
+
+
+def _sizes(control, value, name):
+    def layer(index):
+        size = value[index] if index < len(value) else control.low
+        return (
+            f'<span class="nn-size"{"" if index < len(value) else " hidden"}>'
+            f'<button type="button" data-add="-1" aria-label="a neuron less in layer {index + 1}">−</button>'
+            f'<input type="number" min="{control.low}" max="{control.high}" step="1" value="{size}" '
+            f'aria-label="neurons in layer {index + 1}">'
+            f'<button type="button" data-add="1" aria-label="a neuron more in layer {index + 1}">+</button></span>'
+        )
+
+    layers = "".join(map(layer, range(control.most)))
+    ends = '<button type="button" data-do="less">− layer</button><button type="button" data-do="more">+ layer</button>'
+    return _group(control, f'<span class="nn-sizes">{layers}{ends}</span>')
+
+
+def _several(control, value, name):
+    toggles = (
+        f'<button type="button" aria-pressed="{json.dumps(option in value)}">{escape(option)}</button>'
+        for option in control.options
+    )
+    return _group(control, f'<span class="nn-several">{"".join(toggles)}</span>')
+
+
+def _table(control, value, name):
+    return _group(
+        control,
+        f'<span class="nn-data"><output>{escape(size_of(value))}</output>'
+        f'<input type="file" accept=".csv,.tsv,.txt,text/csv,text/plain" aria-label="{name}, from a file">'
+        f'<textarea rows="3" spellcheck="false" aria-label="{name}, as text" placeholder="x1, x2, y&#10;0.5, -1, 1"></textarea>'
+        '<button type="button">Use this text</button></span>',
+    )
+
+
+def size_of(table) -> str:
+    """Return what a table has, in words."""
+    rows, columns = table["rows"].shape
+    names = f": {', '.join(table['columns'])}" if table["columns"] else ""
+    return f"{rows} × {columns}{names}"
+
+
+def _row(control, fields):
+    return f"<label {_named(control)}><span>{escape(control.label)}</span>{fields}</label>"
+
+
+def _group(control, fields):
+    label = escape(control.label)
+    return f'<div {_named(control)} role="group" aria-label="{label}"><span>{label}</span>{fields}</div>'
+
+
+def _named(control):
+    return f'class="nn-control" data-control="{control.name}" data-kind="{control.kind}"'
+
+
+FIELDS = {
+    "number": _number,
+    "choice": _choice,
+    "sizes": _sizes,
+    "several": _several,
+    "table": _table,
+    "points": None,  # these are set in their panels
+    "drawing": None,
+}
