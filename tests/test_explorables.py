@@ -4,6 +4,7 @@ import ast
 import copy
 from pathlib import Path
 
+import legal
 import numpy as np
 import pytest
 
@@ -20,10 +21,7 @@ KINDS = {"plane", "series", "network", "bars", "image", "pad", "table", "matrice
 def ends(explorable):
     """Settings with each control at each of its ends, or at each of its options, and each preset."""
     for control in explorable.controls:
-        values = {"number": (control.low, control.high), "choice": control.options}.get(control.kind, (control.default * 0,))
-        yield from ({control.name: value} for value in values if control.kind != "points")
-        if control.kind == "points":
-            yield {control.name: np.empty((0, 3))}
+        yield from ({control.name: value} for value in legal.ends(control))
     yield from explorable.presets.values()
 
 

@@ -9,24 +9,12 @@ import numpy as np
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from hypothesis.extra.numpy import arrays
+from legal import legal
 
 from nnlib.explorables import EXPLORABLES
 from nnlib.live.protocol import FigureError, pack, reply, unpack
 
 every = pytest.mark.parametrize("explorable", EXPLORABLES.values(), ids=EXPLORABLES)
-
-
-def legal(control):
-    """Return a strategy for the legal values of a control, its ends among them."""
-    if control.kind == "number":
-        return st.floats(control.low, control.high) | st.sampled_from([control.low, control.high, control.default])
-    if control.kind == "choice":
-        return st.sampled_from(control.options)
-    if control.kind == "points":
-        place = st.floats(control.low, control.high) | st.sampled_from([0.0, control.low, control.high])
-        return st.lists(st.tuples(place, place, st.sampled_from([-1.0, 1.0])), max_size=12).map(list)
-    return arrays(float, control.default.shape, elements=st.sampled_from([0.0, 0.3, 1.0]), fill=st.just(0.0))
 
 
 def one_of_the_settings(explorable):
