@@ -1,0 +1,95 @@
+"""An explorable for the tests: every kind of control, and a network of any size whose weights can be edited."""
+
+import numpy as np
+
+from nnlib import SGD, mlp, train
+from nnlib.explorables import panels
+from nnlib.explorables.controls import choice, drawing, number, points, several, sizes, table
+from nnlib.explorables.explorable import Explorable
+
+FEATURES = {
+    "x₁": lambda x: x[:, 0],
+    "x₂": lambda x: x[:, 1],
+    "x₁²": lambda x: x[:, 0] ** 2,
+    "x₂²": lambda x: x[:, 1] ** 2,
+    "x₁x₂": lambda x: x[:, 0] * x[:, 1],
+    "sin x₁": lambda x: np.sin(x[:, 0]),
+    "sin x₂": lambda x: np.sin(x[:, 1]),
+}
+BOX, CELLS, PLANE = (-6.0, 6.0), 20, 48
+XOR = "x1,x2,y\n-1,-1,-1\n-1,1,1\n1,-1,1\n1,1,-1"
+LARGE = {"features": [*FEATURES], "layers": [8] * 6}
+
+
+class Sandbox(Explorable):
+    name = "sandbox"
+    title = "A sandbox"
+    trains = True
+    controls = (
+        number("learning_rate", "learning rate η", 0.03, 0.001, 10, 0.001, scale="log"),
+        choice("activation", "activation", ("tanh", "relu", "sigmoid")),
+        several("features", "features", FEATURES, ["x₁", "x₂"]),
+        sizes("layers", "hidden layers", [4, 2]),
+        table("data", "data", XOR, low=3, high=3),
+        points("points", "points", [[0, 0, 1]], -6, 6),
+        drawing("paper", "paper", np.zeros((8, 8))),
+    )
+    presets = {"large": LARGE, "one neuron": {"layers": []}}
+
+    def start(self, settings):
+        return {"parameters": _network(settings).parameters.copy(), "steps": 0}
+
+    def advance(self, state, settings, steps):
+        network = _network(settings, state)
+        rows = settings["data"]["rows"]
+        X, y = _features(rows[:, :2], settings), np.sign(rows[:, 2:])
+        how = {"loss": "mse", "optimizer": SGD(settings["learning_rate"]), "batch_size": len(X), "rng": state["steps"]}
+        for _ in train(network, X, y, epochs=steps, **how):
+            pass
+        return {"parameters": network.parameters.copy(), "steps": state["steps"] + steps}
+
+    def edit(self, state, settings, edits):
+        parameters = _network(settings, state).parameters.copy()
+        for place, value in edits.items():
+            parameters[int(place)] = value
+        return state | {"parameters": parameters}
+
+    def picture(self, settings, state):
+        network, rows = _network(settings, state), settings["data"]["rows"]
+        output = network.forward(_features(panels.grid(BOX, BOX, PLANE), settings)).reshape(PLANE, PLANE)
+        dense = network.layers[::2]
+        fields = np.concatenate(_outputs(network, _features(panels.grid(BOX, BOX, CELLS), settings)), axis=1)
+        dots = panels.dots(rows[:, :2].clip(*BOX), np.where(rows[:, 2] > 0, 1, -1))
+        return [
+            panels.layers("network", "The network", [one.weights for one in dense], [one.bias for one in dense],
+                          fields=fields.T.reshape(-1, CELLS, CELLS), inputs=settings["features"], outputs=["ŷ"], edits=True),
+            panels.plane("plane", "The output", ("x₁", *BOX), ("x₂", *BOX), field=output, points=dots),
+            panels.table("rows", "The data", settings["data"]["columns"] or ["x₁", "x₂", "y"], [*map(panels.row, rows[:3])]),
+        ]  # fmt: skip
+
+    def describe(self, settings, state):
+        columns = ", ".join(settings["data"]["columns"]) or "no names"
+        return (
+            f"After {state['steps']} steps a network of {len(settings['features'])} features and the layers "
+            f"{settings['layers']} has seen {len(settings['data']['rows'])} rows with {columns}."
+        )
+
+
+def _network(settings, state=None):
+    sizes = [len(settings["features"]), *settings["layers"], 1]
+    network = mlp(sizes, activation=settings["activation"], output="tanh", dtype=np.float64, rng=0)
+    if state is not None and len(state["parameters"]) == len(network.parameters):
+        network.parameters = state["parameters"]
+    return network
+
+
+def _features(x, settings):
+    return np.column_stack([FEATURES[name](x) for name in settings["features"]])
+
+
+def _outputs(network, X):
+    outputs = [X]
+    for layer in network.layers:
+        X = layer.forward(X)
+        outputs[-1 if outputs[1:] and not layer.inputs else len(outputs) :] = [X]
+    return outputs
