@@ -8,13 +8,13 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from book.still_axes import draw_axes
-from book.still_shapes import draw_bars, draw_image, draw_network
+from book.still_shapes import draw_bars, draw_image, draw_layers, draw_network
 
 WIDTH = 350 / 72  # inches: a panel is some 350 CSS pixels wide
 WIDE = 760 / 72  # and one with a row for itself
 STYLE = {"svg.fonttype": "none", "svg.hashsalt": "nnlib", "font.size": 11, "font.family": "sans-serif"}
-DRAW = {"plane": draw_axes, "series": draw_axes, "network": draw_network, "bars": draw_bars, "image": draw_image,
-        "pad": draw_image}  # fmt: skip
+DRAW = {"plane": draw_axes, "series": draw_axes, "network": draw_network, "layers": draw_layers, "bars": draw_bars,
+        "image": draw_image, "pad": draw_image}  # fmt: skip
 
 
 def still_svg(panel, theme) -> bytes:

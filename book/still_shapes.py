@@ -77,6 +77,35 @@ def _node(axes, node, x, y, radius, theme):
         axes.text(x, y + down, word, ha="center", color=theme[color], fontsize=size, zorder=3)
 
 
+def draw_layers(figure, panel, theme):
+    """Draw a network whose weights are arrays."""
+    axes, width, height = _pixel_axes(figure)
+    sizes, names = panel["sizes"], (panel["inputs"], panel["outputs"])
+    left, right = (6 + LETTER * max([0, *(len(name) + 1 for name in some)]) for some in names)
+    radius = max(4, min(22, height / max(sizes) / 2 - 3, (width - left - right) / len(sizes) / 3.2))
+    across = np.linspace(left + radius, width - right - radius, len(sizes))
+    at = [[(x, (index + 0.5) * height / size) for index in range(size)] for x, size in zip(across, sizes, strict=True)]
+    for weights, sources, targets in zip(panel["weights"], at, at[1:], strict=False):
+        for (x0, y0), row in zip(sources, weights, strict=True):
+            for (x, y), value in zip(targets, row, strict=True):
+                curve = Path([(x0, y0), ((x0 + x) / 2, y0), ((x0 + x) / 2, y), (x, y)], [1, 4, 4, 4])
+                color = theme["negative" if value < 0 else "positive"]
+                axes.add_patch(PathPatch(curve, facecolor="none", edgecolor=color, linewidth=min(6, 0.5 + 1.2 * abs(value))))
+    for node, (x, y) in enumerate(place for layer in at for place in layer):
+        axes.add_patch(Rectangle((x - radius, y - radius), 2 * radius, 2 * radius, facecolor=theme["paper"], zorder=2,
+                                 edgecolor=theme["ink"]))  # fmt: skip
+        if panel["fields"] is not None:
+            low, zero, high = panel["scale"]
+            field, extent = low + panel["fields"][node] / 255 * (high - low), (x - radius, x + radius, y + radius, y - radius)
+            draw_field(axes, field, (low, zero, high), SOFT_NODE, extent, theme)
+            axes.images[-1].set_zorder(2)
+    axes.set(xlim=(0, width), ylim=(height, 0))
+    for some, layer, side in zip(names, (at[0], at[-1]), (-1, 1), strict=True):
+        for name, (x, y) in zip(some, layer, strict=False):
+            place = x + side * (radius + 5), y + 4
+            axes.text(*place, name, ha="right" if side < 0 else "left", color=theme["soft"], fontsize=11)
+
+
 def _scientific(number):
     return "" if number is None else scientific(number)
 

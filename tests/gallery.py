@@ -106,10 +106,19 @@ def _graph(settings):
              panels.edge((0, 1), (1, 0), w2, "w₂", sets="w2", gradient=-0.8, key="forward"),
              panels.edge((1, 0), (2, 0), None, "square", gradient=1, key="backward")]  # fmt: skip
     return [
+        _deep(network, cells, settings["w1"]),
         panels.network("pictures", "A picture in each neuron", layers, edges),
         panels.network("graph", "Values and gradients", nodes, wires),
         panels.network("neuron", "A neuron with its sum, and one that waits", *_worked(settings), gaps=(1, 0.5)),
     ]
+
+
+def _deep(network, cells, w):
+    outputs = [cells, np.tanh(cells @ network.layers[0].weights), network.forward(cells)]
+    weights = [network.layers[0].weights, w * network.layers[2].weights]
+    fields = np.concatenate([part.T.reshape(-1, 24, 24) for part in outputs])
+    return panels.layers("layers", "All weights as arrays", weights, [np.full(6, -0.5), [1.0]], fields=fields,
+                         inputs=["x₁", "x₂"], outputs=["ŷ"], aspect=2.0)  # fmt: skip
 
 
 def _worked(settings):

@@ -92,5 +92,6 @@ def test_the_view_is_one_module_that_imports_nothing_and_declares_no_name_twice(
     assert not re.search(r"^import |^\s*(//|/\*)", source, re.MULTILINE)
     assert entry != "jupyter.mjs" or "import(" not in source
     names = re.findall(r"^(?:async )?(?:function|class|const|let) (\w+)", source, re.MULTILINE)
+    names += [name for some in re.findall(r"^const \[(.+?)\] =", source, re.MULTILINE) for name in some.split(", ")]
     assert len(names) == len(set(names)) > 0
     assert re.findall(r"^export .*", source, re.MULTILINE) == (["export default { render };"] if entry == "jupyter.mjs" else [])

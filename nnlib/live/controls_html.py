@@ -44,7 +44,10 @@ def _sizes(control, value, name):
         )
 
     layers = "".join(map(layer, range(control.most)))
-    ends = '<button type="button" data-do="less">− layer</button><button type="button" data-do="more">+ layer</button>'
+    ends = (
+        '<span><button type="button" data-do="less">remove layer</button> '
+        '<button type="button" data-do="more">add layer</button></span>'
+    )
     return _group(control, f'<span class="nn-sizes">{layers}{ends}</span>')
 
 
@@ -59,7 +62,7 @@ def _several(control, value, name):
 def _table(control, value, name):
     return _group(
         control,
-        f'<span class="nn-data"><output>{escape(size_of(value))}</output>'
+        f'<span class="nn-own"><output>{escape(size_of(value))}</output>'
         f'<input type="file" accept=".csv,.tsv,.txt,text/csv,text/plain" aria-label="{name}, from a file">'
         f'<textarea rows="3" spellcheck="false" aria-label="{name}, as text" placeholder="x1, x2, y&#10;0.5, -1, 1"></textarea>'
         '<button type="button">Use this text</button></span>',
@@ -70,7 +73,7 @@ def size_of(table) -> str:
     """Return what a table has, in words."""
     rows, columns = table["rows"].shape
     names = f": {', '.join(table['columns'])}" if table["columns"] else ""
-    return f"{rows} × {columns}{names}"
+    return f"rows: {rows}, columns: {columns}{names}"
 
 
 def _row(control, fields):

@@ -6,7 +6,7 @@ import numpy as np
 
 
 def layers(name, label, weights, biases=None, *, fields=None, scale=(-1.0, 0.0, 1.0), inputs=(), outputs=(), edits=False,
-           aspect=1.5, wide=True) -> dict:  # fmt: skip
+           aspect=2.0, wide=True) -> dict:  # fmt: skip
     """Return a network in layers, each joined to all of the one before.
 
     Parameters

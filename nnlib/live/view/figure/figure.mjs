@@ -1,6 +1,6 @@
 // A figure: it keeps the settings and the states, asks its host for pictures, and shows them.
 
-import { Controls } from "./controls.mjs";
+import { Controls } from "../controls/controls.mjs";
 import { offerFullScreen } from "./fullscreen.mjs";
 import { Highlight } from "./highlight.mjs";
 import { onNewLooks } from "./new_looks.mjs";
@@ -47,7 +47,8 @@ export class Figure {
     this.status = new Status(element);
     this.run = new Run(this);
     this.requests = new RequestQueue((steps) => this.#ask(steps));
-    this.controls = new Controls(element, (changes) => this.change(changes));
+    this.controls = new Controls(this);
+    this.controls.show(this.settings);
     this.highlight = new Highlight(element);
     this.panels = new Panels(this, this.reply.picture);
     this.#mountButtons();

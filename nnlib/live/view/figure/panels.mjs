@@ -2,6 +2,7 @@
 
 import { write } from "../dom.mjs";
 import { Bars, Image } from "../panels/charts.mjs";
+import { Layers } from "../panels/layers.mjs";
 import { Network } from "../panels/network.mjs";
 import { Equations, Matrices, Table } from "../panels/numbers.mjs";
 import { Pad } from "../panels/pad.mjs";
@@ -12,6 +13,7 @@ const KINDS = {
   plane: Plane,
   series: Plane,
   network: Network,
+  layers: Layers,
   bars: Bars,
   image: Image,
   pad: Pad,

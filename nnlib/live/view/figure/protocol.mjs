@@ -31,9 +31,11 @@ export class NdArray {
   }
 }
 
-/** A setting as JSON has it: an array as rows. */
+/** A setting as JSON has it: an array, also one that is part of it, as rows. */
 export function asJson(setting) {
-  return setting instanceof NdArray ? setting.rows() : setting;
+  if (setting instanceof NdArray) return setting.rows();
+  if (setting === null || typeof setting !== "object" || Array.isArray(setting)) return setting;
+  return Object.fromEntries(Object.entries(setting).map(([name, part]) => [name, asJson(part)]));
 }
 
 /** A value of plain objects, lists, numbers, text and NdArrays, as {text, buffers}. */

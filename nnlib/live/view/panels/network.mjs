@@ -1,12 +1,10 @@
 // Nodes in layers, weights as edges: thick is strong, the color is the sign; an edge can be dragged up and down.
 
 import { change, html, match, svg, write } from "../dom.mjs";
-import { arrowKeys, draggable } from "./drag.mjs";
 import { asScientific, asText } from "./format.mjs";
 import { paintField } from "./paint.mjs";
+import { letPull } from "./pull.mjs";
 
-const PIXELS_A_STEP = 3;
-const FREE_RANGE = { low: -10, high: 10, step: 0.1 }; // of a weight that is part of the state, not a setting
 const [LETTER, AIR] = [6.2, 12]; // pixels of a letter on an edge, and of the air around its words
 const SOFT_NODE = 0.85; // the small pictures in nodes have no points before them
 
@@ -123,26 +121,14 @@ export class Network {
   }
 
   #letPull(element, sets) {
-    const { low, high, step } = sets ? this.figure.controls.rangeOf(sets) : FREE_RANGE;
-    change(element, { tabindex: 0, role: "slider", class: "nn-edge nn-pullable" });
-    change(element, { "aria-valuemin": low, "aria-valuemax": high });
     change(element.words, { class: "nn-pullable", "aria-hidden": "true" }); // the edge says it all
-    const present = () => (sets ? this.figure.settings[sets] : element.edge.value);
-    const add = (steps, from) => {
-      if (sets) this.figure.change({ [sets]: from + steps * step });
-      else this.figure.edit({ [element.edge.edits]: Math.min(high, Math.max(low, from + steps * step)) });
-    };
-    let start;
-    const pull = {
-      begin: (event) => {
-        element.focus({ preventScroll: true });
-        start = [event.clientY, present()];
-      },
-      move: (event) => add(Math.round((start[0] - event.clientY) / PIXELS_A_STEP), start[1]),
-    };
-    draggable(element, pull);
-    draggable(element.words, pull);
-    arrowKeys(element, ([dx, dy], strength) => add((dx + dy) * strength, present()));
+    const others = [element.words];
+    if (sets) {
+      const range = this.figure.controls.rangeOf(sets);
+      letPull(element, { range, others, present: () => this.figure.settings[sets], set: (value) => this.figure.change({ [sets]: value }) });
+    } else {
+      letPull(element, { others, present: () => element.edge.value, set: (value) => this.figure.edit({ [element.edge.edits]: value }) });
+    }
   }
 }
 

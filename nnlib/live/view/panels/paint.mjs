@@ -37,22 +37,38 @@ function ramp(stops) {
 
 /** Paint rows of numbers on a canvas, one pixel a number; `upward` puts the first row at the bottom. */
 export function paint(canvas, values, stops, upward) {
+  painter(stops, upward)(canvas, values);
+}
+
+/** The same for many canvases. */
+function painter(stops, upward) {
   const { low, unit, colors } = ramp(stops);
-  paintPixels(canvas, values.shape, upward, (index) => {
-    const step = (values.data[index] - low) * unit + 0.5;
-    return colors[step > 0 ? Math.min(255, step | 0) : 0];
+  return (canvas, { data, shape }) =>
+    paintPixels(canvas, shape, upward, (index) => {
+      const step = (data[index] - low) * unit + 0.5;
+      return colors[step > 0 ? Math.min(255, step | 0) : 0];
+    });
+}
+
+/** The stops of signs; `share` of 1 gives their colors in full. */
+function signStops([low, middle, high], share, { negative, zero, positive }) {
+  return [[low, mixed(zero, negative, share)], [middle, zero], [high, mixed(zero, positive, share)]];
+}
+
+/** Paint fields, (canvases, rows, columns) of bytes between the ends of `scale`, as `paintField` paints numbers. */
+export function paintFields(canvases, { data, shape: [, rows, columns] }, [low, zero, high], share, theme) {
+  const paintOne = painter(signStops([0, (255 * (zero - low)) / (high - low), 255], share, theme), true);
+  const size = rows * columns;
+  canvases.forEach((canvas, index) => {
+    paintOne(canvas, { data: data.subarray(index * size, (index + 1) * size), shape: [rows, columns] });
   });
 }
 
 /** Paint a field, signs or the probabilities of classes, in the theme's colors; `share` of 1 gives them in full. */
-export function paintField(canvas, field, scale, share, { negative, zero, positive, classes }) {
-  if (field.shape.length === 2) {
-    const [low, middle, high] = scale;
-    const ends = [mixed(zero, negative, share), mixed(zero, positive, share)];
-    return paint(canvas, field, [[low, ends[0]], [middle, zero], [high, ends[1]]], true);
-  }
+export function paintField(canvas, field, scale, share, theme) {
+  if (field.shape.length === 2) return paint(canvas, field, signStops(scale, share, theme), true);
   const { data, shape: [, , count] } = field;
-  const colors = classes.slice(0, count).map((color) => mixed(zero, color, share));
+  const colors = theme.classes.slice(0, count).map((color) => mixed(theme.zero, color, share));
   return paintPixels(canvas, field.shape, true, (index) => {
     const sum = (channel) => colors.reduce((total, color, k) => total + data[index * count + k] * color[channel], 0);
     return (255 << 24) | (sum(2) << 16) | (sum(1) << 8) | sum(0);

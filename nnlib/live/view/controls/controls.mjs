@@ -1,0 +1,60 @@
+// The controls that Python wrote into the figure, each in a row of its own: see nnlib/live/controls_html.py.
+
+import { SeveralControl, SizesControl } from "./lists.mjs";
+import { ChoiceControl, NumberControl } from "./single.mjs";
+import { TableControl } from "./table.mjs";
+
+/** @type {Record<string, any>} */
+const ROWS = {
+  number: NumberControl,
+  choice: ChoiceControl,
+  sizes: SizesControl,
+  several: SeveralControl,
+  table: TableControl,
+};
+
+/**
+ * Each kind has a class, made with its row and with `set(value)`: it calls `set` when it is moved, and `show(value)`
+ * lets it show one. It may `fit` a value that a hand has set to the nearest legal one.
+ */
+export class Controls {
+  /** @type {Map<string, any>} */
+  all = new Map();
+  /** @type {Settings | null} */
+  shown = null;
+
+  constructor(figure) {
+    for (const row of figure.element.querySelectorAll(".nn-control")) {
+      const { control: name, kind } = row.dataset;
+      const { isJudged } = ROWS[kind]; // by Python, before the figure takes it
+      const set = (value) => (isJudged ? figure.propose({ [name]: value }) : figure.change({ [name]: value }));
+      this.all.set(name, new ROWS[kind](row, set));
+      row.addEventListener("focusout", () => this.shown && this.show(this.shown)); // what was typed but not taken goes
+    }
+  }
+
+  /** The nearest legal value; what has no row here (points, a drawing) is as it is. */
+  fit(name, value) {
+    return this.all.get(name)?.fit?.(value) ?? value;
+  }
+
+  /** The low, the high and the step of a number. */
+  rangeOf(name) {
+    return this.all.get(name);
+  }
+
+  /** What people call a setting. */
+  labelOf(name) {
+    return this.all.get(name)?.label;
+  }
+
+  /** Whether a link is too short for a setting. */
+  isTooLong(name) {
+    return Boolean(this.all.get(name)?.constructor.isTooLong);
+  }
+
+  show(settings) {
+    this.shown = settings;
+    for (const [name, control] of this.all) control.show(settings[name]);
+  }
+}
