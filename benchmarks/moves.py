@@ -1,8 +1,13 @@
 """Move the live figures, and watch what that costs."""
 
+import tempfile
+from pathlib import Path
 from statistics import median
 
-from figures import PAGES  # of the tests
+from figures import PAGES  # of the tests, as what follows
+from planted import plant, write_page
+from sandbox import LARGE, Sandbox
+from web import serve
 
 from nnlib.explorables import EXPLORABLES
 
@@ -38,6 +43,20 @@ STORED = """async () => {
     }
 }"""
 
+# What Python takes, in the page's worker, from a request as it arrives to the reply as it leaves.
+ANSWERS = """() => pyodide.runPython(`
+from time import perf_counter
+from nnlib.live.protocol import answer_packed, pack, reply
+from sandbox import LARGE
+first = reply("sandbox", LARGE, steps=1)
+request = pack({"explorable": "sandbox", "settings": first["settings"], "state": first["state"], "steps": 0})
+times = [perf_counter()]
+for _ in range(200):
+    answer_packed(*request)
+    times.append(perf_counter())
+[1000 * (end - start) for start, end in zip(times, times[1:])]
+`).toJs()"""
+
 
 def live(tab, name):
     """Bring a figure into view, wait until it lives, and return it."""
@@ -54,12 +73,12 @@ def opened(context, site, name):
     return live(tab, name)
 
 
-def drag(figure, name, count):
+def drag(figure, explorable, count):
     """Make so many moves and return the milliseconds of each."""
-    controls = EXPLORABLES[name].controls
+    controls = explorable.controls
     numbers = [{key: getattr(one, key) for key in ("name", "low", "high", "scale")} for one in controls if one.kind == "number"]
     drawing = next((one.name for one in controls if one.kind == "drawing"), None)
-    how = {"numbers": numbers, "drawing": drawing, "trains": EXPLORABLES[name].trains, "count": count}
+    how = {"numbers": numbers, "drawing": drawing, "trains": explorable.trains, "count": count}
     return figure.evaluate(DRAG, how)
 
 
@@ -69,12 +88,28 @@ def frames(browser, site):
     with browser.new_context(**SCREEN) as context:
         for name in PAGES:
             figure = opened(context, site, name)
-            times = drag(figure, name, 200)
+            found[name] = _summary(drag(figure, EXPLORABLES[name], 200))
             figure.page.close()
-            found[name] = {
-                kind: {"median": median(ms), "95th percentile": sorted(ms)[int(0.95 * len(ms))]} for kind, ms in times.items()
-            }
     return found
+
+
+def _summary(times):
+    return {kind: {"median": median(ms), "95th percentile": sorted(ms)[int(0.95 * len(ms))]} for kind, ms in times.items()}
+
+
+def large_network(browser, html):
+    """Return the same of a network of 384 weights that trains, with a picture in each neuron; "python" is Python's part."""
+    with tempfile.TemporaryDirectory() as folder, browser.new_context(**SCREEN) as context:
+        site = Path(folder)
+        plant(html, site)
+        write_page(site / "sandbox.html", Sandbox())
+        with serve(site) as address:
+            tab = context.new_page()
+            tab.goto(f"{address}sandbox.html")
+            figure = live(tab, "sandbox")
+            figure.evaluate("(element, settings) => element.set(settings)", LARGE)
+            times = drag(figure, Sandbox(), 200)
+            return _summary(times | {"python": _worker(figure).evaluate(ANSWERS)})
 
 
 def long_tasks(browser, site):
@@ -101,16 +136,20 @@ def memory(browser, site):
         figure = opened(context, site, "tune_a_neuron")
         seen = []
         for count in (1000, 9000):
-            drag(figure, "tune_a_neuron", count)
+            drag(figure, EXPLORABLES["tune_a_neuron"], count)
             seen.append(_in_use(figure))
     return {what: (seen[0][what], seen[1][what]) for what in seen[0]}
+
+
+def _worker(figure):
+    [worker] = [worker for worker in figure.page.workers if worker.url.endswith("figure_worker.mjs")]
+    return worker
 
 
 def _in_use(figure):
     session = figure.page.context.new_cdp_session(figure.page)
     session.send("HeapProfiler.collectGarbage")
     heap = session.send("Runtime.getHeapUsage")["usedSize"]
-    [worker] = [worker for worker in figure.page.workers if worker.url.endswith("figure_worker.mjs")]
-    python = worker.evaluate("() => globalThis.pyodide._module.HEAP8.length")
+    python = _worker(figure).evaluate("() => globalThis.pyodide._module.HEAP8.length")
     nodes = figure.evaluate("() => document.querySelectorAll('*').length")
     return {"memory of Python": python, "heap of JavaScript": heap, "nodes of the page": nodes}

@@ -1,10 +1,10 @@
-"""An explorable for the tests: every kind of control, and a network of any size whose weights can be edited."""
+"""An explorable for the tests: the controls that no panel sets, and a network of any size whose weights can be edited."""
 
 import numpy as np
 
 from nnlib import SGD, mlp, train
 from nnlib.explorables import panels
-from nnlib.explorables.controls import choice, drawing, number, points, several, sizes, table
+from nnlib.explorables.controls import choice, number, several, sizes, table
 from nnlib.explorables.explorable import Explorable
 
 FEATURES = {
@@ -31,8 +31,6 @@ class Sandbox(Explorable):
         several("features", "features", FEATURES, ["x₁", "x₂"]),
         sizes("layers", "hidden layers", [4, 2]),
         table("data", "data", XOR, low=3, high=3),
-        points("points", "points", [[0, 0, 1]], -6, 6),
-        drawing("paper", "paper", np.zeros((8, 8))),
     )
     presets = {"large": LARGE, "one neuron": {"layers": []}}
 

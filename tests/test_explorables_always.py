@@ -10,11 +10,13 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from legal import legal
+from sandbox import Sandbox
 
 from nnlib.explorables import EXPLORABLES
 from nnlib.live.protocol import FigureError, pack, reply, unpack
 
 every = pytest.mark.parametrize("explorable", EXPLORABLES.values(), ids=EXPLORABLES)
+every_and_more = pytest.mark.parametrize("explorable", [*EXPLORABLES.values(), Sandbox()], ids=[*EXPLORABLES, "sandbox"])
 
 
 def one_of_the_settings(explorable):
@@ -129,6 +131,11 @@ def test_a_faultless_copy_passes(monkeypatch):
     check_whatever_is_done(planted)
 
 
+def test_the_sandbox_passes_with_every_control_that_stands_in_a_row(monkeypatch):
+    monkeypatch.setitem(EXPLORABLES, "sandbox", Sandbox())
+    check_whatever_is_done(Sandbox())
+
+
 def is_one_sentence(text):
     return bool(re.fullmatch(r"[A-Z](?!.*[.!?] [A-Z]).*\.", text)) and not re.search(r"\b(nan|inf|None)\b", text)
 
@@ -157,7 +164,7 @@ def check_is_refused_or_legal(explorable, control, value):
     assert refusal.startswith(control.name)
 
 
-@every
+@every_and_more
 @pytest.mark.parametrize("wrap", [lambda value: value, lambda value: [value], lambda value: [[value, 0, 1], [0, value, -1]]])
 def test_an_odd_setting_is_one_error_that_names_it(explorable, wrap):
     for control in explorable.controls:
@@ -165,7 +172,7 @@ def test_an_odd_setting_is_one_error_that_names_it(explorable, wrap):
             check_is_refused_or_legal(explorable, control, wrap(value))
 
 
-@every
+@every_and_more
 def test_a_random_setting_is_legal_or_one_error_that_names_it(explorable):
     plain = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.binary() | st.sampled_from([-1, 0, 1])
     nested = st.recursive(plain, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner), max_leaves=9)
@@ -177,14 +184,14 @@ def test_a_random_setting_is_legal_or_one_error_that_names_it(explorable):
     holds()
 
 
-@every
+@every_and_more
 def test_a_number_too_long_to_be_written_is_refused_too(explorable):
     for control in explorable.controls:
         with pytest.raises((TypeError, ValueError), match=f"^{control.name} "):
             explorable.check({control.name: -(10**5000)})
 
 
-@every
+@every_and_more
 def test_an_unknown_setting_is_an_error_whatever_its_name(explorable):
     for name in ("__proto__", "constructor", "", "<script>", "wéights", 7, None, ("w1",)):
         with pytest.raises(ValueError, match=f"a setting of {explorable.name} must be one of"):

@@ -5,6 +5,7 @@ import re
 import numpy as np
 import pytest
 import traitlets
+from sandbox import Sandbox
 
 from nnlib.explorables import EXPLORABLES
 from nnlib.live import figure
@@ -31,6 +32,20 @@ def test_points_can_be_given_as_a_list_or_an_array():
     rows = [[0.0, 1.0, 1.0], [1.0, 0.0, -1.0]]
     assert figure("train_a_perceptron", points=rows).points == rows
     assert figure("train_a_perceptron", points=np.array(rows)).points == rows
+
+
+def test_lists_and_tables_are_traits_that_can_be_stored_and_written_as_code(monkeypatch):
+    monkeypatch.setitem(EXPLORABLES, "sandbox", Sandbox())
+    shown = figure("sandbox", layers=(3,), data="a,b,c\n1,2,3")
+    shown.features = ("x₁²", "x₁")
+    assert (shown.layers, shown.features) == ([3], ["x₁", "x₁²"])
+    assert shown.data == {"columns": ["a", "b", "c"], "rows": [[1, 2, 3]]}
+    assert shown.sentence == "After 0 steps a network of 2 features and the layers [3] has seen 1 rows with a, b, c."
+    again = eval(repr(shown), {"figure": figure})
+    assert (again.layers, again.features, again.data) == (shown.layers, shown.features, shown.data)
+    with pytest.raises(ValueError, match="data has 'x' in row 2, column 1"):
+        shown.data = "1,2,3\nx,2,3"
+    assert shown.data["rows"] == [[1, 2, 3]]
 
 
 @pytest.mark.parametrize(
@@ -92,6 +107,7 @@ def test_the_view_is_one_module_that_imports_nothing_and_declares_no_name_twice(
     assert not re.search(r"^import |^\s*(//|/\*)", source, re.MULTILINE)
     assert entry != "jupyter.mjs" or "import(" not in source
     names = re.findall(r"^(?:async )?(?:function|class|const|let) (\w+)", source, re.MULTILINE)
-    names += [name for some in re.findall(r"^const \[(.+?)\] =", source, re.MULTILINE) for name in some.split(", ")]
+    for some in re.findall(r"^const [\[{] ?(.+?) ?[\]}] =", source, re.MULTILINE):  # const [A, B] = …, const { a, b } = …
+        names += some.split(", ")
     assert len(names) == len(set(names)) > 0
     assert re.findall(r"^export .*", source, re.MULTILINE) == (["export default { render };"] if entry == "jupyter.mjs" else [])

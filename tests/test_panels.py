@@ -86,6 +86,45 @@ def test_a_level_that_is_nowhere_reached_has_no_contour():
     assert panels.contour(np.zeros((5, 5)), 1.0, BOX, BOX).shape == (0, 2)
 
 
+# many weights
+
+
+WEIGHTS = [np.ones((2, 3)), np.ones((3, 1))]
+
+
+def test_the_weights_of_a_network_cross_as_one_array_a_layer():
+    panel = panels.layers("n", "", WEIGHTS, [np.zeros(3), np.zeros(1)], fields=np.zeros((6, 4, 4)))
+    assert panel["sizes"] == [2, 3, 1]
+    assert len(pack(panel)[1]) == 5  # two of weights, two of biases, one of pictures
+
+
+def test_fields_become_bytes_between_the_ends_of_their_scale():
+    fields = np.array([-9, -1, 0, 1, 3, 9.0]).reshape(6, 1, 1)
+    assert panels.layers("n", "", WEIGHTS, fields=fields, scale=(-1, 0, 3))["fields"].ravel().tolist() == [
+        0,
+        0,
+        64,
+        128,
+        255,
+        255,
+    ]
+    ready = np.arange(6, dtype=np.uint8).reshape(6, 1, 1)
+    assert panels.layers("n", "", WEIGHTS, fields=ready)["fields"] is ready
+
+
+@pytest.mark.parametrize(
+    ("weights", "more", "words"),
+    [
+        ([np.ones((2, 3)), np.ones((2, 1))], {}, r"n has weights of \[\(2, 3\), \(2, 1\)\]"),
+        (WEIGHTS, {"biases": [np.zeros(3)]}, r"n has weights of .* and \[3\] biases, which do not fit each other"),
+        (WEIGHTS, {"fields": np.zeros((5, 4, 4))}, "n has 5 fields, but 6 nodes: give one for each"),
+    ],
+)
+def test_layers_that_do_not_fit_each_other_are_refused(weights, more, words):
+    with pytest.raises(ValueError, match=words):
+        panels.layers("n", "", weights, **more)
+
+
 # numbers and words
 
 

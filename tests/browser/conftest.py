@@ -1,30 +1,22 @@
 """Pages of our own, beside the built ones.
 
-`stumbling` is a site whose Python has one explorable more, `stumble.py`, which fails as it is told. `cell` is a notebook's
-cell without a notebook: the real widget and its real front end, with only Jupyter's wire between them replaced.
+`stumbling` is a site whose Python has the explorables of the tests as well: `stumble.py`, which fails as it is told, and
+`sandbox.py`, which has the controls that no panel sets. `cell` is a notebook's cell without a notebook: the real widget and
+its real front end, with only Jupyter's wire between them replaced.
 """
 
 import base64
 import contextlib
-import hashlib
 import json
-import shutil
-import zipfile
-from pathlib import Path
 
 import pytest
-import stumble
 from figures import all_live
+from planted import plant, write_page
+from sandbox import Sandbox
+from stumble import Stumble
 from web import serve, watch_over
 
 from nnlib.explorables import EXPLORABLES
-from nnlib.live.figure_html import figure_html
-from nnlib.live.protocol import reply
-
-PAGE = """<!doctype html><html lang="en" data-theme="light"><meta charset="utf-8"><title>t</title>
-<link rel="icon" href="data:,"><link rel="stylesheet" href="live/figures.css"><body>{figures}
-<script src="live/view/early.js"></script><script type="module" src="live/view/page.mjs"></script>"""
-
 
 CELL = """<!doctype html><html lang="en" data-theme="light"><meta charset="utf-8"><title>t</title>
 <link rel="icon" href="data:,">
@@ -61,11 +53,11 @@ window.close_cell = view.render({{ model, el: document.querySelector("#cell") }}
 
 @pytest.fixture(scope="session")
 def stumbling(html, tmp_path_factory):
-    """Return the address of the built book with two pages more: stumble.html, with a neuron beside it, and ten.html."""
+    """Return the address of the built book with pages more: stumble.html, with a neuron beside it, sandbox.html, ten.html."""
     site = tmp_path_factory.mktemp("stumbling")
-    shutil.copytree(html, site, dirs_exist_ok=True, copy_function=_link)
-    plant(site / "live" / "engine")
-    write_page(site / "stumble.html", stumble.Stumble(), EXPLORABLES["tune_a_neuron"])
+    plant(html, site)
+    write_page(site / "stumble.html", Stumble(), EXPLORABLES["tune_a_neuron"])
+    write_page(site / "sandbox.html", Sandbox())
     write_page(site / "ten.html", *[EXPLORABLES["tune_a_neuron"], EXPLORABLES["train_a_perceptron"]] * 5)
     with serve(site) as address:
         yield address
@@ -81,38 +73,6 @@ def ten(browser, stumbling):
         all_live(page)
         yield page
         assert page.watch == type(page.watch)()
-
-
-def plant(engine):
-    """Add `stumble` to the wheel in the folder of an engine, and to the list that the worker checks it by."""
-    (wheel,) = engine.glob("nnlib-*.whl")
-    with zipfile.ZipFile(wheel) as archive:
-        files = {name: archive.read(name) for name in archive.namelist()}
-    files["stumble.py"] = Path(stumble.__file__).read_bytes()
-    files["nnlib/explorables/__init__.py"] += b"from stumble import Stumble\nEXPLORABLES['stumble'] = Stumble()\n"
-    wheel.unlink()  # it is a link to the real one
-    with zipfile.ZipFile(wheel, "w") as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    listing = engine / "files.json"
-    plain = json.loads(listing.read_text(encoding="utf-8"))["plain"]
-    [listed] = [file for file in plain if file["name"] == wheel.name]
-    listed |= {"bytes": wheel.stat().st_size, "sha256": hashlib.sha256(wheel.read_bytes()).hexdigest()}
-    listing.unlink()
-    listing.write_text(json.dumps({"plain": plain, "frozen": None}), encoding="utf-8")  # frozen is the Python without it
-
-
-def write_page(path, *explorables):
-    """Write a page with a figure of each of `explorables`."""
-    with pytest.MonkeyPatch.context() as patch:
-        for explorable in explorables:
-            patch.setitem(EXPLORABLES, explorable.name, explorable)
-        figures = [figure_html(explorable, reply(explorable.name, {})) for explorable in explorables]
-    path.write_text(PAGE.format(figures="\n".join(figures)), encoding="utf-8")
-
-
-def _link(source, target):
-    Path(target).symlink_to(source)
 
 
 @pytest.fixture

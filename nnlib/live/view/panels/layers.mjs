@@ -11,7 +11,7 @@ const [THINNEST, THICKEST, WIDER, A_WEIGHT] = [0.5, 6, 0.5, 1.2]; // pixels of a
 const WIDTHS = Math.round((THICKEST - THINNEST) / WIDER) + 1;
 const [LARGEST, AIR_AROUND, AT_SIDES] = [22, 6, 6]; // pixels: of a node at most, from its middle; of air around it; at the panel's sides
 const A_LETTER = 6.2;
-const NEAR = 12; // pixels from an edge within which it is pointed at
+const WITHIN = 12; // pixels from an edge within which it is pointed at
 const SOFT_LAYER = 0.85;
 
 export class Layers {
@@ -180,7 +180,7 @@ export class Layers {
     const [x, y] = [clientX - box.left, clientY - box.top];
     const ways = this.parameters.map((parameter) => (parameter.source === null ? Math.hypot(parameter.x - x, parameter.y - y) - 4 : distance(parameter, x, y)));
     const least = Math.min(...ways);
-    return least <= NEAR ? ways.indexOf(least) : null;
+    return least <= WITHIN ? ways.indexOf(least) : null;
   }
 }
 

@@ -1,0 +1,54 @@
+"""A copy of the built book whose Python has the explorables of the tests as well, and pages with them."""
+
+import hashlib
+import json
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from nnlib.explorables import EXPLORABLES
+from nnlib.live.figure_html import figure_html
+from nnlib.live.protocol import reply
+
+PLANTED = {"stumble": "Stumble", "sandbox": "Sandbox"}  # file and class
+PAGE = """<!doctype html><html lang="en" data-theme="light"><meta charset="utf-8"><title>t</title>
+<link rel="icon" href="data:,"><link rel="stylesheet" href="live/figures.css"><body>{figures}
+<script src="live/view/early.js"></script><script type="module" src="live/view/page.mjs"></script>"""
+
+
+def plant(html, site):
+    """Copy the built book into the folder `site`, with the planted files in its wheel and in its list of files."""
+    shutil.copytree(html, site, dirs_exist_ok=True, copy_function=_link)
+    engine = site / "live" / "engine"
+    (wheel,) = engine.glob("nnlib-*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    for name, explorable in PLANTED.items():
+        files[f"{name}.py"] = (Path(__file__).parent / f"{name}.py").read_bytes()
+        added = f"from {name} import {explorable}\nEXPLORABLES['{name}'] = {explorable}()\n"
+        files["nnlib/explorables/__init__.py"] += added.encode()
+    wheel.unlink()  # it is a link to the real one
+    with zipfile.ZipFile(wheel, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    listing = engine / "files.json"
+    plain = json.loads(listing.read_text(encoding="utf-8"))["plain"]
+    [listed] = [file for file in plain if file["name"] == wheel.name]
+    listed |= {"bytes": wheel.stat().st_size, "sha256": hashlib.sha256(wheel.read_bytes()).hexdigest()}
+    listing.unlink()
+    listing.write_text(json.dumps({"plain": plain, "frozen": None}), encoding="utf-8")  # frozen is the Python without it
+
+
+def write_page(path, *explorables):
+    """Write a page with a figure of each of `explorables`."""
+    with pytest.MonkeyPatch.context() as patch:
+        for explorable in explorables:
+            patch.setitem(EXPLORABLES, explorable.name, explorable)
+        figures = [figure_html(explorable, reply(explorable.name, {})) for explorable in explorables]
+    path.write_text(PAGE.format(figures="\n".join(figures)), encoding="utf-8")
+
+
+def _link(source, target):
+    Path(target).symlink_to(source)
