@@ -1,0 +1,348 @@
+"""The controls for lists and tables, and the panel of many weights: by mouse, touch and keyboard, in a cell and in a page."""
+
+import json
+from urllib.parse import quote
+
+import numpy as np
+import pytest
+from figures import all_live, ask, middle_of, settled, wait_until
+from sandbox import LARGE, Sandbox
+from web import watch_over
+
+from nnlib.explorables import EXPLORABLES
+from nnlib.live import figure
+
+REFUSALS = {  # what a program or a link may pass, and what is told
+    "no list": ({"layers": 4}, "layers has shape ()"),
+    "a layer of a million": ({"layers": [1e6]}, "layers has a layer of 1e+06 neurons"),
+    "a thousand layers": ({"layers": [1] * 1000}, "layers has shape (1000,)"),
+    "a size of text": ({"layers": ["<img src=x onerror=window.hacked=1>"]}, "layers holds"),
+    "nothing chosen": ({"features": []}, "features has 0 of its options, but 1 must be chosen"),
+    "no option": ({"features": ["<img src=x onerror=window.hacked=1>"]}, "features is a list, and each entry of it"),
+    "a name of every object": ({"features": ["toString"]}, "features is a list, and each entry of it"),
+    "an object for a list": ({"features": {"length": 1}}, "features must be a list"),
+    "markup in a cell": ({"data": "1,2,<img src=x onerror=window.hacked=1>"}, "data has '<img"),
+    "a megabyte": ({"data": "1," * 600_000}, "data is longer than 1,000,000 letters"),
+    "a prototype": ({"data": {"__proto__": [], "rows": [[1, 2, 3]]}}, "data is a dictionary without"),
+    "rows of objects": ({"data": [[{}, 1, 2]]}, "data holds {} in column 0"),
+    "a number for a table": ({"data": 7}, "data has shape ()"),
+    "null": ({"data": None}, "data holds None"),
+}
+
+
+@pytest.fixture
+def widget(monkeypatch):
+    """Return the sandbox as a widget."""
+    monkeypatch.setitem(EXPLORABLES, "sandbox", Sandbox())
+    return figure("sandbox")
+
+
+@pytest.fixture
+def shown(cell, widget):
+    """Return the sandbox, live in a cell."""
+    return cell(widget)
+
+
+@pytest.fixture(scope="module")
+def live(browser, stumbling):
+    """Return the sandbox, live in a page, which must not complain in any test of the module."""
+    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
+        page = context.new_page()
+        page.watch = watch_over(page)
+        page.goto(f"{stumbling}sandbox.html")
+        all_live(page)
+        yield page.locator(".nn-figure")
+        assert page.watch == type(page.watch)()
+
+
+def row(shown, name):
+    return shown.locator(f'[data-control="{name}"]')
+
+
+def sentence(shown):
+    settled(shown)
+    return shown.locator(".nn-sentence").inner_text()
+
+
+# sizes
+
+
+def sizes_of(shown):
+    return [int(field.input_value()) for field in row(shown, "layers").locator("input").all() if field.is_visible()]
+
+
+def test_layers_and_neurons_come_and_go_by_their_buttons(shown, widget, page):
+    layers = row(shown, "layers")
+    layers.get_by_role("button", name="add layer").click()
+    layers.get_by_role("button", name="a neuron more in layer 1").click()
+    layers.get_by_role("button", name="a neuron less in layer 3").click()
+    assert sizes_of(shown) == [5, 2, 1] and "the layers [5, 2, 1] has" in sentence(shown)
+    wait_until(page, lambda: widget.layers == [5, 2, 1])
+    for _ in range(3):
+        layers.get_by_role("button", name="remove layer").click()
+    assert sizes_of(shown) == [] and "the layers [] has" in sentence(shown)
+
+
+def test_a_button_at_its_end_does_nothing_and_keeps_the_focus(shown, page):
+    layers = row(shown, "layers")
+    shown.evaluate("element => element.set({ layers: [8, 1, 1, 1, 1, 1] })")
+    for name in ("a neuron more in layer 1", "a neuron less in layer 2", "add layer"):
+        button = layers.get_by_role("button", name=name)
+        assert button.get_attribute("aria-disabled") == "true"
+        button.focus()
+        page.keyboard.press("Enter")
+        assert sizes_of(shown) == [8, 1, 1, 1, 1, 1] and button.evaluate("one => one === document.activeElement")
+
+
+def test_a_size_is_typed_or_stepped_with_the_keys(shown, page):
+    field = row(shown, "layers").get_by_label("neurons in layer 2")
+    field.focus()
+    page.keyboard.press("ArrowUp")
+    assert "the layers [4, 3] has" in sentence(shown)
+    page.keyboard.press("Control+a")
+    page.keyboard.type("9")  # no layer has so many: it is not taken
+    assert "the layers [4, 3] has" in sentence(shown)
+    page.keyboard.press("Tab")
+    assert field.input_value() == "3"
+
+
+# several
+
+
+def test_a_feature_is_pressed_and_let_go_by_mouse_and_keyboard(shown, widget, page):
+    features = row(shown, "features")
+    features.get_by_role("button", name="x₁x₂").click()
+    features.get_by_role("button", name="x₂", exact=True).focus()
+    page.keyboard.press("Space")
+    pressed = features.locator('[aria-pressed="true"]').all_inner_texts()
+    assert pressed == ["x₁", "x₁x₂"] and "a network of 2 features" in sentence(shown)
+    wait_until(page, lambda: widget.features == ["x₁", "x₁x₂"])
+
+
+def test_the_last_feature_stays_and_it_is_said_why(shown):
+    for name in ("x₁", "x₂"):
+        row(shown, "features").get_by_role("button", name=name, exact=True).click()
+        settled_or_refused(shown)
+    assert "features has 0 of its options, but 1 must be chosen" in shown.locator(".nn-status").inner_text()
+    assert row(shown, "features").locator('[aria-pressed="true"]').all_inner_texts() == ["x₂"]
+
+
+def settled_or_refused(shown):
+    shown.evaluate("element => element.set({}).catch(() => null)")
+
+
+# tables
+
+
+def use(shown, text):
+    row(shown, "data").locator("textarea").fill(text)
+    row(shown, "data").get_by_role("button", name="Use this text").click()
+
+
+def test_a_table_is_pasted(shown, widget, page):
+    use(shown, "height;weight;class\n1.5;2;1\n-1;0;-1")
+    assert "has seen 2 rows with height, weight, class." in sentence(shown)
+    assert row(shown, "data").locator("output").inner_text() == "rows: 2, columns: 3: height, weight, class"
+    wait_until(page, lambda: widget.data == {"columns": ["height", "weight", "class"], "rows": [[1.5, 2, 1], [-1, 0, -1]]})
+    shown.get_by_role("button", name="Reset").click()
+    assert "has seen 4 rows with x1, x2, y." in sentence(shown)
+    assert row(shown, "data").locator("output").inner_text() == "rows: 4, columns: 3: x1, x2, y"
+
+
+def test_a_table_comes_from_a_file_and_again_when_it_is_mended(shown, tmp_path):
+    file = tmp_path / "mine.csv"
+    file.write_text("\ufeffa,b,c\n1,2,3\n4,5,x\n", encoding="utf-8")
+    row(shown, "data").locator("input[type=file]").set_input_files(file)
+    shown.get_by_text("data has 'x' in row 3, column 3 (c), which is not a number").wait_for()
+    assert "has seen 4 rows with x1, x2, y." in sentence(shown)
+    file.write_text("a,b,c\n1,2,3\n4,5,6\n", encoding="utf-8")
+    row(shown, "data").locator("input[type=file]").set_input_files(file)
+    shown.get_by_text("has seen 2 rows with a, b, c.").wait_for()
+    assert shown.locator(".nn-status").inner_text() == ""
+
+
+def test_a_file_of_many_megabytes_is_refused_and_not_read_whole(shown, tmp_path):
+    file = tmp_path / "large.csv"
+    file.write_text("1,2,3\n" * 2_000_000, encoding="utf-8")
+    row(shown, "data").locator("input[type=file]").set_input_files(file)
+    shown.get_by_text("data is longer than 1,000,000 letters").wait_for()
+
+
+# in a page: links, and what comes from outside
+
+
+def test_a_link_brings_back_lists_and_leaves_the_readers_own_table_out(live, stumbling):
+    page = live.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    ask(live, "set", {"layers": [3, 3, 1], "features": ["x₁", "sin x₂"]})
+    use(live, "a,b,c\n1,2,3")
+    assert "has seen 1 rows with a, b, c." in sentence(live)
+    live.get_by_role("button", name="Copy link").click()
+    said = "Copied: whoever opens it sees these settings, without “data”: a link is too short for data of your own."
+    live.get_by_text(said).wait_for()
+    link = page.evaluate("navigator.clipboard.readText()")
+    with page.context.new_page() as again:
+        again.goto(link)
+        all_live(again)
+        opened = again.locator(".nn-figure")
+        assert sentence(opened).endswith("the layers [3, 3, 1] has seen 4 rows with x1, x2, y.")
+        assert row(opened, "features").locator('[aria-pressed="true"]').all_inner_texts() == ["x₁", "sin x₂"]
+        assert sizes_of(opened) == [3, 3, 1]
+
+
+def test_the_settings_of_a_link_without_a_table_are_all_that_is_said(live):
+    live.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    live.get_by_role("button", name="Reset").click()
+    settled(live)
+    live.get_by_role("button", name="Copy link").click()
+    live.get_by_text("Copied: whoever opens it sees these settings.").wait_for()
+
+
+@pytest.mark.parametrize("what", REFUSALS)
+def test_what_no_control_takes_is_refused_and_the_figure_goes_on(live, what):
+    passed, words = REFUSALS[what]
+    live.get_by_role("button", name="Reset").click()
+    before = settled(live), live.locator(".nn-controls").inner_html()
+    text = json.dumps(json.dumps(passed))
+    message = live.evaluate(f"element => element.set(JSON.parse({text})).then(() => 'taken', error => error.message)")
+    assert words in message and len(message) < 500
+    assert (settled(live), live.locator(".nn-controls").inner_html()) == before
+    assert "the layers [1, 2] has" in ask_and_say(live, {"layers": [1, 2]})
+    assert not live.page.evaluate("'hacked' in window")
+
+
+def ask_and_say(live, settings):
+    ask(live, "set", settings)
+    return live.locator(".nn-sentence").inner_text()
+
+
+def test_markup_in_the_name_of_a_column_is_text(live):
+    evil = "<img src=x onerror=window.hacked=1>"
+    ask(live, "set", {"data": f"{evil},b,c\n1,2,3"})
+    assert evil in live.locator(".nn-sentence").inner_text() and evil in row(live, "data").locator("output").inner_text()
+    assert not live.page.evaluate("'hacked' in window")
+
+
+@pytest.mark.parametrize("what", ["a layer of a million", "nothing chosen", "rows of objects"])
+def test_a_link_that_no_control_takes_is_refused_in_words(page, stumbling, what):
+    passed, words = REFUSALS[what]
+    page.goto(f"{stumbling}sandbox.html?sandbox={quote(json.dumps(passed))}")
+    status = page.locator(".nn-status", has_text="The figure stays as it was.")
+    status.wait_for(timeout=60_000)
+    assert words in status.inner_text()
+    assert sentence(page.locator(".nn-figure")).startswith("After 0 steps a network of 2 features and the layers [4, 2]")
+
+
+# the panel of many weights
+
+
+def chosen(shown):
+    return shown.locator(".nn-chosen")
+
+
+def wire_at(shown, index):
+    """Return the middle of the edge with this index, on the page, and its weight."""
+    for _ in range(index):
+        chosen(shown).press("PageDown")
+    return middle_of(chosen(shown).locator("path").last), float(chosen(shown).get_attribute("aria-valuenow"))
+
+
+def parameters(widget):
+    panel = widget.picture["network"]
+    return np.concatenate([part.ravel() for pair in zip(panel["weights"], panel["biases"], strict=True) for part in pair])
+
+
+def test_the_largest_network_is_few_elements_with_one_stop_of_the_tab_key(cell, widget):
+    widget.set_trait("layers", LARGE["layers"])
+    widget.set_trait("features", LARGE["features"])
+    shown = cell(widget)
+    network = shown.locator('[data-panel="network"]')
+    assert network.locator("canvas").count() == 56
+    assert network.locator("svg *").count() < 50
+    assert network.locator("[tabindex]").count() == 1
+    drawn = "".join(path.get_attribute("d") or "" for path in network.locator("svg > g > .nn-wire").all()[:-1])
+    assert drawn.count("C") == 384
+
+
+def test_the_keys_go_from_weight_to_weight_and_to_the_biases_and_each_says_what_it_is(shown, widget, page):
+    said, expected = [], parameters(widget)
+    chosen(shown).focus()
+    for index in range(len(expected)):
+        assert float(chosen(shown).get_attribute("aria-valuenow")) == pytest.approx(expected[index])
+        said.append(chosen(shown).get_attribute("aria-label"))
+        page.keyboard.press("PageDown")
+    assert said[:2] == ["weight from x₁ to neuron 1 of layer 1", "weight from x₁ to neuron 2 of layer 1"]
+    assert said[8] == "bias of neuron 1 of layer 1" and said[-2:] == ["weight from neuron 2 of layer 2 to ŷ", "bias of ŷ"]
+    assert chosen(shown).get_attribute("aria-label") == said[0]  # after the last comes the first
+    page.keyboard.press("End")
+    assert chosen(shown).get_attribute("aria-label") == "bias of ŷ"
+    page.keyboard.press("Home")
+    page.keyboard.press("Shift+PageDown")
+    assert chosen(shown).get_attribute("aria-label") == said[10]
+
+
+@pytest.mark.parametrize("index", [3, 9])
+def test_the_arrow_keys_change_the_weight_or_bias_that_is_chosen_and_no_other(shown, widget, page, index):
+    before = parameters(widget)
+    chosen(shown).focus()
+    for _ in range(index):
+        page.keyboard.press("PageDown")
+    page.keyboard.press("Shift+ArrowUp")
+    page.keyboard.press("ArrowLeft")
+    settled(shown)
+    assert float(chosen(shown).get_attribute("aria-valuenow")) == pytest.approx(before[index] + 0.9)
+    after = shown.evaluate(
+        "element => [...element.picture[0].weights, ...element.picture[0].biases].map(({ data }) => [...data])"
+    )
+    assert np.abs(np.sort(np.concatenate(after)) - np.sort(before)).max() < 1
+    assert sum(np.concatenate(after)) == pytest.approx(sum(before) + 0.9)
+
+
+def test_a_mouse_that_is_near_an_edge_is_told_its_weight_and_pulls_it(shown, page):
+    shown.locator('[data-panel="network"]').scroll_into_view_if_needed()
+    (x, y), weight = wire_at(shown, 7)
+    chosen(shown).press("Home")
+    chosen(shown).blur()
+    words = shown.locator('[data-panel="network"] .nn-edge-label')
+    assert not words.is_visible()
+    page.mouse.move(x, y + 2)
+    assert words.text_content() == f"w = {weight:.2f}".replace("-", "−")
+    page.mouse.down()
+    page.mouse.move(x, y + 2 - 30, steps=5)  # 3 pixels a step of 0.1
+    page.mouse.up()
+    settled(shown)
+    assert float(chosen(shown).get_attribute("aria-valuenow")) == pytest.approx(weight + 1)
+    page.mouse.move(1, 1)
+    assert words.is_visible()  # it has the focus
+
+
+class TestOnAPhone:
+    @pytest.fixture
+    def context_options(self):
+        return {"viewport": {"width": 390, "height": 844}, "has_touch": True}
+
+    @pytest.fixture
+    def shown(self, cell, widget, page):
+        shown = cell(widget)
+        page.locator("#cell").evaluate("cell => { cell.style.width = '100%'; }")
+        page.wait_for_timeout(100)
+        return shown
+
+    def test_a_finger_taps_an_edge_and_scrolls_the_page_elsewhere(self, shown, page):
+        box = shown.locator('[data-panel="network"] .nn-svg')
+        box.scroll_into_view_if_needed()
+        (x, y), weight = wire_at(shown, 7)
+        chosen(shown).press("Home")
+        chosen(shown).blur()
+        page.touchscreen.tap(x, y)
+        assert float(chosen(shown).get_attribute("aria-valuenow")) == pytest.approx(weight)
+        assert chosen(shown).evaluate("one => one === document.activeElement")
+        chosen(shown).blur()
+        assert shown.locator(".nn-chosen > .nn-hit").evaluate("hit => getComputedStyle(hit).pointerEvents") == "none"
+
+    def test_every_button_of_a_list_is_large_enough_for_a_finger(self, shown):
+        for name in ("layers", "features", "data"):
+            for button in row(shown, name).locator("button:visible").all():
+                size = button.bounding_box()
+                assert size["width"] >= 24 and size["height"] >= 24
+        assert shown.evaluate("element => element.scrollWidth <= element.clientWidth")
