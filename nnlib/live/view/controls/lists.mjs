@@ -62,8 +62,8 @@ export class SeveralControl {
     const names = this.buttons.map((button) => button.textContent);
     row.addEventListener("click", ({ target }) => {
       if (target.localName !== "button") return;
-      const isChosen = (name) => this.value.includes(name) !== (name === target.textContent); // the one that is pressed changes
-      set(names.filter(isChosen));
+      const isPressed = (name) => name === target.textContent; // that one changes
+      set(names.filter((name) => this.value.includes(name) !== isPressed(name)));
     });
   }
 

@@ -8,10 +8,10 @@ export async function copyLink(figure) {
   const settings = Object.entries(figure.settings).map(([name, value]) => [name, asJson(value)]);
   const isDefault = (name, value) => JSON.stringify(value) === JSON.stringify(asJson(figure.defaults[name]));
   const changed = settings.filter(([name, value]) => !isDefault(name, value));
-  const fits = ([name]) => !figure.controls.isTooLong(name);
-  const [few, all] = [changed, settings].map((some) => Object.fromEntries(some.filter(fits)));
-  const link = figure.host.link(figure.name, few, all);
-  const left = changed.filter((one) => !fits(one)).map(([name]) => `“${figure.controls.labelOf(name)}”`);
+  const isTooLong = (name) => figure.controls.isTooLong(name);
+  const short = (some) => Object.fromEntries(some.filter(([name]) => !isTooLong(name)));
+  const link = figure.host.link(figure.name, short(changed), short(settings));
+  const left = changed.filter(([name]) => isTooLong(name)).map(([name]) => `“${figure.controls.labelOf(name)}”`);
   const but = left.length ? `, without ${left.join(", ")}: a link is too short for data of your own` : "";
   const copied = await copyText(link);
   figure.say(copied ? `Copied: whoever opens it sees these settings${but}.` : `Copy this${but}: ${link}`);

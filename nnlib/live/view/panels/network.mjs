@@ -122,13 +122,15 @@ export class Network {
 
   #letPull(element, sets) {
     change(element.words, { class: "nn-pullable", "aria-hidden": "true" }); // the edge says it all
-    const others = [element.words];
-    if (sets) {
-      const range = this.figure.controls.rangeOf(sets);
-      letPull(element, { range, others, present: () => this.figure.settings[sets], set: (value) => this.figure.change({ [sets]: value }) });
-    } else {
-      letPull(element, { others, present: () => element.edge.value, set: (value) => this.figure.edit({ [element.edge.edits]: value }) });
-    }
+    letPull(element, {
+      others: [element.words],
+      range: sets && this.figure.controls.rangeOf(sets),
+      present: () => (sets ? this.figure.settings[sets] : element.edge.value),
+      set: (value) => {
+        if (sets) this.figure.change({ [sets]: value });
+        else this.figure.edit({ [element.edge.edits]: value });
+      },
+    });
   }
 }
 
