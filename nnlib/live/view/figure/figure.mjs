@@ -1,6 +1,7 @@
 // A figure: it keeps the settings and the states, asks its host for pictures, and shows them.
 
 import { Controls } from "../controls/controls.mjs";
+import { Edits } from "./edits.mjs";
 import { offerFullScreen } from "./fullscreen.mjs";
 import { Highlight } from "./highlight.mjs";
 import { onNewLooks } from "./new_looks.mjs";
@@ -26,8 +27,7 @@ export class Figure {
   defaults;
   /** Settings from a link or a program, until Python has judged them. @type {Settings} */
   proposed = nothing();
-  /** Changes to the state by hand, until they are sent. @type {Settings | null} */
-  edits = null;
+  edits = new Edits();
   status;
   run;
   requests;
@@ -87,7 +87,7 @@ export class Figure {
   /** Change parts of the state by hand, by the names that the picture gives them. */
   edit(changes) {
     this.run.stop();
-    this.edits = { ...this.edits, ...changes };
+    this.edits.add(changes);
     this.refresh();
   }
 
@@ -120,11 +120,10 @@ export class Figure {
   async #ask(steps) {
     const { history } = this.run;
     const { age } = history;
-    const { edits } = this;
     const settings = { ...this.settings };
     const proposed = Object.assign(nothing(), this.proposed);
     const all = Object.assign(nothing(), settings, proposed);
-    this.edits = null;
+    const edits = this.edits.send();
     let reply;
     try {
       const message = { explorable: this.name, settings: all, state: history.present, edits, steps };
@@ -132,6 +131,8 @@ export class Figure {
     } catch (error) {
       this.run.stop();
       throw error;
+    } finally {
+      this.edits.answered();
     }
     if (reply.error) throw this.#rollBack(reply.error, settings, proposed);
     if (age !== history.age) return this.reply.picture;

@@ -156,7 +156,7 @@ export class Layers {
   #letEdit() {
     const far = ({ shiftKey }) => (shiftKey ? 10 : 1);
     letPull(this.chosen, {
-      present: () => this.#valueOf(this.wiring.parameters[this.at]),
+      present: () => this.figure.edits.of(this.at) ?? this.#valueOf(this.wiring.parameters[this.at]),
       set: (value) => this.figure.edit({ [this.at]: value }),
       keys: {
         PageDown: (event) => this.#choose(this.at + far(event)),

@@ -125,7 +125,10 @@ export class Network {
     letPull(element, {
       others: [element.words],
       range: sets && this.figure.controls.rangeOf(sets),
-      present: () => (sets ? this.figure.settings[sets] : element.edge.value),
+      present: () => {
+        if (sets) return this.figure.settings[sets];
+        return this.figure.edits.of(element.edge.edits) ?? element.edge.value;
+      },
       set: (value) => {
         if (sets) this.figure.change({ [sets]: value });
         else this.figure.edit({ [element.edge.edits]: value });
