@@ -20,7 +20,7 @@ DATA = table("data", "data", "x,y\n1,2", low=2, high=3)
 def test_every_kind_is_known_to_the_html_and_to_the_view():
     assert FIELDS.keys() == KINDS.keys()
     source = (VIEW / "controls" / "controls.mjs").read_text(encoding="utf-8")
-    [rows] = re.findall(r"const ROWS = \{(.*)\}", source)
+    [rows] = re.findall(r"const ROWS = \{(.*?)\}", source, re.DOTALL)
     assert set(re.findall(r"(\w+):", rows)) == {kind for kind, write in FIELDS.items() if write}
 
 
