@@ -5,6 +5,8 @@ from urllib.parse import quote
 
 import numpy as np
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browser.test_accessibility import HOW
 from figures import all_live, ask, middle_of, settled, wait_until
 from sandbox import LARGE, Sandbox
 from web import watch_over
@@ -316,6 +318,14 @@ def test_a_mouse_that_is_near_an_edge_is_told_its_weight_and_pulls_it(shown, pag
     assert float(chosen(shown).get_attribute("aria-valuenow")) == pytest.approx(weight + 1)
     page.mouse.move(1, 1)
     assert words.is_visible()  # it has the focus
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_controls_and_the_panel(shown, page, scheme):
+    page.evaluate("scheme => { document.documentElement.dataset.theme = scheme; }", scheme)
+    chosen(shown).focus()
+    violations = Axe().run(page, context=".nn-figure", options=HOW).response["violations"]
+    assert [(violation["id"], node["html"][:200]) for violation in violations for node in violation["nodes"]] == []
 
 
 class TestOnAPhone:
