@@ -95,7 +95,7 @@ def test_advance_leaves_the_old_state_as_it_was_and_repeats_itself(explorable):
 def test_computes_in_float64(explorable):
     settings = explorable.defaults()
     picture = explorable.picture(settings, explorable.start(settings))
-    assert {array.dtype for array in arrays(picture)} <= {np.dtype(np.float64), np.dtype(np.int64)}
+    assert {array.dtype.name for array in arrays(picture)} <= {"float64", "int64", "uint8"}  # of small pictures, the last
 
 
 def test_explorables_import_numpy_and_nnlib_alone():

@@ -96,3 +96,12 @@ def test_a_network_writes_every_weight_on_its_edge():
 def test_no_wire_of_a_still_network_strikes_through_words():
     axes = drawn(picture("xor_by_hand")["network"], still.WIDE)
     assert min(text.get_zorder() for text in axes.texts) > max(wire.get_zorder() for wire in axes.patches)
+
+
+def test_a_still_network_of_many_weights_has_an_edge_for_each_and_a_picture_in_each_node():
+    fields = np.arange(6 * 4, dtype=np.uint8).reshape(6, 2, 2)
+    axes = drawn(panels.layers("n", "", [np.ones((2, 3)), -np.ones((3, 1))], fields=fields, inputs=["x₁", "x₂"]))
+    assert len(axes.patches) == 9 + 6 and len(axes.images) == 6
+    colors = [to_hex(patch.get_edgecolor()) for patch in axes.patches[:9]]
+    assert colors == [palette.LIGHT["positive"]] * 6 + [palette.LIGHT["negative"]] * 3
+    assert [text.get_text() for text in axes.texts] == ["x₁", "x₂"]

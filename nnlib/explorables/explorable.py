@@ -54,7 +54,7 @@ class Explorable:
         return state
 
     def edit(self, state, settings, edits):
-        """Return the state with parts changed by hand: `edits` maps names, which the picture's edges carry, to values."""
+        """Return the state with parts changed by hand: `edits` maps names to values, see `panels.edge` and `panels.layers`."""
         raise NotImplementedError(f"Nothing in the state of {self.name} can be edited.")
 
     def picture(self, settings, state) -> list:

@@ -1,6 +1,6 @@
 // What crosses between the view's modules, for their type check (make lint): nothing of this is part of a page.
 
-/** Names of controls, and a value for each: a number, a text, an array, or rows of numbers. */
+/** Names of controls, and a value for each: a number, a text, a list, an array or its rows, a table. */
 type Settings = Record<string, any>;
 
 /** A part of a picture, as nnlib/explorables/panels describes its kind. */
