@@ -86,12 +86,16 @@ def check_gradients(network, X, y, loss) -> GradientReport:
     differences see no less. Where a ReLU is at its kink, the slope to either side will do. What is checked is a float64
     copy of the network, without dropout, since in float32 differences are good to some 1e-4 only.
 
+    What is compared is `network.gradients`, the vector that an optimizer steps with. Raises ValueError where a layer's
+    gradient is no part of it any more, as after `self.weights_gradient = …` in place of `self.weights_gradient[:] = …`.
+
     Parameters
     ----------
     network, X, y, loss
         As for `nnlib.train`.
     """
     twin = network.astype(np.float64)
+    parts = _parts(twin)
     loss = loss_for(twin, loss)
     X, y = as_samples(twin, loss, X, y)
 
@@ -101,35 +105,53 @@ def check_gradients(network, X, y, loss) -> GradientReport:
 
     start = twin.parameters.copy()
     least = 1e-3 * loss_at(start) + 1e-300
-    backpropagate(twin, loss, twin.propagate(X), y)
+    for _ in range(2):  # a gradient that is added to the one before is right only once
+        backpropagate(twin, loss, twin.propagate(X), y)
+        _refuse_replaced(twin, parts)
     backward = twin.gradients.copy()
     difference = np.full_like(start, np.inf)
     for side in SIDES:
         other = numerical_gradient(loss_at, start, side=side)
         difference = np.where(abs(difference - backward) <= abs(other - backward), difference, other)
-        report = GradientReport(_rows(twin, backward, difference, least))
+        report = GradientReport(_rows(twin, parts, backward, difference, least))
         if report.passed:
             break
     return report
 
 
-def _rows(network, backward, difference, least):
-    pairs = zip(_parts(network, backward), _parts(network, difference), strict=True)
-    for (layer, parameter, ours), (_, _, theirs) in pairs:
+def _rows(network, parts, backward, difference, least):
+    for layer, name, view in parts:
+        ours, theirs = (_part(network, view, vector) for vector in (backward, difference))
         apart = abs(ours - theirs)
         place = tuple(map(int, np.unravel_index(apart.argmax(), apart.shape)))
         error = apart[place] / max(abs(ours).max(), abs(theirs).max(), least)
-        yield Row(layer, parameter, float(error), place, float(ours[place]), float(theirs[place]))
+        yield Row(_called(network, layer), name, float(error), place, float(ours[place]), float(theirs[place]))
 
 
-def _parts(network, vector):
-    """Cut a vector as long as the parameters into (layer, name, array).
+def _parts(network):
+    """Return (layer, name of a parameter, the part of `network.gradients` that was lent to it) for each parameter.
 
-    The layers know the cuts, of their gradients: it is copied there, over what they were.
+    It is asked before `backward` runs: a faulty one may put another array there.
     """
+    return [(layer, name, getattr(layer, f"{name}_gradient")) for layer in network.layers for name in layer.names]
+
+
+def _part(network, view, vector):
+    """Return the part of a vector, as long as the gradients, that lies where `view` lies in `network.gradients`."""
     network.gradients[:] = vector
-    return [
-        (f"{i} {repr(layer).split(',')[0]}", name, getattr(layer, f"{name}_gradient").copy())
-        for i, layer in enumerate(network.layers)
-        for name in layer.names
-    ]
+    return view.copy()
+
+
+def _refuse_replaced(network, parts):
+    """Raise ValueError where a layer's gradient is another array than the one that the network has lent to it."""
+    for layer, name, view in parts:
+        if not np.shares_memory(getattr(layer, f"{name}_gradient"), view):
+            raise ValueError(
+                f"the {name}_gradient of layer {_called(network, layer)} is a new array that the network never sees, so "
+                f"training would not move its {name}: write into the array that is there, self.{name}_gradient[:] = …, "
+                f"not self.{name}_gradient = …"
+            )
+
+
+def _called(network, layer):
+    return f"{network.layers.index(layer)} {repr(layer).split(',')[0]}"

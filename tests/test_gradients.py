@@ -153,6 +153,44 @@ def test_a_fault_is_seen_and_its_layer_and_parameter_are_named(fault, at, parame
     assert str(report).count("WRONG") == 1
 
 
+def replace_weights(layer):
+    layer.weights_gradient = layer.weights_gradient.copy()
+
+
+def replace_bias_by_nonsense(layer):
+    layer.bias_gradient = 123 * np.ones(layer.outputs)
+
+
+def replace_by_a_list(layer):
+    layer.bias_gradient = [0.0] * layer.outputs
+
+
+@pytest.mark.parametrize("at", [0, 1])
+@pytest.mark.parametrize("fault", [replace_weights, replace_bias_by_nonsense, replace_by_a_list])
+def test_a_gradient_that_does_not_reach_the_network_is_refused_with_its_cure(fault, at):
+    name = "weights" if fault is replace_weights else "bias"
+    cure = rf"{name}_gradient of layer {2 * at} Faulty.* never sees.* self\.{name}_gradient\[:\] = …"
+    with pytest.raises(ValueError, match=cure):
+        faulty_report(fault, at)
+
+
+class Piles(Dense):
+    """A dense layer that adds each gradient to the one before."""
+
+    def backward(self, delta, to_input=True):
+        before = self.weights_gradient.copy()
+        back = super().backward(delta, to_input)
+        self.weights_gradient += before
+        return back
+
+
+def test_a_gradient_that_piles_up_is_wrong_although_it_begins_at_zero():
+    network = Network([Piles(3, 2, rng=0), Activation("softmax")])
+    weights, bias = check_gradients(network, X, [0, 1, 1, 0, 1, 0], "cross_entropy")
+    assert weights.backward == pytest.approx(2 * weights.difference, rel=1e-6)
+    assert bias.error < 1e-7
+
+
 def test_a_wrong_element_is_named_by_its_place_and_both_values():
     row = faulty_report(turn_one_sign, 0)[0]
     assert row.place == (2, 1)
