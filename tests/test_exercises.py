@@ -76,6 +76,16 @@ def test_a_gate_of_other_numbers_passes():
     assert exercises.check("neuron-gate", Neuron([7, -9], -3, activation="step"))
 
 
+@pytest.mark.parametrize("rebound", [["weights"], ["bias"], ["weights", "bias"]])
+def test_a_layer_whose_gradients_do_not_reach_the_network_does_not_pass(rebound):
+    exercise = EXERCISES["backpropagation-transpose-bug-hunt"]
+    source = exercise.solution
+    for name in rebound:
+        source = source.replace(f"self.{name}_gradient[:] =", f"self.{name}_gradient =")
+    result = exercises.check(exercise.name, exercise.defined_by(source))
+    assert result.fault == "the gradients never reach the network"
+
+
 # stages
 
 

@@ -1,5 +1,9 @@
 """What the exercises on backpropagation are tried with: small networks and batches, drawn at random."""
 
+import numpy as np
+
+from nnlib import Network
+
 
 def batch(rng, features=2, outputs=1):
     """Return X and y of two to five samples; y has the shape of the network's output."""
@@ -25,6 +29,22 @@ def layer_at_work(rng, inputs=3, outputs=3):
 
 
 def through(layer_class, delta, X, weights, bias):
-    """Send X forward and δ back through a dense layer of a learner's class; return output, gradients, and ∂L/∂X."""
+    """Send X forward and δ back through a network of one layer, of a learner's class.
+
+    Returns the output, the gradients that the network has from it, and ∂L/∂X.
+    """
     layer = layer_class(*weights.shape, weights=weights, bias=bias, dtype="float64")
-    return layer.forward(X).copy(), layer.backward(delta), layer.weights_gradient.copy(), layer.bias_gradient.copy()
+    network = Network([layer])
+    output = network.forward(X).copy()
+    to_input = network.backward(delta)
+    gradients = network.gradients.copy()
+    return output, to_input, gradients[: weights.size].reshape(weights.shape), gradients[weights.size :]
+
+
+def reaches_the_network(layer_class) -> bool:
+    """Say whether a layer of this class, once it has gone back, still has its gradients in the network's vector."""
+    layer = layer_class(2, 2)
+    network = Network([layer])
+    network.forward(np.ones((1, 2)))
+    network.backward(np.ones((1, 2)))
+    return all(np.shares_memory(getattr(layer, f"{name}_gradient"), network.gradients) for name in layer.names)

@@ -1,6 +1,6 @@
 """Exercise: a layer that sends the blame back through the wrong weights."""
 
-from nnlib.exercises.backpropagation.draws import layer_at_work, through
+from nnlib.exercises.backpropagation.draws import layer_at_work, reaches_the_network, through
 from nnlib.exercises.exercise import Exercise, Wrong
 
 EXERCISE = Exercise(
@@ -50,6 +50,13 @@ class MyDense(Dense):
             "Print the report again: which row is wrong now, and was right before?",
             "Put the weights' gradient back to `self.X.T @ delta`.",
             change={"self.X.T @ delta": "(self.X.T @ delta).T"},
+        ),
+        Wrong(
+            "the gradients never reach the network",
+            "Your layer puts new arrays in the place of its gradients, and the network never sees them: it would not learn.",
+            "`weights_gradient` and `bias_gradient` are parts of one vector, `network.gradients`. What does `=` do to that?",
+            "Write into the arrays that are there: `self.weights_gradient[:] = …` and `self.bias_gradient[:] = …`.",
+            when=lambda layer_class, _: not reaches_the_network(layer_class),
         ),
     ),
 )
