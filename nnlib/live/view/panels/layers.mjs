@@ -169,8 +169,10 @@ export class Layers {
 
   /** The index of the edge, or of the bias, that lies nearest to a pointer; null where none is near. */
   #nearest({ clientX, clientY }) {
-    const { left, top } = this.svg.getBoundingClientRect();
-    const ways = this.wiring.parameters.map((parameter) => distance(parameter, clientX - left, clientY - top));
+    const { left, top, width } = this.svg.getBoundingClientRect();
+    const scale = this.wiring.width / width;
+    const [x, y] = [scale * (clientX - left), scale * (clientY - top)];
+    const ways = this.wiring.parameters.map((parameter) => distance(parameter, x, y));
     const least = Math.min(...ways);
     return least <= WITHIN ? ways.indexOf(least) : null;
   }

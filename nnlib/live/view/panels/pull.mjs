@@ -16,7 +16,7 @@ const FREE_RANGE = { low: -10, high: 10, step: 0.1 }; // of a weight that is par
 export function letPull(element, { range = null, present, set, others = [], keys = {} }) {
   const { low, high, step } = range || FREE_RANGE;
   change(element, { tabindex: 0, role: "slider", "aria-valuemin": low, "aria-valuemax": high });
-  element.classList.add("nn-pullable");
+  element.classList.toggle("nn-pullable", true);
   const add = (steps, from) => set(Math.min(high, Math.max(low, from + steps * step)));
   let start;
   const pull = {
