@@ -40,7 +40,7 @@ export class Layers {
     this.biases = part("g", {}, ...[-1, 1].map((value) => svg("path", { class: `nn-bias ${signOf(value)}` })));
     const [hit, glow, wire] = ["nn-hit", "nn-glow", ""].map((name) => svg("path", { class: name }));
     this.chosen = part("g", { class: "nn-chosen" }, hit, glow, wire);
-    this.words = part("text", { class: "nn-edge-label nn-middle", "aria-hidden": "true" });
+    this.words = part("text", { class: "nn-edge-label nn-middle nn-weight", "aria-hidden": "true" });
     this.#letPoint();
     if (panel.edits) this.#letEdit();
   }
