@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib import Network
+from nnlib.network import Network
 
 
 def batch(rng, features=2, outputs=1):
