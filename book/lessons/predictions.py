@@ -18,9 +18,9 @@ from html import escape
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util import logging
-from sphinx.util.docutils import SphinxDirective
 
-from book.lessons.html_nodes import html, note
+from book.lessons.asking import Asking
+from book.lessons.html_nodes import html
 
 logger = logging.getLogger(__name__)
 END = "<!-- end of prediction -->"
@@ -30,30 +30,23 @@ class prediction(nodes.General, nodes.Element):
     """Where a prediction's question ends, and its answer begins; `put_predictions` takes it out."""
 
 
-class Predict(SphinxDirective):
+class Predict(Asking):
     """A prediction that the reader is asked for."""
 
-    required_arguments = 1
-    final_argument_whitespace = True
-    has_content = True
-    option_spec = {"label": directives.unchanged_required, "number": directives.flag}
+    option_spec = Asking.option_spec | {"number": directives.flag}
+    what = "prediction"
+    role = "predict"
 
     def run(self):
         """Return the question, its options as a list, and the mark where the answer begins."""
-        if "label" not in self.options:
-            raise self.error("A prediction needs a :label:, by which it is kept.")
-        label = self.options["label"]
-        body = nodes.Element()
-        self.state.nested_parse(self.content, self.content_offset, body)
+        return [*super().run(), prediction(label=self.options["label"])]
+
+    def answer(self, label, body):
+        """Return the kind, "choice", "number" or "sentence", and the options."""
         choices = bool(len(body)) and isinstance(body[-1], nodes.bullet_list)
         if choices and "number" in self.options:
             raise self.error(f"The prediction {label} asks for a number and has options: keep one of the two.")
-        kind = "choice" if choices else "number" if "number" in self.options else "sentence"
-        note(self.env, self.env.docname, "prediction", label)
-        asked, messages = self.state.inline_text(self.arguments[0], self.lineno)
-        begin = f'<div class="nn-predict" id="{escape(label)}" data-predict="{escape(label)}" data-kind="{kind}">'
-        question = nodes.paragraph("", "", *asked, classes=["nn-asked"])
-        return [html(begin), question, *body.children, html("</div>"), prediction(label=label), *messages]
+        return "choice" if choices else "number" if "number" in self.options else "sentence", body.children
 
 
 def put_predictions(app, doctree):

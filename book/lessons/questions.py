@@ -13,47 +13,36 @@
 With `:several:` more than one option is right, and the reader must find them all.
 """
 
-from html import escape
-
 from docutils import nodes
 from docutils.parsers.rst import directives
-from sphinx.util.docutils import SphinxDirective
 
-from book.lessons.html_nodes import html, note
+from book.lessons.asking import Asking
+from book.lessons.html_nodes import html
 
 MARKS = {"[ ] ": False, "[x] ": True}
 
 
-class Question(SphinxDirective):
+class Question(Asking):
     """A question with options."""
 
-    required_arguments = 1
-    final_argument_whitespace = True
-    has_content = True
-    option_spec = {"label": directives.unchanged_required, "several": directives.flag}
+    option_spec = Asking.option_spec | {"several": directives.flag}
+    what = "question"
+    role = "question"
 
-    def run(self):
-        """Return the question as a list of options, each with its reason behind a `<details>`."""
-        if "label" not in self.options:
-            raise self.error("A question needs a :label:, by which the reader's answer is kept.")
-        label, several = self.options["label"], "several" in self.options
-        body = nodes.Element()
-        self.state.nested_parse(self.content, self.content_offset, body)
+    def answer(self, label, body):
+        """Return the kind, "radio" or "checkbox", and the options as a list, each with its reason behind a `<details>`."""
+        several = "several" in self.options
         if len(body) != 1 or not isinstance(body[0], nodes.bullet_list):
             raise self.error(f"The body of the question {label} is one list of options.")
         options = [_option(item) for item in body[0]]
         if fault := _fault(options, several):
             raise self.error(f"The question {label} {fault}.")
-        note(self.env, self.env.docname, "question", label)
-        asked, messages = self.state.inline_text(self.arguments[0], self.lineno)
-        kind = "checkbox" if several else "radio"
-        begin = f'<div class="nn-question" id="{escape(label)}" data-question="{escape(label)}" data-kind="{kind}">'
-        parts = [html(begin), nodes.paragraph("", "", *asked, classes=["nn-asked"]), html('<ul class="nn-options">')]
+        parts = [html('<ul class="nn-options">')]
         for right, text, why in options:
             opening = html(f'<li data-right="{str(right).lower()}">')
             parts += [opening, nodes.paragraph("", "", *text, classes=["nn-option"])]
             parts += [html('<details class="nn-why"><summary>Is this it?</summary>'), *why, html("</details></li>")]
-        return [*parts, html("</ul></div>"), *messages]
+        return "checkbox" if several else "radio", [*parts, html("</ul>")]
 
 
 def _option(item):
