@@ -42,7 +42,7 @@ data-pace="{explorable.pace}" aria-label="{title}">
 <div class="nn-buttons"><span class="nn-presets">{presets}</span>\
 <span class="nn-tools"><button type="button" data-do="copy">Copy link</button>{code}\
 <button type="button" data-do="full">Full screen</button><button type="button" data-do="reset">Reset</button></span></div>
-<p class="nn-challenge" aria-live="polite"></p>
+{_challenge(reply["challenge"])}
 <p class="nn-sentence" aria-live="polite">{escape(reply["sentence"])}</p>
 <script type="application/json" class="nn-data">{_embedded(reply)}</script>
 </figure>"""
@@ -89,6 +89,12 @@ def _legend(names) -> str:
 
     spans = "".join(f'<span class="{looks(name)}">{escape(name["label"])}</span>' for name in names or ())
     return spans and f'<div class="nn-legend">{spans}</div>'
+
+
+def _challenge(challenge) -> str:
+    done = challenge and challenge["done"]
+    line = challenge and f"{'✔ Done:' if done else '○ To do:'} {escape(challenge['task'])}"  # as status.mjs writes it
+    return f'<p class="nn-challenge{" nn-done" if done else ""}" aria-live="polite">{line or ""}</p>'
 
 
 def _embedded(reply) -> str:
