@@ -4,8 +4,7 @@ import hashlib
 import json
 import re
 import shutil
-from functools import partial
-from html import escape, unescape
+from html import unescape
 from pathlib import Path
 
 from sphinx.util import logging
@@ -13,17 +12,14 @@ from sphinx.util import logging
 from book.engine.fetch import MANIFEST, missing
 from book.engine.freeze import entry
 from book.hooks import add_to_head, on_website, when_built
-from book.kept import Kept
+from book.stills import Stills
 from nnlib import palette
 from nnlib.explorables import EXPLORABLES
 from nnlib.live.figure_html import figure_html
 from nnlib.live.join_modules import ENTRIES, VIEW, as_one_module
-from nnlib.live.protocol import pack, reply
-from nnlib.live.text_panels import words_html
+from nnlib.live.protocol import reply
 
 logger = logging.getLogger(__name__)
-# What the stills are drawn by.
-DRAWING = [*Path(__file__).parent.glob("still*.py"), Path(palette.__file__), Path(__file__).parent.parent / "requirements.lock"]
 PLACE = re.compile(
     r'<div class="output text_html"><p class="nn-place" data-explorable="(\w+)" data-settings="([^"]*)">.*?</p>\s*</div>',
     re.DOTALL,
@@ -36,19 +32,30 @@ def setup(app):
     app.add_config_value("nnlib_frozen", ".cache/frozen", "html")
     app.add_config_value("nnlib_wheel", ".cache/wheel", "html")
     app.add_config_value("nnlib_stills", ".cache/stills", "html")
+    on_website(app, "builder-inited", begin)
     on_website(app, "html-page-context", put_figures)
+    on_website(app, "build-finished", finish)
     when_built(app, put_engine)
     return {"parallel_read_safe": True, "parallel_write_safe": False}
+
+
+def begin(app):
+    """Have the still pictures at hand."""
+    app.stills = Stills(Path(app.srcdir, app.config.nnlib_stills))
+
+
+def finish(app, exception):
+    """Let the program that draws them end."""
+    app.stills.close()
 
 
 def put_figures(app, pagename, templatename, context, doctree):
     """Replace each place that a notebook left for a figure by the figure, its still pictures included."""
     if not PLACE.search(context.get("body", "")):
         return
-    live, seen = context["pathto"]("live/", 1), set()
-    kept = Kept(Path(app.srcdir, app.config.nnlib_stills), DRAWING)
-    context["body"] = PLACE.sub(lambda place: _figure(place, Path(app.outdir), kept, live, seen), context["body"])
-    kept.prune()
+    live = context["pathto"]("live/", 1)
+    seen = set()
+    context["body"] = PLACE.sub(lambda place: _figure(place, app.stills, seen), context["body"])
     add_to_head(
         context,
         f'<script fetchpriority="high" src="{live}view/early.js"></script>',
@@ -57,33 +64,12 @@ def put_figures(app, pagename, templatename, context, doctree):
     )
 
 
-def _figure(place, outdir, kept, live, seen):
+def _figure(place, stills, seen):
     name, settings = place[1], json.loads(unescape(place[2]))
     first = reply(name, settings)
-    stills = {panel["name"]: _still(panel, outdir, kept, live) for panel in first["picture"] if words_html(panel) is None}
     anchor = "" if name in seen else f"figure-{name.replace('_', '-')}"  # of two figures alike, links lead to the first
     seen.add(name)
-    return figure_html(EXPLORABLES[name], first, stills, anchor)
-
-
-def _still(panel, outdir, kept, live):
-    images = []
-    text, buffers = pack(panel)
-    for theme, colors in (("light", palette.LIGHT), ("dark", palette.DARK)):
-        svg = kept.get(b"".join([theme.encode(), text.encode(), *buffers]), partial(_drawn, panel, colors))
-        path = outdir / "live" / "stills" / f"{panel['name']}-{hashlib.sha256(svg).hexdigest()[:12]}.svg"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(svg)
-        source = f'src="{live}stills/{path.name}" alt="{escape(panel["label"])}"'
-        waits = ' loading="lazy"' if theme == "dark" else ""  # then a light page never asks for it
-        images.append(f'<img class="nn-still-{theme} only-{theme}"{waits} {source}>')
-    return "".join(images)
-
-
-def _drawn(panel, colors):
-    from book.still import still_svg  # matplotlib takes a second to import, and most often nothing is to be drawn
-
-    return still_svg(panel, colors)
+    return figure_html(EXPLORABLES[name], first, stills.of(first), anchor)
 
 
 def put_engine(app):

@@ -20,7 +20,7 @@ from book.stale import setup_stale
 from book.theme import setup_theme
 
 logger = logging.getLogger(__name__)
-SWEPT = ("_images/*", "_static/inline/*", "_static/styles/all-*.css", "live/stills/*")
+SWEPT = ("_images/*", "_static/inline/*", "_static/styles/all-*.css")
 ASKED = re.compile(r'/([^/"?#]+)["?#]')
 REPAIRS = (*theme.REPAIRS, icons.REPAIR)
 

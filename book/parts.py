@@ -96,5 +96,5 @@ PARTS = [
 
 # What is the book's own, though Sphinx may have written the page around it.
 OURS = ("*.html", "chapters/*", "_images/*", "_sources/*", "searchindex.js", "objects.inv", "service-worker.js", "_headers",
-        ".nojekyll", "live/view/*", "live/stills/*", "live/*.css", "live/lessons.json", f"{ENGINE}files.json",
+        ".nojekyll", "live/view/*", "live/*.css", "live/lessons.json", f"{ENGINE}files.json",
         f"{ENGINE}nnlib-*.whl", *static("book.css icon.svg"))  # fmt: skip

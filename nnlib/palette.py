@@ -31,9 +31,6 @@ DARK = {
 
 CLASSES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8a8a00", "#7f7f7f", "#a65628", "#5e4fa2")
 
-CURVES = ("positive", "negative", "accent", "green", "ink")  # the first curve of a panel, the second …
-DASHES = ("", "7 3", "2 3", "9 3 2 3", "14 3")  # … and their dashes, in points, for those who see no colors
-
 
 def as_css() -> str:
     """Return the palette as custom properties, `--nn-ink` and so on, for the light and the dark theme."""

@@ -41,12 +41,13 @@ def plant(html, site):
     listing.write_text(json.dumps({"plain": plain, "frozen": None}), encoding="utf-8")  # frozen is the Python without it
 
 
-def write_page(path, *explorables):
-    """Write a page with a figure of each of `explorables`."""
+def write_page(path, *explorables, stills=None):
+    """Write a page with a figure of each of `explorables`, whose still pictures `stills` draws."""
     with pytest.MonkeyPatch.context() as patch:
         for explorable in explorables:
             patch.setitem(EXPLORABLES, explorable.name, explorable)
-        figures = [figure_html(explorable, reply(explorable.name, {})) for explorable in explorables]
+        first = [reply(explorable.name, {}) for explorable in explorables]
+    figures = [figure_html(*of, stills and stills.of(of[1])) for of in zip(explorables, first, strict=True)]
     path.write_text(PAGE.format(figures="\n".join(figures)), encoding="utf-8")
 
 

@@ -1,14 +1,11 @@
 """Panels are plain data: what they refuse, what they add, and where contours run."""
 
-import re
-
 import numpy as np
 import pytest
 from gallery import Gallery
 
 from nnlib.explorables import panels
 from nnlib.live.protocol import pack, unpack
-from nnlib.live.text_panels import words_html
 
 BOX = (-1.0, 1.0)
 
@@ -145,13 +142,3 @@ def test_layers_are_equally_far_apart_unless_it_is_said_how_far():
     assert panels.network("n", "", nodes, [])["gaps"] == [1, 1]
     assert panels.network("n", "", nodes, [], gaps=(1, 0.5))["gaps"] == [1, 0.5]
     assert nodes[1][0]["value"] is None
-
-
-def test_panels_of_text_say_all_their_numbers_in_html():
-    panel = panels.matrices("m", "", [panels.block("W", [[1.5, -2]], rows=["<i>"], row_keys=["a"], column_keys=["b", "c"])])
-    text = words_html(panel)
-    assert re.findall(r'data-key="([^"]*)" style="[^"]*">([^<]*)<', text) == [("a b", "1.50"), ("a c", "−2.00")]
-    assert "&lt;i&gt;" in text and "<i>" not in text
-    table = words_html(panels.table("t", "", ("in", "out"), [panels.row(["(0, 1)", 0.5], role="right", key="k")]))
-    assert '<tr class="nn-row-right" data-key="k"><th scope="row">✔\u00a0(0, 1)</th><td>0.50</td></tr>' in table
-    assert words_html(panels.image("i", "", [[0]])) is None

@@ -8,7 +8,6 @@ import numpy as np
 
 from nnlib.live.controls_html import control_html
 from nnlib.live.protocol import pack
-from nnlib.live.text_panels import words_html
 
 
 def figure_html(explorable, reply, stills=None, anchor="") -> str:
@@ -73,13 +72,11 @@ _BRUSH = (
 
 
 def _panel(panel, still) -> str:
-    words = words_html(panel)
-    shape = f' style="--aspect:{panel["aspect"]:g}"' if words is None else ""
     brush = _BRUSH if panel["kind"] == "plane" and panel["points"] and panel["points"]["sets"] else ""
     return (
         f'<div class="nn-panel{" nn-wide" * panel["wide"]}" data-panel="{escape(panel["name"])}" data-kind="{panel["kind"]}">'
         f'<div class="nn-panel-title">{escape(panel["label"])}</div>{_legend(panel.get("legend"))}'
-        f'<div class="nn-panel-body{" nn-code" * panel.get("code", False)}"{shape}>{words or still}</div>{brush}</div>'
+        f'<div class="nn-panel-body{" nn-code" * panel.get("code", False)}">{still}</div>{brush}</div>'
     )
 
 
@@ -97,7 +94,11 @@ def _challenge(challenge) -> str:
     return f'<p class="nn-challenge{" nn-done" if done else ""}" aria-live="polite">{line or ""}</p>'
 
 
-def _embedded(reply) -> str:
+def packed(reply) -> dict:
+    """Return a reply, or a part of one, as text alone, which `unpackBase64` of the view reads."""
     text, buffers = pack(reply)
-    whole = json.dumps({"text": text, "buffers": [base64.b64encode(buffer).decode() for buffer in buffers]})
-    return whole.replace("<", "\\u003c")  # no text in it can end the script element
+    return {"text": text, "buffers": [base64.b64encode(buffer).decode() for buffer in buffers]}
+
+
+def _embedded(reply) -> str:
+    return json.dumps(packed(reply)).replace("<", "\\u003c")  # no text in it can end the script element

@@ -127,7 +127,8 @@ class TestOnAProjector:
     def test_all_that_a_figure_says_is_larger_in_the_full_screen(self, cell):
         shown = cell(figure("tune_a_neuron"))
         said = (".nn-panel-title", ".nn-equation", ".nn-sentence", ".nn-challenge", ".nn-control", ".nn-tick")
-        sizes = "(element, said) => said.map(part => parseFloat(getComputedStyle(element.querySelector(part)).fontSize))"
+        sizes = """(element, said) => said.map(name => element.querySelector(name)).map(part =>
+            parseFloat(getComputedStyle(part).fontSize) * (part.getScreenCTM?.().a ?? 1))"""  # a picture is scaled
         before = shown.evaluate(sizes, said)
         shown.get_by_role("button", name="Full screen").click()
         shown.get_by_role("button", name="Leave full screen").wait_for()

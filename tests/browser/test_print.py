@@ -8,8 +8,13 @@ CUT = """() => [...document.querySelectorAll(".bd-article :is(pre, textarea)")].
     (text.scrollWidth > text.clientWidth + 1 || text.scrollHeight > text.clientHeight + 1)).map(text => text.outerHTML)"""
 SHUT = """() => [...document.querySelectorAll(".nn-predicted")].filter(answer =>
     ![...answer.children].some(child => child.matches(":not(summary, .nn-said)") && child.getBoundingClientRect().height))"""
-WIDER = """() => [...document.querySelectorAll(".nn-figure .nn-svg")].filter(drawn =>
-    drawn.getBoundingClientRect().right > drawn.closest(".nn-figure").getBoundingClientRect().right).length"""
+# The width of a figure, and how many of its drawings do not fill their places, before any observer can be told of it.
+AT_ONCE = """width => {
+    const figure = document.querySelector(".nn-figure"), widthOf = element => element.getBoundingClientRect().width;
+    figure.style.width = width;
+    const drawings = [...figure.querySelectorAll(".nn-svg")];
+    return [widthOf(figure), drawings.filter(drawn => Math.abs(widthOf(drawn) - widthOf(drawn.parentElement)) > 0.1).length];
+}"""
 BEFORE = "() => { dispatchEvent(new Event('beforeprint')); }"
 
 
@@ -73,8 +78,5 @@ def test_what_is_dark_is_printed_light_and_dark_again_afterwards(page, site):
 def test_a_live_figure_keeps_to_its_width_on_paper(page, site):
     figure = awake(page, f"{site}chapters/loss.html")
     wide = figure.bounding_box()["width"]
-    page.evaluate(BEFORE)
-    assert page.evaluate(WIDER) == 0  # at once: an observer would be too late
-    assert figure.bounding_box()["width"] == 608 < wide
-    page.evaluate("() => { dispatchEvent(new Event('afterprint')); }")
-    assert figure.bounding_box()["width"] == wide
+    assert page.evaluate(AT_ONCE, "608px") == [608, 0]
+    assert page.evaluate(AT_ONCE, f"{wide}px") == [wide, 0]

@@ -41,6 +41,20 @@ export function match(group, items, create, draw) {
   items.forEach((item, index) => draw(group.children[index] ?? group.appendChild(create(item)), item));
 }
 
+/**
+ * Lay an element over a part of a panel, in the numbers that the panel is drawn in: wherever it is scaled to, the part
+ * stays beside the rest.
+ */
+export function lay(element, { x, y, width, height }, panel) {
+  const share = (part, whole) => `${((100 * part) / whole).toFixed(3)}%`;
+  Object.assign(element.style, {
+    left: share(x, panel.width),
+    top: share(y, panel.height),
+    width: share(width, panel.width),
+    height: share(height, panel.height),
+  });
+}
+
 /** A button that says `text` and does `act`. */
 export function button(text, act, properties = {}) {
   const made = html("button", { type: "button", textContent: text, ...properties });

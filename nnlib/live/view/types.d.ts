@@ -4,13 +4,22 @@
 type Settings = Record<string, any>;
 
 /** A part of a picture, as nnlib/explorables/panels describes its kind. */
-type Panel = { kind: string; name: string; label: string; lit?: string; [more: string]: any };
+type Panel = {
+  kind: string;
+  name: string;
+  label: string;
+  /** Its width by its height; a text has none. */
+  aspect: number | null;
+  wide: boolean;
+  lit?: string;
+  [more: string]: any;
+};
 
-/** The room that a panel has, in pixels, and the colors of the theme. */
+/** The size that a panel is drawn in, and the colors of the theme. */
 type Place = { width: number; height: number; colors: Palette };
 
 type Rgb = number[];
-type Palette = { negative: Rgb; zero: Rgb; positive: Rgb; paper: Rgb; ink: Rgb; classes: Rgb[] };
+type Palette = { negative: Rgb; positive: Rgb; ink: Rgb; classes: Rgb[] };
 
 type Axis = { low: number; high: number; scale: "linear" | "log"; label: string };
 

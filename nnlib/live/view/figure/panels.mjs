@@ -22,16 +22,32 @@ const KINDS = {
   equations: Equations,
 };
 
+// The width that a panel is drawn in, in numbers of its own, which are about pixels: it is scaled to the place it has.
+const WIDTH = 320;
+const WIDE = 656; // of one with a row for itself, in a figure that is
+const ROOMY = 540; // pixels wide, or wider, as in figures.css
+const LOWEST = { series: 168, network: 168 };
+const LOWEST_WIDE = { series: 168, network: 304, layers: 304 };
+
+/** The size that a panel is drawn in. */
+function drawnIn({ kind, aspect, wide }, roomy) {
+  const width = wide && roomy ? WIDE : WIDTH;
+  return { width, height: Math.max(Math.round(width / aspect), (wide ? LOWEST_WIDE : LOWEST)[kind] ?? 0) };
+}
+
 export class Panels {
   #element;
+  #row;
   /** By name: the elements of a panel, and what draws it. */
   #mounted = new Map();
 
   /** Put a panel for each of `picture` in the place of the still ones. */
   constructor(figure, picture) {
     this.#element = figure.element;
+    this.#row = figure.element.querySelector(".nn-panels");
+    const places = new Map([...this.#row.children].map((place) => [place.dataset.panel, place]));
     for (const panel of picture) {
-      const place = this.#element.querySelector(`[data-panel="${panel.name}"]`);
+      const place = places.get(panel.name);
       const [title, body] = ["title", "body"].map((part) => place.querySelector(`.nn-panel-${part}`));
       body.replaceChildren();
       this.#mounted.set(panel.name, { title, body, drawn: new KINDS[panel.kind](body, figure, panel) });
@@ -43,14 +59,14 @@ export class Panels {
     const count = this.#mounted.size;
     if (picture.length !== count) throw new RangeError(`it has ${picture.length} panels, not ${count}`);
     // All is measured first: between two changes the browser would have to lay out the page for each.
+    const roomy = this.#row.clientWidth >= ROOMY;
     const colors = palette(this.#element);
-    const panels = picture.map((panel) => {
-      const { body, ...rest } = this.#mounted.get(panel.name);
-      return { panel, ...rest, place: { width: body.clientWidth, height: body.clientHeight, colors } };
-    });
-    for (const { panel, title, drawn, place } of panels) {
+    for (const panel of picture) {
+      const { title, body, drawn } = this.#mounted.get(panel.name);
+      const { width, height } = drawnIn(panel, roomy);
       write(title, panel.label); // it may count something
-      drawn.draw(panel, place);
+      if (panel.aspect) body.style.setProperty("--aspect", (width / height).toFixed(3)); // for the full screen
+      drawn.draw(panel, { width, height, colors });
     }
   }
 }

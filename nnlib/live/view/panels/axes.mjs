@@ -11,11 +11,12 @@ export class Axes {
   /** The axes' numbers: low, high, scale, label. */
   x;
   y;
-  // The frame's place, in pixels.
+  // The frame's place, in the numbers that the panel is drawn in; and how wide the panel is.
   left = MARGIN.left;
   top = MARGIN.top;
   width = 1;
   height = 1;
+  #whole = 1;
   /** What it was last fitted to. */
   #fitted = "";
 
@@ -24,7 +25,7 @@ export class Axes {
     this.ticks = this.svg.appendChild(svg("g", { class: "nn-ticks", "aria-hidden": "true" }));
   }
 
-  /** Fit to the size of the panel's place and to its axes. */
+  /** Fit to the size that the panel is drawn in and to its axes. */
   fit({ x, y }, { width, height }) {
     const key = JSON.stringify([width, height, x, y]);
     this.x = x;
@@ -33,7 +34,8 @@ export class Axes {
     this.height = Math.max(1, height - MARGIN.top - MARGIN.bottom);
     if (key === this.#fitted) return;
     this.#fitted = key;
-    change(this.svg, { viewBox: `0 0 ${width} ${height}`, width, height });
+    this.#whole = width;
+    change(this.svg, { viewBox: `0 0 ${width} ${height}` });
     this.ticks.replaceChildren(...this.#frame());
   }
 
@@ -44,8 +46,9 @@ export class Axes {
   /** Where a pointer event is, in the axes' numbers, kept inside them. */
   fromEvent(event) {
     const box = this.svg.getBoundingClientRect();
-    const across = (event.clientX - box.left - this.left) / this.width;
-    const up = 1 - (event.clientY - box.top - this.top) / this.height;
+    const scale = box.width / this.#whole;
+    const across = ((event.clientX - box.left) / scale - this.left) / this.width;
+    const up = 1 - ((event.clientY - box.top) / scale - this.top) / this.height;
     const inside = (share) => Math.min(1, Math.max(0, share));
     return [atShare(this.x, inside(across)), atShare(this.y, inside(up))];
   }

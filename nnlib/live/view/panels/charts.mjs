@@ -11,6 +11,7 @@ export class Bars {
     this.list = body.appendChild(html("div", { className: "nn-bars" }));
     this.list.setAttribute("role", "list");
     this.list.setAttribute("aria-label", panel.label);
+    this.list.style.aspectRatio = panel.aspect;
   }
 
   draw({ labels, values, low, high, best }) {
@@ -39,12 +40,13 @@ export class Image {
   canvas;
 
   constructor(body, figure, panel) {
-    this.canvas = body.appendChild(html("canvas", { className: "nn-image" }));
+    this.canvas = body.appendChild(html("canvas", { className: `nn-image${panel.signed ? " nn-signed" : ""}` }));
+    this.canvas.style.aspectRatio = panel.aspect;
     change(this.canvas, { role: "img", "aria-label": panel.label });
   }
 
-  draw({ values, low, high, signed }, { colors: { paper, ink, negative, zero, positive } }) {
-    const stops = signed ? [[low, negative], [0, zero], [high, positive]] : [[low, paper], [high, ink]];
-    paint(this.canvas, values, stops, false);
+  draw({ values, low, high, signed }, { colors: { ink, negative, positive } }) {
+    const [below, above] = signed ? [negative, positive] : [ink, ink];
+    paint(this.canvas, values, [low, signed ? 0 : low, high], { below, above });
   }
 }

@@ -5,8 +5,7 @@ import { arrowPath } from "./axes.mjs";
 import { arrowKeys, draggable } from "./drag.mjs";
 import { asText } from "./format.mjs";
 
-// Pixels from its middle within which a handle can be taken: of two that lie closer together, each has its half of the
-// way.
+// How far from its middle a handle can be taken: of two that lie closer together, each has its half of the way.
 const [REACH, LEAST] = [20, 12];
 
 export class Handles {

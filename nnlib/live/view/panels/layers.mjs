@@ -2,7 +2,7 @@
 // pointed at, or that the keys have come to, is an element of its own, which says its weight and can be pulled. So are
 // the biases, the dots at the nodes' corners.
 
-import { change, html, match, svg, write } from "../dom.mjs";
+import { change, html, lay, match, svg, write } from "../dom.mjs";
 import { asText } from "./format.mjs";
 import { paintFields } from "./paint.mjs";
 import { letPull } from "./pull.mjs";
@@ -25,7 +25,7 @@ export class Layers {
   /** What was last drawn. @type {any} */
   panel = null;
   /** How it lies, see wiring.mjs, and for what. @type {any} */
-  wiring = { key: "", width: 0, parameters: [], nodes: [], radius: 0 };
+  wiring = { key: "", width: 1, height: 1, parameters: [], nodes: [], radius: 0 };
   /** The index of the one that the Tab key stops at. */
   at = 0;
 
@@ -45,9 +45,9 @@ export class Layers {
     if (panel.edits) this.#letEdit();
   }
 
-  draw(panel, { width, height, colors }) {
+  draw(panel, whole) {
     this.panel = panel;
-    this.#layOut(width, height);
+    this.#layOut(whole);
     const wires = Array.from(this.wires.children, () => /** @type {string[]} */ ([]));
     const dots = Array.from(this.biases.children, () => /** @type {string[]} */ ([]));
     for (const parameter of this.wiring.parameters) {
@@ -58,20 +58,20 @@ export class Layers {
     }
     wires.forEach((paths, index) => change(this.wires.children[index], { d: paths.join("") || null }));
     dots.forEach((paths, index) => change(this.biases.children[index], { d: paths.join("") || null }));
-    if (panel.fields) paintFields([...this.fields.children], panel.fields, panel.scale, SOFT_LAYER, colors);
+    if (panel.fields) paintFields([...this.fields.children], panel.fields, panel.scale, SOFT_LAYER, whole.colors);
     this.#showChosen();
   }
 
   /** Give all parts their places, where the panel, or what is in it, has another size than before. */
-  #layOut(width, height) {
+  #layOut({ width, height }) {
     const { sizes, biases, inputs, outputs, fields } = this.panel;
     const key = JSON.stringify([width, height, sizes, biases.length, inputs, outputs, Boolean(fields)]);
     if (key === this.wiring.key) return;
     const beside = (names) => A_LETTER * Math.max(0, ...names.map((name) => name.length + 1));
     const [left, right] = [beside(inputs), beside(outputs)];
-    this.wiring = { key, width, ...wiring(sizes, biases.length > 0, { left, right, width, height }) };
+    this.wiring = { key, width, height, ...wiring(sizes, biases.length > 0, { left, right, width, height }) };
     this.at = Math.min(this.at, this.wiring.parameters.length - 1);
-    change(this.svg, { viewBox: `0 0 ${width} ${height}`, width, height });
+    change(this.svg, { viewBox: `0 0 ${width} ${height}` });
     this.#placeNodes();
   }
 
@@ -82,9 +82,8 @@ export class Layers {
     const boxes = all.map((node) => box(node, radius, fields ? 0.2 * radius : radius));
     change(this.outlines, { d: boxes.join(""), class: `nn-outlines${fields ? "" : " nn-filled"}` });
     const newField = () => html("canvas", { className: "nn-field" });
-    match(this.fields, fields ? all : [], newField, ({ style }, [x, y]) => {
-      const side = `${2 * radius}px`;
-      Object.assign(style, { left: `${x - radius}px`, top: `${y - radius}px`, width: side, height: side });
+    match(this.fields, fields ? all : [], newField, (canvas, [x, y]) => {
+      lay(canvas, { x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius }, this.wiring);
     });
     const beside = (names, layer, side) => names.map((name, index) => ({ name, node: layer[index], side }));
     const names = [...beside(inputs, nodes[0], -1), ...beside(outputs, nodes[nodes.length - 1], 1)];

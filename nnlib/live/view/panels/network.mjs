@@ -1,6 +1,6 @@
 // Nodes in layers, weights as edges: thick is strong, the color is the sign; an edge can be dragged up and down.
 
-import { change, html, match, svg, write } from "../dom.mjs";
+import { change, html, lay, match, svg, write } from "../dom.mjs";
 import { asScientific, asText } from "./format.mjs";
 import { paintField } from "./paint.mjs";
 import { letPull } from "./pull.mjs";
@@ -28,9 +28,9 @@ export class Network {
     this.nodes = this.svg.appendChild(svg("g"));
   }
 
-  // book/still_shapes.py places nodes, edges and words by the same rule.
-  draw({ layers, edges, gaps }, { width, height, colors }) {
-    change(this.svg, { viewBox: `0 0 ${width} ${height}`, width, height });
+  draw({ layers, edges, gaps }, whole) {
+    const { width, height } = whole;
+    change(this.svg, { viewBox: `0 0 ${width} ${height}` });
     const most = Math.max(...layers.map((layer) => layer.length));
     this.radius = Math.max(10, Math.min(26, width / 14, (height / most - 17) / 2)); // with room for a word below
     const across = gaps.reduce((sums, gap) => [...sums, sums.at(-1) + gap], [0]);
@@ -46,7 +46,7 @@ export class Network {
     match(this.nodes, nodes, newNode, (element, node) => this.#drawNode(element, node));
     const pictured = nodes.filter(({ field }) => field);
     const newField = () => html("canvas", { className: "nn-field" });
-    match(this.fields, pictured, newField, (canvas, node) => this.#drawField(canvas, node, colors));
+    match(this.fields, pictured, newField, (canvas, node) => this.#drawField(canvas, node, whole));
   }
 
   #drawNode(element, { label, value, before, gradient, sign, field, key, at: [x, y] }) {
@@ -66,10 +66,10 @@ export class Network {
     });
   }
 
-  #drawField(canvas, { field, scale, at: [x, y] }, colors) {
+  #drawField(canvas, { field, scale, at: [x, y] }, whole) {
     const r = this.radius;
-    Object.assign(canvas.style, { left: `${x - r}px`, top: `${y - r}px`, width: `${2 * r}px`, height: `${2 * r}px` });
-    paintField(canvas, field, scale, SOFT_NODE, colors);
+    lay(canvas, { x: x - r, y: y - r, width: 2 * r, height: 2 * r }, whole);
+    paintField(canvas, field, scale, SOFT_NODE, whole.colors);
   }
 
   #newEdge({ sets, edits }) {

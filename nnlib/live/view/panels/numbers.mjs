@@ -1,5 +1,4 @@
 // Panels that are text: a table, matrices in a row, lines of mathematics or code.
-// nnlib/live/text_panels.py writes the same first.
 
 import { change, html, match, write } from "../dom.mjs";
 import { asText } from "./format.mjs";

@@ -24,6 +24,7 @@ export class Pad {
     this.figure = figure;
     this.sets = panel.sets;
     this.canvas = body.appendChild(html("canvas", { className: "nn-pad", tabIndex: 0 }));
+    this.canvas.style.aspectRatio = panel.aspect;
     change(this.canvas, {
       role: "application",
       "aria-label": `${panel.label}. Arrow keys move the pen, Space lifts it or puts it down, Delete clears the paper.`,
@@ -40,8 +41,8 @@ export class Pad {
     return drawn instanceof NdArray ? drawn : NdArray.fromRows(drawn, this.size);
   }
 
-  draw(panel, { colors: { paper, ink } }) {
-    paint(this.canvas, this.#cells(), [[0, paper], [1, ink]], false);
+  draw(panel, { colors: { ink } }) {
+    paint(this.canvas, this.#cells(), [0, 0, 1], { below: ink, above: ink });
     const { size } = this;
     Object.assign(this.cursor.style, { left: `${(100 * this.at[0]) / size}%`, top: `${(100 * this.at[1]) / size}%` });
     this.cursor.classList.toggle("nn-up", !this.pen);

@@ -10,39 +10,35 @@ export function palette(element) {
   const classes = Array.from({ length: 10 }, (_, index) => rgb(`class-${index}`));
   return {
     negative: rgb("negative"),
-    zero: rgb("zero"),
     positive: rgb("positive"),
-    paper: rgb("paper"),
     ink: rgb("ink"),
     classes,
   };
 }
 
-const mixed = (from, to, share) => from.map((channel, i) => channel + share * (to[i] - channel));
-
-/** 256 colors over the range of `stops`, [[value, rgb], …] in rising order. */
-function ramp(stops) {
-  const [low, high] = [stops[0][0], stops.at(-1)[0]];
+/** 256 colors from low to high: `below` or `above` zero, the more opaque the farther from it, up to `share`. */
+function ramp([low, zero, high], { below, above, share }) {
   const colors = new Uint32Array(256);
   const bytes = new Uint8ClampedArray(colors.buffer);
   for (let index = 0; index < 256; index += 1) {
     const value = low + ((high - low) * index) / 255;
-    let at = 1;
-    while (at < stops.length - 1 && value > stops[at][0]) at += 1;
-    const [[from, start], [to, end]] = [stops[at - 1], stops[at]];
-    bytes.set([...mixed(start, end, to > from ? (value - from) / (to - from) : 1), 255], 4 * index);
+    const [color, end] = value < zero ? [below, low] : [above, high];
+    bytes.set([...color, (255 * share * (value - zero)) / (end - zero)], 4 * index);
   }
   return { low, unit: 255 / (high - low), colors };
 }
 
-/** Paint rows of numbers on a canvas, one pixel a number; `upward` puts the first row at the bottom. */
-export function paint(canvas, values, stops, upward) {
-  painter(stops, upward)(canvas, values);
+/**
+ * Paint rows of numbers on a canvas, one pixel a number, over the ground that its style gives it; `upward` puts the
+ * first row at the bottom.
+ */
+export function paint(canvas, values, scale, how) {
+  painter(scale, how)(canvas, values);
 }
 
 /** The same for many canvases. */
-function painter(stops, upward) {
-  const { low, unit, colors } = ramp(stops);
+function painter(scale, { below, above, share = 1, upward = false }) {
+  const { low, unit, colors } = ramp(scale, { below, above, share });
   return (canvas, { data, shape }) =>
     paintPixels(canvas, shape, upward, (index) => {
       const step = (data[index] - low) * unit + 0.5;
@@ -50,14 +46,10 @@ function painter(stops, upward) {
     });
 }
 
-/** The stops of signs; `share` of 1 gives their colors in full. */
-function signStops([low, middle, high], share, { negative, zero, positive }) {
-  return [[low, mixed(zero, negative, share)], [middle, zero], [high, mixed(zero, positive, share)]];
-}
-
 /** Paint fields, (canvases, rows, columns) of bytes between the ends of `scale`, as `paintField` paints numbers. */
-export function paintFields(canvases, { data, shape: [, rows, columns] }, [low, zero, high], share, theme) {
-  const paintOne = painter(signStops([0, (255 * (zero - low)) / (high - low), 255], share, theme), true);
+export function paintFields(canvases, { data, shape: [, rows, columns] }, [low, zero, high], share, colors) {
+  const scale = [0, (255 * (zero - low)) / (high - low), 255];
+  const paintOne = painter(scale, { below: colors.negative, above: colors.positive, share, upward: true });
   const size = rows * columns;
   canvases.forEach((canvas, index) => {
     paintOne(canvas, { data: data.subarray(index * size, (index + 1) * size), shape: [rows, columns] });
@@ -65,13 +57,16 @@ export function paintFields(canvases, { data, shape: [, rows, columns] }, [low, 
 }
 
 /** Paint a field, signs or the probabilities of classes, in the theme's colors; `share` of 1 gives them in full. */
-export function paintField(canvas, field, scale, share, theme) {
-  if (field.shape.length === 2) return paint(canvas, field, signStops(scale, share, theme), true);
+export function paintField(canvas, field, scale, share, { negative, positive, classes }) {
+  if (field.shape.length === 2) {
+    return paint(canvas, field, scale, { below: negative, above: positive, share, upward: true });
+  }
   const { data, shape: [, , count] } = field;
-  const colors = theme.classes.slice(0, count).map((color) => mixed(theme.zero, color, share));
+  const colors = classes.slice(0, count);
+  const opacity = Math.round(255 * share) << 24;
   return paintPixels(canvas, field.shape, true, (index) => {
     const sum = (channel) => colors.reduce((total, color, k) => total + data[index * count + k] * color[channel], 0);
-    return (255 << 24) | (sum(2) << 16) | (sum(1) << 8) | sum(0);
+    return opacity | (sum(2) << 16) | (sum(1) << 8) | sum(0);
   });
 }
 

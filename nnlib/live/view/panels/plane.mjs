@@ -1,6 +1,6 @@
 // Panels with two axes, a plane or series: the field of an output, lines, points to edit, handles to drag.
 
-import { change, html } from "../dom.mjs";
+import { change, html, lay } from "../dom.mjs";
 import { Axes } from "./axes.mjs";
 import { Handles } from "./handles.mjs";
 import { Lines } from "./lines.mjs";
@@ -28,7 +28,8 @@ export class Plane {
     this.axes.fit(panel, place);
     change(this.canvas, { hidden: !panel.field });
     if (panel.field) {
-      for (const side of ["left", "top", "width", "height"]) this.canvas.style[side] = `${this.axes[side]}px`;
+      const { left: x, top: y, width, height } = this.axes;
+      lay(this.canvas, { x, y, width, height }, place);
       paintField(this.canvas, panel.field, panel.scale, SOFT, place.colors);
     }
     this.lines.draw(panel);

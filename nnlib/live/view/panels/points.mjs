@@ -7,7 +7,7 @@ import { asText } from "./format.mjs";
 
 let brushes = 0;
 
-const SHAPES = [ // of the classes, in order; book/still_axes.py has the same
+const SHAPES = [ // of the classes, in order
   "M-5.5 0a5.5 5.5 0 1 0 11 0a5.5 5.5 0 1 0-11 0z", "M-5-5h10v10h-10z", polygon(3, 7), polygon(4, 7), polygon(3, -7),
   "M-2-6h4v4h4v4h-4v4h-4v-4h-4v-4h4z", polygon(5, 7.5, 3.2), polygon(5, 6.5), polygon(4, 7.5, 2.8), polygon(6, 6.5),
 ];
