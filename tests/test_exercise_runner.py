@@ -95,6 +95,17 @@ def test_a_check_runs_the_program_and_judges_the_answer():
     assert [ask(wrong, do="check")["verdict"]["sentence"] for _ in range(3)] == list(exercise.wrong[0].hints)
 
 
+@pytest.mark.parametrize("first", ["", "from nnlib import exercises\n"])
+@pytest.mark.parametrize("do", ["run", "check"])
+def test_a_whole_cell_of_the_notebook_can_be_pasted(first, do):
+    exercise = EXERCISES["neuron-boundary"]
+    cell = f'{first}{exercise.mistaken(exercise.wrong[0])}\n\nexercises.check("{exercise.name}", {exercise.answer})\n'
+    for stage in (1, 2):
+        reply = ask(cell, do=do)
+        assert (reply["printed"], reply["value"], reply["error"]) == ("", None, None)
+        assert reply["verdict"] is None if do == "run" else reply["verdict"]["stage"] == stage
+
+
 def test_a_check_of_a_program_with_an_error_shows_the_error():
     reply = ask("1 / 0", do="check")
     assert reply["error"]

@@ -60,11 +60,15 @@ def answer(request) -> str:
 
 
 def run(source):
-    """Run a program; return its names, what its last line shows (a text, or None), and its error, or None."""
+    """Run a program; return its names, what its last line shows (a text, or None), and its error, or None.
+
+    The line with which a cell of the notebook ends, `exercises.check(…)`, is left out: in the page a button checks.
+    """
     linecache.cache[FILE] = len(source), None, source.splitlines(keepends=True), FILE
     names = {"__name__": "__main__"}
     try:
         tree = ast.parse(source, FILE)
+        tree.body = [statement for statement in tree.body if not _is_check(statement)]
         last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) and not _is_silent(source) else None
         exec(compile(tree, FILE, "exec"), names)
         if last is None:
@@ -73,6 +77,14 @@ def run(source):
         return names, None if value is None else repr(value), None
     except (Exception, SystemExit) as error:  # it is the learner's, and is shown
         return names, None, _in_words(error)
+
+
+def _is_check(statement) -> bool:
+    """Say whether a statement is a line of the notebook that calls the judge."""
+    match statement:
+        case ast.Expr(ast.Call(ast.Attribute(ast.Name("exercises"), "check"))):
+            return True
+    return False
 
 
 def _is_silent(source) -> bool:
