@@ -128,13 +128,14 @@ ODD = {
     "raises": ("def double(x):\n    return x / 0", "double stopped with ZeroDivisionError: float division by zero."),
     "leaves": ("def double(x):\n    raise SystemExit", "double stopped with SystemExit."),
     "recurses": ("def double(x):\n    return double(x)", "double stopped with RecursionError: maximum"),
-    "takes too little": ("def double():\n    return 2", "double stopped with TypeError: double() takes 0 positional"),
-    "returns nothing": ("def double(x):\n    2 * x", "double returns nothing yet. Begin."),
+    "takes too little": ("def double():\n    return 2", "double cannot be called as the question says, `double(x)`."),
+    "returns nothing": ("def double(x):\n    2 * x", "double computes something and returns nothing."),
+    "is not begun": ("def double(x):\n    return None  # your code goes here", "double returns nothing yet. Begin."),
     "prints": ("def double(x):\n    print(2 * x)", "double prints its answer and returns nothing."),
     "returns a text": ("def double(x):\n    return str(x)", "double gives a text, and a number is wanted."),
     "returns a dict": ("def double(x):\n    return {}", "double gives a dict, and a number is wanted."),
-    "returns rows": ("def double(x):\n    return [2 * x]", "double gives an array of shape (1,), and a number is wanted."),
-    "ragged": ("def double(x):\n    return [[1], [1, 2]]", "double gives a list, and a number is wanted."),
+    "returns rows": ("def double(x):\n    return [2 * x]", "double gives a list of length 1, and a number is wanted."),
+    "ragged": ("def double(x):\n    return [[1], [1, 2]]", "double gives a list of length 2, and a number is wanted."),
     "not finite": ("def double(x):\n    return float('inf')", "double gives a result that is not a finite number: inf."),
     "changes its input": ("def double(x):\n    x *= 2\n    return x", "double changes its input"),
     "a wrong number": ("def double(x):\n    return 3 * x", "double runs, but 2 of 2 tries come out wrong."),
@@ -166,7 +167,7 @@ def test_a_wrong_number_is_shown_beside_the_right_one():
 
 def test_the_right_value_is_not_given_away():
     exercise, answer = double("double = 5", asks="double", solution="double = 6", inputs=((),))
-    assert judge(exercise, answer).fault.hints[1] == "It is 5.0. Begin."
+    assert judge(exercise, answer).fault.hints[1] == "It is 5. Begin."
 
 
 def test_a_right_answer_that_prints_passes_with_a_remark(capsys):

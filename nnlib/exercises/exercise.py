@@ -1,8 +1,15 @@
 """What an exercise is made of: data, and source text that is really run."""
 
+import copy
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+
+import numpy as np
+
+from nnlib.exercises.values import CLOSE
+
+TRIES = 20  # with random inputs
 
 
 @dataclass(frozen=True)
@@ -13,8 +20,10 @@ class Wrong:
     ----------
     name : the mistake in a few words
     what, where, how : the hints in their stages: what is wrong, where it is, how to mend it
-    change : {text of the right solution: what stands there instead}; who answers like that has made this mistake
+    change : {text of the right solution: what stands there instead}; who answers like that, to the same results or the
+        same error, has made this mistake
     when : another way to know it, a function from (the answer, its results, one a try) to True or False
+    always : whether `when` is asked even where every result is right: for a way that the question rules out
     """
 
     name: str
@@ -23,6 +32,7 @@ class Wrong:
     how: str
     change: dict[str, str] = field(default_factory=dict)
     when: Callable | None = None
+    always: bool = False
 
     @property
     def hints(self) -> tuple[str, ...]:
@@ -45,6 +55,7 @@ class Exercise:
     wrong : the known wrong answers
     use : a function from (the answer, *arguments) to a result, for questions with many right answers that agree in
         what they do; without it a function is called, and any other answer is its own result
+    close : the relative and the absolute difference that a number may have from the right one
     """
 
     name: str
@@ -55,6 +66,7 @@ class Exercise:
     random: Callable | None = None
     wrong: tuple[Wrong, ...] = ()
     use: Callable | None = None
+    close: tuple[float, float] = CLOSE
 
     @property
     def answer(self) -> str:
@@ -65,6 +77,28 @@ class Exercise:
     def is_function(self) -> bool:
         """Say whether the answer is a function."""
         return "(" in self.asks
+
+    @property
+    def parameters(self) -> list[str]:
+        """The names of the parameters, where the answer is a function."""
+        return [name.partition("=")[0] for name in self.asks.partition("(")[2].rstrip(")").split(", ")]
+
+    @cached_property
+    def cases(self) -> list[tuple]:
+        """The arguments of every try; always the same, so that the same answer gets the same verdict."""
+        rng = np.random.default_rng(0)
+        return [*self.inputs, *(self.random(rng) for _ in range(TRIES if self.random else 0))]
+
+    @cached_property
+    def wanted(self) -> list:
+        """The right results, one a try."""
+        return [self.result(self.right, copy.deepcopy(arguments)) for arguments in self.cases]
+
+    def result(self, answer, arguments):
+        """Return what an answer gives for these arguments."""
+        if self.use:
+            return self.use(answer, *arguments)
+        return answer(*arguments) if self.is_function else answer
 
     @cached_property
     def right(self):

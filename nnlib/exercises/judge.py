@@ -3,14 +3,11 @@
 import contextlib
 import copy
 import io
-from dataclasses import dataclass
+import warnings
+from dataclasses import dataclass, field
 
-import numpy as np
-
-from nnlib.exercises import faults
+from nnlib.exercises import faults, limit
 from nnlib.exercises.values import same
-
-TRIES = 20  # with random inputs
 
 
 @dataclass(frozen=True)
@@ -22,71 +19,123 @@ class Verdict:
     remark: str = ""
 
 
+@dataclass
+class Outcome:
+    """What came of trying an answer: its results, the error that ended the tries, and which arguments were changed."""
+
+    results: list = field(default_factory=list)
+    error: BaseException | None = None
+    changed: tuple[int, list] | None = None  # a try, and the places of its arguments
+
+    def like(self, other, close) -> bool:
+        """Say whether another outcome is the same, the error included."""
+        return same(self.results, other.results, close) and repr(self.error) == repr(other.error)
+
+
 def judge(exercise, answer) -> Verdict:
-    """Try `answer` and say what is wrong with it, if anything is."""
-    cases = list(_cases(exercise))
-    printed = io.StringIO()
-    with contextlib.redirect_stdout(printed):
-        results, fault = _try(exercise, answer, cases)
+    """Try `answer` and say what is wrong with it, if anything is. An interrupt ends it; nothing else that it does."""
+    cases = exercise.cases
+    fault = faults.nothing(exercise) if answer is None or answer is ... else None
+    if not fault and callable(exercise.right):
+        fault = faults.not_asked_for(exercise, answer)
     if fault:
         return Verdict(fault, len(cases))
-    wanted = _results(exercise, exercise.right, cases)
-    bad = [i for i, pair in enumerate(zip(results, wanted, strict=True)) if not same(*pair)]
-    if not bad:
-        quiet = not printed.getvalue()
-        return Verdict(None, len(cases), "" if quiet else " It also prints, which whoever calls it did not ask for.")
+    printed = io.StringIO()
+    outcome = _try(exercise, answer, cases, printed)
+    if outcome.error:
+        fault = _known(exercise, answer, outcome) or _ended(exercise, answer, outcome, cases)
+        return Verdict(fault, len(cases))
+    wanted = exercise.wanted
+    bad = [i for i, pair in enumerate(zip(outcome.results, wanted, strict=True)) if not same(*pair, exercise.close)]
+    if bad:
+        return Verdict(_wrong(exercise, answer, outcome, bad, printed.getvalue()), len(cases))
+    fault = _broken_rule(exercise, answer, outcome.results) or _changed(exercise, outcome)
+    quiet = not printed.getvalue()
+    return Verdict(fault, len(cases), "" if quiet else " It also prints, which whoever calls it did not ask for.")
+
+
+def _try(exercise, answer, cases, printed) -> Outcome:
+    """Return what comes of an answer, tried until an error or the time ends it."""
+    outcome = Outcome()
+    with contextlib.redirect_stdout(printed), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what NumPy warns of shows in the result, and is judged there
+        try:
+            with limit.limit(limit.SECONDS):
+                for number, arguments in enumerate(cases):
+                    given = copy.deepcopy(arguments)
+                    result = exercise.result(answer, given)
+                    outcome.results.append(_kept(result))
+                    changed = [i for i, pair in enumerate(zip(given, arguments, strict=True)) if not same(*pair)]
+                    if changed and not outcome.changed:
+                        outcome.changed = number, changed
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # whatever a learner's code raises is an answer to be judged
+            outcome.error = error
+    return outcome
+
+
+def _kept(result):
+    """Return a result as it is now: an answer may hand out one array again and again, and change it."""
+    try:
+        return copy.deepcopy(result)
+    except Exception:  # a generator, for one: it is no right answer, and is named as what it is
+        return result
+
+
+def _ended(exercise, answer, outcome, cases):
+    arguments = cases[min(len(outcome.results), len(cases) - 1)]
+    if isinstance(outcome.error, limit.TooLong):
+        return faults.endless(exercise, answer, outcome.error, arguments, limit.SECONDS)
+    return faults.raised(exercise, answer, outcome.error, arguments)
+
+
+def _wrong(exercise, answer, outcome, bad, printed):
+    """Return the fault of results of which some, those with the numbers `bad`, are wrong."""
+    cases, results, wanted = exercise.cases, outcome.results, exercise.wanted
     first = bad[0]
-    fault = (
-        faults.missing(exercise, results[first], printed.getvalue())
-        or _known(exercise, answer, cases, results)
-        or faults.odd(exercise, results[first], wanted[first])
+    lost = faults.missing(exercise, answer, cases, results, printed)
+    if lost and lost.name != "returns nothing in some tries":
+        return lost
+    return (
+        _known(exercise, answer, outcome)
+        or lost
+        or _changed(exercise, outcome)
+        or faults.odd(exercise, cases[first], results[first], wanted[first])
         or faults.differs(exercise, cases, bad, results, wanted)
     )
-    return Verdict(fault, len(cases))
 
 
-def _cases(exercise):
-    yield from exercise.inputs
-    if exercise.random:
-        rng = np.random.default_rng(0)  # the same answer gets the same verdict
-        yield from (exercise.random(rng) for _ in range(TRIES))
+def _changed(exercise, outcome):
+    if not outcome.changed:
+        return None
+    number, places = outcome.changed
+    return faults.changes(exercise, exercise.cases[number], places)
 
 
-def _try(exercise, answer, cases):
-    """Return the results of an answer, and the fault that ended the tries, if one did."""
-    if answer is None or answer is ...:
-        return [], faults.nothing(exercise)
-    if exercise.is_function and not callable(answer):
-        return [], faults.no_function(exercise, answer)
-    results = []
-    for arguments in cases:
-        given = copy.deepcopy(arguments)
-        try:
-            results.append(_result(exercise, answer, given))
-        except (Exception, SystemExit) as error:  # whatever a learner's code raises is an answer to be judged
-            return results, faults.raised(exercise, error, arguments)
-        if not same(given, arguments):
-            return results, faults.mutates(exercise, arguments)
-    return results, None
-
-
-def _results(exercise, answer, cases):
-    return [_result(exercise, answer, copy.deepcopy(arguments)) for arguments in cases]
-
-
-def _result(exercise, answer, arguments):
-    if exercise.use:
-        return exercise.use(answer, *arguments)
-    return answer(*arguments) if exercise.is_function else answer
-
-
-def _known(exercise, answer, cases, results):
+def _known(exercise, answer, outcome):
     """Return the fault of the first known wrong answer that `answer` behaves like, or None."""
     for wrong in exercise.wrong:
         if wrong.when:
-            found = wrong.when(answer, results)
+            found = not outcome.error and _holds(wrong, answer, outcome.results)
         else:
-            found = same(results, _results(exercise, exercise.defined_by(exercise.mistaken(wrong)), cases))
+            other = exercise.defined_by(exercise.mistaken(wrong))
+            found = outcome.like(_try(exercise, other, exercise.cases, io.StringIO()), exercise.close)
         if found:
             return faults.Fault(wrong.name, wrong.hints)
     return None
+
+
+def _broken_rule(exercise, answer, results):
+    """Return the fault of an answer that is right by a way that the question rules out, or None."""
+    for wrong in exercise.wrong:
+        if wrong.always and _holds(wrong, answer, results):
+            return faults.Fault(wrong.name, wrong.hints)
+    return None
+
+
+def _holds(wrong, answer, results) -> bool:
+    try:
+        return bool(wrong.when(answer, results))
+    except Exception:  # what it looks at is a learner's, and may be anything: then it is not this mistake
+        return False

@@ -1,13 +1,29 @@
 """Exercise: a numerical gradient of one's own."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from nnlib.exercises.exercise import Exercise, Wrong
 
 
-def _called(slopes, weights, x):
-    """Give slopes a function of several numbers to work on: a smooth one, curved everywhere."""
-    return slopes(lambda x: float(np.sum(weights * np.exp(x)) + x[0] * x[-1] ** 2), x, 1e-3)
+@dataclass(frozen=True)
+class Curve:
+    """A smooth function of several numbers, curved everywhere; it shows itself as the program that it is."""
+
+    weights: tuple
+
+    def __call__(self, x):
+        """Return its value at x."""
+        return float((self.weights * np.exp(x)).sum() + x[0] * x[-1] ** 2)
+
+    def __repr__(self):
+        return f"lambda x: ({list(self.weights)} * np.exp(x)).sum() + x[0] * x[-1] ** 2"
+
+
+def a_curve(rng):
+    """Return such a function of three numbers, a place, and a small h."""
+    return Curve(tuple(rng.normal(size=3).round(1).tolist())), rng.normal(size=3), 0.001
 
 
 EXERCISE = Exercise(
@@ -31,9 +47,8 @@ def slopes(f, x, h):
         "The slope is what f has gained from the one to the other, divided by how far apart the two are.",
         "In a loop over i, `(f(up) - f(down)) / (2 * h)`, with fresh copies of x in every round.",
     ),
-    inputs=((np.array([1.0, -2.0]), np.array([0.5, 1.0])), (np.array([2.0]), np.array([0.0]))),
-    random=lambda rng: (rng.normal(size=3), rng.normal(size=3)),
-    use=_called,
+    inputs=((Curve((1.0, -2.0)), np.array([0.5, 1.0]), 0.001), (Curve((2.0,)), np.array([0.5]), 0.001)),
+    random=a_curve,
     wrong=(
         Wrong(
             "one side only",
