@@ -11,7 +11,7 @@ from nnlib.exercises.exercise import Exercise, Wrong
 from nnlib.exercises.judge import judge
 
 every = pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES)
-KNOWN = [(exercise, wrong) for exercise in EXERCISES.values() for wrong in exercise.wrong if not wrong.when]
+KNOWN = [(exercise, wrong, change) for exercise in EXERCISES.values() for wrong in exercise.wrong for change in wrong.changes]
 
 
 @pytest.fixture(autouse=True)
@@ -40,9 +40,9 @@ def test_the_worked_solution_passes(exercise):
     assert result, result
 
 
-@pytest.mark.parametrize(("exercise", "wrong"), KNOWN, ids=[f"{exercise.name}: {wrong.name}" for exercise, wrong in KNOWN])
-def test_a_known_wrong_answer_gets_its_own_hints_stage_by_stage(exercise, wrong):
-    answer = exercise.defined_by(exercise.mistaken(wrong))
+@pytest.mark.parametrize(("exercise", "wrong", "change"), KNOWN, ids=[f"{known[0].name}: {known[1].name}" for known in KNOWN])
+def test_a_known_wrong_answer_gets_its_own_hints_stage_by_stage(exercise, wrong, change):
+    answer = exercise.defined_by(exercise.mistaken(wrong, change))
     said = [exercises.check(exercise.name, answer) for _ in range(4)]
     assert [result.sentence for result in said] == [wrong.what, wrong.where, wrong.how, wrong.how]
     assert {result.fault for result in said} == {wrong.name}

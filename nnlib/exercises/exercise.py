@@ -4,12 +4,23 @@ import copy
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import CodeType
 
 import numpy as np
 
 from nnlib.exercises.values import CLOSE
 
 TRIES = 20  # with random inputs
+
+
+def names_in(function) -> set[str]:
+    """Return the names that a function's own program reads, such as those of modules and functions."""
+    codes, names = [function.__code__], set()
+    while codes:
+        code = codes.pop()
+        names.update(code.co_names)
+        codes += [inner for inner in code.co_consts if isinstance(inner, CodeType)]
+    return names
 
 
 @dataclass(frozen=True)
@@ -22,6 +33,7 @@ class Wrong:
     what, where, how : the hints in their stages: what is wrong, where it is, how to mend it
     change : {text of the right solution: what stands there instead}; who answers like that, to the same results or the
         same error, has made this mistake
+    others : further changes, each of which makes the same mistake
     when : another way to know it, a function from (the answer, its results, one a try) to True or False
     always : whether `when` is asked even where every result is right: for a way that the question rules out
     """
@@ -31,8 +43,14 @@ class Wrong:
     where: str
     how: str
     change: dict[str, str] = field(default_factory=dict)
+    others: tuple[dict[str, str], ...] = ()
     when: Callable | None = None
     always: bool = False
+
+    @property
+    def changes(self) -> tuple[dict[str, str], ...]:
+        """All changes that make this mistake."""
+        return () if self.when else (self.change, *self.others)
 
     @property
     def hints(self) -> tuple[str, ...]:
@@ -105,10 +123,10 @@ class Exercise:
         """The right answer."""
         return self.defined_by(self.solution)
 
-    def mistaken(self, wrong) -> str:
-        """Return the solution with the changes of a known wrong answer."""
+    def mistaken(self, wrong, change=None) -> str:
+        """Return the solution with the change of a known wrong answer, or with another one."""
         source = self.solution
-        for text, other in wrong.change.items():
+        for text, other in (wrong.change if change is None else change).items():
             if text not in source:
                 raise ValueError(f"{wrong.name!r} changes {text!r}, which the solution of {self.name} does not have.")
             source = source.replace(text, other)

@@ -119,11 +119,16 @@ def _known(exercise, answer, outcome):
         if wrong.when:
             found = not outcome.error and _holds(wrong, answer, outcome.results)
         else:
-            other = exercise.defined_by(exercise.mistaken(wrong))
-            found = outcome.like(_try(exercise, other, exercise.cases, io.StringIO()), exercise.close)
+            found = any(_behaves(exercise, outcome, exercise.mistaken(wrong, change)) for change in wrong.changes)
         if found:
             return faults.Fault(wrong.name, wrong.hints)
     return None
+
+
+def _behaves(exercise, outcome, source) -> bool:
+    """Say whether an outcome is that of the program `source`."""
+    other = _try(exercise, exercise.defined_by(source), exercise.cases, io.StringIO())
+    return outcome.like(other, exercise.close)
 
 
 def _broken_rule(exercise, answer, results):

@@ -57,5 +57,12 @@ def weight_slopes(x, weights, bias):
             "Multiply by x at the end, as the program did.",
             change={"* x": "* np.ones(len(x))"},
         ),
+        Wrong(
+            "the sigmoid in place of its slope",
+            "You multiply x by the output of the sigmoid, and its slope is asked for.",
+            "How far does the output move when z moves by a little?",
+            "Multiply the slope of the sigmoid by x: `sigmoid_slope(sigmoid(z)) * x`.",
+            change={"sigmoid_slope(sigmoid(z)) * x": "sigmoid(z) * x"},
+        ),
     ),
 )

@@ -31,6 +31,7 @@ def chain_gradient(x, weights, activation):
     ),
     inputs=((1.0, [1.0], "sigmoid"), (0.5, [1.0, -2.0], "tanh"), (0.3, [2.0, 2.0, 2.0], "sigmoid")),
     random=one_chain,
+    close=(1e-12, 1e-15),  # closer than a difference quotient comes
     wrong=(
         Wrong(
             "the weights are left out",
@@ -66,6 +67,41 @@ def chain_gradient(x, weights, activation):
             "In a row, each neuron's input is the output of the one before.",
             "End each turn of the loop with `a = function(z)`, and use that a in the next.",
             change={"        a = function(z)\n": ""},
+        ),
+        Wrong(
+            "the slope is taken at the input",
+            "Your derivative is asked at the neuron's input, before the weight.",
+            "The activation is applied to the weighted sum z = w a: where is its slope wanted?",
+            "Call `derivative(z)` with z = w a.",
+            change={"derivative(z)": "derivative(a)"},
+        ),
+        Wrong(
+            "the product begins with 0",
+            "Your gradient is always 0.",
+            "What is 0 times anything?",
+            "A product begins with 1: `gradient = 1.0`.",
+            change={"a, gradient = x, 1.0": "a, gradient = x, 0.0"},
+        ),
+        Wrong(
+            "the product begins with x",
+            "Your gradient is x times too large.",
+            "How much does the input change when the input changes by a little? That is the first factor.",
+            "Begin with 1: x is where you start, not a slope.",
+            change={"a, gradient = x, 1.0": "a, gradient = x, x"},
+        ),
+        Wrong(
+            "the loop ends too early",
+            "Only the first neuron counts.",
+            "Look at the line that returns: when is it reached for the first time?",
+            "Move `return` to the left, below the `for`.",
+            change={"    return gradient": "        return gradient"},
+        ),
+        Wrong(
+            "the output is returned",
+            "You return the last output, and its gradient is asked for.",
+            "Which of your names holds the product of the slopes?",
+            "Return `gradient`.",
+            change={"return gradient": "return a"},
         ),
     ),
 )

@@ -1,6 +1,14 @@
 """Exercise: a sigmoid of one number that never overflows."""
 
-from nnlib.exercises.exercise import Exercise, Wrong
+from nnlib.exercises.exercise import Exercise, Wrong, names_in
+
+OTHERS = {"np", "numpy", "exp2", "expm1", "tanh", "pow", "sigmoid", "ACTIVATIONS", "special", "e"}  # than math.exp
+
+
+def _stands_still(sigmoid, _):
+    """Say whether it no longer falls, far out on the negative side."""
+    return sigmoid(-600.0) == sigmoid(-700.0)
+
 
 EXERCISE = Exercise(
     name="activations-safe-sigmoid",
@@ -18,8 +26,9 @@ def safe_sigmoid(z):
         "For a negative z, multiply the numerator and the denominator of 1 / (1 + e⁻ᶻ) by eᶻ.",
         "Take `e = math.exp(-abs(z))`; return 1 / (1 + e) where z is not negative, and e / (1 + e) where it is.",
     ),
-    inputs=((0.0,), (2.0,), (-3.0,), (1000.0,), (-1000.0,)),
-    random=lambda rng: (float(rng.normal(scale=5)),),
+    inputs=((0.0,), (2.0,), (-3.0,), (1000.0,), (-1000.0,), (-16.0,), (-30.0,), (-600.0,), (-700.0,), (1e6,), (-1e6,)),
+    random=lambda rng: (float(rng.normal(scale=15)),),
+    close=(1e-12, 0.0),  # the last few digits count, however small the result is
     wrong=(
         Wrong(
             "the negative side is the mirror of the positive one",
@@ -48,6 +57,43 @@ def safe_sigmoid(z):
             "Just below 0 the output should be about one half, and yours is about 1.",
             "Divide by 1 + e there too: e / (1 + e).",
             change={"else e / (1 + e)": "else e"},
+        ),
+        Wrong(
+            "it overflows",
+            "One side is right, and far out on the other `math.exp` overflows.",
+            "Its exponent may be as small as you like, and not large. For which z is yours large?",
+            "Choose the form by the sign of z, so that the exponent is never positive: `math.exp(-abs(z))`.",
+            change={"return 1 / (1 + e) if z >= 0 else e / (1 + e)": "return 1 / (1 + math.exp(-z))"},
+            others=(
+                {"return 1 / (1 + e) if z >= 0 else e / (1 + e)": "return math.exp(z) / (1 + math.exp(z))"},
+                {
+                    "return 1 / (1 + e) if z >= 0 else e / (1 + e)": "return 1 / (1 + math.exp(-z)) if z < 0 else "
+                    "math.exp(z) / (1 + math.exp(z))"
+                },
+            ),
+        ),
+        Wrong(
+            "one minus nearly one",
+            "Nothing overflows, but far out on the negative side the digits are lost: 1 minus nearly 1 keeps only a few.",
+            "Compare at z = −30 with `math.exp(-30)`, to which the sigmoid is nearly equal there.",
+            "Where z is negative, return e / (1 + e), which needs no subtraction.",
+            change={"e / (1 + e)": "1 - 1 / (1 + e)"},
+            others=({"return 1 / (1 + e) if z >= 0 else e / (1 + e)": "return 0.5 * (1 + math.tanh(z / 2))"},),
+        ),
+        Wrong(
+            "it is cut off",
+            "Nothing overflows, but far out on the negative side your sigmoid stands still, and the right one goes on falling.",
+            "Compare at z = −30, −600 and −700 with `math.exp(z)`, to which the sigmoid is nearly equal there.",
+            "Cut nothing off: where z is negative, return e / (1 + e) with `e = math.exp(z)`, which is right however small.",
+            when=_stands_still,
+        ),
+        Wrong(
+            "something else than `math.exp`",
+            "It is right. But the question allows nothing but `math.exp`, and you use something that has solved it already.",
+            "Which function do you call besides `math.exp`, and what does it do with a large exponent?",
+            "Write it with `math.exp(-abs(z))` alone, and with one form for each sign of z.",
+            when=lambda sigmoid, _: names_in(sigmoid) & OTHERS,
+            always=True,
         ),
     ),
 )

@@ -22,6 +22,7 @@ def silu_slope(z):
     ),
     inputs=((0.0,), (1.0,), (-2.0,), (np.linspace(-4, 4, 5),)),
     random=lambda rng: (float(rng.normal(scale=3)),),
+    close=(1e-12, 1e-15),  # closer than a difference quotient comes
     wrong=(
         Wrong(
             "the slopes are multiplied",
@@ -57,6 +58,31 @@ def silu_slope(z):
             "Compare it with `numerical_gradient(silu, 1.0)`.",
             "Use the product rule: s + z · s (1 − s).",
             change={"s + z * s * (1 - s)": "z * s"},
+        ),
+        Wrong(
+            "the derivative gets the sigmoid instead of z",
+            "A derivative function takes z, and yours is given the output s: the sigmoid is applied twice.",
+            "Is the slope of the sigmoid at z asked for, or at the place σ(z)?",
+            "Use `s * (1 - s)`, or hand z itself to the derivative: s + z · σ′(z).",
+            change={"s * (1 - s)": "sigmoid(s) * (1 - sigmoid(s))"},
+            others=(
+                {"s + z * s * (1 - s)": "z * sigmoid(s) * (1 - sigmoid(s))"},
+                {"s + z * s * (1 - s)": "sigmoid(s) * (1 - sigmoid(s))"},
+            ),
+        ),
+        Wrong(
+            "a(1 − a) is taken of z",
+            "Your slope of the sigmoid is z (1 − z), which is no slope of it.",
+            "The short formula a (1 − a) wants the output of the sigmoid. What do you put into it?",
+            "Put s into it: s + z · s (1 − s).",
+            change={"z * s * (1 - s)": "z * z * (1 - z)"},
+        ),
+        Wrong(
+            "one term is subtracted",
+            "Both terms are right, and the sign between them is not.",
+            "The product rule has a plus: which rule has a minus?",
+            "Add the two: s + z · s (1 − s).",
+            change={"s + z": "s - z"},
         ),
     ),
 )

@@ -95,5 +95,27 @@ def slopes(f, x, h):
             "Take f(up) − f(down), in this order.",
             change={"f(up) - f(down)": "f(down) - f(up)"},
         ),
+        Wrong(
+            "both names are one array",
+            "All your slopes are 0: what you call up and what you call down is one and the same array.",
+            "`up = x` makes no copy. What does `down[i] -= h` do to `up`?",
+            "Copy: `up, down = x.copy(), x.copy()`, in each round.",
+            change={"up, down = x.copy(), x.copy()": "up, down = x, x"},
+            others=({"up, down = x.copy(), x.copy()": "up = down = x.copy()"},),
+        ),
+        Wrong(
+            "nothing is divided",
+            "You return how much f has gained, and not how steep it is.",
+            "A slope is a gain divided by a distance. How far apart are the two points?",
+            "Divide by `(2 * h)`.",
+            change={" / (2 * h)": ""},
+        ),
+        Wrong(
+            "the loop ends too early",
+            "Only the first element gets a slope.",
+            "Look at the line that returns: when is it reached for the first time?",
+            "Move `return` to the left, below the `for`.",
+            change={"    return result": "        return result"},
+        ),
     ),
 )

@@ -59,5 +59,28 @@ def gradients(x, y, z):
             "Swap: the sum gets the value of max, and max gets the value of the sum.",
             change={"to_total, to_larger = larger, total": "to_total, to_larger = total, larger"},
         ),
+        Wrong(
+            "the sum does not distribute",
+            "Only one input of the sum gets its blame.",
+            "Nudge x, then y: does the sum move both times?",
+            "Hand the blame of the sum to both of its inputs.",
+            change={"to_x, to_y, to_z = to_total, to_total, 0.0": "to_x, to_y, to_z = to_total, 0.0, 0.0"},
+            others=({"to_x, to_y, to_z = to_total, to_total, 0.0": "to_x, to_y, to_z = to_total / 2, to_total / 2, 0.0"},),
+        ),
+        Wrong(
+            "the sum passes on its inputs",
+            "Your sum hands its inputs values, as a multiplication would.",
+            "Nudge x by a little: how far does x + y move? It does not depend on y.",
+            "A sum hands its own blame to both inputs, unchanged.",
+            change={"to_x, to_y, to_z = to_total, to_total, 0.0": "to_x, to_y, to_z = to_total * y, to_total * x, 0.0"},
+        ),
+        Wrong(
+            "it is the output",
+            "You return what the graph computes, and its blames are asked for.",
+            "How much does the output move when x moves by a little?",
+            "Go back from the product, gate by gate.",
+            change={"return to_x, to_y, to_z": "return total * larger"},
+            others=({"return to_x, to_y, to_z": "return total, larger, total * larger"},),
+        ),
     ),
 )

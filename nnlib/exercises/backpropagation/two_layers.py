@@ -61,5 +61,64 @@ def gradients(X, y, W1, b1, W2, b2):
             "The slope of the mean squared error is 2(ŷ − y) / size: without a ½ in the loss, the 2 stays.",
             change={"2 * (y_hat": "(y_hat"},
         ),
+        Wrong(
+            "the slope of the sigmoid",
+            "The second layer is right. The first has the slope of the sigmoid, and its activation is tanh.",
+            "Whose slope is a(1 − a)?",
+            "The slope of tanh is 1 − a².",
+            change={"1 - a**2": "a * (1 - a)"},
+        ),
+        Wrong(
+            "the sign is turned around",
+            "Every number has the wrong sign.",
+            "Take an output that is too high: does more of it raise the loss or lower it?",
+            "The slope of (ŷ − y)² is 2(ŷ − y), the target last.",
+            change={"(y_hat - y)": "(y - y_hat)"},
+        ),
+        Wrong(
+            "the biases have a row for each sample",
+            "The weights are right. The gradients of the biases have a row for each sample.",
+            "A bias serves all samples of the batch: a nudge to it reaches the loss through each of them.",
+            "Sum the rows: `delta1.sum(axis=0)`, and likewise delta2.",
+            change={".sum(axis=0)": ""},
+            others=({"delta1.sum(axis=0)": "delta1"}, {"delta2.sum(axis=0)": "delta2"}),
+        ),
+        Wrong(
+            "the results come in another order",
+            "All four are right, and they come in another order than the question asks for.",
+            "Backward the second layer comes first. What does the question want first?",
+            "Return the gradients of W1, b1, W2 and b2, in this order.",
+            change={
+                "X.T @ delta1, delta1.sum(axis=0), a.T @ delta2, delta2.sum(axis=0)": "a.T @ delta2, delta2.sum(axis=0), "
+                "X.T @ delta1, delta1.sum(axis=0)"
+            },
+            others=(
+                {
+                    "X.T @ delta1, delta1.sum(axis=0), a.T @ delta2, delta2.sum(axis=0)": "X.T @ delta1, a.T @ delta2, "
+                    "delta1.sum(axis=0), delta2.sum(axis=0)"
+                },
+            ),
+        ),
+        Wrong(
+            "the biases are averaged",
+            "The weights are right. The gradients of the biases are too small, by a factor.",
+            "The mean of the loss is in delta2 already.",
+            "Sum the rows instead of averaging them: `.sum(axis=0)`.",
+            change={".sum(axis=0)": ".mean(axis=0)"},
+        ),
+        Wrong(
+            "a sigmoid in the hidden layer",
+            "Your hidden layer has a sigmoid, and the question says tanh.",
+            "Which activation does the question name?",
+            "Write `np.tanh(X @ W1 + b1)`, and its slope 1 − a².",
+            change={"np.tanh(X @ W1 + b1)": "1 / (1 + np.exp(-(X @ W1 + b1)))", "1 - a**2": "a * (1 - a)"},
+        ),
+        Wrong(
+            "the output has an activation too",
+            "Your output goes through tanh, and the question says that it has no activation.",
+            "What may ŷ be, if it is any number?",
+            "Write `y_hat = a @ W2 + b2`.",
+            change={"y_hat = a @ W2 + b2": "y_hat = np.tanh(a @ W2 + b2)"},
+        ),
     ),
 )

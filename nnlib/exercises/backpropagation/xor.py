@@ -39,8 +39,8 @@ def train_xor(W1, b1, W2, b2, learning_rate, steps):
         Wrong(
             "uphill",
             "The loss grows: your weights walk uphill.",
-            "The gradient points to where the loss rises.",
-            "Subtract `learning_rate` times the gradient.",
+            "The gradient points to where the loss rises. Is your error ŷ − y, and is the step taken away?",
+            "Subtract `learning_rate` times the gradient, which is made of ŷ − y.",
             change={"- learning_rate": "+ learning_rate"},
         ),
         Wrong(
@@ -80,6 +80,51 @@ def train_xor(W1, b1, W2, b2, learning_rate, steps):
             "How many updates does one step have?",
             "Update b1 and b2 too, with the sum of the rows of their δ.",
             change={" - learning_rate * delta2.sum(axis=0)": "", " - learning_rate * delta1.sum(axis=0)": ""},
+        ),
+        Wrong(
+            "half of the sum in place of the mean",
+            "Your δ is that of ½ · the *sum* of squares, which many texts use. Here the loss is the mean of the squares.",
+            "The half cancels the 2, and a sum is divided by nothing. What does a mean of four squares have?",
+            "Write `2 * (y_hat - y) / y.size`, times the slope of the sigmoid.",
+            change={"2 * (y_hat - y) / y.size": "(y_hat - y)"},
+            others=({"2 * (y_hat - y) / y.size": "(y_hat - y) / y.size"},),
+        ),
+        Wrong(
+            "the hidden slope is left out",
+            "The second layer's first step is right. On its way through the hidden sigmoids the blame is not flattened.",
+            "What lies between the hidden layer's output and its weighted sum?",
+            "Multiply `delta2 @ W2.T` by a(1 − a).",
+            change={"(delta2 @ W2.T) * a * (1 - a)": "delta2 @ W2.T"},
+        ),
+        Wrong(
+            "the forward pass runs only once",
+            "The first step is right. All others learn from the outputs of the first.",
+            "After a step the weights are others, and so are the outputs. Where do you compute them?",
+            "Put the forward pass into the loop.",
+            change={
+                "    for _ in range(steps):\n        a = sigmoid(X @ W1 + b1)\n        y_hat = sigmoid(a @ W2 + b2)\n": "    "
+                "a = sigmoid(X @ W1 + b1)\n    y_hat = sigmoid(a @ W2 + b2)\n    for _ in range(steps):\n"
+            },
+        ),
+        Wrong(
+            "one corner at a time",
+            "You make a step after each corner, and the question wants one step for all four.",
+            "Which loss is it that a step goes down: that of one corner, or the mean of them?",
+            "Take the whole table X at once, and make one update a round.",
+            change={
+                "    for _ in range(steps):\n": "    for i in range(4 * steps):\n        x, t = X[[i % 4]], y[[i % 4]]\n",
+                "sigmoid(X @ W1": "sigmoid(x @ W1",
+                "2 * (y_hat - y) / y.size": "2 * (y_hat - t)",
+                "* X.T @ delta1": "* x.T @ delta1",
+            },
+            others=(
+                {
+                    "    for _ in range(steps):\n": "    for i in range(4 * steps):\n        x, t = X[[i % 4]], y[[i % 4]]\n",
+                    "sigmoid(X @ W1": "sigmoid(x @ W1",
+                    "2 * (y_hat - y) / y.size": "2 * (y_hat - t) / y.size",
+                    "* X.T @ delta1": "* x.T @ delta1",
+                },
+            ),
         ),
     ),
 )

@@ -1,6 +1,6 @@
 """Exercise: a simulation with two bugs, found by comparing the measured rate with the closed form."""
 
-from nnlib.exercises.exercise import Exercise, Wrong
+from nnlib.exercises.exercise import Exercise, Wrong, names_in
 
 
 def interval(rate_of, current, refractory):
@@ -9,6 +9,11 @@ def interval(rate_of, current, refractory):
     if rate is None:
         return None
     return f"a spike every {1000 / rate:.0f} ms" if rate > 0 else "no spike at all"
+
+
+def _hardly_waits(rate_of, _):
+    """Say whether the refractory period changes the rate, and by far too little."""
+    return 1 < rate_of(2.724, 0.0) / rate_of(2.724, 5.0) < 1.05
 
 
 EXERCISE = Exercise(
@@ -34,10 +39,17 @@ def measured_rate(current, refractory):
         "whether anything changes.",
         "After a spike set `held = round(refractory / dt)`, and multiply the last line by 1000: from spikes per ms to Hz.",
     ),
-    # The climb takes 8, 20 and 8 ms.
-    inputs=((2.724, 2.0), (1.7347, 5.0), (2.724, 0.0)),
+    # The climb takes 8, 20, 8 and 27 ms; the last makes 15 spikes, which are not quite 30 a second.
+    inputs=((2.724, 2.0), (1.7347, 5.0), (2.724, 0.0), (1.6081, 5.0)),
     use=interval,
     wrong=(
+        Wrong(
+            "the refractory period lasts a step or so",
+            "The neuron waits after a spike now, but hardly at all: `held` gets a value, and it is a tiny one.",
+            "`held` counts steps. How many steps of 0.1 ms are 5 ms?",
+            "Divide by the step, `held = round(refractory / dt)`; a product with dt makes it smaller still.",
+            when=_hardly_waits,
+        ),
         Wrong(
             "both bugs are still there",
             "The program still has both of its bugs.",
@@ -65,6 +77,21 @@ def measured_rate(current, refractory):
             "`held` is counted down once a step, and a step is not a millisecond.",
             "Turn ms into steps: `held = round(refractory / dt)`.",
             change={"round(refractory / dt)": "round(refractory)"},
+        ),
+        Wrong(
+            "the spikes are divided by half a second",
+            "The number of spikes in half a second is nearly the rate, and not quite: it is a whole number.",
+            "The first climb begins at 0, and after the last spike some time is left over: both are in your half second.",
+            "Count the intervals, and divide by the time from the first spike to the last, as the program did.",
+            change={"1000 * (len(spikes) - 1) / (spikes[-1] - spikes[0])": "len(spikes) / 0.5"},
+        ),
+        Wrong(
+            "the formula in place of the simulation",
+            "That is the closed formula. It is right, and it is no longer a simulation.",
+            "The question is which two lines of the loop are wrong.",
+            "Go back to the program, and let the formula be what it is compared with.",
+            when=lambda rate_of, _: names_in(rate_of) & {"log", "log1p", "firing_rate"},
+            always=True,
         ),
     ),
 )

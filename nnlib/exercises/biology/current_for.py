@@ -74,5 +74,33 @@ def current_for(rate, neuron):
             "Put a minus into the exponent: e^(−t/τ).",
             change={"-climb": "climb"},
         ),
+        Wrong(
+            "the refractory period is added",
+            "Your climb lasts longer than the whole interval between two spikes.",
+            "The interval is made of a refractory period and a climb. Which of the two do you know already?",
+            "Subtract the refractory period: the climb takes 1000 / rate − refractory.",
+            change={" - neuron.refractory": " + neuron.refractory"},
+        ),
+        Wrong(
+            "the rate is taken for the interval",
+            "You use the rate as if it were a time.",
+            "At 100 Hz, how many milliseconds lie between two spikes?",
+            "The interval is 1000 / rate, in ms.",
+            change={"1000 / rate": "rate"},
+        ),
+        Wrong(
+            "multiplied by the resistance",
+            "Your V∞ is right, and the current that you make of it is not.",
+            "Ohm's law: a current through a resistance makes the voltage R I. Which way do you go here?",
+            "From a voltage to a current one divides: (V∞ − V_rest) / R.",
+            change={"/ neuron.resistance": "* neuron.resistance"},
+        ),
+        Wrong(
+            "the current only just reaches the threshold",
+            "Your current is the weakest that makes the neuron fire at all, whatever the rate.",
+            "With it the voltage creeps up to the threshold for ever. Where must V∞ lie for a climb that takes a given time?",
+            "Solve θ = V∞ + (V_reset − V∞) e^(−t/τ) for V∞; it lies above θ.",
+            change={"(settled - neuron.resting)": "(neuron.threshold - neuron.resting)"},
+        ),
     ),
 )

@@ -55,5 +55,37 @@ def mean_current(rates, weights, time_constant):
             "Currents add up: do not divide by the number of inputs.",
             change={"return total": "return total / len(rates)"},
         ),
+        Wrong(
+            "lists are multiplied as if they were arrays",
+            "The rates and the weights come as lists, and lists know no `@` and no `*` with each other.",
+            "Print `type(rates)`: what does the chapter do with its arrays that a list can't?",
+            "Make arrays of them, `np.asarray(rates)`, or go through the pairs, `zip(rates, weights)`.",
+            change={"    total = 0.0": "    return rates @ weights * time_constant / 1000\n    total = 0.0"},
+            others=(
+                {"    total = 0.0": "    return weights @ rates * time_constant / 1000\n    total = 0.0"},
+                {"    total = 0.0": "    return sum(rates * weights) * time_constant / 1000\n    total = 0.0"},
+            ),
+        ),
+        Wrong(
+            "multiplied by 1000",
+            "Your current is a million times too strong.",
+            "A second has 1000 ms: does one ms see more spikes than a second, or fewer?",
+            "Divide by 1000: a rate of f Hz is f / 1000 spikes in a ms.",
+            change={" / 1000": " * 1000"},
+        ),
+        Wrong(
+            "the sums are multiplied",
+            "With one input the current is right. With more, every weight meets every rate.",
+            "Each weight belongs to its own input: which rate should it be multiplied by?",
+            "Multiply pair by pair, and add up the products.",
+            change={"    return total": "    return sum(rates) * sum(weights) * time_constant / 1000"},
+        ),
+        Wrong(
+            "the loop ends too early",
+            "Only the first input counts.",
+            "Look at the line that returns: when is it reached for the first time?",
+            "Move `return` to the left, below the `for`.",
+            change={"    return total": "        return total"},
+        ),
     ),
 )

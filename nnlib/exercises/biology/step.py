@@ -18,7 +18,7 @@ def step(v, current, dt):
         "Add the change to v; then compare with the threshold, and remember the answer before you reset v.",
         "`v = v + dt / 10.0 * (-65.0 - v + 10.0 * current)`, `fires = v >= -50.0`, a reset `if fires`, and `return v, fires`.",
     ),
-    inputs=((-65.0, 0.0, 0.1), (-60.0, 0.0, 0.5), (-65.0, 2.0, 0.1), (-50.1, 3.0, 0.2), (-52.0, 9.0, 1.0)),
+    inputs=((-65.0, 0.0, 0.1), (-60.0, 0.0, 0.5), (-65.0, 2.0, 0.1), (-50.1, 3.0, 0.2), (-52.0, 9.0, 1.0), (-50.0, 1.5, 0.5)),
     random=lambda rng: (float(rng.uniform(-65, -50)), float(rng.uniform(-1, 4)), float(rng.uniform(0.1, 1))),
     wrong=(
         Wrong(
@@ -55,6 +55,37 @@ def step(v, current, dt):
             "In which order do you reset and compare? After the reset, v is never above the threshold.",
             "Compare first, `fires = v >= -50.0`, and return that, whatever v is afterwards.",
             change={"return v, fires": "return v, v >= -50.0"},
+        ),
+        Wrong(
+            "the threshold itself is too low",
+            "Nearly right: a voltage of exactly −50 mV fires too.",
+            "Try v = −50.0 with a current of 1.5: nothing pushes, the voltage stays, and it is at the threshold.",
+            "Use `>=` in place of `>`.",
+            change={"v >= -50.0": "v > -50.0"},
+        ),
+        Wrong(
+            "only the voltage is returned",
+            "You return the voltage alone, and whoever calls `step` also wants to know whether the neuron fired.",
+            "Count the results that the question asks for.",
+            "Return both, `return v, fires`.",
+            change={"return v, fires": "return v"},
+        ),
+        Wrong(
+            "the results have changed places",
+            "Both results are right, and each stands in the place of the other.",
+            "In which order does the question ask for them?",
+            "The voltage comes first: `return v, fires`.",
+            change={"return v, fires": "return fires, v"},
+        ),
+        Wrong(
+            "the exact solution in place of Euler's step",
+            "You follow the exponential exactly, which is better than what is asked for: one straight step.",
+            "In a step the voltage moves by dt times its slope at the beginning, as if the slope stayed what it is.",
+            "Add `dt / 10.0 * (-65.0 - v + 10.0 * current)` to v; no exponential is needed.",
+            change={
+                "    v = v + dt / 10.0 * (-65.0 - v + 10.0 * current)": "    import math\n"
+                "    settled = -65.0 + 10.0 * current\n    v = settled + (v - settled) * math.exp(-dt / 10.0)"
+            },
         ),
     ),
 )

@@ -69,5 +69,33 @@ def answer_or_pass(probabilities, sure):
             "Take the largest of each row, `probabilities.max(axis=1)`.",
             change={"probabilities.max(axis=1)": "probabilities.max()"},
         ),
+        Wrong(
+            "one question for the whole array",
+            "`if` wants one True or False, and your comparison has one for each row.",
+            "How many samples does `probabilities` hold?",
+            "Choose row by row: `np.where(best >= sure, answers, -1)`, or a loop.",
+            change={"return np.where(best >= sure, answers, -1)": "return answers if best >= sure else -1"},
+        ),
+        Wrong(
+            "along the wrong axis",
+            "You look down the columns, and each sample is a row.",
+            "How many answers do you return, and how many samples are there?",
+            "Take the largest of each row: `axis=1`, for the answers and for the probabilities.",
+            change={"argmax(axis=1)": "argmax(axis=0)", "max(axis=1)": "max(axis=0)"},
+        ),
+        Wrong(
+            "passing is 0",
+            "Where you pass you return 0, which is the answer “0”.",
+            "How could someone who reads your answers tell a pass from a zero?",
+            "Return −1 where you pass.",
+            change={"answers, -1)": "answers, 0)"},
+        ),
+        Wrong(
+            "those that pass are left out",
+            "Your result is shorter than the batch: whoever reads it no longer knows which sample an answer belongs to.",
+            "How many answers are there for three samples?",
+            "Keep one number a sample, −1 where you pass: `np.where(best >= sure, answers, -1)`.",
+            change={"np.where(best >= sure, answers, -1)": "answers[best >= sure]"},
+        ),
     ),
 )

@@ -87,5 +87,22 @@ def held_out_score(X, y, order, held_out):
             "Keep the standardizing, by the mean and the spread of the known samples.",
             change={OWN: "0.0, 1.0"},
         ),
+        Wrong(
+            "only the sample itself is left out",
+            "Each test sample is compared with all the others, the other test samples among them.",
+            "When the network is used, are the other test samples known, with their labels?",
+            "Look for neighbors in `X[held_out:]` only, and take mean and spread from there too.",
+            change={
+                PARTS: "X_known, y_known = X, y",
+                "    answers =": "    distances[np.arange(held_out), np.arange(held_out)] = np.inf\n    answers =",
+            },
+        ),
+        Wrong(
+            "the farthest one answers",
+            "Your score is far too low: the label is that of the sample that is farthest away.",
+            "Which of `argmin` and `argmax` finds the nearest?",
+            "Take the label of the smallest distance, `distances.argmin(axis=1)`.",
+            change={"argmin": "argmax"},
+        ),
     ),
 )

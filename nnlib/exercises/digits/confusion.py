@@ -65,5 +65,27 @@ def count_answers(y, answers, classes):
             "Count every pair, with `counts[true, answer] += 1`.",
             change={"        counts[true, answer] += 1": "        counts[true, answer] += true != answer"},
         ),
+        Wrong(
+            "all rows are one list",
+            "All the rows of your table are equal, because they are one and the same list.",
+            "`[[0] * n] * n` makes one row, and writes it down n times. What does a change in one of them do?",
+            "Make a table with rows of its own: `np.zeros((classes, classes), dtype=int)`.",
+            change={"np.zeros((classes, classes), dtype=int)": "[[0] * classes] * classes", "[true, answer]": "[true][answer]"},
+        ),
+        Wrong(
+            "shares in place of counts",
+            "You return shares, and counts are asked for.",
+            "How many times was a true 0 read as a 1? That is a whole number.",
+            "Leave the division out.",
+            change={"return counts": "return counts / counts.sum()"},
+            others=({"return counts": "return counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)"},),
+        ),
+        Wrong(
+            "the loop ends too early",
+            "Only the first pair is counted.",
+            "Look at the line that returns: when is it reached for the first time?",
+            "Move `return` to the left, below the `for`.",
+            change={"+= 1\n    return": "+= 1\n        return"},
+        ),
     ),
 )

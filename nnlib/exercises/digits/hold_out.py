@@ -7,7 +7,7 @@ from nnlib.exercises.exercise import Exercise, Wrong
 
 def some_samples(rng):
     """Return samples, labels, the share to hold out, and an order, at random."""
-    n = int(rng.integers(5, 13))
+    n = int(rng.choice([5, 7, 8, 9, 11, 12]))  # of which no share ends in a half, which one may round either way
     return rng.normal(size=(n, 2)), rng.integers(0, 3, n), float(rng.choice([0.2, 0.25, 0.4])), rng.permutation(n)
 
 
@@ -68,6 +68,44 @@ def hold_out(X, y, share, order):
             "With 4 samples and a share of a quarter, how many are tested?",
             "`share` is that of the test set: `tested = round(share * len(X))`.",
             change={"round(share * len(X))": "len(X) - round(share * len(X))"},
+        ),
+        Wrong(
+            "cut off instead of rounded",
+            "Your test set has one sample too few where the share is not a whole number of samples.",
+            "What does `int` do to 1.75?",
+            "Round: `tested = round(share * len(X))`.",
+            change={"round(share * len(X))": "int(share * len(X))"},
+        ),
+        Wrong(
+            "always rounded up",
+            "Your test set has one sample too many where the share is not a whole number of samples.",
+            "What becomes of 1.25: 1 or 2?",
+            "Round to the nearest: `tested = round(share * len(X))`.",
+            change={"round(share * len(X))": "int(share * len(X) + 0.9999)"},
+        ),
+        Wrong(
+            "the four come in another order",
+            "All four parts are right, and they come in another order than the question asks for.",
+            "Some libraries return both tables first and then both lists of labels. What does this question want?",
+            "First the training set, samples and labels; then the test set.",
+            change={"X[tested:], y[tested:], X[:tested], y[:tested]": "X[tested:], X[:tested], y[tested:], y[:tested]"},
+        ),
+        Wrong(
+            "the last samples are tested",
+            "Your parts have the right sizes, and the test set is taken from the end.",
+            "Which rows does the question want to test: the first ones in the new order, or the last?",
+            "The test set is `X[:tested]`, the rest is for training.",
+            change={
+                "X[tested:], y[tested:], X[:tested], y[:tested]": "X[: len(X) - tested], y[: len(X) - tested], "
+                "X[len(X) - tested :], y[len(X) - tested :]"
+            },
+        ),
+        Wrong(
+            "sorted back",
+            "Each sample ends up where `order` says, which is not what `X[order]` does.",
+            "The first row of `X[order]` is the one whose number stands first in `order`.",
+            "Write `X, y = X[order], y[order]`; no `argsort` is needed.",
+            change={"X, y = X[order], y[order]": "X, y = X[order.argsort()], y[order.argsort()]"},
         ),
     ),
 )

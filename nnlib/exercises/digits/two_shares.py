@@ -67,5 +67,40 @@ def read_and_trust(counts):
             "Divide by the whole row, or column, with the right answers in it.",
             change={"counts.sum(axis=1)": "(counts.sum(axis=1) - right)", "counts.sum(axis=0)": "(counts.sum(axis=0) - right)"},
         ),
+        Wrong(
+            "whole numbers are divided into whole numbers",
+            "All your shares are 0 or 1.",
+            "What is 8 // 10?",
+            "Divide with `/`.",
+            change={
+                "right / counts.sum(axis=1)": "right // counts.sum(axis=1)",
+                "right / counts.sum(axis=0)": "right // counts.sum(axis=0)",
+            },
+        ),
+        Wrong(
+            "percent in place of shares",
+            "Your numbers are a hundred times too large.",
+            "A share lies between 0 and 1.",
+            "Leave the factor of 100 out.",
+            change={"right / counts": "100 * right / counts"},
+        ),
+        Wrong(
+            "every number is divided, not only the right answers",
+            "You return tables, and a number for each class is asked for.",
+            "Which numbers of the table are right answers?",
+            "Take the diagonal first: `right = np.diag(counts)`.",
+            change={"right = np.diag(counts)": "right = counts"},
+            others=({"right = np.diag(counts)": "right = counts * np.eye(len(counts))"},),
+        ),
+        Wrong(
+            "one share for all classes",
+            "You return how many answers are right altogether, and each class has its own share.",
+            "How many numbers does `.sum()` without an axis give?",
+            "Add up along one axis: `counts.sum(axis=1)` and `counts.sum(axis=0)`.",
+            change={
+                "right / counts.sum(axis=1)": "right.sum() / counts.sum()",
+                "right / counts.sum(axis=0)": "right.sum() / counts.sum()",
+            },
+        ),
     ),
 )

@@ -68,5 +68,19 @@ def one_epoch(X, y, w, learning_rate, size, order):
             "Divide by `len(X_batch)`, which knows, rather than by `size`.",
             change={"len(X_batch)": "size"},
         ),
+        Wrong(
+            "nothing is shuffled",
+            "Samples and targets belong together again, because nothing is shuffled any more.",
+            "What is `order` for?",
+            "Shuffle both: `X, y = X[order], y[order]`.",
+            change={"X, y = X[order], y[order]": "X, y = X, y"},
+        ),
+        Wrong(
+            "the last batch is left out",
+            "The last samples are never used where the batches do not come out even.",
+            "Nine samples in batches of two: how many batches are there?",
+            "Let the last batch be a small one: `range(0, len(X), size)` takes care of it.",
+            change={"range(0, len(X), size)": "range(0, len(X) - size + 1, size)"},
+        ),
     ),
 )

@@ -76,5 +76,36 @@ def descend(curvatures, w, learning_rate, steps):
             "Multiply the gradient by the learning rate before you subtract it.",
             change={"learning_rate * gradient": "gradient"},
         ),
+        Wrong(
+            "one step too many",
+            "You make one step more than is asked for.",
+            "With `steps` = 0 nothing should move. How many rounds does your loop make?",
+            "Loop over `range(steps)`.",
+            change={"range(steps)": "range(steps + 1)"},
+        ),
+        Wrong(
+            "one step too few",
+            "You make one step less than is asked for.",
+            "`range(1, steps)` has steps − 1 numbers in it.",
+            "Loop over `range(steps)`.",
+            change={"range(steps)": "range(steps - 1)"},
+        ),
+        Wrong(
+            "every place is returned",
+            "You return the whole way, and the question asks for where it ends.",
+            "Which of the places in your list is the last?",
+            "Return w after the loop.",
+            change={
+                "    for _ in range(steps):\n": "    way = [w]\n    for _ in range(steps):\n",
+                "gradient\n    return w": "gradient\n        way.append(w)\n    return way",
+            },
+        ),
+        Wrong(
+            "the curvature is left out",
+            "Both directions shrink alike, and they are of different curvature.",
+            "What is the derivative of ½ λ w² with respect to w?",
+            "The gradient is `curvatures * w`.",
+            change={"curvatures * w": "w"},
+        ),
     ),
 )

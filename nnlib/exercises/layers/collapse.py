@@ -54,5 +54,33 @@ def collapse(W1, b1, W2, b2):
             "W = W₁ W₂: in the order in which X meets them.",
             change={"W1 @ W2": "W2 @ W1"},
         ),
+        Wrong(
+            "the bias comes from the wrong side",
+            "Your W is right. In your b the first bias meets the second weights from the wrong side.",
+            "The first layer's output, bias and all, comes from the left: (…) @ W₂.",
+            "Take b₁ W₂ + b₂, in this order.",
+            change={"b1 @ W2": "W2 @ b1"},
+        ),
+        Wrong(
+            "the first bias goes through the first weights",
+            "Your W is right. The first bias is sent through its own layer, which it comes after.",
+            "Which weights does the first bias still have in front of it?",
+            "Send it through the second layer: b₁ W₂ + b₂.",
+            change={"b1 @ W2": "b1 @ W1"},
+        ),
+        Wrong(
+            "multiplied number by number",
+            "`*` multiplies number by number, and two layers need the matrix product.",
+            "Each number of the new W adds up over the hidden neurons. Which sign does that?",
+            "Write `@`: W1 @ W2.",
+            change={"W1 @ W2": "W1 * W2"},
+        ),
+        Wrong(
+            "the results have changed places",
+            "Both are right, and each stands in the place of the other.",
+            "In which order does the question ask for them?",
+            "The weights come first, then the bias.",
+            change={"return W1 @ W2, b1 @ W2 + b2": "return b1 @ W2 + b2, W1 @ W2"},
+        ),
     ),
 )

@@ -58,5 +58,33 @@ def count_parameters(sizes):
             "Move `return` to the left, below the `for`, so that the loop is finished first.",
             change={"    return total": "        return total"},
         ),
+        Wrong(
+            "the neurons are counted",
+            "You add up the sizes, and there is a weight for each *pair* of an input and a neuron.",
+            "Two inputs and three neurons: how many lines can you draw between them?",
+            "For neighbors in `sizes` multiply: inputs * outputs, and add a bias for each neuron.",
+            change={"    total = 0": "    return sum(sizes)\n    total = 0"},
+            others=({"    total = 0": "    return sum(sizes[1:])\n    total = 0"},),
+        ),
+        Wrong(
+            "three layers are written into it",
+            "It works for one number of layers only.",
+            "A network may have two sizes, or five. Which of your lines knows how many there are?",
+            "Go through the neighbors, whatever their number: `zip(sizes, sizes[1:])`.",
+            change={"    total = 0": "    a, b, c = sizes\n    total = 0"},
+            others=(
+                {"    total = 0": "    return sizes[0] * sizes[1] + sizes[1] + sizes[1] * sizes[2] + sizes[2]\n    total = 0"},
+            ),
+        ),
+        Wrong(
+            "the index runs past the end",
+            "The last round of your loop asks for a size that is not there.",
+            "A network with three sizes has two layers: how many rounds does your loop make?",
+            "Loop over `range(len(sizes) - 1)`, or over the neighbors, `zip(sizes, sizes[1:])`.",
+            change={
+                "    for inputs, outputs in pairwise(sizes):": "    for i in range(len(sizes)):\n"
+                "        inputs, outputs = sizes[i], sizes[i + 1]"
+            },
+        ),
     ),
 )

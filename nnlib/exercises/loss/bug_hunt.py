@@ -71,5 +71,33 @@ def loss_and_slope(y_hat, y):
             "Leave `.mean()` in the loss, and divide the slope by `error.size`.",
             change={".mean()": ".sum()", " / error.size": ""},
         ),
+        Wrong(
+            "the slope has lost its column",
+            "The numbers are right. But ŷ is a column, and your slope is not: it has another shape than what it belongs to.",
+            "Compare `slope.shape` with `y_hat.shape`: a layer would refuse it, or make a table of it.",
+            "Bring y into the shape of ŷ, not ŷ into that of y: `np.reshape(y, y_hat.shape)`.",
+            change={"y_hat - np.reshape(y, y_hat.shape)": "np.ravel(y_hat) - y"},
+        ),
+        Wrong(
+            "the slope has lost its column, and its division",
+            "The loss is right. The slope is that of a sum, and it is no column.",
+            "Compare `slope.shape` with `y_hat.shape`, and then the numbers with `numerical_gradient`.",
+            "Write `error = y_hat - np.reshape(y, y_hat.shape)`, and divide the slope by `error.size`.",
+            change={"y_hat - np.reshape(y, y_hat.shape)": "np.ravel(y_hat) - y", " / error.size": ""},
+        ),
+        Wrong(
+            "the slope is averaged to one number",
+            "You return one slope, and each prediction has its own.",
+            "Has the slope the shape of ŷ?",
+            "Divide by `error.size`, and add nothing up.",
+            change={"2 * error / error.size": "(2 * error).mean()"},
+        ),
+        Wrong(
+            "the 2 of the square is lost",
+            "The loss is right, and the slope is half of what it should be.",
+            "What is the slope of e² at e?",
+            "The slope is `2 * error / error.size`.",
+            change={"2 * error": "error"},
+        ),
     ),
 )

@@ -90,5 +90,69 @@ def mean_cross_entropy(y_hat, y):
             "Take the logarithm of each probability, and the mean of the logarithms.",
             change={"-np.log(of_the_true_class).mean()": "-np.log(of_the_true_class.mean())"},
         ),
+        Wrong(
+            "something is added in the logarithm",
+            "Nearly right: you add a small number to each probability, which makes the loss a little too small.",
+            "It is there so that the logarithm never meets a 0. Does it change what comes out where there is none?",
+            "Take the logarithm of the probability itself: `np.log(of_the_true_class)`.",
+            change={"np.log(of_the_true_class)": "np.log(of_the_true_class + 1e-5)"},
+            others=tuple(
+                {"np.log(of_the_true_class)": f"np.log(of_the_true_class + {epsilon})"}
+                for epsilon in (1e-3, 1e-4, 1e-6, 1e-7, 1e-8)
+            ),
+        ),
+        Wrong(
+            "the softmax is applied again",
+            "You put the probabilities through softmax once more, which brings them all closer together.",
+            "`y_hat` holds probabilities already: add up a row.",
+            "Use y_hat as it is.",
+            change={
+                "    of_the_true_class": "    y_hat = np.exp(y_hat) / np.exp(y_hat).sum(axis=1, keepdims=True)\n"
+                "    of_the_true_class"
+            },
+        ),
+        Wrong(
+            "the other classes are charged too",
+            "Your loss is too large: you add −ln(1 − ŷ) for the classes that are not the true one.",
+            "That is the *binary* cross-entropy, for neurons that answer independently. Here the row adds up to 1.",
+            "Only the true class counts: −ln of its probability.",
+            change={
+                "-np.log(of_the_true_class).mean()": "-(np.log(of_the_true_class) + np.log(1 - y_hat).sum(axis=1)"
+                " - np.log(1 - of_the_true_class)).mean()"
+            },
+            others=(
+                {
+                    "-np.log(of_the_true_class).mean()": "-(np.log(of_the_true_class) + np.log(1 - y_hat).sum(axis=1)"
+                    " - np.log(1 - of_the_true_class)).mean() / y_hat.shape[1]"
+                },
+                {"-np.log(of_the_true_class).mean()": "-(np.log(of_the_true_class) + np.log(1 - of_the_true_class)).mean()"},
+            ),
+        ),
+        Wrong(
+            "the mean is missing",
+            "You return a loss for each row, and one number for the batch is asked for.",
+            "How many numbers does `np.log` of an array give?",
+            "Take the mean of the rows: `.mean()`.",
+            change={".mean()": ""},
+        ),
+        Wrong(
+            "the loss is squared",
+            "This is a squared error, and the cross-entropy is asked for.",
+            "What does an answer of probability p for the true class cost? It is a logarithm.",
+            "Take −ln of the probability of the true class, and the mean over the rows.",
+            change={"-np.log(of_the_true_class).mean()": "((1 - of_the_true_class) ** 2).mean()"},
+            others=({"-np.log(of_the_true_class).mean()": "((y_hat - np.eye(y_hat.shape[1])[y]) ** 2).mean()"},),
+        ),
+        Wrong(
+            "the probability is not put into a logarithm",
+            "You return one minus the probability of the true class, or that probability itself.",
+            "A loss of 1 at most would never punish a confident mistake. What does the chapter charge for it?",
+            "Take −ln of the probability.",
+            change={"-np.log(of_the_true_class).mean()": "1 - of_the_true_class.mean()"},
+            others=(
+                {"-np.log(of_the_true_class).mean()": "of_the_true_class.mean()"},
+                {"-np.log(of_the_true_class).mean()": "-of_the_true_class.mean()"},
+            ),
+        ),
     ),
 )

@@ -53,5 +53,33 @@ def boundary_height(x1, weights, bias):
             "Multiply x₁ by the first weight, and divide by the second.",
             change={"w1, w2 = weights": "w2, w1 = weights"},
         ),
+        Wrong(
+            "multiplied by the second weight",
+            "The height is right where w₂ is 1 or −1, and only there.",
+            "In w₁x₁ + w₂x₂ + b = 0 the second weight multiplies x₂. What takes it away again?",
+            "Divide by w₂: −(w₁x₁ + b) / w₂.",
+            change={"/ w2": "* w2"},
+        ),
+        Wrong(
+            "not divided by the second weight",
+            "The height is right where w₂ is 1, and only there.",
+            "You have w₂x₂, not yet x₂.",
+            "Divide by w₂: −(w₁x₁ + b) / w₂.",
+            change={" / w2": ""},
+        ),
+        Wrong(
+            "it is the weighted sum at this place",
+            "This is a weighted sum, and the question is for the height at which it is zero.",
+            "On the boundary w₁x₁ + w₂x₂ + b = 0. Which letter in it do you not know?",
+            "Solve for x₂: −(w₁x₁ + b) / w₂.",
+            change={"-(w1 * x1 + bias) / w2": "w1 * x1 + w2 * x1 + bias"},
+        ),
+        Wrong(
+            "divided by the first weight",
+            "You divide by the weight of the other input.",
+            "Which weight multiplies x₂ in w₁x₁ + w₂x₂ + b = 0?",
+            "Divide by w₂.",
+            change={"/ w2": "/ w1"},
+        ),
     ),
 )

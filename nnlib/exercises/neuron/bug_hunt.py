@@ -45,5 +45,12 @@ def output(x, weights, bias):
             "The sigmoid is 1 / (1 + e⁻ᶻ): write `math.exp(-z)`.",
             change={"-z": "z"},
         ),
+        Wrong(
+            "the bias is left out",
+            "The loop adds up well now, but from nothing: the bias is gone.",
+            "Try inputs that are all zero: what should the output depend on then?",
+            "Begin with `z = bias`, before the loop.",
+            change={"z = bias": "z = 0"},
+        ),
     ),
 )

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from nnlib import Neuron
 from nnlib.exercises.exercise import Exercise, Wrong
 
 CORNERS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
@@ -20,14 +21,38 @@ first_only = Neuron([1, -1], bias=-0.5, activation="step")
         "Take the weights 1 and −1, and a bias that keeps z below zero at (0, 0) and above it at (1, 0).",
     ),
     inputs=((CORNERS,),),
-    use=lambda unit, X: np.asarray(unit(X)).astype(int),
+    use=lambda unit, X: unit(X),
     wrong=(
         Wrong(
             "it says neither 0 nor 1",
             "A gate answers 0 or 1, and this neuron answers with numbers in between.",
             "Look at its activation: unless it is told otherwise, a Neuron uses the sigmoid.",
             'Write `Neuron(…, activation="step")`.',
-            when=lambda unit, results: getattr(unit, "activation", "step") != "step",
+            when=lambda unit, results: unit.activation == "sigmoid",
+            always=True,
+        ),
+        Wrong(
+            "another activation than the step",
+            "The question asks for a neuron with a step, and yours has another activation.",
+            "Would it still answer 0 or 1 if the weights were twice as long?",
+            'Write `Neuron(…, activation="step")`.',
+            when=lambda unit, results: isinstance(unit, Neuron) and unit.activation != "step",
+            always=True,
+        ),
+        Wrong(
+            "a function in place of a neuron",
+            "It answers as the gate does, but it is no neuron: it has no weights and no bias.",
+            "The question is which three numbers make a neuron this gate.",
+            'Write `first_only = Neuron([…, …], bias=…, activation="step")`.',
+            when=lambda unit, results: not isinstance(unit, Neuron),
+            always=True,
+        ),
+        Wrong(
+            "without a bias it fires at zero",
+            "It fires at (1, 0), as it should, and at (0, 0) and (1, 1) too: there z is exactly zero.",
+            "The step counts zero as firing. What could push z below zero at those two corners, and leave it above at (1, 0)?",
+            "Give it a bias between −1 and 0.",
+            change={"bias=-0.5": "bias=0"},
         ),
         Wrong(
             "the inputs have changed places",
@@ -56,6 +81,20 @@ first_only = Neuron([1, -1], bias=-0.5, activation="step")
             "At (1, 0) the weighted sum is the first weight plus the bias: is that at least zero?",
             "Raise the bias, or the first weight, until (1, 0) gets over the threshold.",
             change={"bias=-0.5": "bias=-1.5"},
+        ),
+        Wrong(
+            "this is AND",
+            "It fires for both inputs together, and nowhere else.",
+            "The second input must hold it back: which sign has its weight?",
+            "Give the second input a negative weight, and lower the threshold: at (1, 0) z must be at least zero.",
+            change={"[1, -1], bias=-0.5": "[1, 1], bias=-1.5"},
+        ),
+        Wrong(
+            "this is OR",
+            "It fires as soon as any input is on.",
+            "The second input must hold it back: which sign has its weight?",
+            "Give the second input a negative weight, as long as that of the first.",
+            change={"[1, -1]": "[1, 1]"},
         ),
     ),
 )

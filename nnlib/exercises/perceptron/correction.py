@@ -84,5 +84,51 @@ def correct(x, y, weights, bias, learning_rate):
             "A mistake is where y and z disagree in sign, or z is zero: `if y * z <= 0:`.",
             change={"<= 0": "> 0"},
         ),
+        Wrong(
+            "the bias keeps its sign in the test of a mistake",
+            "Examples with the label +1 are judged well, those with −1 by the wrong z.",
+            "In your `if`, does y multiply the bias too?",
+            "The label multiplies all of z, bias included: `y * (weights @ x + bias) <= 0`.",
+            change={"y * z <= 0": "y * (weights @ x) + bias <= 0"},
+        ),
+        Wrong(
+            "corrected twice as much",
+            "The right examples correct, in the right direction, by twice as much.",
+            "With labels −1 and +1, how large is y − ŷ at a mistake?",
+            "It is ±2. Correct by `learning_rate * y`, which is what the rule says here.",
+            change={"learning_rate * y": "learning_rate * 2 * y"},
+            others=(
+                {
+                    "    if y * z <= 0:": "    y_hat = 1 if z >= 0 else -1\n    if y != y_hat:",
+                    "learning_rate * y": "learning_rate * (y - y_hat)",
+                },
+                {
+                    "    if y * z <= 0:": "    y_hat = 1 if z > 0 else -1\n    if y != y_hat:",
+                    "learning_rate * y": "learning_rate * (y - y_hat)",
+                },
+            ),
+        ),
+        Wrong(
+            "the fence counts as one class",
+            "All is well except where z is exactly zero: there you correct one of the two labels only.",
+            "With zero weights every z is zero. Your step makes that an answer, and it is right for one of the labels.",
+            "On the fence is a mistake for both labels: ask `y * z <= 0`.",
+            change={"y * z <= 0": "y != (1 if z >= 0 else -1)"},
+            others=({"y * z <= 0": "y != (1 if z > 0 else -1)"},),
+        ),
+        Wrong(
+            "z is computed without the bias",
+            "Your weighted sum is missing a part, so the wrong examples correct.",
+            "Which parameter do you use for the correction only?",
+            "Add the bias: z = weights @ x + bias.",
+            change={"weights @ x + bias": "weights @ x"},
+        ),
+        Wrong(
+            "the results have changed places",
+            "Both are right, and each stands in the place of the other.",
+            "In which order does the question ask for them?",
+            "The weights come first: `return weights, bias`.",
+            change={"return weights, bias": "return bias, weights"},
+        ),
     ),
 )

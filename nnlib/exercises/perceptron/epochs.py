@@ -101,5 +101,44 @@ def count_mistakes(X, y, epochs):
             change={"                weights": "            weights", "                bias": "            bias"}
             | {"<= 0:": "<= 0:\n                mistakes += 1", "bias + y_i\n                mistakes += 1": "bias + y_i"},
         ),
+        Wrong(
+            "a whole epoch is corrected at once",
+            "You look at all examples with the weights of the epoch's beginning, and correct after the last of them.",
+            "A perceptron corrects at once: the next example meets weights that have moved already.",
+            "Put the correction into the inner loop, right where a mistake is found.",
+            change={
+                "        mistakes = 0\n": "        mistakes, old_weights, old_bias = 0, weights, bias\n",
+                "(weights @ x_i + bias)": "(old_weights @ x_i + old_bias)",
+            },
+        ),
+        Wrong(
+            "the loop ends too early",
+            "Your list never has more than one count.",
+            "Look at the line that returns: when is it reached for the first time?",
+            "Move `return` to the left, below the outer `for`.",
+            change={"    return counts": "        return counts"},
+        ),
+        Wrong(
+            "the mistakes are added up",
+            "You return one number, and the question asks for a list: one count for each epoch.",
+            "What do you do with the mistakes at the end of an epoch?",
+            "Append them to a list, and return the list.",
+            change={"return counts": "return sum(counts)"},
+        ),
+        Wrong(
+            "the fence counts as one class",
+            "Your counts are too small: where z is exactly zero, you see a mistake for one of the labels only.",
+            "At the start every z is zero. Your step makes that an answer, which is right for one of the labels.",
+            "On the fence is a mistake for both labels: ask `y_i * z <= 0`.",
+            change={"y_i * (weights @ x_i + bias) <= 0": "y_i != (1 if weights @ x_i + bias >= 0 else -1)"},
+            others=({"y_i * (weights @ x_i + bias) <= 0": "y_i != (1 if weights @ x_i + bias > 0 else -1)"},),
+        ),
+        Wrong(
+            "the right answers are counted",
+            "Your counts go up as the perceptron learns: they are those of the right answers.",
+            "Which lines stand under your `if`, and which beside it?",
+            "Count where the correction is made: at a mistake.",
+            change={"        counts.append(mistakes)": "        counts.append(len(X) - mistakes)"},
+        ),
     ),
 )

@@ -73,5 +73,35 @@ def correct_zero_one(x, y, weights, bias):
             "Write `z >= 0` instead of `z > 0`.",
             change={"z >= 0": "z > 0"},
         ),
+        Wrong(
+            "a sigmoid in place of the step",
+            "Your answer lies between 0 and 1, so every example corrects a little.",
+            "The perceptron answers 0 or 1. What makes that of z?",
+            "Use the step: `y_hat = 1 if z >= 0 else 0`.",
+            change={"    z =": "    import math\n    z =", "1 if z >= 0 else 0": "1 / (1 + math.exp(-z))"},
+        ),
+        Wrong(
+            "the answer is −1 or +1",
+            "Your ŷ is −1 where it should be 0, so the corrections are too large there, or come where there is no mistake.",
+            "Which two answers can this perceptron give?",
+            "With labels 0 and 1, ŷ is 0 or 1: `y_hat = 1 if z >= 0 else 0`.",
+            change={"1 if z >= 0 else 0": "1 if z >= 0 else -1"},
+        ),
+        Wrong(
+            "z is computed without the bias",
+            "Your weighted sum is missing a part, so the wrong examples correct.",
+            "Which parameter do you use for the correction only?",
+            "Add the bias: z = weights @ x + bias.",
+            change={"weights @ x + bias": "weights @ x"},
+        ),
+        Wrong(
+            "the results have changed places",
+            "Both are right, and each stands in the place of the other.",
+            "In which order does the question ask for them?",
+            "The weights come first, then the bias.",
+            change={
+                "return weights + (y - y_hat) * x, bias + (y - y_hat)": "return bias + (y - y_hat), weights + (y - y_hat) * x"
+            },
+        ),
     ),
 )
