@@ -1,4 +1,4 @@
-"""Small data sets: truth tables, shapes in the plane, Fisher's irises and handwritten digits.
+"""Small data sets: truth tables, shapes in the plane, Fisher's irises and handwritten digits, scanned and by pen.
 
 Each is a `Data`, which unpacks into its two arrays: ``X, y = moons(rng=0)``. `X` is (samples, features) in float64, and
 `y` is (samples,), the labels as integers from 0. The shapes in the plane take `samples`, the number of points, shared
@@ -8,11 +8,12 @@ in the same units as X; and `rng`.
 
 import math
 from importlib.resources import files
+from itertools import pairwise
 from operator import itemgetter
 
 import numpy as np
 
-from nnlib.arrays import as_count, as_matrix, as_number, as_numbers, as_rng, as_vector, choose, same_length
+from nnlib.arrays import Array, as_count, as_matrix, as_number, as_numbers, as_rng, as_vector, choose, same_length
 
 #: What each logic gate answers, row by row in counting order.
 GATES = {
@@ -24,6 +25,11 @@ GATES = {
     "xor": (0, 1, 1, 0),
     "xnor": (1, 0, 0, 1),
 }
+
+
+DRAWN_CELLS = 26  # how high `ink` draws
+FITTED_CELLS = 32  # along a side of the square that a drawing is fitted to
+WIDEST_CELLS = 24  # of these for the width of a drawing
 
 
 class Data(tuple):
@@ -122,11 +128,86 @@ def digits() -> Data:
     A pixel counts the dots of ink, 0 … 16, in a square of 4 × 4 dots: divide by 16 for numbers from 0 to 1. Alpaydin
     and Kaynak (1998); see nnlib/data/README.md for sources and license (CC BY 4.0).
     """
-    with (files("nnlib") / "data" / "digits.npz").open("rb") as file, np.load(file, allow_pickle=False) as stored:
-        X = stored["X"].astype(np.float64)
-        y = stored["y"].astype(np.intp)
     features = tuple(f"row {i} column {j}" for i in range(8) for j in range(8))
-    return _data(X, y, features)
+    return _labeled("digits.npz", features)
+
+
+def pen_digits() -> Data:
+    """Return 10,992 digits of 44 people, written with a pen on a tablet: X is (10992, 16), x₁ y₁ … x₈ y₈.
+
+    These are 8 points along the stroke, evenly spaced, x to the right and y up; each axis is stretched to 0 … 100, so a
+    narrow digit is as wide as a round one, and where the pen was lifted the stroke goes on. `ink` draws them. The first
+    7,494 are by 30 people, the other 3,498 by 14 more, so ``X[:7494]`` and ``X[7494:]`` share no writer. Alpaydin and
+    Alimoglu (1996); see nnlib/data/README.md for sources and license (CC BY 4.0).
+    """
+    features = tuple(f"{axis}{'₁₂₃₄₅₆₇₈'[i]}" for i in range(8) for axis in "xy")
+    return _labeled("pen_digits.npz", features)
+
+
+def stored(name) -> dict:
+    """Return the arrays in a file of nnlib/data, such as "digits.npz", by their names."""
+    with (files("nnlib") / "data" / name).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+        return dict(arrays)
+
+
+def _labeled(name, features) -> Data:
+    arrays = stored(name)
+    return _data(arrays["X"].astype(np.float64), arrays["y"].astype(np.intp), features)
+
+
+def ink(points, width=0.75, pen=2.0, slant=0.0) -> Array:
+    """Return strokes as pictures like those of `digits`: (samples, 64), the ink in each of 8 × 8 cells, 0 … 16.
+
+    Each is drawn on paper of cells a quarter as large, and fitted to 32 × 32 of them, see `fitted`.
+
+    Parameters
+    ----------
+    points : array (samples, 2 × points)
+        x₁ y₁ x₂ y₂ … as in `pen_digits`, where 0 … 100 is 26 cells high.
+    width : float or array (samples,)
+        How wide 100 is, as a share of how high it is; 0 or more.
+    pen : float or array (samples,)
+        Half the width of the pen in cells, above 0.
+    slant : float or array (samples,)
+        By how much of its height the top is moved to the right.
+    """
+    points = as_matrix(points, name="points", dtype=np.float64)
+    samples, numbers = points.shape
+    if numbers % 2 or numbers < 4:
+        raise ValueError(f"points has rows of {numbers} numbers, but x₁ y₁ x₂ y₂ … are pairs, and a stroke has two or more.")
+    width, pen, slant = (
+        as_vector(value, samples, name) if np.ndim(value) else np.full(samples, as_number(value, name))
+        for value, name in ((width, "width"), (pen, "pen"), (slant, "slant"))
+    )
+    if width.min() < 0 or pen.min() <= 0:
+        raise ValueError(f"width {width.min():g} and pen {pen.min():g}: pass no width below 0, and a pen above 0.")
+    x, y = points[:, 0::2].T / 100, points[:, 1::2].T / 100
+    at = DRAWN_CELLS * np.stack([width * x + slant * y, 1 - y])  # (axis, point, sample), y down
+    low, high = at.min(axis=1) - pen, at.max(axis=1) + pen
+    tall, wide = fitted((high - low)[1], (high - low)[0])
+    middles = np.linspace(-1, 1, 16, endpoint=False) + 1 / 16  # two along each of the 8 cells
+    half = (high - low) * FITTED_CELLS / np.stack([wide, tall]) / 2  # of the whole square, in cells of the paper
+    across, down = ((low + high) / 2)[..., None] + half[..., None] * middles
+    distance = np.full((samples, 16, 16), np.inf)
+    for start, end in pairwise(at.swapaxes(0, 1)[..., None]):
+        (dx, dy), (right, below) = end - start, (across - start[0], down - start[1])
+        length = np.maximum(dx**2 + dy**2, 1e-9)
+        along = (right * dx / length)[:, None, :] + (below * dy / length)[:, :, None]
+        along = along.clip(0, 1)
+        apart = (right[:, None, :] - along * dx[:, None]) ** 2 + (below[:, :, None] - along * dy[:, None]) ** 2
+        np.minimum(distance, apart, out=distance)
+    cells = (pen[:, None, None] + 0.5 - np.sqrt(distance)).clip(0, 1)  # soft at the edge
+    return 4 * cells.reshape(samples, 8, 2, 8, 2).sum(axis=(2, 4)).reshape(samples, 64)
+
+
+def fitted(height, width):
+    """Return (height, width) of a drawing that is made as large as 32 × 32 cells allow, and not wider than 24.
+
+    So are the scanned digits, nearly all: 32 cells high, 24 wide or less. What is wider is squeezed, by half at most, so
+    a wide zero becomes the zero that it is, and a line across stays a line across.
+    """
+    tall = np.minimum(FITTED_CELLS, 2 * WIDEST_CELLS * height / width)
+    return tall, np.minimum(width * tall / height, WIDEST_CELLS)
 
 
 def split(X, y, fractions=(0.6, 0.2, 0.2), rng=None):

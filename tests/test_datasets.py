@@ -138,6 +138,7 @@ def test_blobs_are_clouds_around_centers_on_a_circle_of_radius_two(classes):
 def test_the_files_are_the_ones_that_were_made():
     known = {
         "digits.npz": "dff739c317c3d7a561cd1d11ae22ab4ac7f0557489c9e3935e97bec510d05737",
+        "pen_digits.npz": "caa7fbc037ba99a1c6af95ce99c4d0e2fc30c048a5aee27afcfb38a68f6a3015",
         "iris.csv": "f7fac79ad999fd2d001fd012dd70c0f42c738a7e7cfb7069e71371b55c29341e",
     }
     folder = files("nnlib") / "data"
@@ -181,6 +182,77 @@ def test_the_first_digit_is_a_zero_with_an_empty_middle():
     assert y[0] == 0
     assert image[3:5, 3:5].tolist() == [[0, 0], [0, 0]]
     assert image[0].tolist() == [0, 0, 5, 13, 9, 1, 0, 0]
+
+
+def test_pen_digits_are_the_10992_of_the_literature_and_their_two_groups_of_writers():
+    X, y = data = datasets.pen_digits()
+    assert (X.shape, X.dtype, y.dtype.kind) == ((10992, 16), np.float64, "i")
+    # pendigits.names: 7,494 digits by 30 people, and 3,498 by 14 others
+    assert np.bincount(y[:7494]).tolist() == [780, 779, 780, 719, 780, 720, 720, 778, 719, 719]
+    assert np.bincount(y[7494:]).tolist() == [363, 364, 364, 336, 364, 335, 336, 364, 336, 336]
+    assert data.features[:3] == ("x₁", "y₁", "x₂") and len(data.features) == 16
+    # the first rows of the original's two files
+    assert (X[0].tolist(), y[0]) == ([47, 100, 27, 81, 57, 37, 26, 0, 0, 23, 56, 53, 100, 90, 40, 98], 8)
+    assert (X[7494].tolist(), y[7494]) == ([88, 92, 2, 99, 16, 66, 94, 37, 70, 0, 0, 24, 42, 65, 100, 100], 8)
+
+
+def test_each_pen_digit_is_stretched_over_the_whole_of_its_longer_axis():
+    X, _ = datasets.pen_digits()
+    assert (X[:, 1::2].max(axis=1) - X[:, 1::2].min(axis=1) == 100).mean() > 0.9
+
+
+# Strokes as pictures
+
+
+def test_ink_is_counted_as_in_the_scanned_digits():
+    # A line down the middle with a pen of two cells is 30 cells high and 4 wide: made 32 high it is 4.3 wide, so it fills
+    # half of the two columns in the middle.
+    [picture] = datasets.ink([[50, 100, 50, 0]], pen=2.0)
+    columns = picture.reshape(8, 8)[1:-1]
+    assert np.ptp(columns, axis=0) == pytest.approx(0, abs=1e-9)
+    assert columns[0, [0, 1, 2, 5, 6, 7]] == pytest.approx(0)
+    assert columns[0, 3] == pytest.approx(columns[0, 4]) and 7 < columns[0, 3] < 11
+    assert (picture.min(), picture.max() <= 16) == (0, True)
+
+
+def test_a_wide_drawing_is_squeezed_and_a_line_across_stays_one():
+    assert datasets.fitted(28, 14) == (32, 16)
+    assert datasets.fitted(28, 28) == (32, 24)
+    assert datasets.fitted(4, 28) == pytest.approx((48 / 7, 24))
+    [across] = datasets.ink([[0, 50, 100, 50]], width=1.0)
+    rows = across.reshape(8, 8).sum(axis=1)
+    assert (rows > 0).tolist() == [False, False, False, True, True, False, False, False]
+
+
+def test_y_is_up_and_the_slant_moves_the_top_to_the_right():
+    corner, *_ = datasets.ink([[0, 100, 0, 0, 100, 0]])  # an L
+    image = corner.reshape(8, 8)
+    assert image[0, 1] > 0 and image[7, 6] > 0 and image[0, 6] == 0
+    upright, slanted = datasets.ink([[50, 100, 50, 0]] * 2, slant=[0, 0.5]).reshape(2, 8, 8)
+    assert slanted[0].argmax() > upright[0].argmax() > slanted[7].argmax()
+
+
+def test_each_stroke_may_have_its_own_pen_and_width():
+    points = datasets.pen_digits().X[:3]
+    together = datasets.ink(points, width=[0.5, 0.75, 1.0], pen=[1.2, 2.0, 2.8])
+    apart = [datasets.ink(points[[i]], width, pen)[0] for i, (width, pen) in enumerate([(0.5, 1.2), (0.75, 2), (1, 2.8)])]
+    np.testing.assert_allclose(together, apart)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (([[0, 1, 2]],), "points has rows of 3 numbers"),
+        (([[0, 1]],), "points has rows of 2 numbers"),
+        (([[0, 0, 1, 1]], -0.1), "width -0.1 and pen 2: pass no width below 0"),
+        (([[0, 0, 1, 1]], 1, 0), "pen 0: pass no width below 0, and a pen above 0"),
+        (([[0, 0, 1, 1]], [1, 2]), "width has 2 numbers, but 1 are expected"),
+        (([[0, 0, 1, np.nan]],), "NaN"),
+    ],
+)
+def test_ink_refuses_in_words(arguments, words):
+    with pytest.raises(ValueError, match=words):
+        datasets.ink(*arguments)
 
 
 def test_each_call_returns_arrays_of_its_own():
