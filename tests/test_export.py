@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from nnlib.explorables import EXPLORABLES
+from nnlib.explorables.figures.draw_a_digit import read
 from nnlib.explorables.writing import literal
 from nnlib.live.protocol import code, reply
 
@@ -90,7 +91,10 @@ PRINTED = {
     "watch_the_blame_flow": lambda picture, state: [
         node["value"] for way in ("forward", "backward") for layer in picture[way]["layers"][1:] for node in layer
     ],
-    "draw_a_digit": lambda picture, state: [number for pair in enumerate(picture["answer"]["values"]) for number in pair],
+    "draw_a_digit": lambda picture, state: [
+        *(number for pair in enumerate(picture["answer"]["values"]) for number in pair),
+        *(np.max(getattr(read(picture["seen"]["values"])[1], part)) for part in ("near", "far", "other")),
+    ],
     "what_the_hidden_units_see": lambda picture, state: [
         picture["evidence"]["values"].sum(),
         *(number for pair in enumerate(picture["answer"]["values"]) for number in pair),
