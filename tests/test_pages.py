@@ -58,7 +58,7 @@ See {ref}`here`, and $x$.
 ```{index} another word
 ```
 """
-EXTENSIONS = ["myst_parser", "book.mathematics", "book.figures", "book.pages", "book.lessons", "book.lab.link"]
+EXTENSIONS = ["myst_parser", "book.mathematics", "book.figures", "book.beside", "book.pages", "book.lessons", "book.lab.link"]
 SETTINGS = {
     "extensions": EXTENSIONS,
     "myst_enable_extensions": ["colon_fence", "dollarmath"],
