@@ -67,5 +67,19 @@ def gradients(X, y, W1, b1, W2, b2):
             "Sum over the rows: `axis=0`.",
             change={"sum(axis=0)": "sum(axis=1)"},
         ),
+        Wrong(
+            "the biases' gradients are tables with one row",
+            "The numbers are right. But a bias is a list of numbers, and your gradient is a table with one row.",
+            "Compare the shapes of the gradients with those of b1 and b2.",
+            "Leave `keepdims` out: `delta1.sum(axis=0)`, and likewise delta2.",
+            change={".sum(axis=0)": ".sum(axis=0, keepdims=True)"},
+        ),
+        Wrong(
+            "the first row in place of the sum",
+            "The shapes are right now. But only the first sample counts.",
+            "A nudge to a bias reaches the loss through every sample: what becomes of the others?",
+            "Sum the rows: `delta1.sum(axis=0)`, and likewise delta2.",
+            change={".sum(axis=0)": "[0]"},
+        ),
     ),
 )

@@ -102,5 +102,15 @@ def read_and_trust(counts):
                 "right / counts.sum(axis=0)": "right.sum() / counts.sum()",
             },
         ),
+        Wrong(
+            "tables in place of two lists",
+            "Your numbers are right, but they come as tables with one column or one row.",
+            "Print the shapes of your two results: a class has one number in each.",
+            "Leave `keepdims` out: `right / counts.sum(axis=1), right / counts.sum(axis=0)`.",
+            change={
+                "return read, trust": "return read[:, None], trust[:, None]",
+            },
+            others=({"return read, trust": "return read[:, None], trust[None]"},),
+        ),
     ),
 )

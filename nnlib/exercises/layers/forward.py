@@ -80,7 +80,7 @@ def forward(X, W1, b1, W2, b2):
             "Each neuron adds up over all inputs. Which sign does that?",
             "Write `@`: X @ W1.",
             change={"X @ W1": "X * W1"},
-            others=({"A1 @ W2": "A1 * W2"},),
+            others=({"A1 @ W2": "A1 * W2"}, {"X @ W1": "X * W1", "A1 @ W2": "A1 * W2"}),
         ),
         Wrong(
             "another activation",
