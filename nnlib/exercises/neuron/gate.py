@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from nnlib import Neuron
 from nnlib.exercises.exercise import Exercise, Wrong
+from nnlib.neuron import Neuron
 
 CORNERS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
 
