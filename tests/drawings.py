@@ -98,7 +98,7 @@ WAYS = {
     "tilted to the right": {"tilt": 10},
     "tilted to the left": {"tilt": -10},
     "off center": {"height": 20, "middle": (21, 12)},
-    "small": {"height": 15, "pen": 1.2},
+    "small": {"height": 15},
     "small, in a corner": {"height": 13, "pen": 1.2, "middle": (23, 23)},
 }
 

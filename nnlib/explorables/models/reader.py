@@ -16,7 +16,7 @@ from nnlib.training import train
 
 SIZES = (64, 128, 64, 10)
 WRITERS = 7494  # the pen digits by 30 people to train on; the others are by other people
-ROUNDS = 16  # how often each pen digit is drawn, each time a little differently
+ROUNDS = 20  # how often each pen digit is drawn, each time a little differently
 STAGES = ((0.002, 16), (0.0005, 6), (0.0001, 3))  # learning rate and epochs
 STEPS = 64  # a weight is stored in whole 64ths
 REMEMBERED = 1000  # pen digits to compare a drawing with
@@ -52,7 +52,7 @@ def drawn(rng):
     width = rng.uniform(0.35, 1.15, WRITERS)
     width[y == 1] *= rng.uniform(0, 1, np.count_nonzero(y == 1))
     points = X + rng.normal(0, 2, X.shape)
-    return datasets.ink(points, width, pen=rng.uniform(0.8, 3.6, WRITERS), slant=rng.uniform(-0.3, 0.3, WRITERS))
+    return datasets.ink(points, width, pen=rng.uniform(0.8, 4.2, WRITERS), slant=rng.uniform(-0.3, 0.3, WRITERS))
 
 
 def make() -> dict:
@@ -61,8 +61,8 @@ def make() -> dict:
     (X, y), _ = scanned()
     pictures = [drawn(rng) for _ in range(ROUNDS)]
     labels = np.tile(datasets.pen_digits().y[:WRITERS], ROUNDS)
-    X_train = np.concatenate([*pictures, *[X] * 9]) / 16
-    y_train = np.concatenate([labels, *[y] * 9])
+    X_train = np.concatenate([*pictures, *[X] * 12]) / 16
+    y_train = np.concatenate([labels, *[y] * 12])
     network = mlp(SIZES, dropout=0.1, dtype=np.float64, rng=0)
     for stage, (rate, epochs) in enumerate(STAGES):
         adam = AdamW(rate, weight_decay=0.02)
