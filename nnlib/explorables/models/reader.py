@@ -20,6 +20,7 @@ ROUNDS = 20  # how often each pen digit is drawn, each time a little differently
 STAGES = ((0.002, 16), (0.0005, 6), (0.0001, 3))  # learning rate and epochs
 STEPS = 64  # a weight is stored in whole 64ths
 REMEMBERED = 1000  # pen digits to compare a drawing with
+INK_STEP = 4  # of what is remembered the ink is stored in whole fours, 0 … 16: it takes less room, and tells as much
 HELD_OUT_SHARE = 0.985  # of the digits by other people are nearer than `far`
 WIDTHS, PENS = (0.5, 0.75, 1.0), (1.2, 2.0, 2.8)  # that digits are held out in
 NO_DIGITS = (
@@ -65,20 +66,21 @@ def make() -> dict:
     y_train = np.concatenate([labels, *[y] * 12])
     network = mlp(SIZES, dropout=0.1, dtype=np.float64, rng=0)
     for stage, (rate, epochs) in enumerate(STAGES):
-        adam = AdamW(rate, weight_decay=0.02)
-        for _ in train(
-            network, X_train, y_train, loss="cross_entropy", optimizer=adam, epochs=epochs, batch_size=64, rng=stage
-        ):
+        how = {"loss": "cross_entropy", "optimizer": AdamW(rate, weight_decay=0.02), "epochs": epochs, "batch_size": 64}
+        for _ in train(network, X_train, y_train, rng=stage, **how):
             pass
     return {"parameters": np.round(network.parameters * STEPS).astype(np.int16), **compared(pictures[0], X)}
 
 
 def compared(pictures, scanned) -> dict:
     """Return some of the pictures trained on, pictures of no digit, and the distance of which 98.5 of 100 digits fall short."""
-    known = np.concatenate([pictures[:REMEMBERED], scanned[::6]]).round().astype(np.uint8)
+    known, others = map(_rounded, (np.concatenate([pictures[:REMEMBERED], scanned[::6]]), no_digits()))
     distances = np.concatenate([nearest(pictures, known) for pictures in held_out().values()])
-    others = no_digits().round().astype(np.uint8)
     return {"known": known, "others": others, "far": np.quantile(distances, HELD_OUT_SHARE)}
+
+
+def _rounded(pictures):
+    return (INK_STEP * np.round(pictures / INK_STEP)).astype(np.uint8)
 
 
 def held_out() -> dict:
