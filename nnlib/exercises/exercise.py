@@ -119,6 +119,11 @@ class Exercise:
         return answer(*arguments) if self.is_function else answer
 
     @cached_property
+    def outcomes(self) -> dict:
+        """What came of its known wrong answers, by their program, as far as the judge has tried them."""
+        return {}
+
+    @cached_property
     def right(self):
         """The right answer."""
         return self.defined_by(self.solution)
