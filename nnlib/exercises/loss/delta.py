@@ -83,7 +83,7 @@ def softmax_delta(z, y):
             "the softmax is taken along the wrong axis",
             "Your probabilities add up to 1 down the columns, or over the whole table, and not in each row.",
             "A row is a sample. Print the sums of the rows of your y_hat.",
-            "Divide by the sum of each row, `sum(axis=1, keepdims=True)`, or use `softmax`, which does.",
+            "Divide by the sum of each row, `.sum(axis=1, keepdims=True)`, or use `softmax`, which does.",
             change={"softmax(z)": "np.exp(z) / np.exp(z).sum(axis=0)"},
             others=({"softmax(z)": "np.exp(z) / np.exp(z).sum()"}, {"softmax(z)": "softmax(z.T).T"}),
         ),
