@@ -76,7 +76,7 @@ notebooks: .venv/.installed ## run the chapters and store their outputs (CHAPTER
 peers: .cache/peers/.installed ## compare with PyTorch and scikit-learn, computed live (an extra: see CONTRIBUTING.md on its download)
 	@mkdir -p _build
 	$(PEERS) tests/peers/record.py _build/peers.json
-	NNLIB_PEERS=_build/peers.json $(PEERS) -m pytest tests/test_parity.py
+	NNLIB_PEERS=_build/peers.json $(PEERS) -m pytest tests/package/test_parity.py
 
 environments: .venv/.installed ## run every notebook in clean environments, with the oldest and the newest packages
 	$(PIP) install --quiet uv

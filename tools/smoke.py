@@ -15,6 +15,7 @@ from pathlib import Path
 from environments import ALONE
 
 ROOT = Path(__file__).resolve().parent.parent
+FOLDERS = ("package", "explorables", "house")  # of tests that need no browser and no built book
 NOTEBOOKS = ("chapters", "-c", "tests/notebooks/nbval.ini", "--rootdir=.", "--nbval-lax")
 # On Windows pyzmq warns that it helps itself; elsewhere this matches nothing.
 WINDOWS = ("-W", "ignore:Proactor event loop does not implement:RuntimeWarning")
@@ -22,7 +23,8 @@ WINDOWS = ("-W", "ignore:Proactor event loop does not implement:RuntimeWarning")
 
 def package_tests(root=ROOT):
     """Return the files of tests that import nnlib and not `book`, whose tests need what makers install."""
-    return [path for path in sorted((root / "tests").glob("test_*.py")) if packages(path) & {"nnlib", "book"} == {"nnlib"}]
+    found = [path for folder in FOLDERS for path in sorted((root / "tests" / folder).glob("test_*.py"))]
+    return [path for path in found if packages(path) & {"nnlib", "book"} == {"nnlib"}]
 
 
 def packages(path):

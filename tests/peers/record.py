@@ -1,4 +1,4 @@
-"""Record what PyTorch and scikit-learn compute, into recorded.json, with which tests/test_parity.py compares nnlib.
+"""Record what PyTorch and scikit-learn compute, into recorded.json, with which tests/package/test_parity.py compares nnlib.
 
 Both are large, and neither the package nor its tests need them: `make peers` gives them an environment of their own,
 .cache/peers, with the versions in requirements.txt beside this file, computes all of this anew, into _build/peers.json,

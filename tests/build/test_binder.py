@@ -13,7 +13,7 @@ import pytest
 from book.binder import BINDER, Repository, add_buttons, find
 
 GITHUB = "https://github.com/ada/live"
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 
 def git(root, *command):

@@ -16,7 +16,7 @@ from nnlib.activations import ACTIVATIONS, sigmoid, silu, softmax
 from nnlib.biology import SpikingNeuron
 from nnlib.exercises import EXERCISES
 
-CHAPTERS = Path(__file__).parent.parent / "chapters"
+CHAPTERS = Path(__file__).parents[2] / "chapters"
 CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 NAMES = {name: getattr(nnlib, name) for name in nnlib.__all__} | {"np": np, "math": math, "ACTIVATIONS": ACTIVATIONS}
 NAMES |= {"sigmoid": sigmoid, "softmax": softmax, "silu": silu, "SpikingNeuron": SpikingNeuron, "classes": 3, "n": 3}

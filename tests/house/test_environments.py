@@ -6,7 +6,7 @@ from pathlib import Path
 import environments
 import pytest
 
-REQUIREMENTS = (Path(__file__).parent.parent / "requirements.txt").read_text(encoding="utf-8")
+REQUIREMENTS = (Path(__file__).parents[2] / "requirements.txt").read_text(encoding="utf-8")
 
 
 def test_what_is_oldest_passes_whatever_zeros_its_version_ends_with():
@@ -25,7 +25,7 @@ def test_every_line_names_a_lowest_version():
 
 
 def test_only_the_lines_of_figures_are_left_out_of_the_comparison_with_an_old_matplotlib():
-    rules = Path(__file__).parent / "notebooks"
+    rules = Path(__file__).parents[1] / "notebooks"
     strict, oldest = ((rules / name).read_text(encoding="utf-8") for name in ("sanitize.cfg", "oldest.cfg"))
     assert oldest.startswith(strict)
     [pattern] = re.findall(r"regex: (.+)", oldest.removeprefix(strict))

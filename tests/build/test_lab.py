@@ -17,7 +17,7 @@ from book.lab.markdown import Book
 from book.lab.notebooks import chapters, prepared, write_notebooks
 from book.lab.parts import SITE, parts
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 
 def wheel(folder, name, needs=(), files=("package/__init__.py",)):

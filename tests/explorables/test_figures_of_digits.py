@@ -13,7 +13,7 @@ from nnlib.explorables.figures.what_the_hidden_units_see import DEAD, HINGE, SIL
 from nnlib.explorables.writing import article
 from nnlib.live.protocol import reply
 
-CHAPTER = Path(__file__).parent.parent / "chapters" / "digits.ipynb"
+CHAPTER = Path(__file__).parents[2] / "chapters" / "digits.ipynb"
 
 
 def shown(**settings):

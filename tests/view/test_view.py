@@ -7,8 +7,8 @@ from pathlib import Path
 
 from book.node import node
 
-TESTS = Path(__file__).parent / "view"
-ROOT = Path(__file__).parent.parent
+TESTS = Path(__file__).parent
+ROOT = Path(__file__).parents[2]
 VIEW = ROOT / "nnlib" / "live" / "view"
 WIDEST = 120
 

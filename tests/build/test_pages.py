@@ -15,7 +15,7 @@ from sphinx.util.docutils import docutils_namespace
 from book import pages, stale
 from book.pages import Finishing, sweep
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 FIRST = """# First
 
 Here is $x^2$, and {doc}`another page <second>`.

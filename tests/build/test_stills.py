@@ -18,7 +18,7 @@ from nnlib.explorables import EXPLORABLES, panels
 from nnlib.live.protocol import reply
 
 GALLERY = Gallery()
-BOOK = Path(__file__).parent.parent / "book"
+BOOK = Path(__file__).parents[2] / "book"
 
 
 @pytest.fixture(scope="module")

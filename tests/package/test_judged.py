@@ -21,7 +21,7 @@ from nnlib.exercises.judge import judge
 
 def answers(file):
     """Return (heading, program) for each answer in a file."""
-    parts = re.split(r"^### (.+)\n", (Path(__file__).parent / "judged" / file).read_text(encoding="utf-8"), flags=re.MULTILINE)
+    parts = re.split(r"^### (.+)\n", (Path(__file__).parents[1] / "judged" / file).read_text(encoding="utf-8"), flags=re.MULTILINE)
     return list(zip(parts[1::2], parts[2::2], strict=True))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 SHELL = re.compile(r"^\s*(?:!|%%?(?:bash|sh|cmd|system|sx|pip|conda|cd|env)\b|\w+\s*=\s*!)", re.MULTILINE)
 PLACES = re.compile(r"^(?:/(?:tmp|usr|home|dev|etc|var)\b|~/|[A-Za-z]:\\)")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pybtex.database import BibliographyData, parse_file, parse_string
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 # What a reader needs to find a source of each kind; alternatives stand in one tuple.
 NEEDED = {
     "article": ("journal", ("volume", "doi")),

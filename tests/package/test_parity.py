@@ -21,7 +21,7 @@ from nnlib.activations import ACTIVATIONS
 from nnlib.losses import LOSSES
 from nnlib.training import as_samples, backpropagate
 
-PINS = Path(__file__).parent / "peers" / "requirements.txt"
+PINS = Path(__file__).parents[1] / "peers" / "requirements.txt"
 PEERS = json.loads(Path(os.environ.get("NNLIB_PEERS", record.RECORD)).read_text(encoding="utf-8"))
 NETWORKS, OPTIMIZERS, SCIKIT = PEERS["networks"], PEERS["optimizers"], PEERS["scikit-learn"]
 TOLERANCE = 1e-12

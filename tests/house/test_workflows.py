@@ -7,7 +7,7 @@ import pytest
 import smoke
 import yaml
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 WORKFLOWS = {path.stem: path.read_text(encoding="utf-8") for path in (ROOT / ".github" / "workflows").iterdir()}
 JOBS = {"test": ["quick", "full", "readers"], "publish": ["book", "publish"]}
 

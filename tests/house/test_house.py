@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 # In each package a module may import those before it. A new module finds its place here first.
 ORDER = {
     "nnlib": (
