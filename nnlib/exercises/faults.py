@@ -158,7 +158,8 @@ def differs(exercise, cases, bad, results, wanted) -> Fault:
         )
     parts = sorted({part for b in bad for part in _bad_parts(exercise, results[b], wanted[b])})
     if which and len(parts) < len(wanted[first]):
-        what += f"; result {' and '.join(str(i + 1) for i in parts)} of {len(wanted[first])} is to blame. The others are right"
+        rest = "The other is right" if len(wanted[first]) == 2 else "The others are right"
+        what += f"; result {' and '.join(str(i + 1) for i in parts)} of {len(wanted[first])} is to blame. {rest}"
     gives, wants, place = apart(result, right)
     begins = f"{which[0].upper()}{which[1:]} is {gives}" if which else f"It gives {gives}"
     where = f"{begins}{place} {_when(exercise, cases[first])}, and {wants} is right."

@@ -65,6 +65,7 @@ def safe_sigmoid(z):
             "Choose the form by the sign of z, so that the exponent is never positive: `math.exp(-abs(z))`.",
             change={"return 1 / (1 + e) if z >= 0 else e / (1 + e)": "return 1 / (1 + math.exp(-z))"},
             others=(
+                {"e / (1 + e)": "math.exp(-z) / (1 + math.exp(-z))"},
                 {"return 1 / (1 + e) if z >= 0 else e / (1 + e)": "return math.exp(z) / (1 + math.exp(z))"},
                 {
                     "return 1 / (1 + e) if z >= 0 else e / (1 + e)": "return 1 / (1 + math.exp(-z)) if z < 0 else "

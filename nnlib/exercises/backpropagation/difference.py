@@ -117,5 +117,14 @@ def slopes(f, x, h):
             "Move `return` to the left, below the `for`.",
             change={"    return result": "        return result"},
         ),
+        Wrong(
+            "no loop over the elements",
+            "All elements of x move at once, so you get one number, and each element has a slope of its own.",
+            "What does `x + h` do to an array?",
+            "Go through the elements, and move one at a time.",
+            change={
+                "    result = np.zeros(len(x))": "    return (f(x + h) - f(x - h)) / (2 * h)\n    result = np.zeros(len(x))"
+            },
+        ),
     ),
 )

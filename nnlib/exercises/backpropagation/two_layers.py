@@ -120,5 +120,20 @@ def gradients(X, y, W1, b1, W2, b2):
             "Write `y_hat = a @ W2 + b2`.",
             change={"y_hat = a @ W2 + b2": "y_hat = np.tanh(a @ W2 + b2)"},
         ),
+        Wrong(
+            "the blame goes back through the weights the wrong way around",
+            "On the way back W2 is not transposed, and the shapes do not fit.",
+            "The δ of the output is (samples, outputs), W2 is (hidden, outputs): which sizes meet?",
+            "Write `delta2 @ W2.T`.",
+            change={"delta2 @ W2.T": "delta2 @ W2"},
+            others=({"delta2 @ W2.T": "W2 @ delta2"}, {"delta2 @ W2.T": "W2.T @ delta2"}),
+        ),
+        Wrong(
+            "half of the sum in place of the mean",
+            "Your δ is that of ½ · the *sum* of squares, which many texts use. Here the loss is the mean of the squares.",
+            "The half cancels the 2, and a sum is divided by nothing. What does a mean have?",
+            "Write `2 * (y_hat - y) / y.size`.",
+            change={"2 * (y_hat - y) / y.size": "(y_hat - y)"},
+        ),
     ),
 )

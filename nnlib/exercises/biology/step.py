@@ -87,5 +87,12 @@ def step(v, current, dt):
                 "    settled = -65.0 + 10.0 * current\n    v = settled + (v - settled) * math.exp(-dt / 10.0)"
             },
         ),
+        Wrong(
+            "dt is left out",
+            "The voltage moves in the right direction, always as if the step were 1 ms long.",
+            "Which of the parameters have you not used yet?",
+            "Multiply by dt: the change is dt / 10.0 times the bracket.",
+            change={"dt / 10.0": "1 / 10.0"},
+        ),
     ),
 )

@@ -154,5 +154,28 @@ def mean_cross_entropy(y_hat, y):
                 {"-np.log(of_the_true_class).mean()": "-of_the_true_class.mean()"},
             ),
         ),
+        Wrong(
+            "rows are chosen by the labels",
+            "`y_hat[y]` takes whole rows, those whose numbers are the labels.",
+            "A label names a column. Which row does it belong to?",
+            "Pair each row with its own label: `y_hat[np.arange(len(y)), y]`.",
+            change={"y_hat[np.arange(len(y)), y]": "y_hat[y]"},
+        ),
+        Wrong(
+            "every class counts",
+            "You take the logarithm of all the probabilities, and the labels are never used.",
+            "Which of the probabilities in a row says how good the answer is?",
+            "Choose the one of the true class first: `y_hat[np.arange(len(y)), y]`.",
+            change={"np.log(of_the_true_class)": "np.log(y_hat)"},
+            others=({"-np.log(of_the_true_class).mean()": "-np.log(y_hat).sum() / len(y)"},),
+        ),
+        Wrong(
+            "multiplied by the labels",
+            "You multiply the logarithms by the labels, as if these were targets of 0 and 1.",
+            "The formula −Σ y ln ŷ wants one-hot rows. What are your labels?",
+            "Choose by the label, `y_hat[np.arange(len(y)), y]`, or make one-hot rows first.",
+            change={"-np.log(of_the_true_class).mean()": "-np.mean(y * np.log(y_hat))"},
+            others=({"-np.log(of_the_true_class).mean()": "-np.sum(y * np.log(y_hat)) / len(y)"},),
+        ),
     ),
 )

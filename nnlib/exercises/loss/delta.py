@@ -109,5 +109,13 @@ def softmax_delta(z, y):
             "Subtract the one-hot rows, and divide by `len(y)`.",
             change={"(y_hat - one_hot)": "y_hat"},
         ),
+        Wrong(
+            "only the true class has a slope",
+            "You return one slope for each sample, and every weighted sum has one.",
+            "Raise the z of a wrong class: does the loss stay as it is?",
+            "Keep the whole table: subtract 1 in the column of the label, and nothing in the others.",
+            change={"return (y_hat - one_hot)": "return (y_hat - one_hot)[np.arange(len(y)), y]"},
+            others=({"return (y_hat - one_hot) / len(y)": "return (y_hat - one_hot)[np.arange(len(y)), y]"},),
+        ),
     ),
 )

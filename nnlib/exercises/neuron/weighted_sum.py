@@ -101,5 +101,12 @@ def weighted_sum(x, weights, bias):
                 {"    z = bias": "    w1, w2 = weights\n    z = bias"},
             ),
         ),
+        Wrong(
+            "only the last input counts",
+            "With one input the sum is right. With more, each product takes the place of the one before.",
+            "Print z inside the loop: does it grow, or begin again?",
+            "Add to what is there: `z += x_i * w_i`.",
+            change={"z += x_i * w_i": "z = bias + x_i * w_i"},
+        ),
     ),
 )

@@ -130,5 +130,13 @@ def correct(x, y, weights, bias, learning_rate):
             "The weights come first: `return weights, bias`.",
             change={"return weights, bias": "return bias, weights"},
         ),
+        Wrong(
+            "the learning rate is missing from one half",
+            "One of the two corrections is right, and the other has the wrong length.",
+            "The rule has two halves. Has each of them its learning rate?",
+            "Take `learning_rate * y * x` for the weights and `learning_rate * y` for the bias.",
+            change={"bias + learning_rate * y": "bias + y"},
+            others=({"learning_rate * y * x": "y * x"},),
+        ),
     ),
 )
