@@ -39,5 +39,4 @@ def limit(seconds):
     finally:  # twice, as it may come just when the block has ended; the next would come a second later
         done.set()
         if watcher:
-            watcher.join()
-            ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, None)  # one that came too late
+            watcher.join()  # one that came late is raised here, as join itself takes steps

@@ -41,9 +41,10 @@ def names_of(exercise):
         if event == "return" and frame.f_code.co_filename == f"<{exercise.name}>":
             names.update(frame.f_globals | frame.f_locals)
 
+    right, arguments = exercise.right, copy.deepcopy(exercise.cases[0])
     sys.setprofile(keep)
     try:
-        exercise.result(exercise.right, copy.deepcopy(exercise.cases[0]))
+        exercise.result(right, arguments)
     finally:
         sys.setprofile(None)
     return names | {exercise.answer: exercise.right}
@@ -70,9 +71,10 @@ def test_there_is_advice_to_run():
 def test_advice_runs(exercise):
     hints = [*exercise.hints, *(hint for wrong in exercise.wrong for hint in wrong.hints)]
     signatures = {exercise.asks, exercise.asks.replace(" ", "")}
+    names = names_of(exercise)
     for text in [QUESTIONS[exercise.name], *hints]:
         for piece in set(advice(text)) - signatures:
-            exec(piece, names_of(exercise))
+            exec(piece, dict(names))
 
 
 def test_advice_that_fails_is_found():
