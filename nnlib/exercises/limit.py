@@ -1,10 +1,12 @@
 """A time limit for a learner's program, so that an endless loop ends with a word."""
 
 import contextlib
-import ctypes
+import signal
+import sys
 import threading
 
 SECONDS = 10.0  # that all the tries of an answer may take; the right ones need less than one
+AGAIN = 1.0  # seconds until it is stopped once more: a bare `except:` may have caught the first time
 
 
 class TooLong(BaseException):
@@ -15,28 +17,24 @@ class TooLong(BaseException):
 def limit(seconds):
     """Raise TooLong inside the block where it has not ended after so many seconds.
 
-    A second thread keeps the time, and raises it in this one, as soon as Python comes to its next step. The browser's
-    Python has no threads, so there is no limit there; the page has a button that stops a program.
+    The system's clock interrupts the main thread, in which notebooks run their cells. Windows and the browser have no such
+    clock, and so no limit: there the button that interrupts, or stops, a program does it.
     """
-    thread, done = ctypes.c_ulong(threading.get_ident()), threading.Event()
-
-    def watch():
-        wait = seconds
-        while not done.wait(wait):
-            ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, ctypes.py_object(TooLong))
-            wait = 1.0  # once more: a bare `except:` may have caught it
-
-    watcher = threading.Thread(target=watch, daemon=True)
-    try:
-        watcher.start()
-    except RuntimeError:  # no threads
-        watcher = None
+    has_clock = hasattr(signal, "setitimer") and sys.platform != "emscripten"
+    if not has_clock or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, _stop)
     try:
         try:
+            signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
             yield
         finally:
-            done.set()
-    finally:  # twice, as it may come just when the block has ended; the next would come a second later
-        done.set()
-        if watcher:
-            watcher.join()  # one that came late is raised here, as join itself takes steps
+            signal.setitimer(signal.ITIMER_REAL, 0)
+    finally:  # twice, as it may come just when the block has ended
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _stop(number, frame):
+    raise TooLong

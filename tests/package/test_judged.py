@@ -7,6 +7,7 @@ than the solutions, of which the judge's own known mistakes are changes.
 
 import math
 import re
+import signal
 import textwrap
 from pathlib import Path
 
@@ -21,11 +22,14 @@ from nnlib.exercises.judge import judge
 
 def answers(file):
     """Return (heading, program) for each answer in a file."""
-    parts = re.split(r"^### (.+)\n", (Path(__file__).parents[1] / "judged" / file).read_text(encoding="utf-8"), flags=re.MULTILINE)
+    text = (Path(__file__).parents[1] / "judged" / file).read_text(encoding="utf-8")
+    parts = re.split(r"^### (.+)\n", text, flags=re.MULTILINE)
     return list(zip(parts[1::2], parts[2::2], strict=True))
 
 
 WRONG, RIGHT = answers("wrong.txt"), answers("right.txt")
+if not hasattr(signal, "setitimer"):  # Windows has no clock that interrupts a program which does not end
+    WRONG = [(heading, body) for heading, body in WRONG if not heading.endswith("does not end")]
 CORNERS = {"X": np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]), "y": np.array([[0.0], [1.0], [1.0], [0.0]])}
 NAMES = {"np": np, "math": math, "sigmoid": sigmoid, "softmax": softmax, "ACTIVATIONS": ACTIVATIONS, **CORNERS}
 NAMES |= {name: getattr(nnlib, name) for name in ("Neuron", "Dense")}
@@ -42,7 +46,7 @@ def answer_of(name, body):
 
 @pytest.mark.parametrize(("heading", "body"), WRONG, ids=[heading for heading, _ in WRONG])
 def test_a_wrong_answer_gets_the_name_of_its_mistake(heading, body, monkeypatch):
-    monkeypatch.setattr(limit, "SECONDS", 0.5)
+    monkeypatch.setattr(limit, "SECONDS", 3.0)  # for the one that does not end
     name, _, fault = heading.partition(": ")
     found = judge(EXERCISES[name], answer_of(name, body)).fault
     assert found is not None
