@@ -11,7 +11,6 @@ import hashlib
 import importlib.metadata
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -20,6 +19,7 @@ import zipfile
 import zlib
 from pathlib import Path
 
+from book.engine.compiled import LEFT_OUT
 from book.engine.fetch import MANIFEST, missing
 from book.engine.trim import trim
 from book.node import node
@@ -54,7 +54,7 @@ def recipe(wheel):
     parts = [json.dumps(MANIFEST), *(f"{tool} {_version(tool)}" for tool in TOOLS)]
     parts += [path.read_text(encoding="utf-8") for path in sorted([*HERE.glob("*.*"), THAW])]
     with zipfile.ZipFile(wheel) as files:
-        names = [name for name in sorted(files.namelist()) if not re.search(r"/view/|dist-info/", name)]
+        names = [name for name in sorted(files.namelist()) if not LEFT_OUT.search(name)]
         parts += [f"{name} {hashlib.sha256(files.read(name)).hexdigest()}" for name in names]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
