@@ -17,12 +17,17 @@ REPAIRS = {
     # What a button says must be part of its name: "Search Ctrl+K" is not part of "Search".
     "label-content-name-mismatch": (r'(<button class="btn search-button-field[^>]*?) aria-label="Search"', r"\1"),
     "label-content-name-mismatch, hidden code": (r'<summary aria-label="Toggle hidden content">', "<summary>"),
+    # A summary is a line of text, and holds no paragraph; nor does a paragraph hold a list.
+    "valid HTML, hidden code": (r'<p (class="(?:collapsed|expanded) admonition-title">[^<]*)</p>', r"<span \1</span>"),
+    "valid HTML, lists in fields": (r'(<dd class="field-\w+">)<p>(<ul class="simple">(?:(?!</dd>)[\s\S])*?</ul>)\s*</p>', r"\1\2"),
     # A list has items; the role of an entry of a bibliography is deprecated.
     "aria-required-children": (r'role="doc-biblioentry"', 'role="listitem"'),
     # No script may stand in a page: see policy.py. `view/page/theme.mjs` gives the buttons their acts.
     "no script in a button": (r'(<button) onclick="(?:toggleFullScreen|window\.print)\(\)"', r"\1"),
     # Only a menu of versions would read it, and it would be another file for each page.
     "no script that nobody reads": (r"<script>DOCUMENTATION_OPTIONS\.pagename = '[^']*';</script>\s*", ""),
+    # Firefox would fetch the next page beforehand, which the policy forbids, and say so on every page.
+    "no fetching ahead": (r'<link rel="next" [^>]*>\s*', ""),
     # Search as you type would need the whole index in every page; the search has a page of its own.
     "no index in a page": (r'(<meta name="docsearch:version"[^>]*>)\s*(?:<script src="[^"]*"></script>\s*){3}', r"\1\n"),
 }

@@ -24,6 +24,7 @@ def _number(control, value, name):
         control,
         f'<input type="range" {slider[0]} value="{slider[1]}" data-scale="{control.scale}" aria-label="{name}">'
         f'<input type="number" {ends} value="{value:.6g}" aria-label="{name}, as a number">',
+        tag="div",  # a label has one field, and both have a name of their own
     )
 
 
@@ -76,8 +77,8 @@ def size_of(table) -> str:
     return f"rows: {rows}, columns: {columns}{names}"
 
 
-def _row(control, fields):
-    return f"<label {_named(control)}><span>{escape(control.label)}</span>{fields}</label>"
+def _row(control, fields, tag="label"):
+    return f"<{tag} {_named(control)}><span>{escape(control.label)}</span>{fields}</{tag}>"
 
 
 def _group(control, fields):
