@@ -1,5 +1,7 @@
 // Controls for one value: a number, or one of some options.
 
+import { onSlide } from "./slide.mjs";
+
 export class NumberControl {
   label;
   slider;
@@ -17,17 +19,14 @@ export class NumberControl {
     this.step = Number(this.field.step);
     this.log = this.slider.dataset.scale === "log";
     this.field.addEventListener("wheel", () => this.field.blur(), { passive: true }); // it scrolls the page
-    row.addEventListener("input", ({ target }) => {
-      const value = this.#read(target);
-      if (value !== null) set(value);
-    });
+    this.field.addEventListener("input", () => isBeingTyped(this.field) || set(Number(this.field.value)));
+    onSlide(this.slider, () => set(this.#slid()));
   }
 
-  #read(input) {
-    if (input === this.field && isBeingTyped(input)) return null;
-    if (input !== this.slider || !this.log) return Number(input.value);
-    const value = 10 ** Number(input.value);
-    return this.step >= 1 ? Math.round(value) : Number(value.toPrecision(3)); // a count stays a whole number
+  #slid() {
+    const value = Number(this.slider.value);
+    if (!this.log) return value;
+    return this.step >= 1 ? Math.round(10 ** value) : Number((10 ** value).toPrecision(3)); // a count stays whole
   }
 
   fit(value) {

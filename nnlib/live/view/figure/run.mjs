@@ -1,5 +1,6 @@
 // A run of training in a figure: it steps, plays, pauses, begins anew and rewinds.
 
+import { onSlide } from "../controls/slide.mjs";
 import { write } from "../dom.mjs";
 import { History } from "./history.mjs";
 
@@ -17,7 +18,7 @@ export class Run {
     const find = (name) => figure.element.querySelector(`[data-do="${name}"]`);
     this.#button = find("play");
     this.#rewind = find("rewind");
-    this.#rewind?.addEventListener("input", () => this.#goTo(Number(this.#rewind.value)));
+    if (this.#rewind) onSlide(this.#rewind, () => this.#goTo(Number(this.#rewind.value)));
   }
 
   step() {
