@@ -47,6 +47,7 @@ export class Editor {
   }
 
   #press(event, run) {
+    if (event.isComposing || event.keyCode === 229) return; // of an input method; Safari sends 229 after its end
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       run();
