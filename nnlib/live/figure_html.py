@@ -42,7 +42,8 @@ data-pace="{explorable.pace}" aria-label="{title}">
 <span class="nn-tools"><button type="button" data-do="copy">Copy link</button>{code}\
 <button type="button" data-do="full">Full screen</button><button type="button" data-do="reset">Reset</button></span></div>
 {_challenge(reply["challenge"])}
-<p class="nn-sentence" aria-live="polite">{escape(reply["sentence"])}</p>
+<p class="nn-sentence">{escape(reply["sentence"])}</p>
+<p class="nn-spoken" role="status"></p>
 <script type="application/json" class="nn-data">{_embedded(reply)}</script>
 </figure>"""
 
@@ -91,7 +92,7 @@ def _legend(names) -> str:
 def _challenge(challenge) -> str:
     done = challenge and challenge["done"]
     line = challenge and f"{'✔ Done:' if done else '○ To do:'} {escape(challenge['task'])}"  # as status.mjs writes it
-    return f'<p class="nn-challenge{" nn-done" if done else ""}" aria-live="polite">{line or ""}</p>'
+    return f'<p class="nn-challenge{" nn-done" if done else ""}">{line or ""}</p>'
 
 
 def packed(reply) -> dict:

@@ -114,6 +114,7 @@ export class Figure {
   /** Let go of the page, which may live on without this figure. */
   close() {
     this.run.stop();
+    this.status.close();
     this.#lookAway();
   }
 

@@ -3,6 +3,8 @@
 
 import { write } from "../dom.mjs";
 
+const SILENCE = 700; // ms: while a key is held or a slider dragged, the next change comes sooner
+
 export class Status {
   #element;
   #line;
@@ -10,6 +12,12 @@ export class Status {
   #sentence;
   #challenge;
   #retry;
+  #spoken;
+  /** What a screen reader has heard, or was on the page from the start. */
+  #heard = ["", ""];
+  /** Whether changes are spoken. */
+  #isAloud = true;
+  #rest = 0;
   /** The sentence about the engine. */
   #ofEngine = "";
   /** What the reader was told; it stands until the next change. */
@@ -17,9 +25,11 @@ export class Status {
 
   constructor(element) {
     this.#element = element;
-    const names = [".nn-status", ".nn-progress", ".nn-sentence", ".nn-challenge", '[data-do="retry"]'];
-    const parts = names.map((name) => element.querySelector(name));
-    [this.#line, this.#progress, this.#sentence, this.#challenge, this.#retry] = parts;
+    const find = (name) => element.querySelector(name);
+    const names = [".nn-status", ".nn-progress", ".nn-sentence", ".nn-challenge", ".nn-spoken"];
+    [this.#line, this.#progress, this.#sentence, this.#challenge, this.#spoken] = names.map(find);
+    this.#retry = find('[data-do="retry"]');
+    this.#heard = this.#written();
   }
 
   /** The engine's state, "still", "waking", "live" or "failed", a sentence about it, and how far it is, 0 to 1. */
@@ -43,16 +53,40 @@ export class Status {
 
   describe(sentence) {
     write(this.#sentence, sentence);
+    this.#speakAtRest();
   }
 
-  /** Let the picture's sentence be spoken as it changes, or not. */
-  speak(aloud) {
-    this.#sentence.setAttribute("aria-live", aloud ? "polite" : "off");
+  /** Let changes be spoken, or not. */
+  speak(isAloud) {
+    this.#isAloud = isAloud;
+    this.#speakAtRest();
   }
 
   challenge(challenge) {
     write(this.#challenge, challenge ? `${challenge.done ? "✔ Done:" : "○ To do:"} ${challenge.task}` : "");
     this.#challenge.classList.toggle("nn-done", Boolean(challenge?.done));
+    this.#speakAtRest();
+  }
+
+  /** Say no more. */
+  close() {
+    clearTimeout(this.#rest);
+  }
+
+  #written() {
+    return [this.#sentence.textContent, this.#challenge.textContent];
+  }
+
+  // What has changed is spoken once, when nothing changes any more.
+  #speakAtRest() {
+    clearTimeout(this.#rest);
+    if (!this.#isAloud) return;
+    this.#rest = setTimeout(() => {
+      const written = this.#written();
+      const news = written.filter((text, index) => text !== this.#heard[index]);
+      this.#heard = written;
+      if (news.length) write(this.#spoken, news.join(" "));
+    }, SILENCE);
   }
 
   #show() {
