@@ -33,7 +33,15 @@ CLASSES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8
 
 
 def as_css() -> str:
-    """Return the palette as custom properties, `--nn-ink` and so on, for the light and the dark theme."""
+    """Return the palette as custom properties, `--nn-ink` and so on, for the light and the dark theme.
+
+    Where the reader's system forces its own colors on pages, it chooses the theme.
+    """
     light, dark = ("".join(f"--nn-{name}:{color};" for name, color in theme.items()) for theme in (LIGHT, DARK))
     light += "".join(f"--nn-class-{index}:{color};" for index, color in enumerate(CLASSES))
-    return f':root{{{light}}}\nhtml[data-theme="dark"],body[data-jp-theme-light="false"]{{{dark}}}\n'
+    forced = "".join(
+        f"@media (forced-colors: active) and (prefers-color-scheme: {scheme})"
+        f"{{html[data-theme],body[data-jp-theme-light]{{{theme}}}}}\n"
+        for scheme, theme in (("light", light), ("dark", dark))
+    )
+    return f':root{{{light}}}\nhtml[data-theme="dark"],body[data-jp-theme-light="false"]{{{dark}}}\n{forced}'
