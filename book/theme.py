@@ -19,7 +19,10 @@ REPAIRS = {
     "label-content-name-mismatch, hidden code": (r'<summary aria-label="Toggle hidden content">', "<summary>"),
     # A summary is a line of text, and holds no paragraph; nor does a paragraph hold a list.
     "valid HTML, hidden code": (r'<p (class="(?:collapsed|expanded) admonition-title">[^<]*)</p>', r"<span \1</span>"),
-    "valid HTML, lists in fields": (r'(<dd class="field-\w+">)<p>(<ul class="simple">(?:(?!</dd>)[\s\S])*?</ul>)\s*</p>', r"\1\2"),
+    "valid HTML, lists in fields": (
+        r'(<dd class="field-\w+">)<p>(<ul class="simple">(?:(?!</dd>)[\s\S])*?</ul>)\s*</p>',
+        r"\1\2",
+    ),
     # A list has items; the role of an entry of a bibliography is deprecated.
     "aria-required-children": (r'role="doc-biblioentry"', 'role="listitem"'),
     # No script may stand in a page: see policy.py. `view/page/theme.mjs` gives the buttons their acts.

@@ -11,7 +11,8 @@ PAGE = """<div id="pst-primary-sidebar" class="bd-sidebar">
 <meta name="docsearch:version" content="" />
 <script src="_static/searchtools.js"></script>
 <script src="_static/language_data.js"></script> <script src="searchindex.js"></script>
-<details><summary aria-label="Toggle hidden content"><p class="collapsed admonition-title">Show code cell source</p></summary></details>
+<details><summary aria-label="Toggle hidden content">
+<p class="collapsed admonition-title">Show code cell source</p></summary></details>
 <dd class="field-odd"><p><ul class="simple">
 <li><p>a</p></li>
 </ul>
@@ -25,7 +26,7 @@ def test_what_the_theme_left_undone_is_mended(tmp_path):
     text = mended(PAGE, tmp_path / "a.html", work)
     assert 'id="pst-primary-sidebar" role="region" aria-label="The book" class=' in text
     assert 'aria-label="Search"' not in text and 'title="Search"' in text
-    assert '<summary><span class="collapsed admonition-title">Show code cell source</span></summary>' in text
+    assert '<summary>\n<span class="collapsed admonition-title">Show code cell source</span></summary>' in text
     assert '<dd class="field-odd"><ul class="simple">\n<li><p>a</p></li>\n</ul></dd>' in text and "rel=" not in text
     assert text.count('<button class="btn">') == 2 and "<script" not in text
     assert 'role="listitem"' in text and "doc-biblioentry" not in text
