@@ -18,6 +18,7 @@ from notebooks.test_notebooks import toc_files
 
 from book.lessons.cells import split
 from nnlib import Activation, Adam, Dense, Network, Neuron, Perceptron, datasets, mlp, numerical_gradient, train
+from nnlib.activations import softmax
 from nnlib.biology import SpikingNeuron
 from nnlib.exercises import EXERCISES
 from nnlib.perceptron import novikoff_bound
@@ -232,6 +233,19 @@ def test_the_paper_exercise_on_losses_says_who_pulls_and_how_hard():
     z = math.log(2)  # where σ(z) = 2/3
     measured = numerical_gradient(lambda z: Neuron([1])(z) ** 2, [z])[0]
     assert measured == pytest.approx(float(pull(2 * third)), abs=1e-9)
+
+
+def test_the_paper_exercise_on_softmax_derives_what_is_measured():
+    z, c = np.random.default_rng(0).normal(size=5), 3
+
+    def loss(z):
+        return -np.log(softmax(z)[c])
+
+    assert loss(z) == pytest.approx(np.log(np.exp(z).sum()) - z[c])
+    slopes = numerical_gradient(loss, z)
+    np.testing.assert_allclose(slopes, softmax(z) - np.eye(5)[c], atol=1e-9)
+    assert slopes.sum() == pytest.approx(0, abs=1e-9)
+    assert loss(z + 7) == pytest.approx(loss(z))
 
 
 def test_the_other_neuron_fires_as_the_solution_says():
