@@ -55,3 +55,15 @@ def test_equal_shares_are_all_named_and_none_is_pointed_out():
 def test_the_challenge_is_done_by_lowering_the_others_alone(settings, done):
     # e^2 = 7.389 is 90 % where the other two powers add up to 0.821 at most: 2 / e = 0.736 does, and e + e^-4 does not
     assert solved(**settings) is done
+
+
+def test_a_search_over_the_sliders_finds_the_share_unless_z2_is_too_small_and_then_the_task_says_so():
+    places = np.arange(-40, 41, 10) / 10
+    for z2 in (-4.0, -1.2, -1.0, 0.0, 2.0):
+        found = any(solved(z1=z1, z2=z2, z3=z3, c=c) for z1 in places for z3 in places for c in (-4, 0, 4))
+        assert found is (z2 >= -1)
+        assert ("raise z₂" in FIGURE.challenge(FIGURE.check({"z2": z2}), None)[0]) is not found
+
+
+def test_a_z2_that_is_too_large_is_told():
+    assert "and z₂ is too large" in FIGURE.challenge(FIGURE.check({"z2": 4, "z1": -4, "z3": -4}), None)[0]

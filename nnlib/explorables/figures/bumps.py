@@ -14,6 +14,7 @@ BUMPS = 3
 MAX_STEEPNESS = 100.0  # of a hidden weight
 CURVE, WEIGHTS = "by the curve", "by the weights alone"
 MAX_DISTANCE = {CURVE: 0.1, WEIGHTS: 0.08}  # so far from the target, on average over x, the network may be
+MIN_STEEPNESS = {CURVE: 13, WEIGHTS: 60}  # with smaller hidden weights no bumps come so close: their edges are too soft
 MAX_HEIGHT = 1.2  # of a bump, up or down
 SUBSCRIPTS = "₁₂₃₄₅₆"
 START = ((0.05, 0.2, 0.3), (0.4, 0.55, 0.3), (0.75, 0.9, 0.3))  # start, end and height of each bump to begin with
@@ -65,13 +66,15 @@ class Bumps(Explorable):
                  panels.line(np.column_stack([X, y_hat]), "curve", "network ŷ", key="sum")]  # fmt: skip
         bumps = [panels.line(np.column_stack([X, singles[:, k]]), "curve", f"bump {k + 1}", key=f"bump-{k + 1}")
                  for k in range(BUMPS)]  # fmt: skip
+        beyond = _beyond(settings)
         held = _handles(settings, b, h) if settings["task"] == CURVE else ()
         return [
             panels.series("function", f"The target and the network: on average {far} apart", ("x", 0, 1),
                           ("y", -MAX_HEIGHT, MAX_HEIGHT), lines, handles=held, aspect=1.7, wide=True),
             panels.network("network", "The network: two hidden neurons make a bump", *_diagram(settings, hidden, y_hat),
                            aspect=1.0),
-            panels.series("bumps", "Each bump by itself", ("x", 0, 1), ("y", -MAX_HEIGHT, MAX_HEIGHT), bumps, aspect=1.2),
+            panels.series("bumps", f"Each bump by itself{beyond}", ("x", 0, 1), ("y", -MAX_HEIGHT, MAX_HEIGHT), bumps,
+                          aspect=1.2),
             panels.equations("equations", "Where the edges stand: x = −b / w", _equations(settings, b, h),
                              keys=[*(f"bump-{k + 1}" for k in range(BUMPS)), "sum"], wide=True),
         ]  # fmt: skip
@@ -81,7 +84,7 @@ class Bumps(Explorable):
         edges = -b / settings["w"]
         parts = (f"from {text(edges[2 * k])} to {text(edges[2 * k + 1])} with height {text(h[k])}" for k in range(BUMPS))
         far = text(distance(settings), 3)
-        return f"Three bumps, {', '.join(parts)}, add up to a curve that is on average {far} off its target."
+        return f"Three bumps, {', '.join(parts)}, add up to a curve that is on average {far} off its target{_beyond(settings)}."
 
     def challenge(self, settings, state):
         far, close = distance(settings), MAX_DISTANCE[settings["task"]]
@@ -92,6 +95,8 @@ class Bumps(Explorable):
                 f"No handles now: read the edges off the target, work out w, b and h on paper, and set them, "
                 f"to be at most {close} off; now {text(far, 3)}."
             )
+        if settings["w"] < MIN_STEEPNESS[settings["task"]]:
+            task += " With edges as soft as these it cannot be done: make w larger."
         return task, bool(far <= close)
 
     def code(self, settings, steps):
@@ -124,6 +129,13 @@ def target(task):
 def distance(settings):
     """Return how far the network is from its target, on average over x."""
     return float(np.abs(answers(settings)[1] - target(settings["task"])).mean())
+
+
+def _beyond(settings):
+    """Return the words for bumps that begin to the right of the picture, where nobody sees them."""
+    b, _ = parameters(settings)
+    outside = [str(k + 1) for k in range(BUMPS) if (-b[2 * k : 2 * k + 2] / settings["w"]).min() > 1]
+    return f"; beyond x = 1: bump {' and bump '.join(outside)}" if outside else ""
 
 
 def _handles(settings, b, h):

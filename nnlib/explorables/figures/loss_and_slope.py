@@ -15,14 +15,16 @@ from nnlib.losses import LOSSES
 PREDICTION_ENDS = (0.005, 0.995)  # where ŷ is 0 or 1, cross-entropy may be infinite
 Y_HAT = np.linspace(*PREDICTION_ENDS, 199)
 MAX_LOSS, MAX_SLOPE = 5.0, 8.0  # of the axes; a curve ends where it leaves them
-# What the figure calls each loss, its formula, and its slope in ŷ.
+SQUARED, CROSS = "squared error", "cross-entropy"
+# What nnlib calls each loss, its formula, and its slope in ŷ.
 FORMULAS = {
-    "mse": ("squared error", "(ŷ − y)²", "2(ŷ − y)"),
-    "binary_cross_entropy": ("cross-entropy", "−y ln ŷ − (1 − y) ln(1 − ŷ)", "(1 − y)/(1 − ŷ) − y/ŷ"),
+    SQUARED: ("mse", "(ŷ − y)²", "2(ŷ − y)"),
+    CROSS: ("binary_cross_entropy", "−y ln ŷ − (1 − y) ln(1 − ŷ)", "(1 − y)/(1 − ŷ) − y/ŷ"),
 }
-STRONGEST, IGNORED, CLOSEST = "the strongest pull", "badly wrong, hardly pulled", "the losses come closest"
-MIN_ERROR = 0.9  # the challenge: |ŷ − y| is at least this,
-MAX_PULL = 0.1  # and |∂L/∂z| less than this
+STRONGEST, IGNORED, CLOSEST = "the strongest pull", "badly wrong, gently pulled", "the losses come closest"
+SMALL_ERROR = 0.2  # the challenge: a neuron that is at least MIN_ERROR wrong is pulled like one that is this wrong,
+MIN_ERROR = 0.9
+PULLS_AGREE = 0.01  # to within this
 
 
 class LossAndSlope(Explorable):
@@ -50,7 +52,7 @@ class LossAndSlope(Explorable):
             panels.series("by_z", "Its slope in z, where ŷ = σ(z)", ("prediction ŷ", 0, 1), ("∂L/∂z", *_toward(y, 1.0)),
                           _lines(2, y, y_hat, pull), handles=[_probe("slope in z", y_hat, pull)]),
             panels.table("losses", "Both losses of this prediction", ("loss", "L", "∂L/∂ŷ", "∂L/∂z"), [
-                panels.row([FORMULAS[other][0], *(text(n, 3) for n in at(other, y_hat, y))], key=other,
+                panels.row([other, *(text(n, 3) for n in at(other, y_hat, y))], key=other,
                            role="now" if other == name else "") for other in FORMULAS]),
             panels.equations("equations", "The same in numbers", _equations(name, y_hat, y), wide=True),
         ]  # fmt: skip
@@ -59,7 +61,7 @@ class LossAndSlope(Explorable):
         y_hat, y, name = settings["y_hat"], int(settings["y"]), settings["loss"]
         value, slope, pull = (text(n, 3) for n in at(name, y_hat, y))
         return (
-            f"The prediction {text(y_hat, 3)} for the target {y} costs {value} by {FORMULAS[name][0]}; "
+            f"The prediction {text(y_hat, 3)} for the target {y} costs {value} by {name}; "
             f"the slope is {slope} in the prediction and {pull} in the weighted sum z."
         )
 
@@ -68,14 +70,21 @@ class LossAndSlope(Explorable):
         pull = abs(at(name, y_hat, y)[2])
         if settings["task"] == STRONGEST:
             most = np.abs(_curves(y)[name][2]).max()
-            task = f"Drag the prediction to where {FORMULAS[name][0]} pulls hardest on z; here ∂L/∂z is {text(pull, 3)} from 0."
-            return task, pull >= 0.995 * most
+            task = f"Drag the prediction to where squared error pulls hardest on z; here ∂L/∂z is {text(pull, 3)} from 0."
+            if name != SQUARED:
+                task = "Cross-entropy pulls harder and harder to the very end, so it has no such place: choose squared error."
+            return task, name == SQUARED and pull >= 0.995 * most
         if settings["task"] == IGNORED:
-            task = f"Be wrong by at least {MIN_ERROR}, and find a slope in z that is less than {MAX_PULL} from 0."
-            if name != "mse":
-                task = "By cross-entropy, the slope in z is the error itself, so this cannot be: choose mse."
-            return task, abs(y_hat - y) >= MIN_ERROR and pull < MAX_PULL
-        ratio = abs(at("binary_cross_entropy", y_hat, y)[2] / at("mse", y_hat, y)[2])
+            gentle = abs(at(name, abs(y - SMALL_ERROR), y)[2])
+            task = (
+                f"A prediction that is {SMALL_ERROR} off is pulled on z with {text(gentle, 3)}. Find one that is at least "
+                f"{MIN_ERROR} off and pulled no harder and no more gently, to within {PULLS_AGREE}; here it is {text(pull, 3)}."
+            )
+            if name != SQUARED:
+                task = "By cross-entropy, the pull on z is the error itself, so this cannot be: choose squared error."
+            close = abs(pull - gentle) <= PULLS_AGREE
+            return task, name == SQUARED and abs(y_hat - y) >= MIN_ERROR and close
+        ratio = abs(at(CROSS, y_hat, y)[2] / at(SQUARED, y_hat, y)[2])
         task = f"Cross-entropy pulls on z {text(ratio)} times as hard as squared error. Find where it has the smallest lead."
         return task, ratio <= 2.001
 
@@ -87,7 +96,7 @@ from nnlib import numerical_gradient
 from nnlib.activations import sigmoid
 from nnlib.losses import LOSSES
 
-loss = LOSSES[{settings["loss"]!r}]
+loss = LOSSES[{FORMULAS[settings["loss"]][0]!r}]
 y_hat, y = np.array([{settings["y_hat"]!r}]), np.array([{settings["y"]}])
 z = np.log(y_hat / (1 - y_hat))
 print(f"loss: {{loss.value(y_hat, y):.9f}}")
@@ -98,7 +107,7 @@ print(f"slope in z: {{numerical_gradient(lambda z: loss.value(sigmoid(z), y), z)
 
 def at(name, y_hat, y):
     """Return the loss of one prediction, and its slopes in ŷ and in z, where ŷ = σ(z)."""
-    loss, (a, target) = LOSSES[name], np.array([[y_hat], [y]], dtype=float)
+    loss, (a, target) = LOSSES[FORMULAS[name][0]], np.array([[y_hat], [y]], dtype=float)
     slope = float(loss.gradient(a, target)[0])
     return loss.value(a, target), slope, slope * y_hat * (1 - y_hat)
 
@@ -115,7 +124,7 @@ def _lines(which, y, y_hat, here):
     lines = [panels.line([[y_hat, 0], [y_hat, np.clip(here, -high, high)]], "guide")]
     for name, curves in _curves(y).items():
         inside = np.abs(curves[which]) <= high
-        lines.append(panels.line(np.column_stack([Y_HAT, curves[which]])[inside], "curve", FORMULAS[name][0], key=name))
+        lines.append(panels.line(np.column_stack([Y_HAT, curves[which]])[inside], "curve", name, key=name))
     return lines
 
 
@@ -131,7 +140,7 @@ def _probe(of, y_hat, height):
 def _equations(name, y_hat, y):
     value, slope, pull = at(name, y_hat, y)
     _, formula, derived = FORMULAS[name]
-    loss, z = LOSSES[name], np.log(y_hat / (1 - y_hat))
+    loss, z = LOSSES[FORMULAS[name][0]], np.log(y_hat / (1 - y_hat))
     measured = numerical_gradient(lambda z: loss.value(sigmoid(z), np.array([y])), [z])[0]
     return [
         f"L = {formula} = {text(value, 4)}",

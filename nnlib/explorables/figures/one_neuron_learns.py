@@ -13,11 +13,13 @@ from nnlib.losses import LOSSES
 
 MAX_STEPS = 300
 ARRIVED_WITHIN = 0.1  # of the target, an output has arrived
-WANTED_LEAD = 10  # the challenge: squared error takes so many times as many steps
+WANTED_LEAD = 10  # a challenge: squared error takes so many times as many steps
+MAX_RATE, USUAL_RATE = 5.0, 0.5
+MIN_ERROR = 0.9  # the other challenge: from a start that is so wrong, squared error is as quick as cross-entropy at this rate
 Z_REACH = 9.0  # of the axis: no start and no step leads beyond
 NAMES = {"squared error": "mse", "cross-entropy": "binary_cross_entropy"}
 Z = np.linspace(-Z_REACH, Z_REACH, 181)
-LONGER, SHORT = "ten times as many steps", "a fair race"
+LONGER, RESCUE = "ten times as many steps", "rescue squared error"
 PROGRAM = """\
 import numpy as np
 
@@ -42,17 +44,17 @@ class OneNeuronLearns(Explorable):
     trains = True
     pace = 60
     controls = (
-        number("weight", "first weight w", 2.0, -4, 4, 0.1),
-        number("bias", "first bias b", 2.0, -4, 4, 0.1),
+        number("weight", "first weight w", 2.0, -4.5, 4.5, 0.1),
+        number("bias", "first bias b", 2.0, -4.5, 4.5, 0.1),
         choice("y", "target y", ("0", "1")),
-        number("learning_rate", "learning rate η", 0.5, 0.05, 5, 0.01, scale="log"),
-        choice("task", "task", (LONGER, SHORT)),
+        number("learning_rate", "learning rate η", USUAL_RATE, 0.05, MAX_RATE, 0.01, scale="log"),
+        choice("task", "task", (LONGER, RESCUE)),
     )
     presets = {"undecided": {"weight": 0.0, "bias": 0.0, "y": "0"}, "badly wrong": {"weight": 2.0, "bias": 2.0, "y": "0"},
                "nearly right": {"weight": -0.5, "bias": -1.0, "y": "0"}}  # fmt: skip
 
     def start(self, settings):
-        return {"steps": 0}  # a run follows from its settings, so whoever drags its start sees it from there
+        return {"steps": 0}  # a run follows from its settings: when its start is dragged, it is redone from there
 
     def advance(self, state, settings, steps):
         return state if self.finished(settings, state) else {"steps": state["steps"] + steps}
@@ -87,14 +89,27 @@ class OneNeuronLearns(Explorable):
         )
 
     def challenge(self, settings, state):
+        return self._longer(settings, state) if settings["task"] == LONGER else self._rescue(settings, state)
+
+    def _longer(self, settings, state):
         squared, cross = arrivals(settings, state)
-        arrived = squared is not None and cross is not None
-        if settings["task"] == LONGER:
-            task = f"Find a start from which squared error needs {WANTED_LEAD} times as many steps, and play until it has"
-            return f"{task} arrived" + _so_far(squared, cross), bool(arrived and squared >= WANTED_LEAD * cross > 0)
-        task = "Find a wrong start, with ŷ on the other side of one half, and a learning rate with which both need equally many"
-        wrong = (sigmoid(_run(settings)[0][0, 0]) > 0.5) != (settings["y"] == "1")
-        return f"{task} steps{_so_far(squared, cross)}", bool(arrived and wrong and squared == cross)
+        task = f"Find a start from which squared error needs {WANTED_LEAD} times as many steps as cross-entropy"
+        if not squared or not cross:
+            late = f"; here it has not arrived after {MAX_STEPS}, where the run ends: begin nearer"
+            return f"{task}{late if state['steps'] >= MAX_STEPS else ''}.", False
+        now = f"; here it needs {squared}, and cross-entropy {cross}: {text(squared / cross, 1)} times as many."
+        return task + now, squared >= WANTED_LEAD * cross
+
+    def _rescue(self, settings, state):
+        if abs(sigmoid(_run(settings)[0][0, 0]) - int(settings["y"])) < MIN_ERROR:
+            return f"Choose a start that is badly wrong, with ŷ at least {MIN_ERROR} off; then rescue squared error.", False
+        wanted, quickest = quickest_arrivals(settings)
+        task = f"From this start, cross-entropy with η = {USUAL_RATE:g} needs {wanted} steps"
+        if quickest is None or quickest > wanted:
+            return f"{task}. Squared error cannot be so quick, even with η = {MAX_RATE:g}: begin a little less wrong.", False
+        squared, _ = arrivals(settings, state)
+        now = "" if squared is None else f" Now it needs {squared}."
+        return f"{task}. Find a learning rate with which squared error needs just as many.{now}", squared == wanted
 
     def code(self, settings, steps):
         made = min(steps, len(_run(settings)[0]) - 1)
@@ -119,6 +134,13 @@ def arrivals(settings, state):
     """Return after how many steps each output was near its target for the first time, or None where it has not been yet."""
     near = abs(sigmoid(so_far(settings, state)[0]) - int(settings["y"])) < ARRIVED_WITHIN
     return [int(column.argmax()) if column.any() else None for column in near.T]
+
+
+def quickest_arrivals(settings):
+    """Return how many steps cross-entropy needs from this start with USUAL_RATE, and squared error with MAX_RATE, or None."""
+    end = {"steps": MAX_STEPS}
+    usual, fastest = (arrivals(settings | {"learning_rate": rate}, end) for rate in (USUAL_RATE, MAX_RATE))
+    return usual[1], fastest[0]
 
 
 @remembered("weight", "bias", "y", "learning_rate", most=8)
@@ -153,12 +175,6 @@ def _rows(settings, state):
                    key=NAMES[label])
         for i, (label, when) in enumerate(zip(NAMES, arrived, strict=True))
     ]  # fmt: skip
-
-
-def _so_far(squared, cross):
-    if squared is None or cross is None:
-        return "."
-    return f"; here squared error takes {squared}, and cross-entropy {cross}."
 
 
 def _equations(settings, z, slopes):

@@ -16,7 +16,8 @@ SIZES = {"samples": "rows of X", "features": "columns of X", "rows1": "rows of W
 # Enough numbers for any size: a matrix is the corner of a larger one, and keeps its numbers when it grows.
 NUMBERS = np.random.default_rng(4).integers(-10, 11, (5, MAX_SIZE, MAX_SIZE)) / 10
 WANTED_PARAMETERS = 23
-TRANSPOSE, COUNT = "make nnlib ask for X.T", "23 parameters"
+WANTED = {"X": (5, 2), "W1": (2, 4), "W2": (4, 3)}
+ORDER, COUNT = "a network to order", "23 parameters"
 PROGRAM = """\
 import numpy as np
 
@@ -44,7 +45,7 @@ class Shapes(Explorable):
     controls = (
         *(number(name, label, _sizes(4, 3, 3, 5, 5, 2)[name], 1, MAX_SIZE, 1) for name, label in SIZES.items()),
         number("follow", "row to follow", 1, 1, MAX_SIZE, 1),
-        choice("task", "task", (TRANSPOSE, COUNT)),
+        choice("task", "task", (ORDER, COUNT)),
     )
     presets = {"XOR's network": _sizes(4, 2, 2, 2, 2, 1), "one feature too many": _sizes(4, 3, 2, 5, 5, 2),
                "layers that don't fit": _sizes(4, 3, 3, 5, 4, 2)}  # fmt: skip
@@ -90,14 +91,10 @@ class Shapes(Explorable):
 
     def challenge(self, settings, state):
         made, _, error = run(settings)
-        if settings["task"] == TRANSPOSE:
-            done = error is not None and "X.T" in error
-            now = "now it complains of something else"
-            if done:
-                now = "and so it does"
-            elif error is None:
-                now = "now it has no complaint"
-            return f"Choose sizes for which nnlib asks whether you meant X.T; {now}.", done
+        if settings["task"] == ORDER:
+            fit = sum(made[name].shape == shape for name, shape in WANTED.items())
+            task = "Five samples with two features each go through four hidden neurons to three outputs: choose the six sizes"
+            return f"{task}; now {fit} of the 3 tables X, W₁ and W₂ have the right shape.", fit == len(WANTED)
         count = sum(made[name].size for name in ("W1", "b1", "W2", "b2"))
         task = f"Build a network of exactly {WANTED_PARAMETERS} parameters whose shapes agree; now {count}"
         if error is not None:

@@ -52,11 +52,15 @@ class ShareOneCertainty(Explorable):
 
     def challenge(self, settings, state):
         share = _shares(settings)[1]
+        z2, lowest = settings["z2"], -MAX_SUM
+        most = softmax(np.array([lowest, z2, lowest]))[1]
+        if most < WANTED_SHARE:
+            return f"With z₂ = {text(z2, 1)} its share is {percent(most, 1)} at most, whatever the others are: raise z₂.", False
         task = (
             f"Give the second neuron at least {percent(WANTED_SHARE)} of the certainty, and leave z₂ at {MAX_Z2:g} or below; "
-            f"now its share is {percent(share, 1)}."
+            f"now its share is {percent(share, 1)}{', and z₂ is too large' if z2 > MAX_Z2 else ''}."
         )
-        return task, bool(round(share, 3) >= WANTED_SHARE and settings["z2"] <= MAX_Z2)
+        return task, bool(round(share, 3) >= WANTED_SHARE and z2 <= MAX_Z2)
 
     def code(self, settings, steps):
         return f"""\

@@ -61,7 +61,7 @@ class XorByHand(Explorable):
             for (x1, x2), a, answer, wanted, bad in zip(X, hidden, y_hat, y, wrong, strict=True)
         ]
         return [
-            panels.network("network", "The network: pull at its nine numbers", *_diagram(settings, network), aspect=1.35,
+            panels.network("network", "The network: drag its nine numbers", *_diagram(settings, network), aspect=1.35,
                            wide=True),
             panels.plane("plane", f"The output ŷ over the inputs: {right} of 4 right", ("x₁", *PLANE), ("x₂", *PLANE),
                          field=_over(network.layers, PLANE), scale=(0, 0.5, 1), lines=lines,
@@ -90,8 +90,8 @@ class XorByHand(Explorable):
             task = f"{settings['task']}: choose nine numbers that get all four corners right; now {right} of 4."
             return task, right == 4
         if settings["activation"] != "sigmoid":
-            return "Choose sigmoid, whose answers are never quite 0 or 1; then bring them close.", False
-        task = f"Bring each output to within {OUTPUT_TOLERANCE} of what is wanted; the farthest is now {text(farthest)} off."
+            return "Choose sigmoid, whose answers are never exactly 0 or 1; then bring them close.", False
+        task = f"Bring each output to within {OUTPUT_TOLERANCE} of its target; the farthest is now {text(farthest)} off."
         return task, bool(farthest <= OUTPUT_TOLERANCE)
 
     def code(self, settings, steps):
