@@ -25,30 +25,30 @@ def count_parameters(sizes):
     wrong=(
         Wrong(
             "the biases are left out",
-            "The weights are all there, but a network has other parameters too.",
+            "Your weights are all there, but a network has other parameters, too.",
             "For [3, 1] you count 3. A single neuron with three inputs has four numbers.",
             "Add one bias for each neuron of the layer: inputs * outputs + outputs.",
             change={" + outputs": ""},
         ),
         Wrong(
             "one bias a layer",
-            "You count one bias for each layer, and it is one for each neuron.",
+            "You count one bias for each layer, but every neuron has its own.",
             "For [2, 2, 1] you count 8: which number of the network in the figure is missing?",
             "Add `outputs`, not 1, for each layer.",
             change={" + outputs": " + 1"},
         ),
         Wrong(
             "a bias for each input",
-            "The weights are right, and there are too many or too few biases.",
+            "Your weights are right, but the number of biases is not.",
             "A bias belongs to a neuron. You give one to each input of a layer.",
             "Add `outputs`, not `inputs`, for each layer.",
             change={" + outputs": " + inputs"},
         ),
         Wrong(
             "the inputs are counted as neurons",
-            "You count too many: as many too many as the network has inputs.",
-            "Inputs are given. Nothing is computed there, so there is no bias.",
-            "Begin with `total = 0`, and count biases only for the neurons behind the weights.",
+            "You count one bias too many for each input of the network.",
+            "Inputs are given. Nothing is computed there, so they have no bias.",
+            "Begin with `total = 0`, and count a bias only for each neuron that weights lead to.",
             change={"total = 0": "total = sizes[0]"},
         ),
         Wrong(
@@ -60,7 +60,7 @@ def count_parameters(sizes):
         ),
         Wrong(
             "the neurons are counted",
-            "You add up the sizes, and there is a weight for each *pair* of an input and a neuron.",
+            "You add up the sizes, but there is a weight for each *pair* of an input and a neuron.",
             "Two inputs and three neurons: how many lines can you draw between them?",
             "For neighbors in `sizes` multiply: inputs * outputs, and add a bias for each neuron.",
             change={"    total = 0": "    return sum(sizes)\n    total = 0"},
@@ -84,6 +84,53 @@ def count_parameters(sizes):
             change={
                 "    for inputs, outputs in pairwise(sizes):": "    for i in range(len(sizes)):\n"
                 "        inputs, outputs = sizes[i], sizes[i + 1]"
+            },
+        ),
+        Wrong(
+            "a layer is left out",
+            "One layer is missing from your count.",
+            "For [2, 2, 1] there are two layers, from 2 to 2 and from 2 to 1. Which of them does your loop see?",
+            "Three sizes make two pairs of neighbors: loop over `range(len(sizes) - 1)`, or over `zip(sizes, sizes[1:])`.",
+            change={"pairwise(sizes)": "pairwise(sizes[:-1])"},
+            others=({"pairwise(sizes)": "pairwise(sizes[1:])"},),
+        ),
+        Wrong(
+            "only the last layer is counted",
+            "You return the count of the last layer alone.",
+            "Each round of your loop puts a new number into the total. What happens to the old one?",
+            "Add it up: write `total +=`, not `total =`.",
+            change={"total +=": "total ="},
+        ),
+        Wrong(
+            "all sizes are multiplied",
+            "You multiply all the sizes with each other, and a weight joins two neighboring layers only.",
+            "For [64, 32, 10], does a weight lead from an input straight to an output?",
+            "Multiply neighbors, and add up over the layers: inputs * outputs + outputs.",
+            change={"    total = 0": "    import math\n    return math.prod(sizes) + sum(sizes[1:])\n    total = 0"},
+            others=({"    total = 0": "    import math\n    return math.prod(sizes)\n    total = 0"},),
+        ),
+        Wrong(
+            "mlp ends in softmax",
+            "`mlp` puts a softmax at the end unless you say otherwise, and a softmax of a single output is refused.",
+            "It stops at the first network with one output. The activation at the end has no parameters, so any will do.",
+            'Write `mlp(sizes, output="identity").parameters.size`, and then count once by yourself.',
+            change={"    total = 0": "    from nnlib import mlp\n    return mlp(sizes).parameters.size\n    total = 0"},
+        ),
+        Wrong(
+            "a bias only at the output",
+            "The output neurons have their biases, and the hidden neurons have none.",
+            "For [2, 2, 1] you count 7. A hidden neuron is a neuron like any other.",
+            "Add the biases inside the loop, for every layer: inputs * outputs + outputs.",
+            change={" + outputs": "", "return total": "return total + sizes[-1]"},
+        ),
+        Wrong(
+            "the layers are not added up",
+            "You return a number for each layer, and one number for the network is asked for.",
+            "The right numbers are in your list. What is left to do with them?",
+            "Add them up: `sum(…)`.",
+            change={
+                "total = 0": "total = []",
+                "total += inputs * outputs + outputs": "total.append(inputs * outputs + outputs)",
             },
         ),
     ),

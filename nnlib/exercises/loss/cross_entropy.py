@@ -43,7 +43,7 @@ def mean_cross_entropy(y_hat, y):
     wrong=(
         Wrong(
             "the minus is missing",
-            "Your loss is negative: the better the answers, the nearer it should come to 0 from above.",
+            "Your loss is negative, but it should come down to 0 as the answers get better.",
             "The logarithm of a probability is never positive. Look at the sign of what you return.",
             "Put a minus in front of the mean.",
             change={"-np.log": "np.log"},
@@ -64,7 +64,7 @@ def mean_cross_entropy(y_hat, y):
         ),
         Wrong(
             "whole rows are chosen by the labels",
-            "You average over numbers that are no probabilities of a true class.",
+            "You average over numbers that are not the probabilities of true classes.",
             "`y_hat[:, y]` takes whole columns, one for each label: print its shape.",
             "Pair each row with its own label: `y_hat[np.arange(len(y)), y]`.",
             change={"y_hat[np.arange(len(y)), y]": "y_hat[:, y]"},
@@ -78,10 +78,11 @@ def mean_cross_entropy(y_hat, y):
         ),
         Wrong(
             "the logarithm has another base",
-            "Your losses are right but for a common factor.",
+            "Your losses are right except for a common factor.",
             "Four rows of ten equal probabilities should cost ln 10, a little more than 2; look at the logarithm that you use.",
             "Use the natural logarithm, `np.log`.",
             change={"np.log(": "np.log2("},
+            others=({"np.log(": "np.log10("},),
         ),
         Wrong(
             "the logarithm comes after the mean",
@@ -156,8 +157,8 @@ def mean_cross_entropy(y_hat, y):
         ),
         Wrong(
             "rows are chosen by the labels",
-            "`y_hat[y]` takes whole rows, those whose numbers are the labels.",
-            "A label names a column. Which row does it belong to?",
+            "You choose rows by the labels, and a label names a column.",
+            "In `y_hat[…, …]` the rows come first, and the columns second. Which place do the labels have?",
             "Pair each row with its own label: `y_hat[np.arange(len(y)), y]`.",
             change={"y_hat[np.arange(len(y)), y]": "y_hat[y]"},
         ),
@@ -176,6 +177,77 @@ def mean_cross_entropy(y_hat, y):
             "Choose by the label, `y_hat[np.arange(len(y)), y]`, or make one-hot rows first.",
             change={"-np.log(of_the_true_class).mean()": "-np.mean(y * np.log(y_hat))"},
             others=({"-np.log(of_the_true_class).mean()": "-np.sum(y * np.log(y_hat)) / len(y)"},),
+        ),
+        Wrong(
+            "the loop ends too early",
+            "Only the first row is counted, and then divided by the number of rows.",
+            "Look at the line that returns: when is it reached for the first time?",
+            "Move `return` to the left, below the `for`, so that the loop is finished first.",
+            change={".mean()": "[0] / len(y)"},
+            others=({".mean()": "[0]"},),
+        ),
+        Wrong(
+            "the labels are counted from 1",
+            "You look one column too far to the left: labels begin with 0, as columns do.",
+            "Which column belongs to the label 0?",
+            "Use the label as it is: `y_hat[np.arange(len(y)), y]`.",
+            change={"y_hat[np.arange(len(y)), y]": "y_hat[np.arange(len(y)), y - 1]"},
+        ),
+        Wrong(
+            "divided by the number of classes",
+            "You divide by the number of classes, and the mean is over the rows.",
+            "How many losses do you add up: one for each class, or one for each row?",
+            "Divide by `len(y)`, or take `.mean()` of the rows.",
+            change={".mean()": ".sum() / y_hat.shape[1]"},
+        ),
+        Wrong(
+            "mistakes are counted",
+            "You count how often the largest probability is in the wrong place, or in the right one.",
+            "A loss asks how much probability the truth got. Which number of the row says that?",
+            "Take −ln of the probability of the true class, and the mean over the rows.",
+            change={"-np.log(of_the_true_class).mean()": "(y_hat.argmax(axis=1) != y).mean()"},
+            others=({"-np.log(of_the_true_class).mean()": "(y_hat.argmax(axis=1) == y).mean()"},),
+        ),
+        Wrong(
+            "the binary formula",
+            "This is the formula for yes or no, and your labels are numbers of classes.",
+            "The formula −y ln ŷ − (1 − y) ln (1 − ŷ) wants y to be 0 or 1. What is y here?",
+            "Take the probability of the true class, `y_hat[np.arange(len(y)), y]`, and minus its logarithm.",
+            change={
+                "    return -np.log(of_the_true_class).mean()": "    p = y_hat[:, 1]\n"
+                "    return -(y * np.log(p) + (1 - y) * np.log(1 - p)).mean()"
+            },
+            others=(
+                {
+                    "    return -np.log(of_the_true_class).mean()": "    p, y = y_hat, y[:, None]\n"
+                    "    return -(y * np.log(p) + (1 - y) * np.log(1 - p)).mean()"
+                },
+                {
+                    "    return -np.log(of_the_true_class).mean()": "    p = of_the_true_class\n"
+                    "    return -(y * np.log(p) + (1 - y) * np.log(1 - p)).mean()"
+                },
+            ),
+        ),
+        Wrong(
+            "this is the entropy of the answers",
+            "You weigh the logarithms by the probabilities themselves, so the labels are never used.",
+            "What the network *expects* to pay is its entropy. What does it pay when the label is known?",
+            "Only the true class counts: −ln of its probability.",
+            change={"-np.log(of_the_true_class).mean()": "-(y_hat * np.log(y_hat)).sum(axis=1).mean()"},
+        ),
+        Wrong(
+            "the logarithm of the rest is taken",
+            "You take −ln (1 − p), with the probability p of the true class: the more the truth gets, the more it costs.",
+            "What should p = 1 cost?",
+            "Take −ln p, with the probability of the true class.",
+            change={"np.log(of_the_true_class)": "np.log(1 - of_the_true_class)"},
+        ),
+        Wrong(
+            "it is halved",
+            "Your losses are half of what they should be.",
+            "Four rows of ten equal probabilities should cost ln 10. A half belongs to squared error, where a 2 cancels it.",
+            "Leave out the half.",
+            change={".mean()": ".mean() / 2"},
         ),
     ),
 )

@@ -5,10 +5,16 @@ from nnlib.exercises.exercise import Exercise, Wrong
 
 def _stands_still(answer, results):
     """Say whether the losses are right where they are small, and a badly wrong answer costs too little."""
-    return all(abs(loss - right) < 1e-3 for loss, right in zip(results, SMALL, strict=False)) and max(results[4], 0) < 999
+    _, *small, wrong = results[: len(SMALL) + 2]
+    return all(abs(loss - right) < 1e-3 for loss, right in zip(small, SMALL, strict=True)) and max(wrong, 0) < 999
 
 
-SMALL = (0.6931, 0.1269, 2.1269, 0.0486)  # of the first inputs
+def _is_infinite(answer, results):
+    """Say whether a badly wrong answer costs infinitely much."""
+    return any(loss == float("inf") for loss in results)
+
+
+SMALL = (0.6931, 0.1269, 2.1269, 0.0486)  # of the inputs behind the first, at which what goes through e⁻ᶻ overflows
 
 EXERCISE = Exercise(
     name="loss-safe",
@@ -26,7 +32,7 @@ def safe_loss(z, y):
         "Where the exponent is large, take it out: ln(1 + eᵐ) = m + ln(1 + e⁻ᵐ).",
         "With m = z for the target 0 and m = −z for 1, return `max(m, 0) + math.log1p(math.exp(-abs(m)))`.",
     ),
-    inputs=((0.0, 1), (2.0, 1), (2.0, 0), (-3.0, 0), (1000.0, 0), (1000.0, 1), (-1000.0, 1), (40.0, 0)),
+    inputs=((-1000.0, 1), (0.0, 1), (2.0, 1), (2.0, 0), (-3.0, 0), (1000.0, 0), (1000.0, 1), (40.0, 0)),
     random=lambda rng: (float(rng.normal(scale=8)), int(rng.integers(0, 2))),
     wrong=(
         Wrong(
@@ -66,13 +72,14 @@ def safe_loss(z, y):
         ),
         Wrong(
             "it overflows",
-            "It is the right formula, and far out `math.exp` overflows.",
-            "An exponent may be as small as you like, and not large. For which z and which target is yours large?",
+            "For a z far from 0, `math.exp` overflows.",
+            "An exponent may be as far below 0 as you like, but not far above. For which z is yours far above 0?",
             "Take the large part out of the logarithm: ln(1 + eᵐ) = max(m, 0) + ln(1 + e⁻|ᵐ|).",
             change={"max(m, 0) + math.log1p(math.exp(-abs(m)))": "math.log(1 + math.exp(m))"},
             others=(
                 {"max(m, 0) + math.log1p(math.exp(-abs(m)))": "-math.log(1 / (1 + math.exp(m)))"},
                 {"max(m, 0) + math.log1p(math.exp(-abs(m)))": "m + math.log(1 + math.exp(-m))"},
+                {"max(m, 0) + math.log1p(math.exp(-abs(m)))": "math.log(1 + math.exp(z)) - y * z"},
             ),
         ),
         Wrong(
@@ -94,9 +101,47 @@ def safe_loss(z, y):
         Wrong(
             "the loss is negative",
             "Your loss has the wrong sign.",
-            "A loss is 0 at best, and grows as the answer gets worse.",
+            "A loss is 0 at best, and it grows as the answer gets worse.",
             "Return it without the minus: max(m, 0) + ln(1 + e⁻|ᵐ|).",
             change={"return max(m, 0) + math": "return -max(m, 0) - math"},
+        ),
+        Wrong(
+            "infinity in place of a large loss",
+            "Where the exponential overflows your loss is infinite, and it should be about as large as z.",
+            "Try z = 1000 with the target 0: the loss is 1000, a number that the computer can hold.",
+            "Take the large part out before the exponential: ln(1 + eᵐ) = max(m, 0) + ln(1 + e⁻|ᵐ|).",
+            when=_is_infinite,
+        ),
+        Wrong(
+            "the target has the wrong sign",
+            "You are right for the target 0. For the target 1 your loss grows with z, and z says yes.",
+            "Try z = 2 and the target 1. In ln(1 + eᶻ) − y z, what does the second term do?",
+            "Subtract y z.",
+            change={
+                "    m = -z if y == 1 else z": "    if y == 1:\n"
+                "        return max(z, 0) + math.log1p(math.exp(-abs(z))) + z\n"
+                "    m = z"
+            },
+        ),
+        Wrong(
+            "this is squared error",
+            "This is the squared error of the probability, and the cross-entropy is asked for.",
+            "How much does your loss cost at most? Cross-entropy has no such ceiling.",
+            "With m = z for the target 0 and m = −z for 1, the loss is ln(1 + eᵐ).",
+            change={
+                "    return max(m, 0) + math.log1p(math.exp(-abs(m)))": "    from nnlib.activations import sigmoid\n"
+                "    return float(sigmoid(m)) ** 2"
+            },
+        ),
+        Wrong(
+            "this is the slope",
+            "You return σ(z) − y, the slope of the loss, and the loss itself is asked for.",
+            "What does it cost to be badly wrong, z = 1000 with the target 0?",
+            "With m = z for the target 0 and m = −z for 1, the loss is ln(1 + eᵐ).",
+            change={
+                "    return max(m, 0) + math.log1p(math.exp(-abs(m)))": "    from nnlib.activations import sigmoid\n"
+                "    return float(sigmoid(z)) - y"
+            },
         ),
     ),
 )
