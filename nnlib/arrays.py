@@ -47,7 +47,7 @@ def as_matrix(X, features=None, name="X", dtype=None, finite=True) -> Array:
         raise ValueError(f"{name} is empty, shape {X.shape}: pass at least one row and one feature.")
     if features is not None and X.shape[1] != features:
         cure = f"did you mean {name}.T?" if X.shape[0] == features else f"pass rows of {features}."
-        raise ValueError(f"{name} has {X.shape[1]} features, shape {X.shape}, but {features} are expected: {cure}")
+        raise ValueError(f"{name} has {_count(X.shape[1], 'feature')}, shape {X.shape}, but {_wanted(features)}: {cure}")
     return X
 
 
@@ -57,8 +57,16 @@ def as_vector(x, length=None, name="x") -> Array:
     if x.ndim != 1 or x.size == 0:
         raise ValueError(f"{name} has shape {x.shape}, but one row of numbers is expected, such as [0.5, -1.0].")
     if length is not None and len(x) != length:
-        raise ValueError(f"{name} has {len(x)} numbers, but {length} are expected: pass one number for each input.")
+        raise ValueError(f"{name} has {_count(len(x), 'number')}, but {_wanted(length)}: pass one number for each input.")
     return x
+
+
+def _count(count, noun) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _wanted(count) -> str:
+    return "1 is expected" if count == 1 else f"{count} are expected"
 
 
 def as_numbers(values, name, dtype=None, finite=True) -> Array:

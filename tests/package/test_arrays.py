@@ -79,6 +79,12 @@ def test_what_is_not_a_clean_batch_is_refused_with_a_cure(X, words):
     assert words in told
 
 
+def test_one_of_a_thing_is_told_as_one():
+    assert "X has 1 feature, shape (4, 1), but 2 are expected" in refusal(as_matrix, np.zeros((4, 1)), 2)[1]
+    assert "X has 2 features, shape (4, 2), but 1 is expected" in refusal(as_matrix, np.zeros((4, 2)), 1)[1]
+    assert "x has 1 number, but 2 are expected" in refusal(as_vector, [1.0], 2)[1]
+
+
 @pytest.mark.parametrize(
     ("X", "words"),
     [

@@ -87,7 +87,7 @@ MISTAKES = {
     "predicted X has too few features": (
         lambda: network().predict(X[:, :1]),
         ValueError,
-        ["X has 1 features", "2 are expected"],
+        ["X has 1 feature, shape", "2 are expected"],
     ),
     "X is transposed": (lambda: learn(X=X.T), ValueError, ["shape (2, 40)", TRANSPOSED]),
     "predicted X is transposed": (lambda: network().predict_proba(X.T), ValueError, [TRANSPOSED]),

@@ -246,7 +246,7 @@ def test_each_stroke_may_have_its_own_pen_and_width():
         (([[0, 1]],), "points has rows of 2 numbers"),
         (([[0, 0, 1, 1]], -0.1), "width -0.1 and pen 2: pass no width below 0"),
         (([[0, 0, 1, 1]], 1, 0), "pen 0: pass no width below 0, and a pen above 0"),
-        (([[0, 0, 1, 1]], [1, 2]), "width has 2 numbers, but 1 are expected"),
+        (([[0, 0, 1, 1]], [1, 2]), "width has 2 numbers, but 1 is expected"),
         (([[0, 0, 1, np.nan]],), "NaN"),
     ],
 )
