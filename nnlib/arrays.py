@@ -11,6 +11,8 @@ import numbers
 
 import numpy as np
 
+from nnlib.printable import printable
+
 Array = np.ndarray
 
 
@@ -137,7 +139,7 @@ def as_labels(y, classes=None, name="y") -> Array:
         raise ValueError(f"{name} has labels -1 and +1, but 0 and 1 are expected: write ({name} + 1) // 2.")
     if y.min() < 0 or y.max() >= (classes or 2**31):
         worst = y.min() if y.min() < 0 else y.max()
-        last = "…" if classes is None else f"… {classes - 1}"
+        last = printable("…" if classes is None else f"… {classes - 1}")
         raise ValueError(f"{name} holds the label {worst:.0f}, but the classes are 0 {last}: renumber them from 0.")
     return (y if given is None or given.shape != y.shape else given).astype(np.intp, copy=False)
 
@@ -183,7 +185,7 @@ def _shown(value) -> str:
         text = repr(value)
     except ValueError:  # Python writes no whole number of more than some thousand digits
         return "a number of very many digits"
-    return text if len(text) <= 100 else f"{text[:100]} …"
+    return printable(text if len(text) <= 100 else f"{text[:100]} …")
 
 
 def as_precision(dtype) -> np.dtype:

@@ -14,6 +14,7 @@ from operator import itemgetter
 import numpy as np
 
 from nnlib.arrays import Array, as_count, as_matrix, as_number, as_numbers, as_rng, as_vector, choose, same_length
+from nnlib.printable import printable
 
 #: What each logic gate answers, row by row in counting order.
 GATES = {
@@ -40,12 +41,12 @@ class Data(tuple):
 
     def __repr__(self):
         counts = ", ".join(f"{np.count_nonzero(self.y == k)} {name}" for k, name in enumerate(self.classes))
-        return f"Data: {len(self.X):,} samples × {len(self.features)} features; classes: {counts}"
+        return printable(f"Data: {len(self.X):,} samples × {len(self.features)} features; classes: {counts}")
 
 
 def _data(X, y, features=("x₁", "x₂"), classes=None):
     data = Data((X, y))
-    data.features = features
+    data.features = tuple(map(printable, features))
     data.classes = classes or tuple(map(str, range(y.max() + 1)))
     return data
 
@@ -174,7 +175,8 @@ def ink(points, width=0.75, pen=2.0, slant=0.0) -> Array:
     points = as_matrix(points, name="points", dtype=np.float64)
     samples, numbers = points.shape
     if numbers % 2 or numbers < 4:
-        raise ValueError(f"points has rows of {numbers} numbers, but x₁ y₁ x₂ y₂ … are pairs, and a stroke has two or more.")
+        pairs = printable("x₁ y₁ x₂ y₂ …")
+        raise ValueError(f"points has rows of {numbers} numbers, but {pairs} are pairs, and a stroke has two or more.")
     width, pen, slant = (
         as_vector(value, samples, name) if np.ndim(value) else np.full(samples, as_number(value, name))
         for value, name in ((width, "width"), (pen, "pen"), (slant, "slant"))

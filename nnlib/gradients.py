@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from nnlib.arrays import Array, as_numbers, choose
+from nnlib.printable import printable
 from nnlib.training import as_samples, backpropagate, loss_for
 
 #: For each side pairs (offset, weight), with which Σ weight f(x + offset h) / h is f′(x), but for an error of order h².
@@ -76,7 +77,7 @@ class GradientReport(list):
             fault = f"WRONG at {list(row.place)}: backward {row.backward:.6g}, differences {row.difference:.6g}"
             verdict = "ok" if row.error <= self.tolerance else fault
             lines.append(f"{row.layer:<22}{row.parameter:<11}{row.error:.1e}  {verdict}")
-        return "\n".join(lines)
+        return printable("\n".join(lines))
 
 
 def check_gradients(network, X, y, loss) -> GradientReport:
@@ -146,10 +147,10 @@ def _refuse_replaced(network, parts):
     """Raise ValueError where a layer's gradient is another array than the one that the network has lent to it."""
     for layer, name, view in parts:
         if not np.shares_memory(getattr(layer, f"{name}_gradient"), view):
+            cure = printable(f"self.{name}_gradient[:] = …, not self.{name}_gradient = …")
             raise ValueError(
                 f"the {name}_gradient of layer {_called(network, layer)} is a new array that the network never sees, so "
-                f"training would not move its {name}: write into the array that is there, self.{name}_gradient[:] = …, "
-                f"not self.{name}_gradient = …"
+                f"training would not move its {name}: write into the array that is there, {cure}"
             )
 
 

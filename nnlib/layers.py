@@ -12,6 +12,7 @@ import numpy as np
 from nnlib.activations import ACTIVATIONS
 from nnlib.arrays import as_count, as_matrix, as_number, as_numbers, as_precision, as_rng, checked, choose
 from nnlib.initializers import INITIALIZERS
+from nnlib.printable import printable
 
 
 def _copy(values, view, name, owner):
@@ -163,7 +164,7 @@ class Dense(Layer):
         self.use(self._parameters, self.gradients)
 
     def __repr__(self):
-        return f"{type(self).__name__}({self.inputs} → {self.outputs}), {self.parameters.size:,} parameters"
+        return printable(f"{type(self).__name__}({self.inputs} → {self.outputs}), {self.parameters.size:,} parameters")
 
 
 def product(A, B):

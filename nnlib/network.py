@@ -14,6 +14,7 @@ import numpy as np
 from nnlib.arrays import Array, as_count, as_matrix, as_number, as_precision, as_rng, choose, is_finite
 from nnlib.initializers import initializer_for
 from nnlib.layers import LAYERS, Activation, Dense, Dropout, Layer
+from nnlib.printable import printable
 
 MEMORY = "optimizer."  # what the names of an optimizer's arrays begin with in a file
 CHUNK = 384  # rows that predicting takes at a time: what they need stays in the processor's cache
@@ -188,7 +189,8 @@ class Network:
                 raise ValueError(f"{path} is damaged, or not a network that save wrote: {error}") from error
         if optimizer is not None:
             if not memory:
-                raise ValueError(f"{path} has no optimizer in it: save it with optimizer=…, or load the network alone.")
+                cure = printable("save it with optimizer=…, or load the network alone.")
+                raise ValueError(f"{path} has no optimizer in it: {cure}")
             optimizer.restore({name: array if array.ndim else array.item() for name, array in memory.items()})
         return network
 
@@ -204,7 +206,7 @@ class Network:
 
     def __repr__(self):
         widths = [self.inputs, *(layer.outputs for layer in self.layers if layer.outputs)]
-        return f"Network({' → '.join(map(str, widths))}), {self.parameters.size:,} parameters"
+        return printable(f"Network({' → '.join(map(str, widths))}), {self.parameters.size:,} parameters")
 
 
 def mlp(sizes, activation="relu", output="softmax", dropout=0.0, dtype=np.float32, rng=None) -> Network:

@@ -2,6 +2,7 @@
 
 from nnlib.activations import ACTIVATIONS
 from nnlib.arrays import as_matrix, as_number, as_numbers, as_vector, choose
+from nnlib.printable import printable
 
 #: The activations but softmax, which shares one certainty among several neurons; a single one would always answer 1.
 OF_ONE_NEURON = {name: pair for name, pair in ACTIVATIONS.items() if name != "softmax"}
@@ -54,7 +55,7 @@ class Neuron:
         terms = [*terms, f"{self.bias:+g}"] if self.bias else terms
         first, *others = terms
         z = " ".join([first.removeprefix("+"), *(f"{term[0]} {term[1:]}" for term in others)]).replace("-", "−")
-        return f"Neuron({inputs} → 1): a = {self.activation}({z})"
+        return printable(f"Neuron({inputs} → 1): a = {self.activation}({z})")
 
 
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")

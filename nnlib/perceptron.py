@@ -11,6 +11,7 @@ import warnings
 import numpy as np
 
 from nnlib.arrays import as_count, as_matrix, as_number, as_numbers, as_rng, as_vector, same_length
+from nnlib.printable import printable
 
 AHEAD = 256  # rows that the search for a mistake first looks at; the number doubles while none is found
 
@@ -91,7 +92,7 @@ class Perceptron:
             return f"Perceptron(learning_rate={self.learning_rate:g}), not fitted yet"
         end = "converged" if self.mistakes[-1] == 0 else "not converged"
         made = f"{sum(self.mistakes):,} mistakes in {len(self.mistakes):,} epochs"
-        return f"Perceptron({len(self.weights)} → 1), {len(self.weights) + 1} parameters, {made}: {end}"
+        return printable(f"Perceptron({len(self.weights)} → 1), {len(self.weights) + 1} parameters, {made}: {end}")
 
 
 def find_mistakes(rows, w, start=0):

@@ -14,6 +14,7 @@ import numpy as np
 
 from nnlib.arrays import as_count, as_matrix, as_rng, checked, choose, is_finite, same_length
 from nnlib.losses import LOSSES
+from nnlib.printable import printable
 
 CAUSES = "most often the learning rate is too high, try a tenth of it; else standardize X"
 
@@ -38,7 +39,8 @@ class History(list):
         return [getattr(epoch, name) for epoch in self]
 
     def __repr__(self):
-        return f"History: {len(self)} epochs" + (f", loss {self[0].loss:.4g} → {self[-1].loss:.4g}" if self else "")
+        course = f", loss {self[0].loss:.4g} → {self[-1].loss:.4g}" if self else ""
+        return printable(f"History: {len(self)} epochs{course}")
 
 
 class _NotFinite(FloatingPointError):

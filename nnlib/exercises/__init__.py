@@ -10,6 +10,7 @@ from nnlib.arrays import choose
 from nnlib.exercises import activations, backpropagation, biology, digits, gradient_descent, layers, loss, neuron, perceptron
 from nnlib.exercises.faults import Fault
 from nnlib.exercises.judge import judge
+from nnlib.printable import printable
 
 CHAPTERS = (biology, neuron, activations, perceptron, layers, loss, gradient_descent, backpropagation, digits)
 EXERCISES = {exercise.name: exercise for chapter in CHAPTERS for exercise in chapter.EXERCISES}
@@ -33,8 +34,8 @@ class Result:
 
     def __repr__(self):
         if self.passed:
-            return f"✓ {self.name}: {self.sentence}"
-        return f"○ {self.name}, hint {self.stage} of {self.stages}: {self.sentence}"
+            return printable(f"✓ {self.name}: {self.sentence}")
+        return printable(f"○ {self.name}, hint {self.stage} of {self.stages}: {self.sentence}")
 
 
 def check(name, answer) -> Result:
@@ -60,7 +61,7 @@ def hint(name) -> Result:
 
 def solution(name):
     """Print a worked solution of the exercise `name`."""
-    print(choose(name, EXERCISES, "the name of an exercise").solution.strip())
+    print(printable(choose(name, EXERCISES, "the name of an exercise").solution.strip()))
 
 
 def _next(exercise, fault):
