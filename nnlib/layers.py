@@ -34,6 +34,7 @@ class Layer:
     names = ()
     inputs = None
     outputs = None
+    in_network = False  #: Whether a network has taken this layer, and keeps its parameters among its own.
     _memory = None
     _parameters = np.zeros(0, np.float32)
     gradients = _parameters  #: ∂L/∂parameters, as `backward` has left them, in one vector.
@@ -55,6 +56,13 @@ class Layer:
         """Keep the parameters and the gradients in these vectors from now on."""
         self._parameters = parameters
         self.gradients = gradients
+
+    def __getstate__(self):  # a copy, by whatever way, is in no network yet …
+        return {name: value for name, value in self.__dict__.items() if name != "in_network"}
+
+    def __setstate__(self, state):  # … and its arrays, which came apart or may not be written to, are vectors of its own
+        self.__dict__.update(state)
+        self.use(np.array(self._parameters), np.array(self.gradients))
 
     def forget(self):
         """Drop what the last `forward` remembered."""
@@ -158,10 +166,6 @@ class Dense(Layer):
         X.T.dot(delta, out=self.weights_gradient)
         _ones(len(X), self.dtype).dot(delta, out=self.bias_gradient)  # the sum of the rows, quicker than delta.sum(axis=0)
         return product(delta, self._weights.T) if to_input else None
-
-    def __setstate__(self, state):  # in a copy of a layer the arrays have come apart: make them views of one vector again
-        self.__dict__.update(state)
-        self.use(self._parameters, self.gradients)
 
     def __repr__(self):
         return printable(f"{type(self).__name__}({self.inputs} → {self.outputs}), {self.parameters.size:,} parameters")

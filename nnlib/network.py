@@ -39,7 +39,7 @@ class Network:
         for i, layer in enumerate(self.layers):
             if not isinstance(layer, Layer):
                 raise TypeError(f"layers[{i}] must be a layer, such as Activation('relu'). Got {layer!r} instead.")
-            if any(layer is other for other in self.layers[:i]) or not layer.parameters.flags.owndata:
+            if any(layer is other for other in self.layers[:i]) or layer.in_network:
                 raise ValueError(f"layers[{i}], {layer!r}, is in a network already: pass copy.deepcopy(layer).")
         weighted = [i for i, layer in enumerate(self.layers) if layer.inputs]
         if not weighted:
@@ -72,6 +72,7 @@ class Network:
         for layer, end in zip(self.layers, ends, strict=True):
             part = slice(end - layer.parameters.size, end)
             layer.use(self._parameters[part], self.gradients[part])
+            layer.in_network = True
 
     def forward(self, X, training=False) -> Array:
         """Return ŷ, shape (samples, outputs); dropout acts only in `training`."""
@@ -147,6 +148,9 @@ class Network:
         other = copy.deepcopy(self)
         other._gather(as_precision(dtype))
         return other
+
+    def __copy__(self):  # two networks cannot share their layers
+        return copy.deepcopy(self)
 
     def __reduce__(self):  # a copied layer has a vector of its own: a copied network is built anew, and gathers them
         return type(self), (self.layers,)

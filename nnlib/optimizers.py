@@ -43,6 +43,10 @@ class Optimizer:
     def learning_rate(self, value):
         self._learning_rate = value if callable(value) else as_number(value, "learning_rate", 0, open_low=True)
 
+    def __setstate__(self, state):  # a copy remembers by itself, in vectors that it may write to
+        self.__dict__.update(state)
+        self._memory = {name: np.array(vector) for name, vector in self._memory.items()}
+
     def reset(self):
         """Forget all steps taken."""
         self.steps = 0
