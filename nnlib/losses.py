@@ -191,19 +191,25 @@ def _complement(y_hat):
 _info = lru_cache(np.finfo)  # np.finfo is slow
 
 
-def _share_of_highest(y_hat, y):
-    return float(np.count_nonzero(y_hat.argmax(axis=1) == y) / len(y))
+def _highest(y_hat):
+    return y_hat.argmax(axis=1)
 
 
 class Loss(NamedTuple):
-    """What training needs of a loss, as functions of (ŷ, y) that trust both to have been checked."""
+    """What a network needs of a loss to be trained and to answer, as functions that trust ŷ and y to have been checked."""
 
-    value: Callable  #: Gives L, a float.
-    gradient: Callable  #: Gives ∂L/∂ŷ, the shape of ŷ.
+    value: Callable  #: Gives L, a float, from (ŷ, y).
+    gradient: Callable  #: Gives ∂L/∂ŷ, the shape of ŷ, from (ŷ, y).
     targets: Callable  #: Gives y, checked, as labels or in the shape of ŷ, from (y, shape of ŷ, dtype, name).
     partner: str | None = None  #: The output activation beside which `delta` holds, None where there is none.
-    delta: Callable | None = None  #: Gives ∂L/∂z beside the partner, the shape of ŷ.
-    accuracy: Callable | None = None  #: Gives the share of right answers; None for a regression.
+    delta: Callable | None = None  #: Gives ∂L/∂z beside the partner, the shape of ŷ, from (ŷ, y).
+    answer: Callable | None = None  #: Gives classes, as `targets` gives them, from ŷ; None for a regression.
+    to_probabilities: Callable | None = None  #: Makes probabilities of ŷ; None where it holds them, or none.
+
+    @property
+    def accuracy(self):
+        """The function that gives the share of right answers, from (ŷ, y); None for a regression."""
+        return self.answer and (lambda y_hat, y: float(np.count_nonzero(self.answer(y_hat) == y) / y.size))
 
 
 #: The losses of the book by their names.
@@ -215,7 +221,7 @@ LOSSES = {
         targets=as_bits,
         partner="sigmoid",
         delta=lambda y_hat, y: (y_hat - y) * (1 / y.size),
-        accuracy=lambda y_hat, y: float(np.count_nonzero((y_hat >= 0.5) == y) / y.size),
+        answer=lambda y_hat: np.where(y_hat >= 0.5, 1, 0),
     ),
     "cross_entropy": Loss(
         cross_entropy.unchecked,
@@ -223,7 +229,7 @@ LOSSES = {
         targets=as_classes,
         partner="softmax",
         delta=cross_entropy_delta,
-        accuracy=_share_of_highest,
+        answer=_highest,
     ),
     "binary_cross_entropy_with_logits": Loss(
         binary_cross_entropy_with_logits.unchecked,
@@ -231,7 +237,8 @@ LOSSES = {
         targets=as_bits,
         partner="identity",
         delta=binary_cross_entropy_with_logits_gradient.unchecked,
-        accuracy=lambda z, y: float(np.count_nonzero((z >= 0) == y) / y.size),
+        answer=lambda z: np.where(z >= 0, 1, 0),
+        to_probabilities=sigmoid,
     ),
     "cross_entropy_with_logits": Loss(
         cross_entropy_with_logits.unchecked,
@@ -239,6 +246,7 @@ LOSSES = {
         targets=as_classes,
         partner="identity",
         delta=cross_entropy_with_logits_gradient.unchecked,
-        accuracy=_share_of_highest,
+        answer=_highest,
+        to_probabilities=softmax,
     ),
 }

@@ -6,25 +6,39 @@ optimizer does to the one vector, in place, it does to every layer at once.
 
 import copy
 import json
+import math
 import os
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
-from nnlib.arrays import Array, as_count, as_matrix, as_number, as_precision, as_rng, choose, is_finite
+from nnlib.arrays import Array, as_count, as_matrix, as_number, as_precision, as_rng, choose, is_finite, one_hot
 from nnlib.initializers import initializer_for
 from nnlib.layers import LAYERS, Activation, Dense, Dropout, Layer
+from nnlib.losses import LOSSES
 from nnlib.printable import printable
 
 MEMORY = "optimizer."  # what the names of an optimizer's arrays begin with in a file
 CHUNK = 384  # rows that predicting takes at a time: what they need stays in the processor's cache
+
+#: The losses whose targets are like what a network answers by nature, by its output.
+BY_NATURE = {loss.partner: name for name, loss in LOSSES.items() if loss.partner not in (None, "identity")}
+
+
+class Terms(NamedTuple):
+    """What `predict` answers in."""
+
+    loss: str  #: The loss whose targets the answers are like: labels, zeros and ones, or numbers.
+    shape: tuple  #: The shape of the answer to one sample: () for one number.
 
 
 class Network:
     """Layers, applied one after the other: X (samples, inputs) → ŷ (samples, outputs).
 
     `parameters` and `gradients` are the vectors; `output` is the name of the last activation, "identity" where there is
-    none. Raises ValueError or TypeError where a layer is none, is in a network already, or does not fit its neighbor.
+    none; `terms` are what `predict` answers in, and training sets them. Raises ValueError or TypeError where a layer is
+    none, is in a network already, or does not fit its neighbor.
 
     Parameters
     ----------
@@ -61,6 +75,8 @@ class Network:
         self.output = last.name if isinstance(last, Activation) else "identity"
         if self.output == "softmax" and self.outputs == 1:
             raise ValueError("softmax of one output is always 1: end in sigmoid, or in one output for each class.")
+        one_number = self.outputs == 1 or self.output == "softmax"
+        self.terms = Terms(BY_NATURE.get(self.output, "mse"), () if one_number else (self.outputs,))
         self._gather(self._first_dense.dtype)
 
     def _gather(self, dtype):
@@ -109,22 +125,41 @@ class Network:
         return delta
 
     def predict(self, X) -> Array:
-        """Return one class index a row for softmax, 0 or 1 for sigmoid, and ŷ itself otherwise.
+        """Return the answers to X in the shape and terms of the y that the network was last trained on.
 
-        Shape (samples,); (samples, outputs) for several sigmoids and for ŷ itself.
+        A loss that is a cross-entropy is answered in classes, as y has them: labels, one-hot rows, or zeros and ones; "mse"
+        by ŷ itself, but by classes where a softmax or sigmoid was trained on zeros and ones alone. So
+        `(network.predict(X) == y).mean()` is the accuracy, `.all(axis=1).mean()` that of one-hot rows, and
+        `((network.predict(X) - y) ** 2).mean()` the squared error. `run` gives ŷ itself.
+
+        What neither `train` nor `step` has trained answers by its output: softmax by a label a row, sigmoid by 0 or 1,
+        any other by ŷ; shape (samples,), and (samples, outputs) where there are several outputs that are not softmax.
         """
-        y_hat = self.run(X)
-        if self.output == "softmax":
-            return y_hat.argmax(axis=1)
-        if self.output == "sigmoid":
-            return np.where((y_hat[:, 0] if self.outputs == 1 else y_hat) >= 0.5, 1, 0)
-        return y_hat
+        answer = self._loss().answer
+        answers = self.run(X)
+        if answer:
+            answers = answer(answers)
+        if answers.ndim == 1 and math.prod(self.terms.shape) > 1:
+            answers = one_hot(answers, self.outputs, int)
+        shape = len(answers), *self.terms.shape
+        return answers.reshape(shape) if answers.size == math.prod(shape) else answers
 
     def predict_proba(self, X) -> Array:
-        """Return probabilities, shape (samples, outputs), from a network that ends in softmax or sigmoid."""
-        if self.output not in ("softmax", "sigmoid"):
-            raise ValueError(f"the output {self.output!r} gives no probabilities: use predict, or end in softmax.")
-        return self.run(X)
+        """Return probabilities, shape (samples, outputs).
+
+        The network ends in softmax or sigmoid, or it was trained by a loss that is "…_with_logits", which knows how they
+        are made of ŷ. Otherwise ValueError is raised.
+        """
+        to_probabilities = self._loss().to_probabilities
+        if to_probabilities is None and self.output not in BY_NATURE:
+            raise ValueError(
+                f"the output {self.output!r} gives no probabilities: use predict, or end in softmax or sigmoid, or train "
+                'with a loss of logits, such as "cross_entropy_with_logits".'
+            )
+        return to_probabilities(self.run(X)) if to_probabilities else self.run(X)
+
+    def _loss(self):
+        return choose(self.terms.loss, LOSSES, "the loss that this network was trained with")
 
     @np.errstate(invalid="ignore")  # an infinity in X is answered in words, below
     def run(self, X) -> Array:
@@ -153,7 +188,7 @@ class Network:
         return copy.deepcopy(self)
 
     def __reduce__(self):  # a copied layer has a vector of its own: a copied network is built anew, and gathers them
-        return type(self), (self.layers,)
+        return type(self), (self.layers,), {"terms": self.terms}
 
     def save(self, path, optimizer=None):
         """Write layers and parameters to `path`, an .npz file without pickles; whatever fails, no half file is left.
@@ -165,11 +200,13 @@ class Network:
         for layer in self.layers:
             choose(type(layer).__name__, LAYERS, "a layer to save")
         layers = json.dumps([[type(layer).__name__, layer.settings] for layer in self.layers])
+        terms = json.dumps(self.terms)
         memory = {} if optimizer is None else optimizer.state()
         beside = f"{os.fspath(path)}.part"
         try:
             with open(beside, "wb") as file:
-                np.savez(file, layers=layers, parameters=self.parameters, **{MEMORY + name: memory[name] for name in memory})
+                arrays = {"layers": layers, "terms": terms, "parameters": self.parameters}
+                np.savez(file, **arrays, **{MEMORY + name: memory[name] for name in memory})
             os.replace(beside, path)
         finally:
             if os.path.exists(beside):
@@ -185,10 +222,14 @@ class Network:
             try:
                 with np.load(file, allow_pickle=False) as saved:
                     layers = json.loads(saved["layers"].item())
+                    terms = json.loads(saved["terms"].item()) if "terms" in saved else None
                     parameters = saved["parameters"]
                     memory = {name.removeprefix(MEMORY): saved[name] for name in saved if name.startswith(MEMORY)}
                 network = Network([choose(name, LAYERS, "layer")(**settings) for name, settings in layers])
                 network.parameters = parameters
+                if terms:
+                    loss, shape = terms
+                    network.terms = Terms(loss, tuple(shape))
             except Exception as error:  # a foreign file fails in any of a dozen ways
                 raise ValueError(f"{path} is damaged, or not a network that save wrote: {error}") from error
         if optimizer is not None:

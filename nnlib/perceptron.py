@@ -42,6 +42,8 @@ class Perceptron:
     F. Rosenblatt, "The perceptron", Psychological Review 65 (1958) 386-408.
     """
 
+    _shape = ()  # of the label of one sample, as fit met it
+
     def __init__(self, learning_rate=0.01, epochs=1000, rng=None):
         self.learning_rate = as_number(learning_rate, "learning_rate", low=0, open_low=True)
         self.epochs = as_count(epochs, "epochs")
@@ -58,6 +60,7 @@ class Perceptron:
         a `y` of one class only is warned about.
         """
         rows = signed_rows(X, y)
+        shape = np.shape(y)[1:]
         if (rows[:, -1] == rows[0, -1]).all():
             warnings.warn(f"y has only the label {rows[0, -1]:+.0f}: pass samples of both classes.", stacklevel=2)
         w = np.zeros(rows.shape[1]) if self.rng is None else as_rng(self.rng).uniform(-0.01, 0.01, rows.shape[1])
@@ -75,6 +78,7 @@ class Perceptron:
         self.weights = w[:-1]
         self.bias = float(w[-1])
         self.mistakes = mistakes
+        self._shape = shape
         return self
 
     def net_input(self, X):
@@ -84,8 +88,8 @@ class Perceptron:
         return as_matrix(X, len(self.weights)) @ self.weights + self.bias
 
     def predict(self, X):
-        """Return the label of each row of `X`, shape (samples,): +1 where z ≥ 0 and −1 elsewhere."""
-        return np.where(self.net_input(X) >= 0, 1, -1)
+        """Return the label of each row of `X`, +1 where z ≥ 0 and −1 elsewhere: shape (samples,), or as y in `fit`."""
+        return np.where(self.net_input(X) >= 0, 1, -1).reshape(-1, *self._shape)
 
     def __repr__(self):
         if self.weights is None:

@@ -14,6 +14,7 @@ import numpy as np
 
 from nnlib.arrays import as_count, as_matrix, as_rng, checked, choose, is_finite, same_length
 from nnlib.losses import LOSSES
+from nnlib.network import BY_NATURE, Terms
 from nnlib.printable import printable
 
 CAUSES = "most often the learning rate is too high, try a tenth of it; else standardize X"
@@ -48,9 +49,10 @@ class _NotFinite(FloatingPointError):
 
 
 def _as_task(network, X, y, loss, optimizer):
-    loss = loss_for(network, loss)
+    name, given, loss = loss, y, loss_for(network, loss)
     X, y = as_samples(network, loss, X, y)
     _make_ready(optimizer, network)
+    network.terms = _terms(network, name, given)
     return network, X, y, loss, optimizer
 
 
@@ -82,7 +84,7 @@ def step(network, X, y, loss, optimizer):
     value = loss.value(y_hat, y)
     if not math.isfinite(value):
         raise _NotFinite(f"the loss is no longer finite: {CAUSES}.")
-    accuracy = loss.accuracy(y_hat, y) if loss.accuracy else None
+    accuracy = loss.accuracy(y_hat, y) if loss.answer else None
     backpropagate(network, loss, y_hat, y)
     optimizer.step(network.parameters, network.gradients)
     return value, accuracy
@@ -129,9 +131,9 @@ def train(network, X, y, *, loss, optimizer, epochs, batch_size=None, rng=None, 
     FloatingPointError
         When the loss is no longer finite; the network then has its old weights again.
     """
-    loss = loss_for(network, loss)
+    name, given, loss = loss, y, loss_for(network, loss)
     X, y = as_samples(network, loss, X, y)
-    if loss.accuracy and len(y) > 1 and (y == y[0]).all():
+    if loss.answer and len(y) > 1 and (y == y[0]).all():
         warnings.warn("all samples have the same label: pass samples of at least two classes.", stacklevel=2)
     if validation is None and patience is not None:
         raise ValueError("patience needs samples that are not trained on to watch: pass validation=(X, y).")
@@ -146,7 +148,8 @@ def train(network, X, y, *, loss, optimizer, epochs, batch_size=None, rng=None, 
     if batch_size > len(X):
         warnings.warn(f"batch_size {batch_size} is more than the {len(X)} samples: {len(X)} is taken.", stacklevel=2)
     _make_ready(optimizer, network)
-    return _epochs(network, loss, optimizer, (X, y), min(batch_size, len(X)), rng, validation, epochs, patience)
+    terms = _terms(network, name, given)
+    return _epochs(network, terms, loss, optimizer, (X, y), min(batch_size, len(X)), rng, validation, epochs, patience)
 
 
 def loss_for(network, name):
@@ -168,6 +171,14 @@ def as_samples(network, loss, X, y, prefix=""):
     return X, loss.targets(y, (len(X), network.outputs), network.dtype, f"{prefix}y")
 
 
+def _terms(network, name, y) -> Terms:
+    """Return what a network that is trained on `y` by the loss of this name will answer in."""
+    y = np.asarray(y)
+    if LOSSES[name].answer is None and network.output in BY_NATURE and np.isin(y, (0, 1)).all():
+        name = BY_NATURE[network.output]  # zeros and ones are classes, also where squared error brings them near
+    return Terms(name, y.shape[1:])
+
+
 def _make_ready(optimizer, network):
     if isinstance(optimizer, type) or not hasattr(optimizer, "step"):
         raise TypeError(f"optimizer must be an object such as SGD(0.1) or Adam(). Got {optimizer!r} instead.")
@@ -175,8 +186,9 @@ def _make_ready(optimizer, network):
         optimizer.prepare(network.parameters, network.gradients)
 
 
-def _epochs(network, loss, optimizer, samples, batch_size, rng, validation, epochs, patience):
+def _epochs(network, terms, loss, optimizer, samples, batch_size, rng, validation, epochs, patience):
     start = best = network.parameters.copy()
+    network.terms, old_terms = terms, network.terms
     lowest = math.inf
     waited = 0
     for number in range(1, epochs + 1):
@@ -189,6 +201,7 @@ def _epochs(network, loss, optimizer, samples, batch_size, rng, validation, epoc
                 raise _NotFinite
         except _NotFinite:
             network.parameters[:] = start
+            network.terms = old_terms
             if hasattr(optimizer, "reset"):
                 optimizer.reset()
             raise FloatingPointError(
@@ -216,9 +229,9 @@ def _one_epoch(network, loss, optimizer, batches):
         value, accuracy = step.unchecked(network, X, y, loss, optimizer)
         samples += len(y)
         total += value * len(y)
-        if loss.accuracy:
+        if loss.answer:
             right += accuracy * len(y)
-    return total / samples, right / samples if loss.accuracy else None
+    return total / samples, right / samples if loss.answer else None
 
 
 def _batches(X, y, size, rng):
@@ -247,7 +260,7 @@ def backpropagate(network, loss, y_hat, y):
 @np.errstate(over="ignore", invalid="ignore")
 def _measure(network, loss, X, y):
     y_hat = network.run(X)
-    return loss.value(y_hat, y), loss.accuracy(y_hat, y) if loss.accuracy else None
+    return loss.value(y_hat, y), loss.accuracy(y_hat, y) if loss.answer else None
 
 
 def fit(network, X, y, *, epochs, progress=True, **settings) -> History:

@@ -60,7 +60,7 @@ def test_assigned_parameters_are_copied_in_and_a_wrong_length_is_refused():
 def test_xor_by_hand_set_weights():
     hidden = Dense(2, 2, weights=[[1, 1], [1, 1]], bias=[-0.5, -1.5])  # at least one, both
     network = Network([hidden, Activation("step"), Dense(2, 1, weights=[[1], [-1]], bias=[-0.5]), Activation("step")])
-    assert network.predict([[0, 0], [0, 1], [1, 0], [1, 1]]).tolist() == [[0], [1], [1], [0]]
+    assert network.predict([[0, 0], [0, 1], [1, 0], [1, 1]]).tolist() == [0, 1, 1, 0]
 
 
 def test_linear_layers_collapse_into_one():
@@ -301,7 +301,7 @@ def test_the_path_is_taken_as_it_is_and_the_file_holds_no_pickle(tmp_path):
     mlp([3, 4, 2], rng=0).save(path)
     assert os.listdir(tmp_path) == ["model"]
     with np.load(path, allow_pickle=False) as file:
-        assert sorted(file.files) == ["layers", "parameters"]
+        assert sorted(file.files) == ["layers", "parameters", "terms"]
 
 
 @pytest.mark.parametrize("batch_size", [None, 4])
