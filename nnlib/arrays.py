@@ -4,16 +4,17 @@ A batch is rows: `X` is (samples, features). Each check returns the clean value,
 value, what is wrong with it, and how to mend it. Nothing is changed before the checks have passed.
 """
 
-import difflib
 import functools
 import math
 import numbers
 
 import numpy as np
 
-from nnlib.printable import printable
+from nnlib.wording.foreign import closest
+from nnlib.wording.printable import printable
 
 Array = np.ndarray
+LABELS = ("y", "validation y", "labels", "predicted")  # the arguments that may be classes
 
 
 def checked(check):
@@ -36,6 +37,7 @@ def checked(check):
 
 def as_matrix(X, features=None, name="X", dtype=None, finite=True) -> Array:
     """Return `X` as a finite, floating-point (samples, features) array; whole numbers become float64."""
+    _refuse_pairs(X, name)
     X = as_numbers(X, name, dtype, finite)
     if X.ndim == 1:
         raise ValueError(
@@ -73,14 +75,16 @@ def _wanted(count) -> str:
 
 def as_numbers(values, name, dtype=None, finite=True) -> Array:
     """Return `values` as a floating-point array of any shape, in `dtype` where that is given, and check it is finite."""
+    _refuse_containers(values, name)
     try:
         array = np.asarray(values)
     except ValueError:
-        lengths = [len(row) if hasattr(row, "__len__") else 1 for row in values]
-        row = next((i for i, length in enumerate(lengths) if length != lengths[0]), 0)
+        shapes = [_shape(row) for row in values]
+        row = next((i for i, shape in enumerate(shapes) if shape != shapes[0]), 0)
         raise ValueError(f"{name} is ragged, see row {row}: give every row as many numbers as row 0.") from None
     if array.dtype.kind not in "fiub":
-        raise TypeError(f"{name} holds {_first_odd(array)}, which is not a real number: encode it as one first.")
+        labels = f" For labels: classes, {name} = np.unique({name}, return_inverse=True)." if name in LABELS else ""
+        raise TypeError(f"{name} holds {_odd(array, name)}{labels}")
     with np.errstate(over="ignore"):
         clean = array.astype(dtype or (array.dtype if array.dtype.kind == "f" else np.float64), copy=False)
     if finite and not is_finite(clean):
@@ -100,14 +104,49 @@ def is_finite(array) -> bool:
     return math.isfinite(np.vdot(array, array)) or bool(np.isfinite(array).all())
 
 
-def _first_odd(array) -> str:
+def _odd(array, name) -> str:
+    """Return what in an array is no number, and what to do about it."""
     for place, value in np.ndenumerate(array):
         value = value.item() if isinstance(value, np.generic) else value
         try:
             float(value)  # in [[1, "red"]] NumPy has made the 1 a text as well: "red" is the one to name
         except (TypeError, ValueError, OverflowError):
-            return f"{_shown(value)} in column {place[-1]}" if array.ndim > 1 else _shown(value)
-    return f"numbers as text or objects ({array.dtype})"
+            column = f" in column {place[-1]}" if array.ndim > 1 else ""
+            return f"{_shown(value)}{column}, which is not a real number: encode it as one first."
+    return f"numbers as text or objects ({array.dtype}): write np.array({name}).astype(float)."
+
+
+def _refuse_containers(values, name):
+    """Raise for what NumPy would take for one object, or for numbers that are none."""
+    hidden = sum(np.count_nonzero(part.mask) for part in _parts(values) if hasattr(part, "filled"))  # of numpy.ma
+    if hidden:
+        raise ValueError(f"{name} has {hidden} masked values: fill them, {name}.filled(0), or take out their rows first.")
+    if hasattr(values, "toarray"):  # of scipy.sparse
+        raise TypeError(f"{name} is sparse, a {type(values).__name__}: write {name}.toarray().")
+    if hasattr(values, "__next__"):
+        raise TypeError(f"{name} is a {type(values).__name__}, which is gone once it is read: write list({name}) first.")
+
+
+def _parts(values):
+    return [values, *values] if isinstance(values, list | tuple) else [values]
+
+
+def _refuse_pairs(X, name):
+    """Raise where X and y come together, as one pair, or as one pair for each sample."""
+    if not isinstance(X, list | tuple) or not X:
+        return
+    if isinstance(X, tuple) and len(X) == 2 and len(_shape(X[0])) > 1:
+        raise ValueError(f"{name} is a pair, of X and y it seems: unpack it, X, y = pair, and pass the two.")
+    pairs = [row for row in X if isinstance(row, list | tuple) and len(row) == 2 and _shape(row[0])]
+    if len(pairs) == len(X) and (isinstance(X[0], tuple) or _shape(X[0][0]) != _shape(X[0][1])):
+        raise ValueError(f"{name} is a list of pairs (x, y): write X, y = map(np.array, zip(*pairs)), and pass the two.")
+
+
+def _shape(values) -> tuple:
+    try:
+        return np.shape(values)
+    except ValueError:  # ragged
+        return (-1,)
 
 
 def same_length(X, y, names=("X", "y")):
@@ -120,10 +159,7 @@ def same_length(X, y, names=("X", "y")):
 def as_labels(y, classes=None, name="y") -> Array:
     """Return labels 0 … classes − 1 as integers, shape (samples,), from numbers, a column of them, or one-hot rows."""
     given = y if isinstance(y, np.ndarray) and y.dtype.kind in "iu" else None
-    try:
-        y = as_numbers(y, name)
-    except TypeError as error:
-        raise TypeError(f"{error} For labels: classes, {name} = np.unique({name}, return_inverse=True).") from None
+    y = as_numbers(y, name)
     if y.ndim == 2 and y.shape[1] == 1:
         y = y[:, 0]
     elif y.ndim == 2 and np.isin(y, (0, 1)).all() and (y.sum(axis=1) == 1).all() and classes in (None, y.shape[1]):
@@ -131,7 +167,8 @@ def as_labels(y, classes=None, name="y") -> Array:
     if y.ndim != 1 or y.size == 0:
         raise ValueError(
             f"{name} has shape {y.shape}, but labels are one whole number a sample, shape (samples,), or one-hot rows, "
-            f"one 1 among zeros, a column for each of the {classes or ''} classes: pass one of these."
+            f"one 1 among zeros, a column for each of the {classes or ''} classes: pass one of these, such as "
+            f"{name}.argmax(axis=1) of rows that were softened."
         )
     if (y % 1 != 0).any():
         raise ValueError(f"{name} holds {y[y % 1 != 0][0]}, but labels are whole numbers: pass each class's index.")
@@ -195,12 +232,12 @@ def as_precision(dtype) -> np.dtype:
     return np.dtype(dtype)
 
 
-def choose(name, table, what):
-    """Return `table[name]`, or raise an error that lists the legal names and the closest one."""
+def choose(name, table, what, more=""):
+    """Return `table[name]`, or raise an error that lists the legal names and the one that is meant, or says `more`."""
     if isinstance(name, str) and name in table:
         return table[name]
-    close = difflib.get_close_matches(name, table, n=1) if isinstance(name, str) and len(name) <= 100 else []
-    hint = f" Did you mean {close[0]!r}?" if close else ""
+    meant = closest(name, table) if isinstance(name, str) else None
+    hint = f" Did you mean {meant!r}?" if meant else more
     raise ValueError(f"{what} must be one of {', '.join(map(repr, table))}. Got {_shown(name)} instead.{hint}")
 
 

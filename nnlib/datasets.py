@@ -14,7 +14,8 @@ from operator import itemgetter
 import numpy as np
 
 from nnlib.arrays import Array, as_count, as_matrix, as_number, as_numbers, as_rng, as_vector, choose, same_length
-from nnlib.printable import printable
+from nnlib.wording.foreign import our_arguments
+from nnlib.wording.printable import printable
 
 #: What each logic gate answers, row by row in counting order.
 GATES = {
@@ -51,6 +52,7 @@ def _data(X, y, features=("x₁", "x₂"), classes=None):
     return data
 
 
+@our_arguments
 def gate(name) -> Data:
     """Return the truth table of a logic gate, "and", "or", "nand", "nor", "xor", "xnor" or "not", in counting order."""
     outputs = choose(name.lower() if isinstance(name, str) else name, GATES, "gate")
@@ -58,6 +60,7 @@ def gate(name) -> Data:
     return _data(X, np.array(outputs), ("x₁", "x₂")[: X.shape[1]])
 
 
+@our_arguments
 def xor(samples=4, noise=0.0, rng=None) -> Data:
     """Return exclusive or: its four rows in counting order, repeated until there are `samples`, and `noise` added."""
     corners, y = gate("xor")
@@ -66,18 +69,21 @@ def xor(samples=4, noise=0.0, rng=None) -> Data:
     return _data(corners[rows] + jitter, y[rows])
 
 
+@our_arguments
 def blobs(samples=200, classes=2, noise=0.5, rng=None) -> Data:
     """Return round clouds, one a class, whose centers are evenly spaced on a circle of radius 2 around the origin."""
     _, y = _points(samples, classes)
     return _noisy(2 * _circle(math.tau * (y / classes + 5 / 8)), y, noise, rng)
 
 
+@our_arguments
 def moons(samples=200, noise=0.1, rng=None) -> Data:
     """Return two interleaved half circles of radius 1: the upper around (0, 0), the lower around (1, 0.5)."""
     along, y = _points(samples, 2)
     return _noisy(_circle(math.pi * (along + y)) + y[:, None] * [1.0, 0.5], y, noise, rng)
 
 
+@our_arguments
 def circles(samples=200, noise=0.05, rng=None) -> Data:
     """Return two circles around the origin: class 0 has radius 1, class 1 radius 0.5."""
     along, y = _points(samples, 2)
@@ -85,6 +91,7 @@ def circles(samples=200, noise=0.05, rng=None) -> Data:
     return _noisy((1 - 0.5 * y[:, None]) * _circle(angles), y, noise, rng)
 
 
+@our_arguments
 def spirals(samples=200, classes=2, turns=1.5, noise=0.02, rng=None) -> Data:
     """Return spiral arms, one a class, that wind `turns` times around the origin, out to radius 1."""
     along, y = _points(samples, classes)
@@ -110,6 +117,7 @@ def _noisy(X, y, noise, rng) -> Data:
     return _data((X + noise * rng.standard_normal(X.shape))[order], y[order])
 
 
+@our_arguments
 def iris() -> Data:
     """Return Fisher's 150 irises, 50 of each species: length and width of sepals and petals, in cm.
 
@@ -123,6 +131,7 @@ def iris() -> Data:
     return _data(np.array(columns, float).T.copy(), np.array(list(map(classes.index, species))), features, classes)
 
 
+@our_arguments
 def digits() -> Data:
     """Return 1,797 handwritten digits of 13 people, as images of 8 × 8 pixels: X is (1797, 64), row by row.
 
@@ -133,6 +142,7 @@ def digits() -> Data:
     return _labeled("digits.npz", features)
 
 
+@our_arguments
 def pen_digits() -> Data:
     """Return 10,992 digits of 44 people, written with a pen on a tablet: X is (10992, 16), x₁ y₁ … x₈ y₈.
 
@@ -212,6 +222,7 @@ def fitted(height, width):
     return tall, np.minimum(width * tall / height, WIDEST_CELLS)
 
 
+@our_arguments
 def split(X, y, fractions=(0.6, 0.2, 0.2), rng=None):
     """Share the samples out at random, each class in the same proportions (stratified), and return pairs (X, y).
 

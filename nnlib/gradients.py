@@ -5,8 +5,8 @@ from typing import NamedTuple
 import numpy as np
 
 from nnlib.arrays import Array, as_numbers, choose
-from nnlib.printable import printable
 from nnlib.training import as_samples, backpropagate, loss_for
+from nnlib.wording.printable import printable
 
 #: For each side pairs (offset, weight), with which Σ weight f(x + offset h) / h is f′(x), but for an error of order h².
 SIDES = {
@@ -95,9 +95,9 @@ def check_gradients(network, X, y, loss) -> GradientReport:
     network, X, y, loss
         As for `nnlib.train`.
     """
+    loss = loss_for(network, loss)
     twin = network.astype(np.float64)
     parts = _parts(twin)
-    loss = loss_for(twin, loss)
     X, y = as_samples(twin, loss, X, y)
 
     def loss_at(parameters):

@@ -12,7 +12,8 @@ import numpy as np
 from nnlib.activations import ACTIVATIONS
 from nnlib.arrays import as_count, as_matrix, as_number, as_numbers, as_precision, as_rng, checked, choose
 from nnlib.initializers import INITIALIZERS
-from nnlib.printable import printable
+from nnlib.wording.foreign import our_arguments
+from nnlib.wording.printable import printable
 
 
 def _copy(values, view, name, owner):
@@ -42,6 +43,7 @@ class Layer:
     def __init_subclass__(cls):
         """Give each kind of layer, also one of your own, `propagate`: its `forward` without a check at the door."""
         cls.propagate = getattr(cls.forward, "unchecked", cls.forward)
+        cls.__init__ = our_arguments(cls.__init__)
 
     @property
     def parameters(self):

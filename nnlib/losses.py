@@ -32,6 +32,12 @@ def as_values(y, shape, dtype, name="y") -> Array:
 def as_bits(y, shape, dtype, name="y") -> Array:
     """Return `y` as zeros and ones of this shape."""
     y = as_values(y, shape, dtype, name)
+    soft = y[(y > 0) & (y < 1)]
+    if soft.size:
+        raise ValueError(
+            f"{name} holds {soft[0]:g}, but this loss takes zeros and ones: write ({name} > 0.5).astype(int) where these "
+            'were softened, or take the loss "mse" for any numbers.'
+        )
     as_labels(y.ravel(), 2, name)
     return y
 

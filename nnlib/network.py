@@ -17,7 +17,8 @@ from nnlib.arrays import Array, as_count, as_matrix, as_number, as_precision, as
 from nnlib.initializers import initializer_for
 from nnlib.layers import LAYERS, Activation, Dense, Dropout, Layer
 from nnlib.losses import LOSSES
-from nnlib.printable import printable
+from nnlib.wording.foreign import our_arguments, words
+from nnlib.wording.printable import printable
 
 MEMORY = "optimizer."  # what the names of an optimizer's arrays begin with in a file
 CHUNK = 384  # rows that predicting takes at a time: what they need stays in the processor's cache
@@ -31,6 +32,15 @@ class Terms(NamedTuple):
 
     loss: str  #: The loss whose targets the answers are like: labels, zeros and ones, or numbers.
     shape: tuple  #: The shape of the answer to one sample: () for one number.
+
+
+class _OfTheClass(staticmethod):
+    """A function of the class that no instance has: `network.load(path)` would leave the network as it is, in silence."""
+
+    def __get__(self, network, kind=None):
+        if network is not None:
+            raise AttributeError  # which `__getattr__` answers
+        return super().__get__(network, kind)
 
 
 class Network:
@@ -212,7 +222,7 @@ class Network:
             if os.path.exists(beside):
                 os.remove(beside)
 
-    @staticmethod
+    @_OfTheClass
     def load(path, optimizer=None) -> "Network":
         """Return the network that `save` wrote; restore the `optimizer`, where one is given, to what was written with it.
 
@@ -239,6 +249,11 @@ class Network:
             optimizer.restore({name: array if array.ndim else array.item() for name, array in memory.items()})
         return network
 
+    def __getattr__(self, name):  # asked only for what is not there
+        instead = words("methods").get(name)
+        fault = f"{type(self).__name__!r} object has no attribute {name!r}"
+        raise AttributeError(printable(f"{fault}: {instead}") if instead else fault, name=name, obj=self)
+
     def summary(self) -> str:
         """Return a table with a line a layer: the features of its output, and how many parameters it has."""
         rows = [("layer", "output", "parameters")]
@@ -254,6 +269,7 @@ class Network:
         return printable(f"Network({' → '.join(map(str, widths))}), {self.parameters.size:,} parameters")
 
 
+@our_arguments
 def mlp(sizes, activation="relu", output="softmax", dropout=0.0, dtype=np.float32, rng=None) -> Network:
     """Return a multilayer perceptron: mlp([64, 32, 10]) has 64 inputs, 32 hidden neurons and 10 outputs.
 

@@ -2,7 +2,8 @@
 
 from nnlib.activations import ACTIVATIONS
 from nnlib.arrays import as_matrix, as_number, as_numbers, as_vector, choose
-from nnlib.printable import printable
+from nnlib.wording.foreign import our_arguments
+from nnlib.wording.printable import printable
 
 #: The activations but softmax, which shares one certainty among several neurons; a single one would always answer 1.
 OF_ONE_NEURON = {name: pair for name, pair in ACTIVATIONS.items() if name != "softmax"}
@@ -29,6 +30,7 @@ class Neuron:
     1.0
     """
 
+    @our_arguments
     def __init__(self, weights, bias=0.0, activation="sigmoid"):
         self.weights = as_vector(weights, name="weights").copy()
         self.bias = as_number(bias, "bias")

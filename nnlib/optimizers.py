@@ -10,6 +10,7 @@ import math
 import numpy as np
 
 from nnlib.arrays import as_count, as_number, as_numbers
+from nnlib.wording.foreign import our_arguments
 
 
 class Optimizer:
@@ -24,6 +25,9 @@ class Optimizer:
     shares : float, by keyword
         What else an optimizer has, such as its momentum: each from 0 to 1, and less than 1.
     """
+
+    def __init_subclass__(cls):
+        cls.__init__ = our_arguments(cls.__init__)
 
     remembers = ()  # names of the vectors, each as long as the parameters, that are kept from step to step
 

@@ -11,7 +11,8 @@ import warnings
 import numpy as np
 
 from nnlib.arrays import as_count, as_matrix, as_number, as_numbers, as_rng, as_vector, same_length
-from nnlib.printable import printable
+from nnlib.wording.foreign import our_arguments
+from nnlib.wording.printable import printable
 
 AHEAD = 256  # rows that the search for a mistake first looks at; the number doubles while none is found
 
@@ -44,6 +45,7 @@ class Perceptron:
 
     _shape = ()  # of the label of one sample, as fit met it
 
+    @our_arguments
     def __init__(self, learning_rate=0.01, epochs=1000, rng=None):
         self.learning_rate = as_number(learning_rate, "learning_rate", low=0, open_low=True)
         self.epochs = as_count(epochs, "epochs")

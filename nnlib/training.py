@@ -1,12 +1,13 @@
 """Training: forward, loss, backward, step; batch by batch, epoch by epoch.
 
-`step` takes one batch through all of it. `train` does so for batch after batch, yields one record an epoch and leaves it
+`step` takes one batch through all of it. `train` does so for batch after batch, gives one record an epoch and leaves it
 to the caller to print, to draw or to stop; `fit` is for those who just want the network trained. All arguments are
 checked at the call, before anything changes.
 """
 
 import math
 import warnings
+from functools import partial
 from time import perf_counter
 from typing import NamedTuple
 
@@ -14,9 +15,12 @@ import numpy as np
 
 from nnlib.arrays import as_count, as_matrix, as_rng, checked, choose, is_finite, same_length
 from nnlib.losses import LOSSES
-from nnlib.network import BY_NATURE, Terms
-from nnlib.printable import printable
+from nnlib.network import BY_NATURE, Network, Terms
+from nnlib.wording.foreign import our_arguments, words
+from nnlib.wording.printable import printable
 
+OWN = "A loss of your own: LOSSES['name'] = Loss(value, gradient, targets=as_values), all three from nnlib.losses."
+LOOP = "write for epoch in train(...): or fit(...)."
 CAUSES = "most often the learning rate is too high, try a tenth of it; else standardize X"
 
 
@@ -56,6 +60,7 @@ def _as_task(network, X, y, loss, optimizer):
     return network, X, y, loss, optimizer
 
 
+@our_arguments
 @np.errstate(over="ignore", invalid="ignore")  # where NumPy would warn, we raise one clear error
 @checked(_as_task)
 def step(network, X, y, loss, optimizer):
@@ -90,8 +95,36 @@ def step(network, X, y, loss, optimizer):
     return value, accuracy
 
 
-def train(network, X, y, *, loss, optimizer, epochs, batch_size=None, rng=None, validation=None, patience=None):
-    """Return a generator that trains the network in place, and yields an `Epoch` after each pass through the samples.
+class Training:
+    """The epochs of one training: it is looping over them that trains, one epoch a round."""
+
+    def __init__(self, epochs):
+        self._epochs = epochs
+        self._begun = False
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        self._begun = True
+        return next(self._epochs)
+
+    def close(self):
+        """Stop, as a loop does that breaks."""
+        self._begun = True
+        self._epochs.close()
+
+    def __repr__(self):
+        return f"Training, {'begun' if self._begun else 'not begun'}: {LOOP}"
+
+    def __del__(self):
+        if not self._begun:
+            warnings.warn(f"train(...) was never looped over, so nothing was trained: {LOOP}", RuntimeWarning, stacklevel=2)
+
+
+@our_arguments
+def train(network, X, y=None, *, loss, optimizer, epochs, batch_size=None, rng=None, validation=None, patience=None):
+    """Train the network in place, as you loop over what is returned, which gives an `Epoch` after each pass.
 
     Parameters
     ----------
@@ -119,10 +152,11 @@ def train(network, X, y, *, loss, optimizer, epochs, batch_size=None, rng=None, 
     patience : int, optional
         Stop after so many epochs without a new lowest validation loss, and give back the weights of the lowest.
 
-    Yields
-    ------
-    Epoch
-        What was measured in one pass.
+    Returns
+    -------
+    Training
+        An iterator: each round of ``for epoch in train(…):`` trains for one pass through the samples, and gives the
+        `Epoch` with what was measured in it.
 
     Raises
     ------
@@ -134,7 +168,7 @@ def train(network, X, y, *, loss, optimizer, epochs, batch_size=None, rng=None, 
     name, given, loss = loss, y, loss_for(network, loss)
     X, y = as_samples(network, loss, X, y)
     if loss.answer and len(y) > 1 and (y == y[0]).all():
-        warnings.warn("all samples have the same label: pass samples of at least two classes.", stacklevel=2)
+        warnings.warn("all samples have the same label: pass samples of at least two classes.", stacklevel=3)
     if validation is None and patience is not None:
         raise ValueError("patience needs samples that are not trained on to watch: pass validation=(X, y).")
     if validation is not None:
@@ -146,19 +180,26 @@ def train(network, X, y, *, loss, optimizer, epochs, batch_size=None, rng=None, 
     patience = math.inf if patience is None else as_count(patience, "patience")
     batch_size = len(X) if batch_size is None else as_count(batch_size, "batch_size")
     if batch_size > len(X):
-        warnings.warn(f"batch_size {batch_size} is more than the {len(X)} samples: {len(X)} is taken.", stacklevel=2)
+        warnings.warn(f"batch_size {batch_size} is more than the {len(X)} samples: {len(X)} is taken.", stacklevel=3)
     _make_ready(optimizer, network)
     terms = _terms(network, name, given)
-    return _epochs(network, terms, loss, optimizer, (X, y), min(batch_size, len(X)), rng, validation, epochs, patience)
+    samples, size = (X, y), min(batch_size, len(X))
+    return Training(_epochs(network, terms, loss, optimizer, samples, size, rng, validation, epochs, patience))
 
 
 def loss_for(network, name):
     """Return the loss of this name, or raise ValueError where it does not go with the network's output."""
-    loss = choose(name, LOSSES, "loss")
+    if not isinstance(network, Network):
+        kind = type(network).__name__
+        cure = words("networks").get(kind, 'make one first, such as mlp([2, 8, 1], output="sigmoid").')
+        raise TypeError(f"network must be a Network, not of the type {kind}: {cure}")
+    loss = choose(name, LOSSES, "loss", OWN)
     if loss.partner not in (None, network.output):
+        logits = f"{name}_with_logits"
+        other = f', or pass loss="{logits}"' if network.output == "identity" and logits in LOSSES else ""
         raise ValueError(
             f"loss {name!r} goes with the output {loss.partner!r}, but the network's output is {network.output!r}: "
-            f"end the network in Activation({loss.partner!r})."
+            f"end the network in Activation({loss.partner!r}){other}."
         )
     return loss
 
@@ -166,6 +207,8 @@ def loss_for(network, name):
 def as_samples(network, loss, X, y, prefix=""):
     """Return X and y, checked, in the network's precision, y as the loss takes it unchecked."""
     X = as_matrix(X, network.inputs, f"{prefix}X", network.dtype)
+    if y is None:
+        raise TypeError(f"{prefix}y holds None: pass one label, or one number, for each row of {prefix}X.")
     if hasattr(y, "__len__") and getattr(y, "ndim", 1):
         same_length(X, y, (f"{prefix}X", f"{prefix}y"))
     return X, loss.targets(y, (len(X), network.outputs), network.dtype, f"{prefix}y")
@@ -263,7 +306,8 @@ def _measure(network, loss, X, y):
     return loss.value(y_hat, y), loss.accuracy(y_hat, y) if loss.answer else None
 
 
-def fit(network, X, y, *, epochs, progress=True, **settings) -> History:
+@partial(our_arguments, more=train)
+def fit(network, X, y=None, *, epochs, progress=True, **settings) -> History:
     """Run `train` to its end under a progress bar; return the history of the epochs.
 
     Interrupted (Ctrl-C, or the stop button of a notebook), it returns the epochs so far; the network is as the last step

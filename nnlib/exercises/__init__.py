@@ -10,7 +10,7 @@ from nnlib.arrays import choose
 from nnlib.exercises import activations, backpropagation, biology, digits, gradient_descent, layers, loss, neuron, perceptron
 from nnlib.exercises.faults import Fault
 from nnlib.exercises.judge import judge
-from nnlib.printable import printable
+from nnlib.wording.printable import printable
 
 CHAPTERS = (biology, neuron, activations, perceptron, layers, loss, gradient_descent, backpropagation, digits)
 EXERCISES = {exercise.name: exercise for chapter in CHAPTERS for exercise in chapter.EXERCISES}

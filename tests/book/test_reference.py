@@ -11,8 +11,8 @@ import pytest
 
 import nnlib
 
-# The book's own looks, figures and questions, and what is nobody's to call: how nnlib writes, and foreign names.
-INSIDE = {"nnlib.palette", "nnlib.printable", "nnlib.foreign", "nnlib.explorables", "nnlib.exercises", "nnlib.live"}
+# The book's own looks, words, figures and questions.
+INSIDE = {"nnlib.palette", "nnlib.wording", "nnlib.explorables", "nnlib.exercises", "nnlib.live"}
 MODULES = sorted({module.name for module in pkgutil.iter_modules(nnlib.__path__, "nnlib.")} - INSIDE)
 
 

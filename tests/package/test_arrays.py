@@ -1,6 +1,7 @@
 """The checks let clean values through, and refuse the others in words that say what to do."""
 
 import warnings
+from fractions import Fraction
 
 import hypothesis.extra.numpy as arrays
 import numpy as np
@@ -89,7 +90,6 @@ def test_one_of_a_thing_is_told_as_one():
     ("X", "words"),
     [
         ([[1, "red"], [2, "blue"]], "X holds 'red' in column 1"),
-        ([["1", "2"]], "X holds numbers as text"),
         ([[1.0, None]], "X holds None in column 1"),
         ([[1.0, 2.0 + 1.0j]], "(1+0j) in column 0"),
         (None, "X holds None"),
@@ -101,6 +101,17 @@ def test_what_is_not_a_real_number_is_named(X, words):
     assert kind is TypeError
     assert words in told
     assert "which is not a real number: encode" in told
+
+
+@pytest.mark.parametrize(
+    "X", [[["1", "2.5"]], np.array([["1", "2.5"]]), [[Fraction(1), 2.5]]], ids=["list", "array", "objects"]
+)
+def test_numbers_as_text_or_objects_are_told_how_they_become_numbers(X):
+    kind, told = refusal(as_matrix, X)
+    assert kind is TypeError
+    assert told.startswith("X holds numbers as text or objects (")
+    assert told.endswith("write np.array(X).astype(float).")
+    assert np.array(X).astype(float).tolist() == [[1, 2.5]]
 
 
 @given(

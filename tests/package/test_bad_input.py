@@ -293,9 +293,9 @@ def test_backward_twice_is_refused():
 
 
 @pytest.mark.parametrize("by", [train, fit])
-def test_a_misspelled_keyword_is_pythons_own_error(by):
-    with pytest.raises(TypeError, match="learningrate"):
-        learn(by, learningrate=0.1)
+def test_a_keyword_that_nobody_knows_is_pythons_own_error(by):
+    with pytest.raises(TypeError, match="unexpected keyword argument 'colour'"):
+        learn(by, colour="blue")
 
 
 @pytest.mark.parametrize(

@@ -216,7 +216,7 @@ def test_a_list_and_a_column_of_the_same_numbers_are_never_broadcast():
         ),
         (binary_cross_entropy, [-0.1], [1], r"y_hat holds -0.1"),
         (binary_cross_entropy, [0.5, 0.5], [-1, 1], r"write \(y \+ 1\) // 2"),
-        (binary_cross_entropy, [0.5], [0.3], "y holds 0.3, but labels are whole numbers"),
+        (binary_cross_entropy, [0.5], [0.3], r"y holds 0.3, but .* zeros and ones: write \(y > 0.5\).astype\(int\)"),
         (binary_cross_entropy, [0.5], [2], "y holds the label 2, but the classes are 0 … 1"),
         (cross_entropy, [[0.5, 0.5]], [2], "y holds the label 2, but the classes are 0 … 1"),
         (cross_entropy, [[0.5, 0.5]], [-1], r"write \(y \+ 1\) // 2"),

@@ -10,7 +10,7 @@ import pytest
 
 import nnlib
 from nnlib import Dense, Neuron
-from nnlib.printable import PLAIN, printable
+from nnlib.wording.printable import PLAIN, printable
 
 HERE = Path(nnlib.__file__).parent
 PROGRAM = """
@@ -33,10 +33,12 @@ for mistake in (
     lambda: nnlib.one_hot([-3]),
     lambda: datasets.ink([[1.0]]),
     lambda: nnlib.Activation("a" * 200),
+    lambda: nnlib.fit(network, *data, callbacks=[]),
+    lambda: network.predict_proba(data.X, raw=True) or network.eval(),
 ):
     try:
         mistake()
-    except ValueError as error:
+    except (ValueError, TypeError, AttributeError) as error:
         print(error)
 print("the end")
 """
@@ -97,6 +99,7 @@ def signs(tree):
 def test_every_sign_that_nnlib_may_print_has_something_that_stands_for_it():
     programs = [*HERE.glob("*.py"), *(HERE / "exercises").rglob("*.py")]
     found = set().union(*(signs(ast.parse(path.read_text(encoding="utf-8"))) for path in programs))
+    found |= {sign for sign in (HERE / "data" / "foreign.txt").read_text(encoding="utf-8") if not sign.isascii()}
     assert "→" in found
     assert found - set(PLAIN) == set()
     assert "".join(PLAIN.values()).isascii()

@@ -421,14 +421,10 @@ def test_a_batch_larger_than_the_samples_is_cut_and_said():
 
 def test_samples_of_one_class_only_are_said():
     with pytest.warns(UserWarning, match="all samples have the same label: pass samples of at least two classes"):
-        train(mlp([2, 4, 3]), np.ones((4, 2)), [1, 1, 1, 1], **settings_for(batch_size=4))
+        list(train(mlp([2, 4, 3]), np.ones((4, 2)), [1, 1, 1, 1], **settings_for(batch_size=4)))
+    network, settings = mlp([2, 4, 1], output="sigmoid"), settings_for(loss="binary_cross_entropy", batch_size=4)
     with pytest.warns(UserWarning, match="all samples have the same label"):
-        train(
-            mlp([2, 4, 1], output="sigmoid"),
-            np.ones((4, 2)),
-            [1] * 4,
-            **settings_for(loss="binary_cross_entropy", batch_size=4),
-        )
+        list(train(network, np.ones((4, 2)), [1] * 4, **settings))
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        train(mlp([2, 4, 3]), np.ones((1, 2)), [1], **settings_for(batch_size=1))
+        list(train(mlp([2, 4, 3]), np.ones((1, 2)), [1], **settings_for(batch_size=1)))
