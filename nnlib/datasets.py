@@ -223,18 +223,21 @@ def fitted(height, width):
 
 
 @our_arguments
-def split(X, y, fractions=(0.6, 0.2, 0.2), rng=None):
+def split(X, y, fractions=(0.6, 0.2, 0.2), rng=None, stratify=None):
     """Share the samples out at random, each class in the same proportions (stratified), and return pairs (X, y).
 
     Parameters
     ----------
-    X, y : array (samples, features), array (samples,)
-        The samples and a label for each.
+    X, y : array (samples, features), array (samples, …)
+        The samples, and for each its label, its one-hot row, or its number or numbers.
     fractions : sequence of float
         The size of each part, positive; together 1. The default makes a training, a validation and a test set:
         ``(X_train, y_train), (X_val, y_val), (X_test, y_test) = split(X, y, rng=0)``.
     rng : int or numpy.random.Generator, optional
         Decides which sample goes where.
+    stratify : bool, optional
+        Whether y holds classes that are to be shared out one by one. None asks y: whole numbers (samples,) and one-hot
+        rows are classes, all else is a regression.
 
     Returns
     -------
@@ -242,27 +245,40 @@ def split(X, y, fractions=(0.6, 0.2, 0.2), rng=None):
         One pair for each fraction, in random order; each class is cut at the nearest whole sample.
     """
     X = as_matrix(X)
-    labels = as_numbers(y, "y")
+    targets = as_numbers(y, "y")
     fractions = as_vector(fractions, name="fractions")
     rng = as_rng(rng)
-    if labels.ndim != 1:
-        raise ValueError(f"y has shape {labels.shape}, but labels are one number a sample: pass shape (samples,).")
-    same_length(X, labels)
+    if targets.ndim == 0:
+        raise ValueError(f"y is {targets:g}, but there is one label, or number, a sample: pass shape (samples,).")
+    same_length(X, targets)
     if fractions.min() <= 0 or not math.isclose(fractions.sum(), 1):
         raise ValueError(f"fractions {fractions.tolist()} must be positive and add up to 1, not {fractions.sum():g}.")
+    if not isinstance(stratify, bool | None):
+        raise TypeError(f"stratify must be True or False: y is at hand already. Got {type(stratify).__name__} instead.")
+    groups = _classes(targets) if stratify is None else targets.reshape(len(X), -1) if stratify else None
     parts = [[] for _ in fractions]
-    for label in np.unique(labels):
-        members = rng.permutation(np.flatnonzero(labels == label))
+    for label in [None] if groups is None else np.unique(groups, axis=0):
+        members = np.arange(len(X)) if label is None else np.flatnonzero((groups == label).all(axis=1))
         cuts = np.round(np.cumsum(fractions)[:-1] * len(members)).astype(int)
-        for part, share in zip(parts, np.split(members, cuts), strict=True):
+        for part, share in zip(parts, np.split(rng.permutation(members), cuts), strict=True):
             if not len(share):
+                of_label = "" if label is None else f" of the label {', '.join(f'{number:g}' for number in label)}"
+                cure = "" if label is None else ", or stratify=False where y holds no classes"
                 raise ValueError(
-                    f"y has only {len(members)} samples of the label {label:g}, too few to share among "
-                    f"{len(parts)} parts: pass more samples, or fewer fractions."
+                    f"y has only {len(members)} samples{of_label}, too few to share among {len(parts)} parts: pass more "
+                    f"samples, or fewer fractions{cure}."
                 )
             part.append(share)
     chosen = [rng.permutation(np.concatenate(part)) for part in parts]
     return [(X[rows], np.asarray(y)[rows]) for rows in chosen]
+
+
+def _classes(targets):
+    """Return the class of each sample, shape (samples, 1), or None where the targets are no classes."""
+    rows = targets.reshape(len(targets), -1)
+    if rows.shape[1] > 1 and np.isin(rows, (0, 1)).all() and (rows.sum(axis=1) == 1).all():  # one-hot
+        rows = rows.argmax(axis=1)[:, None]
+    return rows if rows.shape[1] == 1 and (rows % 1 == 0).all() else None
 
 
 def standardize(X_train, *others):

@@ -322,6 +322,56 @@ def test_split_is_decided_by_the_seed_and_mixes_the_classes():
     assert (np.diff(once) < 0).any()
 
 
+def shares(y, **settings):
+    """Return how many samples each part gets, and check that none is lost and that each keeps its y."""
+    X = np.arange(len(y), dtype=float)[:, None]
+    parts = datasets.split(X, y, rng=0, **settings)
+    assert sorted(np.concatenate([rows[:, 0] for rows, _ in parts])) == list(range(len(y)))
+    for rows, targets in parts:
+        assert np.array_equal(targets, np.asarray(y)[rows[:, 0].astype(int)])
+    return [len(rows) for rows, _ in parts]
+
+
+@pytest.mark.parametrize(
+    "y",
+    [
+        np.linspace(0, 1, 20),
+        np.linspace(-3, 3, 20)[:, None],
+        np.linspace(0, 1, 60).reshape(20, 3),
+        np.linspace(0, 1, 20).tolist(),
+        np.append(np.arange(19.0), 0.5),
+        np.full((20, 2), 0.5),
+        np.tri(20, 3),  # several bits: no classes
+    ],
+    ids=["numbers", "column", "rows", "list", "nearly all whole", "constant", "bits"],
+)
+def test_split_shares_out_a_regression(y):
+    assert shares(y) == [12, 4, 4]
+    X = np.zeros((20, 1))
+    assert not np.array_equal(datasets.split(X, y, rng=0)[0][1], datasets.split(X, y, rng=1)[0][1]) or np.ptp(y) == 0
+
+
+@pytest.mark.parametrize(
+    "form", [lambda y: y, lambda y: y[:, None], lambda y: np.eye(2)[y], lambda y: y * 1.0, lambda y: y == 1]
+)
+def test_split_stratifies_classes_in_every_form_of_theirs(form):
+    y = np.repeat([0, 1], [90, 10])
+    parts = datasets.split(np.zeros((100, 1)), form(y), rng=0)
+    assert [np.asarray(targets, int).reshape(len(targets), -1)[:, -1].sum() for _, targets in parts] == [6, 2, 2]
+    same = datasets.split(np.zeros((100, 1)), y, rng=0)
+    assert all(np.array_equal(form(mine[1]), other[1]) for mine, other in zip(same, parts, strict=True))
+
+
+def test_split_shares_out_whole_numbers_that_are_no_classes_once_it_is_told_so():
+    y = np.arange(20)
+    with pytest.raises(ValueError, match=r"only 1 samples of the label 0, .* or stratify=False where y holds no classes"):
+        datasets.split(np.zeros((20, 1)), y)
+    assert shares(y, stratify=False) == [12, 4, 4]
+    assert shares(np.repeat([0.5, 1.5], 10), stratify=True) == [12, 4, 4]
+    with pytest.raises(TypeError, match=r"stratify must be True or False: y is at hand already. Got ndarray instead"):
+        datasets.split(np.zeros((20, 1)), y, stratify=y)
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -333,7 +383,9 @@ def test_split_is_decided_by_the_seed_and_mixes_the_classes():
             "y has only 1 samples of the label 1, too few to share among 2 parts",
         ),
         (([1, 2, 3], [0, 0, 1]), r"X\[:, None\]"),
-        (([[1], [2]], [[0], [1]]), r"y has shape \(2, 1\).*pass shape \(samples,\)"),
+        (([[1], [2]], 0), r"y is 0, but there is one label, or number, a sample"),
+        (([[1], [2]], [[0], [1]]), "y has only 1 samples of the label 0, .* or stratify=False where y holds no classes"),
+        (([[1], [2]], [0.5, 1.5]), "y has only 2 samples, too few to share among 3 parts: .* fewer fractions.$"),
         (([[1], [np.nan]], [0, 1]), "NaN"),
         (([[1], [2]], [0, np.nan]), "y has 1 values that are NaN"),
     ],
