@@ -12,6 +12,7 @@ from matplotlib.ticker import MaxNLocator
 from nnlib.arrays import Array, as_count, as_labels, as_matrix, as_number, choose, one_hot, same_length
 from nnlib.neuron import OF_ONE_NEURON
 from nnlib.palette import CLASSES, LIGHT
+from nnlib.training import History
 
 INK, SOFT, LINE, PAPER, ACCENT = (LIGHT[name] for name in ("ink", "soft", "line", "paper", "accent"))
 SIGNS = LinearSegmentedColormap.from_list("signs", [LIGHT["negative"], LIGHT["zero"], LIGHT["positive"]])
@@ -94,15 +95,19 @@ def _blend(shares, colors) -> Array:
 
 @_styled
 def curves(history, quantity="loss", ax=None):
-    """Draw the "loss" or the "accuracy" of each epoch of a `History`, for training and, if there is one, validation."""
+    """Draw the "loss" or the "accuracy" of each epoch of a `History`, for training and, if there is one, validation.
+
+    Trainings that went on from one another are drawn as one, `curves(first + second)`.
+    """
+    history = History() + history  # a plain list may count from 1 again
     fields = choose(quantity, {name: (name, f"validation_{name}") for name in ("loss", "accuracy")}, "quantity")
     lines = [[getattr(epoch, field) for epoch in history] for field in fields]
-    if not lines[0] or None in lines[0]:
+    if not lines[0] or all(value is None for value in lines[0]):
         raise ValueError(f"history has no {quantity} in its {len(history)} epochs: pass what nnlib.fit returned.")
     ax = ax or plt.subplots()[1]
     for values, label, color, style in zip(lines, ("training", "validation"), (INK, ACCENT), ("-", "--"), strict=True):
-        if None not in values:
-            ax.plot([epoch.number for epoch in history], values, style, color=color, label=label)
+        if any(value is not None for value in values):
+            ax.plot(history.number, np.array(values, float), style, color=color, label=label)  # None is a gap
     ax.set(xlabel="epoch", ylabel=quantity)
     ax.xaxis.set_major_locator(MaxNLocator(integer=True, steps=[1, 2, 5, 10]))
     ax.grid(axis="y")

@@ -36,12 +36,37 @@ class Epoch(NamedTuple):
 
 
 class History(list):
-    """The epochs of one training, in order; `history.loss`, `history.seconds` and so on list one field of them."""
+    """The epochs of one training, in order; `history.loss`, `history.seconds` and so on list one field of them.
+
+    A slice is a History too. So is a sum, `first + second`: one training that went on, in which the second's epochs are
+    counted on from the last of the first.
+    """
 
     def __getattr__(self, name):
         if name not in Epoch._fields:
             raise AttributeError(f"a History has {', '.join(Epoch._fields)}. Got {name!r} instead.")
         return [getattr(epoch, name) for epoch in self]
+
+    def __getitem__(self, index):
+        chosen = super().__getitem__(index)
+        return History(chosen) if isinstance(index, slice) else chosen
+
+    def __add__(self, other):
+        joined = History(self)
+        ahead = 0
+        for epoch in other:
+            if joined and epoch.number + ahead <= joined[-1].number:  # counted from 1 again
+                ahead = joined[-1].number + 1 - epoch.number
+            joined.append(epoch._replace(number=epoch.number + ahead))
+        return joined
+
+    def __iadd__(self, other):
+        self[:] = self + other
+        return self
+
+    def copy(self):
+        """Return a History of the same epochs."""
+        return self[:]
 
     def __repr__(self):
         course = f", loss {self[0].loss:.4g} → {self[-1].loss:.4g}" if self else ""

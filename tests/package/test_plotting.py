@@ -196,6 +196,17 @@ def test_the_plane_refuses_in_words_and_opens_no_figure(X, y, words):
 # Curves
 
 
+@pytest.mark.parametrize("join", [lambda first, second: first + second, lambda first, second: [*first, *second]])
+def test_a_training_that_went_on_is_one_curve(join):
+    first = History([Epoch(1, 0.5, None, None, None, 0.1), Epoch(2, 0.4, None, None, None, 0.1)])
+    second = History([Epoch(1, 0.3, None, 0.6, None, 0.1), Epoch(2, 0.2, None, 0.5, None, 0.1)])
+    ax = plotting.curves(join(first, second))
+    training, validation = ax.lines
+    assert list(training.get_xdata()) == [1, 2, 3, 4]
+    assert training.get_ydata().tolist() == [0.5, 0.4, 0.3, 0.2]
+    np.testing.assert_array_equal(validation.get_ydata(), [np.nan, np.nan, 0.6, 0.5])  # there was none at first
+
+
 def test_the_curves_are_the_numbers_of_the_history():
     ax = plotting.curves(HISTORY)
     training, validation = ax.lines

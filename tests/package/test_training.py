@@ -352,6 +352,51 @@ def test_a_history_has_a_list_for_each_field_and_says_how_the_loss_went():
         _ = history.losses
 
 
+def history_of(*losses, first=1):
+    return History(Epoch(number, loss, None, None, None, 0.1) for number, loss in enumerate(losses, start=first))
+
+
+def test_histories_add_up_to_one_training_whose_epochs_run_on():
+    first, second = history_of(0.5, 0.4), history_of(0.3, 0.2)
+    whole = first + second
+    assert type(whole) is History
+    assert (whole.number, whole.loss) == ([1, 2, 3, 4], [0.5, 0.4, 0.3, 0.2])
+    assert (first.number, second.number) == ([1, 2], [1, 2])
+    assert sum([first, second, first], History()).number == [1, 2, 3, 4, 5, 6]
+    assert (History() + [*first, *second]).number == [1, 2, 3, 4]  # a plain list that counts from 1 again
+    assert (History() + first, first + History()) == (first, first)
+    first += second
+    assert (type(first), first) == (History, whole)
+
+
+def test_what_counts_on_already_keeps_its_numbers():
+    history = history_of(0.5, 0.4, 0.3, 0.2)
+    assert history[:1] + history[1:] == history[:2] + history[2:] == history
+    assert (history[:1] + history[2:]).number == [1, 3, 4]
+    assert (history[2:] + history[:2]).number == [3, 4, 5, 6]
+
+
+def test_a_slice_or_a_copy_of_a_history_is_one():
+    history = history_of(0.5, 0.4, 0.3)
+    for part in (history[1:], history[::-1], history[:], history.copy(), history[5:]):
+        assert type(part) is History
+    assert history[1:].loss == [0.4, 0.3]
+    assert history.copy() is not history
+    assert type(history[0]) is Epoch
+    assert repr(history[1:]) == "History: 2 epochs, loss 0.4 → 0.3"
+
+
+def test_a_training_that_goes_on_adds_up_to_the_one_that_was_never_broken_off():
+    X, y = blobs()
+    whole, parts, settings = mlp([2, 4, 3], rng=0), mlp([2, 4, 3], rng=0), settings_for(epochs=4, batch_size=None)
+    once = fit(whole, X, y, **settings, progress=False)
+    optimizer = settings_for()["optimizer"]
+    first, second = (fit(parts, X, y, **{**settings, "epochs": 2, "optimizer": optimizer}, progress=False) for _ in range(2))
+    together = first + second
+    assert together.number == once.number
+    assert len(together.loss) == 4
+
+
 def test_fit_runs_the_same_training_as_train():
     X, y = blobs()
     one, two = mlp([2, 4, 3], rng=0), mlp([2, 4, 3], rng=0)
