@@ -52,7 +52,11 @@ CURES = (
     ),
     ("ValueError", "unpack", "Count the names on the left of `=`, and the values on its right."),
     ("ValueError", "zip", "The two that you go through with `zip` have different lengths: print both with `len`."),
-    ("ValueError", "domain", "A logarithm needs a number above 0, and a root one that is not below 0: print what it is given."),
+    (
+        "ValueError",
+        "domain|(positive|nonnegative) input",  # the latter from Python 3.14 on
+        "A logarithm needs a number above 0, and a root one that is not below 0: print what it is given.",
+    ),
     (
         "AxisError",
         "",

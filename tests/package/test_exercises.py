@@ -125,7 +125,7 @@ def test_an_unknown_name_is_refused_with_the_closest_one(call):
 # whatever a learner writes gets one clear sentence
 
 ODD = {
-    "raises": ("def double(x):\n    return x / 0", "double stopped with ZeroDivisionError: float division by zero."),
+    "raises": ("def double(x):\n    return 1 / 0", "double stopped with ZeroDivisionError: division by zero."),
     "leaves": ("def double(x):\n    raise SystemExit", "double stopped with SystemExit."),
     "recurses": ("def double(x):\n    return double(x)", "double stopped with RecursionError: maximum"),
     "takes too little": ("def double():\n    return 2", "double cannot be called as the question says, `double(x)`."),

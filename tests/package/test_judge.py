@@ -189,6 +189,7 @@ FAILS = {
     "[1, 2].shape": ("AttributeError", "np.asarray"),
     "__import__('math').exp(1000)": ("OverflowError", "never positive"),
     "__import__('math').log(0)": ("ValueError", "above 0"),
+    "__import__('math').sqrt(-1)": ("ValueError", "not below 0"),
     "1 / 0": ("ZeroDivisionError", "divide by"),
     "exit()": ("SystemExit", "return"),
     "__import__('tensorflow_of_none')": ("ModuleNotFoundError", "spelling"),
