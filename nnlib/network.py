@@ -30,8 +30,8 @@ BY_NATURE = {loss.partner: name for name, loss in LOSSES.items() if loss.partner
 class Terms(NamedTuple):
     """What `predict` answers in."""
 
-    loss: str  #: The loss whose targets the answers are like: labels, zeros and ones, or numbers.
-    shape: tuple  #: The shape of the answer to one sample: () for one number.
+    loss: str  #: The loss whose targets the answers are like, labels, zeros and ones, or numbers.
+    shape: tuple  #: The shape of the answer to one sample, () for one number.
 
 
 class _OfTheClass(staticmethod):
