@@ -7,7 +7,9 @@ import re
 from pathlib import Path
 
 from book.hooks import add_to_head, on_website
+from nnlib.live.join_modules import VIEW
 
+MEMORY = (VIEW / "page" / "memory.js").read_text(encoding="utf-8")
 REPAIRS = {
     # The sidebar holds the book's title, outside of any landmark.
     "region": (
@@ -27,6 +29,8 @@ REPAIRS = {
     "aria-required-children": (r'role="doc-biblioentry"', 'role="listitem"'),
     # No script may stand in a page: see policy.py. `view/page/theme.mjs` gives the buttons their acts.
     "no script in a button": (r'(<button) onclick="(?:toggleFullScreen|window\.print)\(\)"', r"\1"),
+    # Where a browser forbids its storage, the theme's scripts would end at their first look at it.
+    "no storage": (r"<script[^>]*>(?=\s*document\.documentElement\.dataset\.mode)", rf"<script>{MEMORY}</script>\g<0>"),
     # Only a menu of versions would read it, and it would be another file for each page.
     "no script that nobody reads": (r"<script>DOCUMENTATION_OPTIONS\.pagename = '[^']*';</script>\s*", ""),
     # Firefox would fetch the next page beforehand, which the policy forbids, and say so on every page.
