@@ -360,18 +360,6 @@ def test_damaged_and_strange_memories_are_passed_over(page, site):
         assert done_of(page) == 0
 
 
-@pytest.mark.planted  # the theme wants to remember its color
-def test_a_browser_that_keeps_nothing_is_named_and_all_works(page, site):
-    page.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('forbidden') } })")
-    page.goto(f"{site}chapters/neuron.html")
-    question = page.locator('[data-question="neuron-quiz-zero"]')
-    question.get_by_role("radio").nth(2).check()
-    press(question, "Check")
-    assert done_of(page) == 1
-    page.locator(".nn-progress-panel summary").click()
-    assert "This browser keeps nothing" in page.locator(".nn-note").inner_text()
-
-
 # other readers
 
 

@@ -1,7 +1,7 @@
 // An exercise in the page: the reader's program, what it does, and the judge's word about it.
 
 import { button, html, write } from "../dom.mjs";
-import { keep, kept } from "../page/store.mjs";
+import { follow, keep, kept } from "../page/store.mjs";
 import { Editor } from "./editor.mjs";
 import { exercisePython } from "./exercise_python.mjs";
 
@@ -29,9 +29,8 @@ export class Exercise {
     this.editor = new Editor(`Your program for the exercise: ${asks}`, acts);
     this.solution = element.querySelector(".nn-solution");
     this.#mount();
-    const { source, solved } = kept().exercises[this.name] ?? { source: starter, solved: false };
-    this.editor.text = source;
-    this.#showSolved(solved);
+    this.editor.text = starter;
+    follow(() => this.#follow());
     const wake = () => exercisePython.wake().catch(() => {}); // the first run will say so
     this.editor.area.addEventListener("focus", wake, { once: true });
     element.dataset.state = "ready";
@@ -121,8 +120,14 @@ export class Exercise {
     if (what === "check") {
       const solved = passed || this.#wasSolved(); // once solved, always solved
       keep("exercises", this.name, { source: this.editor.text, solved });
-      this.#showSolved(solved);
     }
+  }
+
+  /** Show what is kept, which another tab may have changed. */
+  #follow() {
+    const { source, solved } = kept().exercises[this.name] ?? { source: this.editor.text, solved: false };
+    if (source !== this.editor.text) this.editor.text = source;
+    this.#showSolved(solved);
   }
 
   #changed() {

@@ -1,9 +1,14 @@
 // What the reader has read and done: small marks in the sidebar, and a panel to save, load and clear it.
 
 import { button, download, html } from "../dom.mjs";
-import { bookRoot, clear, follow, keep, kept, lasts, takeIn } from "../page/store.mjs";
+import { bookRoot, clear, follow, keep, keeping, kept, takeIn } from "../page/store.mjs";
 
 const PART = { exercise: "exercises", question: "questions", prediction: "predictions" };
+const KEPT = {
+  browser: "Kept in this browser, and nowhere else. A private window forgets it when it is closed.",
+  full: "This browser has no room for more: save your progress to a file before you leave the page.",
+  nowhere: "This browser keeps nothing: save your progress to a file before you leave the page.",
+};
 const DONE = { exercise: (value) => value.solved, question: (value) => value.right, prediction: () => true };
 
 /** The name of a page of this book: its path without the ending. What is of no book is in none of its lists. */
@@ -84,9 +89,7 @@ class Panel {
 
   show(done, of) {
     this.summary.textContent = `Your progress: ${done} of ${of}`;
-    this.note.textContent = lasts()
-      ? "Kept in this browser, and nowhere else."
-      : "This browser keeps nothing: save your progress to a file before you leave the page.";
+    this.note.textContent = KEPT[keeping()];
   }
 
   #save() {
@@ -96,8 +99,9 @@ class Panel {
 
   async #load() {
     try {
-      takeIn(await this.file.files?.[0].text());
-      this.status.textContent = "Loaded. Reload the page to see your answers in it.";
+      const newer = takeIn(await this.file.files?.[0].text());
+      const stays = newer ? ` What is newer here stays (${newer}).` : "";
+      this.status.textContent = `Loaded.${stays} Reload the page to see your answers in it.`;
     } catch (error) {
       this.status.textContent = error.message;
     }

@@ -1,4 +1,7 @@
 // What the reader has done, kept in this browser and nowhere else. Each book keeps its own, by its address.
+//
+// One rule: nothing newer is lost without a word. Each entry has the time of its last change, and of two the newer one
+// stays, whether it comes from another tab, from a file, or from this page, whose last write the browser has refused.
 
 const ROOT = new URL("../../", import.meta.url);
 const KEY = `nnlib ${ROOT.pathname}`;
@@ -11,42 +14,61 @@ const GOOD = {
   ),
   predictions: (value) => typeof value === "string",
 };
+const PARTS = Object.keys(GOOD);
+const STAYS = { exercises: "solved", questions: "right" }; // once it is true, it stays so
 
-let memory = empty(); // where the browser keeps nothing, as in some private windows
-let lasting = true;
+let memory = empty(); // all that this page knows of
+let seen = "null"; // the text that the memory has taken in
+let refused = false;
 
+/** @returns {Record<string, any>} */
 function empty() {
-  return Object.fromEntries([["version", VERSION], ...Object.keys(GOOD).map((part) => [part, {}])]);
+  const parts = () => Object.fromEntries(PARTS.map((part) => [part, {}]));
+  return { version: VERSION, ...parts(), times: parts(), cleared: 0 };
 }
 
-/** All that is kept: {version, read, exercises, questions, predictions}. */
+/** All that is kept: {version, read, exercises, questions, predictions, times, cleared}. */
 export function kept() {
   try {
-    return clean(JSON.parse(localStorage.getItem(KEY) ?? "null") ?? memory);
-  } catch (error) {
-    lasting &&= error instanceof SyntaxError; // damaged is not forbidden
-    return memory;
+    const text = localStorage.getItem(KEY) ?? "null";
+    if (text === seen) return memory;
+    seen = text;
+    const stored = JSON.parse(text);
+    if (stored !== null) memory = newest(memory, clean(stored));
+  } catch {
+    // It is forbidden, or damaged: there is what this page knows.
   }
+  return memory;
 }
 
 /** Keep a value under a name in one of the parts. */
 export function keep(part, name, value) {
-  const all = kept();
-  all[part][name] = value;
-  store(all);
+  const [all, change] = [kept(), empty()];
+  change[part][name] = value;
+  change.times[part][name] = Math.max(Date.now(), time(all, part, name) + 1, all.cleared + 1); // clocks may be wrong
+  store(newest(all, change));
 }
 
-/** Say whether what is kept is still there tomorrow. */
-export function lasts() {
-  kept();
-  return lasting;
+/** Say where what is kept is: in the "browser", or in this page and "nowhere" else; "full" is one without room. */
+export function keeping() {
+  try {
+    if (!(localStorage instanceof Storage)) return "nowhere"; // see memory.js
+  } catch {
+    return "nowhere";
+  }
+  return refused ? "full" : "browser";
 }
 
 export function clear() {
-  store(empty());
+  const { times } = kept();
+  const last = Math.max(0, ...PARTS.flatMap((part) => Object.values(times[part])));
+  store({ ...empty(), cleared: Math.max(Date.now(), last) });
 }
 
-/** Take in what another browser has exported; throw a sentence for the reader where it is something else. */
+/**
+ * Take in what another browser has exported, and return how many entries stay as they are, because they are newer;
+ * throw a sentence for the reader where it is something else.
+ */
 export function takeIn(text) {
   const all = kept();
   let other;
@@ -55,34 +77,74 @@ export function takeIn(text) {
   } catch {
     throw new Error("This file holds no progress of this book.");
   }
-  for (const part of Object.keys(GOOD)) Object.assign(all[part], other[part]);
-  store(all);
+  const [now, first] = [Date.now(), all.cleared + 1]; // what was cleared comes back: the reader wants it
+  for (const [part, name] of entries(other)) {
+    other.times[part][name] = Math.max(first, Math.min(time(other, part, name), now));
+  }
+  const newer = entries(other).filter(([part, name]) => (
+    time(all, part, name) > time(other, part, name)
+    && JSON.stringify(all[part][name]) !== JSON.stringify(other[part][name])
+  ));
+  store(newest(all, { ...other, cleared: 0 }));
+  return newer.length;
 }
 
 /** Call `act` now and after each change, whichever tab of the browser made it. */
 export function follow(act) {
   addEventListener("nnlib-kept", act);
   addEventListener("storage", ({ key }) => (key === KEY || key === null) && act());
+  addEventListener("pageshow", ({ persisted }) => persisted && act()); // it has slept, and heard nothing
   act();
 }
 
 function store(all) {
   memory = all;
   try {
-    localStorage.setItem(KEY, JSON.stringify(all));
+    const text = JSON.stringify(all);
+    localStorage.setItem(KEY, text);
+    seen = text;
+    refused = false;
   } catch {
-    lasting = false; // the progress panel says so
+    refused = true; // the progress panel says so
   }
   dispatchEvent(new Event("nnlib-kept"));
+}
+
+function entries(all) {
+  return PARTS.flatMap((part) => Object.keys(all[part]).map((name) => [part, name]));
+}
+
+function time(all, part, name) {
+  return all.times[part][name] ?? 0;
+}
+
+/** Of each entry the newer one; of two of one time that of `other`. What was cleared later is left out. */
+function newest(all, other) {
+  const both = Object.assign(empty(), { cleared: Math.max(all.cleared, other.cleared) });
+  for (const one of [all, other]) {
+    for (const [part, name] of entries(one)) {
+      const when = time(one, part, name);
+      if (both.cleared && when <= both.cleared) continue;
+      const [mine, theirs] = [both[part][name], one[part][name]];
+      const newer = mine === undefined || when >= time(both, part, name) ? theirs : mine;
+      const stays = STAYS[part];
+      both[part][name] = stays ? { ...newer, [stays]: theirs[stays] || (mine?.[stays] ?? false) } : newer;
+      both.times[part][name] = Math.max(when, time(both, part, name));
+    }
+  }
+  return both;
 }
 
 /** What is well formed in `other`, and only that. */
 function clean(other) {
   if (other?.version !== VERSION) throw new SyntaxError("not of this version");
   const all = empty();
-  for (const [part, good] of Object.entries(GOOD)) {
-    const entries = Object.entries(other[part] ?? {}).filter(([, value]) => value !== null && good(value));
-    all[part] = Object.fromEntries(entries);
+  const moment = (when) => (Number.isFinite(when) ? when : 0); // older editions kept none
+  all.cleared = moment(other.cleared);
+  for (const part of PARTS) {
+    const good = Object.entries(other[part] ?? {}).filter(([, value]) => value !== null && GOOD[part](value));
+    all[part] = Object.fromEntries(good);
+    all.times[part] = Object.fromEntries(good.map(([name]) => [name, moment(other.times?.[part]?.[name])]));
   }
   return all;
 }
