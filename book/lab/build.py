@@ -9,7 +9,6 @@ again: whoever changes something else takes it away first.
 
 import hashlib
 import json
-import re
 import shutil
 import subprocess
 import sys
@@ -22,10 +21,11 @@ from book.engine import fetch
 from book.lab import settings
 from book.lab.lock import extended
 from book.lab.notebooks import write_notebooks
+from nnlib.live.join_modules import VIEW, as_one_module
 
 MANIFEST = json.loads(Path(__file__).with_name("lab.json").read_text(encoding="utf-8"))
 LAST = "pyodide/pyodide-lock.json"  # the file that is written last
-STORAGE = re.compile(r'("contentsStorageName": )"[^"]*"')
+FIRST = "await import("  # of a page's programs
 FROM_KERNEL = ("ipykernel", "piplite", "pyodide_kernel")  # wheels that come with the kernel's extension
 
 
@@ -40,41 +40,46 @@ def build(book, core, lab, wheels, output):
     shutil.rmtree(output, ignore_errors=True)
     with tempfile.TemporaryDirectory() as work:
         work = Path(work)
-        count = write_notebooks(book, work / "files")
-        release = release_of(work / "files")
+        editions = write_notebooks(book, work / "files")
         write(work / "jupyter_lite_config.json", {"LiteBuildConfig": settings.for_build(output)})
-        write(work / "jupyter-lite.json", settings.for_site(release))
+        write(work / "jupyter-lite.json", settings.for_site())
         write(work / "overrides.json", settings.overrides())
         command = [sys.executable, "-m", "jupyter", "lite", "build"]
         end = subprocess.run(command, cwd=work, check=False, capture_output=True, text=True, stdin=subprocess.DEVNULL)
     if end.returncode:
         raise RuntimeError(f"JupyterLite ended with status {end.returncode}:\n{(end.stdout + end.stderr)[-4000:]}")
-    for app in settings.APPS:  # browsers ask for an icon before the lab can tell them where it is
-        page = output / app / "index.html"
-        icon = f'<head>\n    <link rel="icon" href="../{settings.ICON}" />'
-        page.write_text(page.read_text(encoding="utf-8").replace("<head>", icon, 1), encoding="utf-8")
+    write(output / "editions.json", editions)
+    put_script(output)
     write_python(Path(core), Path(lab), Path(wheels), output / "pyodide")
-    return count
+    return len(editions)
 
 
 def renew(book, output):
     """Write the notebooks of the lab in the folder `output` again, and what it tells of them."""
-    count = write_notebooks(book, output / "files")
+    editions = write_notebooks(book, output / "files")
+    write(output / "editions.json", editions)
     for listing in sorted((output / "api" / "contents").rglob("all.json")):
         told = json.loads(listing.read_text(encoding="utf-8"))
         for entry in told["content"]:
             if entry["type"] == "notebook":
                 entry["size"] = (output / "files" / entry["path"]).stat().st_size
         listing.write_text(json.dumps(told, **JSON_FMT), encoding="utf-8")
-    site = output / "jupyter-lite.json"
-    name = json.dumps(settings.storage(release_of(output / "files")))
-    site.write_text(STORAGE.sub(lambda found: found[1] + name, site.read_text(encoding="utf-8"), count=1), encoding="utf-8")
-    return count
+    return len(editions)
 
 
-def release_of(folder):
-    """Return the name of the state of all notebooks below a folder."""
-    return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(folder.rglob("*.ipynb")))).hexdigest()[:12]
+def put_script(output):
+    """Put what `keep.mjs` does into every page of the lab, before its programs."""
+    script = (VIEW / "page" / "memory.js").read_text(encoding="utf-8") + as_one_module(Path(__file__).with_name("keep.mjs"))
+    name = f"keep.js?{hashlib.sha256(script.encode()).hexdigest()[:12]}"
+    (output / "keep.js").write_text(script, encoding="utf-8")
+    for app in settings.APPS:
+        page = output / app / "index.html"
+        text = page.read_text(encoding="utf-8")
+        # Browsers ask for an icon before the lab can tell them where it is.
+        text = text.replace("<head>", f'<head>\n    <link rel="icon" href="../{settings.ICON}" />', 1)
+        if text.count(FIRST) != 1:
+            raise RuntimeError(f"{page} does not begin with {FIRST!r}: has JupyterLite changed?")
+        page.write_text(text.replace(FIRST, f"await import('../{name}');\n        {FIRST}"), encoding="utf-8")
 
 
 def write_python(core, lab, wheels, folder):

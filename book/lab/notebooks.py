@@ -1,5 +1,7 @@
 """The chapters as the lab's notebooks: plain Markdown, no outputs, and the Python of the browser."""
 
+import hashlib
+import json
 from pathlib import Path
 
 import nbformat
@@ -10,8 +12,9 @@ from book.lab.markdown import Book
 KERNEL = {"name": "python", "display_name": "Python (in your browser)", "language": "python"}
 HIDDEN = {"hide-input", "remove-input", "remove-cell"}  # what the page hides is folded here
 WELCOME = """*This notebook runs in your browser, and so does its Python, which takes some seconds to start. Press Shift + Enter
-to run a cell and go on to the next, or choose* Run, Run All Cells. *Change whatever you like: what you change stays in this
-browser, and the page of the book stays as it is.*"""
+to run a cell and go on to the next, or choose* Run, Run All Cells. *A cell that never ends is ended by* Kernel, Restart
+Kernel. *Change whatever you like: this browser keeps it, a private window until it is closed, and the page of the book stays
+as it is.*"""
 
 
 def chapters(root):
@@ -20,7 +23,7 @@ def chapters(root):
 
 
 def write_notebooks(root, folder):
-    """Write every chapter of the book in the folder `root` into `folder`, and return how many there are."""
+    """Write every chapter of the book in the folder `root` into `folder`; return the edition of each, by its path."""
     notebooks = {path: nbformat.read(Path(root, path), as_version=4) for path in chapters(root)}
     book = Book(Path(root))
     book.read_sources()
@@ -31,7 +34,7 @@ def write_notebooks(root, folder):
     for path, notebook in notebooks.items():
         Path(folder, path).parent.mkdir(parents=True, exist_ok=True)
         nbformat.write(prepared(notebook, book), Path(folder, path))
-    return len(notebooks)
+    return {path: notebook.metadata.nnlib.edition for path, notebook in notebooks.items()}
 
 
 def prepared(notebook, book):
@@ -48,6 +51,8 @@ def prepared(notebook, book):
             cell.source = book.plain(cell.source)
     title, _, rest = notebook.cells[0].source.partition("\n")
     notebook.cells[0].source = f"{title}\n\n{WELCOME}\n{rest}"
+    whole = json.dumps(notebook, sort_keys=True)
+    notebook.metadata.nnlib = {"edition": hashlib.sha256(whole.encode()).hexdigest()[:12]}  # see keep.mjs
     return notebook
 
 

@@ -35,13 +35,8 @@ def for_build(output):
     }
 
 
-def storage(release):
-    """Return the name under which a browser keeps what its reader has changed in a release."""
-    return f"nnlib lab {release}"
-
-
-def for_site(release):
-    """Return the settings of the lab itself; what a reader edits is kept apart for each `release`."""
+def for_site():
+    """Return the settings of the lab itself; what a reader edits is kept under JupyterLite's own name, by the lab's address."""
     kernel = {
         "pyodideUrl": "./pyodide/pyodide.js",
         "disablePyPIFallback": True,
@@ -51,9 +46,8 @@ def for_site(release):
         "jupyter-lite-schema-version": 0,
         "jupyter-config-data": {
             "appName": "Neural Networks, Live",
-            "faviconUrl": ICON,
+            "faviconUrl": f"./{ICON}",  # what begins so is taken from the lab's folder, in every app
             "exposeAppInBrowser": True,  # so that tests, and the curious, can ask the notebook what it holds
-            "contentsStorageName": storage(release),
             "litePluginSettings": {"@jupyterlite/pyodide-kernel-extension:kernel": kernel},
         },
     }

@@ -75,3 +75,5 @@ def test_a_room_that_opens_it_from_the_teachers_computer_has_live_figures(browse
         live_through(page, address.replace("127.0.0.1", "teacher.test"))
         assert not page.evaluate("isSecureContext"), "This shows nothing that the test before does not."
         assert watch.console == watch.errors == []
+        page.goto(f"{address.replace('127.0.0.1', 'teacher.test')}lite/tree/index.html")
+        page.locator(".Toastify__toast", has_text="in Python's memory").wait_for()  # where it writes its files

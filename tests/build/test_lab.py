@@ -11,7 +11,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from book.engine import fetch as engine
 from book.lab import settings
-from book.lab.build import MANIFEST, build, release_of, renew
+from book.lab.build import MANIFEST, build, put_script, renew
 from book.lab.lock import entry_of, extended
 from book.lab.markdown import Book
 from book.lab.notebooks import chapters, prepared, write_notebooks
@@ -155,7 +155,7 @@ def test_a_notebook_of_the_lab_has_no_outputs_and_folds_what_the_page_hides(book
 
 
 def test_every_chapter_becomes_a_notebook_without_raw_markup(tmp_path):
-    assert write_notebooks(ROOT, tmp_path) == len(chapters(ROOT)) == len([*(ROOT / "chapters").glob("*.ipynb")])
+    assert len(write_notebooks(ROOT, tmp_path)) == len(chapters(ROOT)) == len([*(ROOT / "chapters").glob("*.ipynb")])
     raw = re.compile(r"^:{3,}|^`{3,}\{|\{[\w:-]+\}`|^\([\w-]+\)=", re.MULTILINE)
     for path in tmp_path.rglob("*.ipynb"):
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
@@ -165,19 +165,37 @@ def test_every_chapter_becomes_a_notebook_without_raw_markup(tmp_path):
 
 def test_a_lab_that_is_there_gets_its_notebooks_and_what_it_tells_of_them_anew(tmp_path):
     notebook, folder = {"type": "notebook", "path": "chapters/neuron.ipynb", "size": 1}, {"type": "directory", "size": None}
-    listing, site = tmp_path / "api" / "contents" / "chapters" / "all.json", tmp_path / "jupyter-lite.json"
+    listing = tmp_path / "api" / "contents" / "chapters" / "all.json"
     listing.parent.mkdir(parents=True)
     listing.write_text(json.dumps({"content": [notebook, folder], "path": "chapters"}), encoding="utf-8")
-    site.write_text('{"appName": "a",\n "contentsStorageName": "nnlib lab 0", "x": "y"}', encoding="utf-8")
     assert renew(ROOT, tmp_path) == len(chapters(ROOT))
-    size = (tmp_path / "files" / "chapters" / "neuron.ipynb").stat().st_size
+    path = tmp_path / "files" / "chapters" / "neuron.ipynb"
     told = json.loads(listing.read_text(encoding="utf-8"))
-    assert told == {"content": [notebook | {"size": size}, folder], "path": "chapters"}
-    release = release_of(tmp_path / "files")
-    assert json.loads(site.read_text(encoding="utf-8"))["contentsStorageName"] == f"nnlib lab {release}"
-    assert site.read_text(encoding="utf-8").endswith('", "x": "y"}')
-    (tmp_path / "files" / "chapters" / "neuron.ipynb").write_text("{}", encoding="utf-8")
-    assert release_of(tmp_path / "files") != release
+    assert told == {"content": [notebook | {"size": path.stat().st_size}, folder], "path": "chapters"}
+    editions = json.loads((tmp_path / "editions.json").read_text(encoding="utf-8"))
+    assert editions.keys() == {*chapters(ROOT)}
+    assert nbformat.read(path, as_version=4).metadata.nnlib.edition == editions["chapters/neuron.ipynb"]
+
+
+def test_the_edition_of_a_chapter_changes_with_it_and_with_no_other(book):
+    def edition(source):
+        cells = [new_markdown_cell("# A title\n\nText."), new_code_cell(source, id="a")]
+        cells[0].id = "b"
+        return prepared(new_notebook(cells=cells), book).metadata.nnlib.edition
+
+    assert edition("print(3)") == edition("print(3)") != edition("print(4)")
+
+
+def test_what_the_reader_keeps_is_seen_to_before_jupyterlab_starts_in_every_page(tmp_path):
+    for app in settings.APPS:
+        (tmp_path / app).mkdir()
+        (tmp_path / app / "index.html").write_text("<head></head><script>await import('a')</script>", encoding="utf-8")
+    put_script(tmp_path)
+    for app in settings.APPS:
+        page = (tmp_path / app / "index.html").read_text(encoding="utf-8")
+        assert re.search(r"await import\('\.\./keep\.js\?[0-9a-f]{12}'\);\s*await import\('a'\)", page)
+    with pytest.raises(RuntimeError, match="has JupyterLite changed"):
+        put_script(tmp_path)
 
 
 def test_every_part_of_the_lab_tells_its_license_in_a_few_words(tmp_path):

@@ -147,6 +147,11 @@ def test_the_arrow_keys_move_a_slider_of_ipywidgets_and_not_the_notebook(neuron)
     assert driver.run_cell(neuron, cell, "print(n.value)") == "3\n"
 
 
+def test_an_endless_cell_gets_a_word_about_what_ends_it(neuron):
+    driver.choose(neuron, "Kernel", "Interrupt Kernel")
+    neuron.locator(".Toastify__toast", has_text="Restart Kernel ends what runs").wait_for()
+
+
 def test_a_package_that_is_not_in_the_lab_is_not_fetched_from_elsewhere(neuron):
     told = driver.run_cell(neuron, cell_with(neuron, 'check("neuron-boundary"'), "%pip install cowsay")
     assert "ValueError" in told or "disabled" in told

@@ -61,3 +61,5 @@ declare function toggleFullScreen(): void;
 declare var pyodide: any;
 /** Pyodide's core, which its script leaves behind. */
 declare var _createPyodideModule: any;
+/** JupyterLab, in a page of the lab: see book/lab/keep.mjs. */
+declare var jupyterapp: any;
