@@ -8,7 +8,7 @@ KERNEL = ["micropip", "piplite", "ssl", "sqlite3", "ipykernel", "comm", "pyodide
 PACKAGES = [*KERNEL, "numpy", "matplotlib", "ipywidgets", "anywidget", "nnlib"]
 # Named one by one, so that nothing comes along that happens to be installed.
 EXTENSIONS = ["@jupyterlite/pyodide-kernel-extension", "@jupyter-widgets/jupyterlab-manager", "anywidget"]
-APPS = ["notebooks", "tree"]
+APPS = ["notebooks", "tree", "edit", "consoles", "lab"]  # all that one of them leads to
 ICON = "../_static/icon.svg"  # the book's, as the lab finds it
 # The notebook's shortcuts swallow the arrow keys of a focused slider: keep them off it.
 ARROWS = {

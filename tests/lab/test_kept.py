@@ -109,6 +109,22 @@ def test_an_edited_notebook_and_files_outlive_new_editions_which_lie_beside_them
         assert f"new = '{NEURON}'" in text_of(popup.value)
 
 
+def test_every_file_opens_and_every_entry_of_the_menus_leads_somewhere(page, site):
+    watch = page.watch
+    page.goto(f"{site}search.html")
+    page.evaluate(PUT, [STORE, [stored("notes.txt", "hi there"), stored("d.csv", "a,b\n1,2\n")]])
+    page.goto(f"{site}lite/tree/index.html")
+    for name, words in (("notes.txt", "hi there"), ("d.csv", "Delimiter")):
+        with page.expect_popup() as popup:
+            page.locator(".jp-DirListing-item", has_text=name).dblclick()
+        popup.value.locator(".jp-MainAreaWidget").get_by_text(words).first.wait_for()
+        popup.value.close()
+    with page.expect_popup() as popup:
+        driver.choose(page, "View", "Open JupyterLab")
+    popup.value.locator(".jp-FileBrowser").wait_for()
+    assert watch.console == watch.errors == []
+
+
 def test_where_all_cookies_are_blocked_the_lab_opens_and_says_that_it_keeps_nothing(browser, site, tmp_path):
     (tmp_path / "Default").mkdir()
     settings = {"profile": {"default_content_setting_values": {"cookies": 2}}}
