@@ -161,6 +161,30 @@ def test_where_a_picture_is_asked_for_a_sentence_says_why_there_is_none(shared, 
     assert "can't draw with matplotlib" in shared.locator(".nn-error").inner_text()
 
 
+def test_a_program_that_changes_numpy_itself_changes_it_for_no_other(shared):
+    run(shared, "import numpy as np\nnp.exp = 3")
+    assert "The program has changed numpy.exp" in shared.locator(".nn-status").inner_text()
+    run(shared, "import numpy as np\nnp.exp(0) == 1")
+    assert shared.locator(".nn-value").inner_text() == "np.True_"
+
+
+def test_python_begins_afresh_when_it_is_told_to(shared):
+    run(shared, "import sys\nsys.mine = 1\nraise KeyboardInterrupt")
+    assert shared.locator(".nn-error").inner_text() == "Line 3: KeyboardInterrupt"
+    run(shared, "import sys\nsys.mine")
+    assert shared.locator(".nn-value").inner_text() == "1"
+    press(shared, "Restart Python")
+    run(shared, "import sys\nhasattr(sys, 'mine')")
+    assert shared.locator(".nn-value").inner_text() == "False"
+
+
+def test_a_page_says_that_it_reaches_no_network_and_has_no_debugger(shared):
+    run(shared, "from urllib.request import urlopen\nurlopen('https://example.org')")
+    assert "reaches no network" in shared.locator(".nn-error").inner_text()
+    run(shared, "breakpoint()")
+    assert "debugger has nobody to ask" in shared.locator(".nn-error").inner_text()
+
+
 def test_the_program_is_kept_and_reset_can_be_taken_back(cell, chapter):
     first = editor(cell).input_value()
     assert first.startswith("def weighted_sum(x, weights, bias):\n")

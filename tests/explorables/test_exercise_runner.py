@@ -2,8 +2,10 @@
 
 import json
 
+import numpy as np
 import pytest
 
+import nnlib
 from nnlib import exercises
 from nnlib.exercises import EXERCISES
 from nnlib.live import exercise_runner
@@ -17,6 +19,7 @@ def ask(source, do="run", exercise="neuron-boundary"):
 def _no_memory(monkeypatch):
     monkeypatch.setattr(exercises, "_hinted", {})
     monkeypatch.setattr("sys.stdin", None)  # which the runner replaces
+    monkeypatch.setattr("sys.breakpointhook", None)
 
 
 @pytest.mark.parametrize(
@@ -49,6 +52,22 @@ def test_what_a_program_prints_and_shows_comes_back(source, printed, value):
         ("exit_code = 3\nraise SystemExit(exit_code)", 2, "SystemExit: 3", "   2  raise SystemExit(exit_code)"),
         ("from nnlib import Neuron\nNeuron([])", 2, "ValueError: weights has shape (0,)", "   2  Neuron([])"),
         ("input('x?')", 1, "input() has nobody to ask here: write the value into the program.", "   1  input('x?')"),
+        ("1\nraise KeyboardInterrupt", 2, "KeyboardInterrupt", "   2  raise KeyboardInterrupt"),
+        ("class Own(BaseException): pass\nraise Own(3)", 2, "Own: 3", "   2  raise Own(3)"),
+        ("x = 1\nbreakpoint()", 2, "A debugger has nobody to ask here: print what", "   2  breakpoint()"),
+        ("x = 1\n%timeit x", 2, "%timeit is a notebook's, and the page runs plain Python", "   2  %timeit x"),
+        ("!pip install torch", 1, "!pip is a notebook's, and the page runs plain Python", "   1  !pip install torch"),
+        ("files = !ls", 1, "!ls is a notebook's", "   1  files = !ls"),
+        ("import numpy as np\nnp.exp?", 2, "? is a notebook's", "   2  np.exp?"),
+        ("x = 3 !", 1, "SyntaxError: invalid syntax", "   1  x = 3 !"),
+        ("x = 3 %", 1, "SyntaxError: invalid syntax", "   1  x = 3 %"),
+        (
+            "from urllib.request import urlopen\nurlopen('http://127.0.0.1:1')",
+            2,
+            "The page's Python reaches no network",
+            "   2  urlopen('http://127.0.0.1:1')",
+        ),
+        ("open('/nowhere')", 1, "FileNotFoundError: [Errno 2]", "   1  open('/nowhere')"),
         ("import matplotlib_of_none", 1, "The page's Python has NumPy and nnlib, and no matplotlib_of_none.", "   1  import"),
     ],
 )
@@ -57,6 +76,10 @@ def test_an_error_names_the_learners_line(source, line, sentence, trace):
     assert error["line"] == line
     assert error["sentence"].startswith(sentence)
     assert error["trace"].startswith(trace)
+
+
+def test_a_debugger_that_is_imported_is_told_the_same():
+    assert ask("import pdb\npdb.set_trace()")["error"]["sentence"].startswith("A debugger has nobody to ask here")
 
 
 def test_a_deep_recursion_is_told_in_five_lines():
@@ -118,3 +141,39 @@ def test_a_check_without_the_name_asks_for_it():
 
 def test_a_hint_needs_no_answer():
     assert ask("", do="hint")["verdict"]["sentence"] == EXERCISES["neuron-boundary"].hints[0]
+
+
+CHANGES = {
+    "a function": ("np.exp = lambda z: 1 / 0", "numpy.exp", lambda: setattr(np, "exp", EXP)),
+    "one that is deleted": ("del np.exp", "numpy.exp", lambda: setattr(np, "exp", EXP)),
+    "how numbers are printed": (
+        "np.set_printoptions(precision=1)",
+        "how NumPy prints",
+        lambda: np.set_printoptions(precision=8),
+    ),
+    "errors": ("np.seterr(divide='raise')", "what NumPy does about errors", lambda: np.seterr(divide="warn")),
+    "a method of nnlib": (
+        "import nnlib\nnnlib.Neuron.__call__ = None",
+        "nnlib.neuron.Neuron.__call__",
+        lambda: setattr(nnlib.Neuron, "__call__", CALL),
+    ),
+    "and an error": ("np.exp = 3\n1 / 0", "numpy.exp", lambda: setattr(np, "exp", EXP)),
+}
+EXP, CALL = np.exp, nnlib.Neuron.__call__
+
+
+@pytest.mark.parametrize(("source", "what", "mend"), CHANGES.values(), ids=CHANGES)
+def test_a_program_that_changes_what_all_programs_share_is_told_of(source, what, mend):
+    try:
+        fresh = ask(f"import numpy as np\n{source}")["fresh"]
+    finally:
+        mend()
+    assert fresh.startswith(f"The program has changed {what}")
+
+
+def test_what_is_a_programs_own_changes_nothing_that_is_shared():
+    own = ["exp = print = 3", "import numpy.polynomial, numpy as np, random\nnp.random.seed(1)\nrandom.seed(2)"]
+    own += ["import numpy as np\nwith np.errstate(all='raise'), np.printoptions(precision=2): print(np.ones(2))"]
+    assert [ask(source)["fresh"] for source in own] == [None] * 3
+    solutions = [(exercise, exercise.solution) for exercise in EXERCISES.values()]
+    assert [exercise.name for exercise, source in solutions if ask(source, "check", exercise.name)["fresh"]] == []

@@ -15,7 +15,7 @@ onmessage = ({ data: { id, text } }) => {
   try {
     postMessage({ kind: "reply", id, text: answer(text) });
   } catch (error) { // Python's own errors come back as replies: this one broke Python itself
-    const [line] = error.message.split("\n");
+    const line = error.message.trim().split("\n").at(-1); // a trace ends with what is wrong
     postMessage({ kind: "failed", message: `Python broke down and begins again with the next run (${line}).` });
   }
 };

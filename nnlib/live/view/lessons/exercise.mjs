@@ -3,7 +3,7 @@
 import { button, html, write } from "../dom.mjs";
 import { follow, keep, kept } from "../page/store.mjs";
 import { Editor } from "./editor.mjs";
-import { exercisePython } from "./exercise_python.mjs";
+import { BUSY, exercisePython } from "./exercise_python.mjs";
 
 export class Exercise {
   element;
@@ -54,6 +54,7 @@ export class Exercise {
       run: button("Run", () => this.#do("run"), { title: "Ctrl+Enter" }),
       check: button("Check", () => this.#do("check"), { className: "nn-main" }),
       stop: button("Stop", () => exercisePython.stop(), { hidden: true }),
+      restart: button("Restart Python", () => this.#restart(), { hidden: true }),
       hint: button("Hint", () => this.#do("hint")),
       reset: button("Reset", () => this.#reset()),
       solution: button("Show solution", () => this.#toggleSolution(), { ariaExpanded: "false" }),
@@ -61,7 +62,7 @@ export class Exercise {
   }
 
   async #do(what) {
-    if (exercisePython.busy) return this.#say("Another cell is still running: stop it first, or wait for it.");
+    if (exercisePython.busy) return this.#say(BUSY);
     this.#busy(true);
     this.#say("Waking Python …");
     let slow;
@@ -71,11 +72,13 @@ export class Exercise {
     };
     try {
       const reply = await exercisePython.ask({ do: what, exercise: this.name, source: this.editor.text }, tell);
-      this.#say("");
+      this.#say(reply.fresh ?? "");
+      if (reply.fresh) exercisePython.stop();
       if (what !== "hint") this.#showOutput(reply);
       this.#showVerdict(reply.verdict, what);
     } catch (error) {
       this.#say(error.message);
+      this.output.hidden = this.verdict.hidden = true; // they are of a program before this one
     } finally {
       clearTimeout(slow);
       this.#busy(false);
@@ -86,8 +89,15 @@ export class Exercise {
     this.element.dataset.state = busy ? "running" : "ready";
     const had = this.buttons.stop === document.activeElement;
     this.buttons.stop.hidden = !busy;
+    this.buttons.restart.hidden = busy;
     for (const name of ["run", "check", "hint"]) this.buttons[name].disabled = busy;
     if (had) this.editor.area.focus({ preventScroll: true });
+  }
+
+  #restart() {
+    if (exercisePython.busy) return this.#say(BUSY);
+    exercisePython.stop();
+    this.#say("Python begins afresh. Your program is as you wrote it.");
   }
 
   #say(sentence) {

@@ -3,6 +3,8 @@
 
 import { Python } from "../engine/python.mjs";
 
+export const BUSY = "Another cell is still running: stop it first, or wait for it.";
+
 class ExercisePython {
   #python = new Python({
     begin: () => new Worker(new URL("./exercise_worker.mjs", import.meta.url), { type: "module" }),
@@ -24,7 +26,7 @@ class ExercisePython {
 
   /** Ask for one thing at a time, see nnlib/live/exercise_runner.py; `tell(share)` hears how far the start is. */
   async ask(request, tell) {
-    if (this.busy) throw new Error("Another cell is still running: stop it first, or wait for it.");
+    if (this.busy) throw new Error(BUSY);
     this.#tell = tell;
     try {
       await this.wake();
