@@ -1,8 +1,9 @@
 """A living neuron in one equation: the leaky integrate-and-fire model, in real units (ms, mV, nA, MΩ, Hz).
 
 The membrane is a leaky capacitor, τ dV/dt = −(V − V_rest) + R I. Where V reaches the threshold the neuron fires, V is
-reset, and for a short refractory period nothing can move it. The idea is Lapicque's (1907); the equations and their
-solutions are those of Gerstner, Kistler, Naud and Paninski, *Neuronal Dynamics* (2014), sections 1.3, 3.1 and 8.1.
+reset, and for a short refractory period nothing can move it. The leaky membrane with a threshold is Lapicque's (1907); the
+equations and their solutions are those of Gerstner, Kistler, Naud and Paninski, *Neuronal Dynamics* (2014), sections 1.3,
+3.1 and 8.1.
 """
 
 import math
@@ -81,7 +82,7 @@ class SpikingNeuron:
         rate = np.where(fires, 1000 / (self.refractory + self.time_constant * climb), 0.0)
         return rate if rate.ndim else float(rate)
 
-    def simulate(self, current, duration=200.0, dt=0.1, noise=0.0, rng=None) -> Trace:
+    def simulate(self, current, duration=200.0, dt=0.1, noise=0.0, rng=None, floor=None) -> Trace:
         """Integrate the voltage step by step, from rest.
 
         Each step solves the equation exactly for a current that stays constant in it, V ← V∞ + (V − V∞) e^(−dt/τ), so
@@ -98,10 +99,14 @@ class SpikingNeuron:
             The standard deviation in mV that the voltage would have without spikes, whatever `dt` is (white noise).
         rng : int or numpy.random.Generator, optional
             Where the noise comes from.
+        floor : float, optional
+            A voltage in mV that nothing can pull it below: a stand-in for the voltage at which inhibiting synapses
+            lose their force. Without it, a strong negative current pulls the voltage down as far as R I says.
         """
         dt = as_number(dt, "dt", low=0, open_low=True)
         noise = as_number(noise, "noise", low=0)
         rng = as_rng(rng)
+        low = -math.inf if floor is None else as_number(floor, "floor", high=min(self.resting, self.reset))
         steps = as_count(round(as_number(duration, "duration", low=dt) / dt), "duration / dt")
         goals = self.resting + self.resistance * _per_step(current, steps)
         decay = math.exp(-dt / self.time_constant)
@@ -115,7 +120,7 @@ class SpikingNeuron:
             if held:
                 held -= 1
             else:
-                v = goal + (v - goal) * decay + kick
+                v = max(goal + (v - goal) * decay + kick, low)
                 if v >= self.threshold:
                     spikes.append(step * dt)
                     v = self.reset
@@ -128,14 +133,30 @@ def synaptic_current(spikes, times, weight=1.0, time_constant=5.0) -> Array:
     """Return the current in nA that `spikes` cause through a synapse, at each of the `times`: shape (times,).
 
     Each spike at tₛ adds weight e^(−(t − tₛ)/τₛ) from tₛ on. `weight` is in nA, positive where the synapse excites and
-    negative where it inhibits; spikes, times and `time_constant` are in ms. Simulate the next neuron with
-    ``current=synaptic_current(trace.spikes, trace.times[:-1])``.
+    negative where it inhibits, and for spikes of several synapses one a spike; spikes, times and `time_constant` are in
+    ms. Simulate the next neuron with ``current=synaptic_current(trace.spikes, trace.times[:-1])``.
     """
     times = as_vector(times, name="times")
     spikes = as_numbers(spikes, "spikes").reshape(-1)
-    weight = as_number(weight, "weight")
-    since = (times[:, None] - spikes) / as_number(time_constant, "time_constant", low=0, open_low=True)
-    return weight * np.where(since >= 0, np.exp(-np.maximum(since, 0)), 0.0).sum(axis=1)
+    weight = as_numbers(weight, "weight")
+    if weight.shape not in ((), spikes.shape):
+        raise ValueError(f"weight has shape {weight.shape}, but there are {len(spikes)} spikes: pass one, or one a spike.")
+    tau = as_number(time_constant, "time_constant", low=0, open_low=True)
+    order = np.argsort(times)
+    ordered = times[order]
+    place = np.searchsorted(ordered, spikes)  # of the first time at or after each spike
+    seen = place < len(times)
+    spikes, weight, place = spikes[seen], np.broadcast_to(weight, seen.shape)[seen], place[seen]
+    arriving = np.zeros(len(times))
+    np.add.at(arriving, place, weight * np.exp((spikes - ordered[place]) / tau))
+    decays = np.exp(-np.diff(ordered, prepend=ordered[0]) / tau)
+    now, currents = 0.0, []
+    for decay, new in zip(decays.tolist(), arriving.tolist(), strict=True):
+        now = now * decay + new
+        currents.append(now)
+    result = np.empty(len(times))
+    result[order] = currents
+    return result
 
 
 def _per_step(current, steps) -> Array:

@@ -107,6 +107,13 @@ def test_a_current_may_change_from_step_to_step():
     assert (constant.voltage == SpikingNeuron().simulate(3.0, duration=100).voltage).all()
 
 
+def test_no_inhibition_pulls_the_voltage_below_a_floor():
+    free, held = (SpikingNeuron().simulate(-4, duration=100, floor=floor) for floor in (None, -75))
+    assert free.voltage.min() == pytest.approx(-105, abs=0.01)
+    assert held.voltage.min() == -75
+    assert held.voltage[:20] == pytest.approx(np.maximum(free.voltage[:20], -75))
+
+
 @pytest.mark.parametrize("dt", [0.1, 1.0])
 def test_noise_is_the_deviation_of_the_free_voltage_at_any_step_length(dt):
     voltage = SpikingNeuron(threshold=1000).simulate(1, duration=20_000, dt=dt, noise=2.0, rng=0).voltage
@@ -140,6 +147,13 @@ def test_a_synapse_by_hand():
 def test_no_spike_is_no_current_and_an_inhibiting_synapse_is_negative():
     assert synaptic_current([], [0, 1, 2]).tolist() == [0, 0, 0]
     assert (synaptic_current([0], [0, 1, 2], weight=-1) < 0).all()
+
+
+def test_spikes_of_several_synapses_have_a_weight_each_and_the_order_of_spikes_and_times_is_free():
+    times = np.array([7.0, 0.5, 3.0])
+    together = synaptic_current([6, 1, 2, 9], times, weight=[4, -1, 2, 8], time_constant=3)
+    one_by_one = [w * np.where(times >= s, np.exp(-np.maximum(times - s, 0) / 3), 0) for s, w in ((6, 4), (1, -1), (2, 2))]
+    assert together == pytest.approx(sum(one_by_one))  # the spike at 9 ms is yet to come
 
 
 def test_one_neuron_drives_another_through_an_exciting_synapse_only():
@@ -177,7 +191,9 @@ def test_one_neuron_drives_another_through_an_exciting_synapse_only():
         (lambda: synaptic_current([1, np.nan], [1]), ValueError, "spikes has 1 values that are NaN"),
         (lambda: synaptic_current([1], []), ValueError, "times has shape"),
         (lambda: synaptic_current([1], [1], time_constant=0), ValueError, "time_constant must be"),
-        (lambda: synaptic_current([1], [1], weight=None), TypeError, "weight must be"),
+        (lambda: synaptic_current([1], [1], weight=None), TypeError, "weight holds None"),
+        (lambda: synaptic_current([1] * 3, [1], weight=[1, 2]), ValueError, r"shape \(2,\), but there are 3 spikes"),
+        (lambda: SpikingNeuron().simulate(1, floor=-60), ValueError, "floor must be a number in"),
     ],
 )
 def test_bad_input_is_refused_in_words(call, error, words):
