@@ -35,6 +35,13 @@ def test_a_single_curve_needs_no_legend():
     assert panels.series("s", "", ("x", 0, 1), ("y", 0, 1), [("loss", [[0, 0]])])["legend"] == []
 
 
+def test_a_line_of_a_role_that_no_other_has_stands_in_the_legend():
+    at = [[0, 0], [1, 1]]
+    lines = [panels.line(at, role, role) for role in ("spikes", "boundary", "old", "boundary")]
+    panel = panels.plane("p", "", ("x", 0, 1), ("y", 0, 1), lines=lines)
+    assert [name["label"] for name in panel["legend"]] == ["spikes", "old"]  # two boundaries would look alike in it
+
+
 def test_two_curves_with_the_same_numbers_have_two_colors():
     panel = panels.series("s", "", ("x", 0, 1), ("y", 0, 1), [("a", [[0, 0]]), ("b", [[0, 0]])])
     assert [line["color"] for line in panel["lines"]] == [0, 1]

@@ -12,22 +12,25 @@ from nnlib.explorables.writing import text
 DURATION, DT = 400.0, 0.1  # ms
 DRAW_EVERY = 4  # steps: the others are not drawn
 MAX_CURRENT = 5.0  # nA
+CURRENT_STEP = 0.01  # nA
 CURRENTS = np.linspace(0, MAX_CURRENT, 251)
 WANTED_RATE = 50.0  # Hz
 RATE_TOLERANCE = 2.0  # Hz
 CURRENT_TOLERANCE = 0.02  # nA
-TASKS = ("fire at 50 Hz", "find the threshold current", "fire below the threshold current")
+ROUNDING = 1e-9  # of a difference between two decimal numbers
+RATE, FIND, BELOW = "fire at 50 Hz", "find the threshold current", "fire below the threshold current"
 
 
 class SpikingNeuron(Explorable):
     name = "spiking_neuron"
     title = "A spiking neuron"
     controls = (
-        number("current", "current in nA", 2.0, 0, MAX_CURRENT, 0.01),
+        number("current", "current in nA", 2.0, 0, MAX_CURRENT, CURRENT_STEP),
         number("time_constant", "τ in ms", 10.0, 2, 50, 0.5),
         number("threshold", "threshold in mV", -50.0, -60, -40, 0.5),
         number("noise", "noise in mV", 0.0, 0, 5, 0.1),
-        choice("task", "task", TASKS),
+        number("draw", "which noise", 1, 1, 50, 1),
+        choice("task", "task", (RATE, FIND, BELOW)),
     )
 
     def picture(self, settings, state):
@@ -47,6 +50,8 @@ class SpikingNeuron(Explorable):
             panels.line(np.column_stack([CURRENTS, curve]), "curve", "by the formula, without noise"),
             panels.line([[current, trace.rate]], "points", "measured above"),
         ]
+        if _searching(settings, neuron, trace):  # the formula would show what is looked for
+            rates = rates[-1:]
         level = panels.handle("threshold", "threshold", (0.98 * DURATION, threshold), {"threshold": (0, 1, 0)})
         point = panels.handle("probe", "current", (current, 0), {"current": (1, 0, 0)})
         return [
@@ -61,51 +66,78 @@ class SpikingNeuron(Explorable):
         neuron, trace = simulated(settings)
         noise = f", with a noise of {text(settings['noise'], 1)} mV," if settings["noise"] else ","
         rate = f", at {text(trace.rate, 1)} Hz" if len(trace.spikes) > 1 else ""
+        threshold = f", where the threshold current is {text(neuron.rheobase)} nA,"
         return (
-            f"A current of {text(settings['current'])} nA, where the threshold current is {text(neuron.rheobase)} nA, "
+            f"A current of {text(settings['current'])} nA{'' if _searching(settings, neuron, trace) else threshold} "
             f"holds on for {text(DURATION, 0)} ms{noise} and the neuron {fires(trace)}{rate}."
         )
 
     def challenge(self, settings, state):
         neuron, trace = simulated(settings)
-        above = settings["current"] - neuron.rheobase
-        if settings["task"] == TASKS[0]:
-            done = abs(trace.rate - WANTED_RATE) <= RATE_TOLERANCE
-            return f"Make it fire at 50 Hz, give or take 2; now it fires at {text(trace.rate, 1)} Hz.", done
-        if settings["task"] == TASKS[1]:
-            task = "Without noise, find the least current that still makes it fire, to within 0.02 nA."
-            return task, settings["noise"] == 0 and 0 < above <= CURRENT_TOLERANCE and len(trace.spikes) > 0
+        below = settings["current"] < neuron.rheobase
+        if settings["task"] == RATE:
+            done = abs(trace.rate - WANTED_RATE) <= RATE_TOLERANCE + ROUNDING
+            return f"Make it fire at 50 Hz, give or take 2; now it fires at {text(trace.rate, 1)} Hz{_hindrance(neuron)}.", done
+        if settings["task"] == FIND:
+            if settings["threshold"] == Membrane.threshold:
+                return "Give it another threshold than −50 mV, and find the least current that still makes it fire.", False
+            task = "Without noise, find the least current that still makes it fire, to within 0.02 nA"
+            now = "it is silent" if len(trace.spikes) == 0 else "it fires"
+            return f"{task}; now {now}.", _found(settings, neuron, trace)
         task = "Make it fire with a current that alone is too weak: below the threshold current."
-        return task, above < 0 and len(trace.spikes) > 0
+        return task, below and len(trace.spikes) > 0
 
     def code(self, settings, steps):
-        current, time_constant, threshold, noise = (settings[control.name] for control in self.controls[:4])
+        current, time_constant, threshold, noise, draw = (settings[control.name] for control in self.controls[:5])
         return f"""\
 from nnlib.biology import SpikingNeuron
 
 neuron = SpikingNeuron(threshold={threshold!r}, time_constant={time_constant!r})
-trace = neuron.simulate({current!r}, duration={DURATION}, dt={DT}, noise={noise!r}, rng=0)
+trace = neuron.simulate({current!r}, duration={DURATION}, dt={DT}, noise={noise!r}, rng={round(draw)})
 print(f"spikes: {{len(trace.spikes)}}")
 print(f"measured rate: {{trace.rate:.9f}}")
 print(f"rate by the formula: {{neuron.firing_rate({current!r}):.9f}}")
 """
 
 
-@remembered("current", "time_constant", "threshold", "noise")
+@remembered("current", "time_constant", "threshold", "noise", "draw")
 def simulated(settings):
-    """Return the neuron of the settings and its trace; the noise is the same each time."""
+    """Return the neuron of the settings and its trace; the same draw is the same noise."""
     neuron = Membrane(threshold=settings["threshold"], time_constant=settings["time_constant"])
-    return neuron, neuron.simulate(settings["current"], DURATION, DT, settings["noise"], rng=0)
+    return neuron, neuron.simulate(settings["current"], DURATION, DT, settings["noise"], rng=round(settings["draw"]))
+
+
+def _found(settings, neuron, trace):
+    above = settings["current"] - neuron.rheobase
+    return settings["noise"] == 0 and 0 < above <= CURRENT_TOLERANCE + ROUNDING and len(trace.spikes) > 0
+
+
+def _searching(settings, neuron, trace):
+    """Say whether the threshold current is still looked for, and so must not be shown."""
+    return settings["task"] == FIND and not _found(settings, neuron, trace)
+
+
+def _hindrance(neuron):
+    """Return in words why no steady current of the slider makes it fire at the wanted rate, or nothing where one does."""
+    if neuron.firing_rate(MAX_CURRENT) < WANTED_RATE - RATE_TOLERANCE:
+        return f", and not even {text(MAX_CURRENT, 0)} nA would make so slow a membrane do it: lower τ or the threshold"
+    if neuron.firing_rate(neuron.rheobase + CURRENT_STEP) > WANTED_RATE + RATE_TOLERANCE:
+        return ", and so quick a membrane leaps from silence past 50: raise τ, or add noise"
+    return ""
 
 
 def _equations(settings, neuron, trace):
-    current = text(settings["current"])
     goal = neuron.resting + neuron.resistance * settings["current"]
     side = "above" if goal > neuron.threshold else "not above"
-    return [
-        "τ dV/dt = −(V − V_rest) + R I",
-        f"V would settle at −65 + 10·{current} = {text(goal, 1)} mV,",
+    known = [
+        f"V would settle at −65 + 10·{text(settings['current'])} = {text(goal, 1)} mV,",
         f"  {side} the threshold of {text(neuron.threshold, 1)} mV",
         f"rate by the formula: {text(neuron.firing_rate(settings['current']), 1)} Hz",
+    ]
+    if _searching(settings, neuron, trace):
+        known = ["V heads for V_rest + R I"]
+    return [
+        "in each step V changes by dt/τ · (V_rest − V + R I)",
+        *known,
         f"measured: {text(trace.rate, 1)} Hz, from {spike_count(trace)}",
     ]

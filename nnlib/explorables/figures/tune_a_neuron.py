@@ -15,6 +15,7 @@ PLANE_CELLS = 64
 ARROW_SCALE = 0.3  # length of the weights' arrow on the plane, for each unit of weight
 PROBE = "the probe"
 WANTED_OUTPUT = (0.7, 0.8)  # at the probe, from here to here
+MOST_OF_XOR = 3  # points that a line can get right
 HIDDEN_LINE = Neuron([1.5, -2.5], bias=1.0, activation="step")
 
 
@@ -59,9 +60,10 @@ class TuneANeuron(Explorable):
     def describe(self, settings, state):
         neuron, probe = self._neuron(settings), self._probe(settings)
         w1, w2, bias, x1, x2 = (text(settings[name]) for name in ("w1", "w2", "bias", "x1", "x2"))
+        score = "" if settings["task"] == PROBE else f", and {self._score(settings)[0]}"
         return (
             f"With weights {w1} and {w2} and bias {bias}, the probe at ({x1}, {x2}) gives "
-            f"z = {text(neuron.net_input(probe))} and the output a = {text(neuron(probe), 3)}."
+            f"z = {text(neuron.net_input(probe))} and the output a = {text(neuron(probe), 3)}{score}."
         )
 
     def challenge(self, settings, state):
@@ -72,9 +74,9 @@ class TuneANeuron(Explorable):
             if settings["activation"] == "step":
                 task = "A step knows only 0 and 1: choose another activation, and bring the output to between the two."
             return task, low <= a <= high
-        X, y = _task(settings["task"])
-        right = int((self._decisions(settings, X) == y).sum())
-        return f"{settings['task']}: {right} of {len(y)} points are on their side of the line.", right == len(y)
+        score, done = self._score(settings)
+        limit = f"; no line gets more than {MOST_OF_XOR}" if settings["task"] == "XOR" else ""
+        return f"{settings['task']}: {score}{limit}.", done
 
     def code(self, settings, steps):
         w1, w2, bias, activation, x1, x2 = (literal(settings[control.name]) for control in self.controls[:6])
@@ -92,6 +94,13 @@ print(f"a = {{neuron(probe):.9f}}")
 
     def _probe(self, settings):
         return np.array([settings["x1"], settings["x2"]])
+
+    def _score(self, settings):
+        """Return in words how many points of the task are on their side of the line, and whether all are."""
+        X, y = _task(settings["task"])
+        right = int((self._decisions(settings, X) == y).sum())
+        words = "is on its side" if right == 1 else "are on their side"
+        return f"{right} of {len(y)} points {words} of the line", right == len(y)
 
     def _decisions(self, settings, X):
         return self._neuron(settings).net_input(X) >= 0

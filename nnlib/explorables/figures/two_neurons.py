@@ -10,6 +10,8 @@ from nnlib.explorables.models.neurons import SPIKE_TOP, VOLTAGE_ENDS, fires, spi
 from nnlib.explorables.writing import text
 
 DURATION, DT = 300.0, 0.2  # ms
+FLOOR = -75.0  # mV: what inhibition can do in this figure, about where a living synapse loses its force
+GENTLEST = -2.0  # nA, of the weight that may silence the second
 ONE_FOR_TWO, SILENCE = "one spike for two", "silence the second"
 
 
@@ -17,17 +19,16 @@ class TwoNeurons(Explorable):
     name = "two_neurons"
     title = "Two neurons and a synapse"
     controls = (
-        number("current", "current I₁ in nA", 2.0, 0, 5, 0.05),
-        number("weight", "weight w in nA", 3.0, -10, 10, 0.1),
-        number("time_constant", "synapse τₛ in ms", 5.0, 1, 30, 0.5),
-        number("second_current", "current I₂ in nA", 0.0, 0, 5, 0.05),
+        number("current", "current I₁ in nA", 2.0, 0, 4, 0.05),
+        number("weight", "weight w in nA", 2.5, -10, 10, 0.1),
+        number("time_constant", "synapse τₛ in ms", 5.0, 2, 20, 0.5),
+        number("second_current", "current I₂ in nA", 0.0, 0, 4, 0.05),
         choice("task", "task", (ONE_FOR_TWO, SILENCE)),
     )
 
     def picture(self, settings, state):
         first, current, second = simulated(settings)
         high = max(1.0, np.ceil(np.abs(current).max()))
-        low = min(VOLTAGE_ENDS[0], 20 * np.floor(second.voltage.min() / 20))  # inhibition has no floor in this model
         time = ("time in ms", 0, DURATION)
         synapse = [
             panels.line([[0, 0], [DURATION, 0]], "old"),
@@ -41,8 +42,8 @@ class TwoNeurons(Explorable):
                           wide=True),
             panels.series("synapse", "The synapse: each spike of the first starts a current into the second", time,
                           ("current in nA", -high, high), synapse, handles=top, aspect=4.2, wide=True),
-            panels.series("second", "The second neuron", time, ("V₂ in mV", low, VOLTAGE_ENDS[1]), _voltage(second), aspect=4.2,
-                          wide=True),
+            panels.series("second", "The second neuron: inhibition pulls it no lower than −75 mV", time,
+                          ("V₂ in mV", *VOLTAGE_ENDS), _voltage(second), aspect=4.2, wide=True),
             panels.network("diagram", "Who drives whom: I in nA, f in Hz", *_diagram(settings, first, second), aspect=1.7),
             panels.equations("equations", "The same in numbers", _equations(settings, first, second)),
         ]  # fmt: skip
@@ -63,13 +64,16 @@ class TwoNeurons(Explorable):
             between = np.diff(np.searchsorted(first.spikes, second.spikes, side="right"))
             done = len(between) >= 2 and (between == 2).all() and settings["second_current"] == 0
             task = "Without a current of its own, let the second fire once for every two spikes of the first: "
-            return f"{task}now {len(second.spikes)} for {len(first.spikes)}.", done
-        fires_alone = settings["second_current"] > SpikingNeuron().rheobase
-        silent = len(second.spikes) == 0 or second.spikes[-1] < DURATION / 2
-        if not fires_alone:
+            if len(first.spikes) == 0:
+                return f"{task}give the first a current I₁ that makes it fire.", False
+            return f"{task}now {len(second.spikes)} for {len(first.spikes)}.", bool(done)
+        if settings["second_current"] <= SpikingNeuron().rheobase:
             return "Give the second a current I₂ that makes it fire by itself; then silence it through the synapse.", False
-        task = "The second would fire by itself: silence it through the synapse, from the middle of the picture on."
-        return task, silent and settings["weight"] < 0
+        task = "Silence the second, from the middle of the picture on, with a weight no stronger than −2 nA"
+        if not is_silent(simulated(settings | {"weight": GENTLEST})[2]):
+            cure = "let the first fire faster, let the synapse last longer, or lower I₂"
+            return f"{task}. At these currents not even −2 nA does it: {cure}.", False
+        return f"{task}.", is_silent(second) and GENTLEST <= settings["weight"] < 0
 
     def code(self, settings, steps):
         current, weight, time_constant, second_current = (settings[control.name] for control in self.controls[:4])
@@ -78,19 +82,33 @@ from nnlib.biology import SpikingNeuron, synaptic_current
 
 first = SpikingNeuron().simulate({current!r}, duration={DURATION}, dt={DT})
 current = synaptic_current(first.spikes, first.times[:-1], weight={weight!r}, time_constant={time_constant!r})
-second = SpikingNeuron().simulate({second_current!r} + current, duration={DURATION}, dt={DT})
+second = SpikingNeuron().simulate({second_current!r} + current, duration={DURATION}, dt={DT}, floor={FLOOR})
 for trace in (first, second):
     print(f"spikes: {{len(trace.spikes)}}, rate: {{trace.rate:.9f}}")
 """
 
 
-@remembered("current", "weight", "time_constant", "second_current")
+@remembered("current", "weight", "time_constant", "second_current", most=2)
 def simulated(settings):
     """Return the trace of the first neuron, the current through the synapse at the same times, and the second's trace."""
     neuron = SpikingNeuron()
     first = neuron.simulate(settings["current"], DURATION, DT)
     through = synaptic_current(first.spikes, first.times, settings["weight"], settings["time_constant"])
-    return first, through, neuron.simulate(settings["second_current"] + through[:-1], DURATION, DT)
+    return first, through, neuron.simulate(settings["second_current"] + through[:-1], DURATION, DT, floor=FLOOR)
+
+
+def is_silent(trace) -> bool:
+    """Say whether a neuron fires no more from the middle of the picture on."""
+    return len(trace.spikes) == 0 or bool(trace.spikes[-1] < DURATION / 2)
+
+
+def lift(settings) -> float:
+    """Return by how many mV one spike alone would move the second neuron's voltage, at most."""
+    neuron = SpikingNeuron()
+    times = DT * np.arange(round(DURATION / DT))
+    alone = synaptic_current([0], times, abs(settings["weight"]), settings["time_constant"])
+    high = SpikingNeuron(threshold=1e3).simulate(alone, DURATION, DT).voltage.max() - neuron.resting
+    return float(high if settings["weight"] >= 0 else -min(high, neuron.resting - FLOOR))
 
 
 def _voltage(trace):
@@ -120,6 +138,8 @@ def _equations(settings, first, second):
     return [
         "after each spike, at time tₛ: w e^(−(t − tₛ)/τₛ)",
         f"  with w = {weight} nA and τₛ = {tau} ms",
+        f"one spike alone would move V₂ by {text(lift(settings), 1)} mV",
+        "  (in the cortex: by about 1 mV, and often by less)",
         f"first: {spike_count(first)}, {text(first.rate, 1)} Hz",
         f"second: {spike_count(second)}, {text(second.rate, 1)} Hz",
     ]

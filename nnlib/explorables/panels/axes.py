@@ -7,7 +7,8 @@ import numpy as np
 
 from nnlib.arrays import choose
 
-COLORED = ("curve", "points")  # these roles take the colors of the curves in turn, and stand in the legend with levels
+COLORED = ("curve", "points")  # these roles take the colors of the curves in turn, and stand in the legend,
+NAMED = ("level", "spikes", "boundary", "old")  # and so do these, where a panel has one line of the role: all look alike
 ROLES = ("curve", "points", "boundary", "old", "trail", "arrow", "tangent", "guide", "level", "contour", "spikes")
 
 
@@ -76,7 +77,9 @@ def _on_axes(x, y, lines, handles) -> dict:
     """Return what both kinds of panels have: axes, lines with their colors, handles, and a legend if several have names."""
     colored = [one for one in lines if one["role"] in COLORED]
     lines = [one | {"color": next((i for i, it in enumerate(colored) if it is one), None)} for one in lines]
-    named = [one for one in lines if one["label"] and one["role"] in (*COLORED, "level")]
+    roles = [one["role"] for one in lines if one["label"]]
+    known = {*COLORED, *(role for role in NAMED if roles.count(role) == 1)}
+    named = [one for one in lines if one["label"] and one["role"] in known]
     legend = [{name: one[name] for name in ("role", "color", "label", "key")} for one in named] if len(named) > 1 else []
     return {"x": _axis(*x), "y": _axis(*y), "lines": lines, "handles": list(handles), "legend": legend}
 
