@@ -19,7 +19,7 @@ from notebooks.test_notebooks import toc_files
 from book.lessons.cells import split
 from nnlib import Activation, Adam, Dense, Network, Neuron, Perceptron, datasets, mlp, numerical_gradient, train
 from nnlib.activations import softmax
-from nnlib.biology import SpikingNeuron
+from nnlib.biology import SpikingNeuron, synaptic_current
 from nnlib.exercises import EXERCISES
 from nnlib.perceptron import novikoff_bound
 
@@ -169,6 +169,33 @@ def without_a_way(welcome, appendix):
 def test_whoever_errs_in_the_self_check_is_led_to_a_section_of_the_appendix():
     assert text_of(CHAPTERS["welcome"]).count(":::{question}") == 10
     assert list(without_a_way(CHAPTERS["welcome"], CHAPTERS["mathematics"])) == []
+
+
+# what the chapters say and no cell shows is checked here
+
+
+@pytest.mark.parametrize("start", [-80.0, -65.0, -40.0])
+def test_the_exponential_of_the_membrane_solves_its_differential_equation(start):
+    settled, tau = -65.0 + 10.0 * 1.4, 10.0
+    for t in (0.0, 3.0, 25.0):
+        slope = numerical_gradient(lambda t: settled + (start - settled) * np.exp(-t / tau), t)
+        assert tau * slope == pytest.approx(-(start - settled) * np.exp(-t / tau), abs=1e-7)
+
+
+def test_the_bias_of_a_living_cell_is_its_own_current_less_its_threshold_current():
+    weights, rates, tau, own = np.array([2.0, -1.0]), np.array([40.0, 30.0]), 5.0, 1.2
+    neuron = SpikingNeuron()
+    for needed in (-1e-3, 1e-3):
+        # the weighted sum Σ τ w f / 1000 + b is 0 at the threshold: there the rate begins
+        scale = (needed - (own - neuron.rheobase)) / (tau / 1000 * weights @ rates)
+        mean = tau / 1000 * weights @ (scale * rates) + own
+        assert (neuron.firing_rate(mean) > 0) is (needed > 0)
+
+
+@pytest.mark.parametrize("tau", [2.0, 5.0])
+def test_a_pulse_brings_its_weight_times_its_time_constant(tau):
+    times = np.arange(0, 200, 0.001)
+    assert synaptic_current([0], times, 3.0, tau).sum() * 0.001 == pytest.approx(3 * tau, rel=1e-3)
 
 
 # what the paper exercises say is checked here
