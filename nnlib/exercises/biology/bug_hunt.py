@@ -59,14 +59,14 @@ def measured_rate(current, refractory):
         ),
         Wrong(
             "the refractory period has no effect",
-            "One bug is mended: without a refractory period the rate is right. With one it is still too high.",
-            "Follow `held` through the program: where does it get a value other than 0?",
+            "One bug is fixed: without a refractory period the rate is right. With one it is still too high.",
+            "Follow `held` through the program: does it get a value other than 0 at each spike?",
             "When the neuron fires, set `held = round(refractory / dt)`, the number of steps to wait.",
             change={"held = round(refractory / dt)": "held = 0"},
         ),
         Wrong(
             "the rate is in spikes per ms",
-            "One bug is mended. The rate is now a thousand times too small.",
+            "One bug is fixed. The rate is now a thousand times too small.",
             "The times of the spikes are in ms, and a rate in Hz is spikes per second.",
             "Multiply the last line by 1000.",
             change={"1000 * ": ""},
@@ -92,6 +92,29 @@ def measured_rate(current, refractory):
             "Go back to the program, and let the formula be what it is compared with.",
             when=lambda rate_of, _: names_in(rate_of) & {"log", "log1p", "firing_rate"},
             always=True,
+        ),
+        Wrong(
+            "the spikes are counted in place of the intervals",
+            "Nearly right: your rate is a little too high, and more so where there are few spikes.",
+            "From the first spike to the last, how many intervals are there between four spikes?",
+            "There is one interval fewer than there are spikes: keep `len(spikes) - 1`.",
+            change={"(len(spikes) - 1)": "len(spikes)"},
+        ),
+        Wrong(
+            "the unit goes the wrong way",
+            "Your rate is a million times too small: you divided where the program has to multiply.",
+            "The program counts spikes per ms. Are there more spikes in a second, or fewer?",
+            "Multiply the last line by 1000.",
+            change={
+                "1000 * (len(spikes) - 1) / (spikes[-1] - spikes[0])": "(len(spikes) - 1) / (spikes[-1] - spikes[0]) / 1000"
+            },
+        ),
+        Wrong(
+            "it waits after every step",
+            "The neuron now waits after each step, whether it has fired or not, and hardly ever gets to the threshold.",
+            "When does a refractory period begin? Look at how far your new line is indented.",
+            "Move `held = round(refractory / dt)` to the right, into the `if`.",
+            change={"            held = round": "        held = round"},
         ),
     ),
 )

@@ -2,6 +2,11 @@
 
 from nnlib.exercises.exercise import Exercise, Wrong
 
+# The lines of the solution, which known mistakes put into another order.
+MOVE = "    v = v + dt / 10.0 * (-65.0 - v + 10.0 * current)\n"
+COMPARE = "    fires = v >= -50.0\n"
+RESET = "    if fires:\n        v = -65.0\n"
+
 EXERCISE = Exercise(
     name="biology-step",
     asks="step(v, current, dt)",
@@ -65,22 +70,22 @@ def step(v, current, dt):
         ),
         Wrong(
             "only the voltage is returned",
-            "You return the voltage alone, and whoever calls `step` also wants to know whether the neuron fired.",
+            "You return the voltage alone, and the caller also wants to know whether the neuron fired.",
             "Count the results that the question asks for.",
             "Return both, `return v, fires`.",
             change={"return v, fires": "return v"},
         ),
         Wrong(
             "the results have changed places",
-            "Both results are right, and each stands in the place of the other.",
+            "Both results are right, but they have changed places.",
             "In which order does the question ask for them?",
             "The voltage comes first: `return v, fires`.",
             change={"return v, fires": "return fires, v"},
         ),
         Wrong(
             "the exact solution in place of Euler's step",
-            "You follow the exponential exactly, which is better than what is asked for: one straight step.",
-            "In a step the voltage moves by dt times its slope at the beginning, as if the slope stayed what it is.",
+            "You follow the exponential exactly. That is better than what is asked for, one step of Euler's method.",
+            "In a step the voltage covers the share dt / τ of the way that is left when the step begins, and goes straight.",
             "Add `dt / 10.0 * (-65.0 - v + 10.0 * current)` to v; no exponential is needed.",
             change={
                 "    v = v + dt / 10.0 * (-65.0 - v + 10.0 * current)": "    import math\n"
@@ -93,6 +98,58 @@ def step(v, current, dt):
             "Which of the parameters have you not used yet?",
             "Multiply by dt: the change is dt / 10.0 times the bracket.",
             change={"dt / 10.0": "1 / 10.0"},
+        ),
+        Wrong(
+            "the current pulls the voltage down",
+            "Without a current your step is right; with one the voltage moves the wrong way.",
+            "A current that flows in lifts the voltage. Which sign does it have in your bracket?",
+            "Add the current's voltage: the bracket is −65.0 − v + 10.0 * current.",
+            change={"+ 10.0 * current": "- 10.0 * current"},
+        ),
+        Wrong(
+            "the resting voltage is left out",
+            "Your voltage leaks to 0 mV, and a cell rests at −65 mV.",
+            "Without a current, where should the voltage stand still? Put that number in and see what your change is.",
+            "The leak is V_rest − V: the bracket begins with −65.0 − v.",
+            change={"(-65.0 - v": "(-v"},
+        ),
+        Wrong(
+            "a bracket is missing",
+            "The factor dt / 10.0 reaches only the first term behind it.",
+            "Multiplication comes before addition: which terms should be multiplied by dt / 10.0?",
+            "Put all three into one bracket: dt / 10.0 * (−65.0 − v + 10.0 * current).",
+            change={"(-65.0 - v + 10.0 * current)": "-65.0 - v + 10.0 * current"},
+        ),
+        Wrong(
+            "the reset goes to zero",
+            "Below the threshold your step is right. After a spike the voltage is not where it should be.",
+            "What is the reset voltage of this neuron? On this scale, 0 mV lies far above the threshold.",
+            "Set v to −65.0, the reset voltage.",
+            change={"        v = -65.0": "        v = 0.0"},
+        ),
+        Wrong(
+            "it is compared before the step",
+            "You ask whether the neuron fires before the voltage has moved.",
+            "In the ten lines of the chapter, what comes first: the change of v, or the comparison with the threshold?",
+            "First add the change to v, then compare, then reset.",
+            change={MOVE + COMPARE + RESET: COMPARE + RESET + MOVE},
+            others=({MOVE + COMPARE + RESET: COMPARE + MOVE + RESET},),
+        ),
+        Wrong(
+            "only the change is returned",
+            "You return how far the voltage moves, and the question asks where it is afterwards.",
+            "To what must the change be added?",
+            "Add it to v, and return v.",
+            change={MOVE: "    old = v\n" + MOVE, RESET: "", "return v, fires": "return v - old, fires"},
+            others=({MOVE: "    old = v\n" + MOVE, "return v, fires": "return v - old, fires"},),
+        ),
+        Wrong(
+            "it fires below the threshold",
+            "Your neuron fires at rest, and is silent above the threshold.",
+            "Look at the comparison: on which side of −50 mV does a neuron fire?",
+            "It fires at the threshold and above: v >= −50.0.",
+            change={"v >= -50.0": "v <= -50.0"},
+            others=({"v >= -50.0": "v < -50.0"}, {"v >= -50.0": "v <= -50.0", "if fires": "if not fires"}),
         ),
     ),
 )
