@@ -137,7 +137,7 @@ def _equations(settings, neuron, trace):
     if _searching(settings, neuron, trace):
         known = ["V heads for V_rest + R I"]
     return [
-        "in each step V changes by dt/τ · (V_rest − V + R I)",
+        "each step adds dt/τ · (V_rest + R I − V) to V",
         *known,
         f"measured: {text(trace.rate, 1)} Hz, from {spike_count(trace)}",
     ]
