@@ -9,7 +9,7 @@ import pytest
 
 from nnlib import mlp
 from nnlib.explorables import EXPLORABLES
-from nnlib.explorables.figures.what_the_hidden_units_see import DEAD, HINGE, SILENCED, SIZES, SPECIALIST, trained, unseen
+from nnlib.explorables.figures.what_the_hidden_units_see import HINGE, RARE, SILENCED, SIZES, SPECIALIST, trained, unseen
 from nnlib.explorables.writing import article
 from nnlib.live.protocol import reply
 
@@ -65,19 +65,44 @@ def test_the_digits_that_excite_a_neuron_stand_in_their_order():
 
 
 def test_a_neuron_that_never_fires_has_no_favorites():
-    picture, _ = shown(neuron=1)
+    picture, _ = shown(neuron=64)
     assert picture["equations"]["lines"][2].endswith("by: none") and not picture["favorites"]["values"].any()
 
 
-@pytest.mark.parametrize(
-    ("settings", "done"),
-    [({"task": HINGE, "neuron": 3, "digit": 145, "silenced": SILENCED}, True), ({"task": HINGE, "silenced": SILENCED}, False),
-     ({"task": HINGE, "neuron": 3, "digit": 145}, False), ({"task": SPECIALIST, "neuron": 18}, True),
-     ({"task": SPECIALIST}, False), ({"task": SPECIALIST, "neuron": 41}, False), ({"task": DEAD, "neuron": 50}, True),
-     ({"task": DEAD, "neuron": 41}, False)],
-)  # fmt: skip
-def test_what_the_hidden_units_see_recognizes_what_is_asked_for(settings, done):
-    assert shown(**settings)[1] is done
+def solutions(task, **settings):
+    """Return the numbers of the neurons with which the figure says that its task is done."""
+    return [neuron for neuron in range(1, SIZES[1] + 1) if shown(task=task, neuron=neuron, **settings)[1]]
+
+
+def test_a_digit_that_the_task_names_hangs_on_some_neuron_and_on_none_that_is_at_work():
+    task = reply("what_the_hidden_units_see", {"task": HINGE})["challenge"]["task"]
+    named = [int(number) for number in re.findall(r"\d+", task)]
+    assert len(named) == 6
+    for digit in named:
+        some = solutions(HINGE, digit=digit, silenced=SILENCED)
+        assert 1 <= len(some) <= 32, digit  # a search among the neurons, and not any neuron will do
+        assert not shown(task=HINGE, neuron=some[0], digit=digit)[1]
+
+
+def test_no_digit_that_is_misread_anyway_or_read_for_sure_hangs_on_a_neuron():
+    X, y = unseen()
+    probabilities = network().predict_proba(X)
+    misread = int(np.flatnonzero(probabilities.argmax(axis=1) != y)[0]) + 1
+    sure = int(probabilities.max(axis=1).argmax()) + 1
+    assert solutions(HINGE, digit=misread, silenced=SILENCED) == solutions(HINGE, digit=sure, silenced=SILENCED) == []
+
+
+@pytest.mark.parametrize("task", [SPECIALIST, RARE])
+def test_a_few_neurons_are_what_the_task_asks_for_and_neither_the_first_nor_the_last(task):
+    found = solutions(task)
+    assert 3 <= len(found) <= 12
+    assert not {1, 33, SIZES[1]} & set(found)  # where the figure opens, and the ends of the slider
+
+
+def test_a_dead_neuron_is_called_dead_and_is_not_what_the_task_asks_for():
+    dead = int(np.flatnonzero(~(network().layers[0].forward(unseen()[0]) > 0).any(axis=0))[0]) + 1
+    challenge = reply("what_the_hidden_units_see", {"task": RARE, "neuron": dead})["challenge"]
+    assert challenge["task"].endswith("this one fires for none of them: it is dead.") and not challenge["done"]
 
 
 def test_a_number_between_two_neurons_means_the_nearer_one():
@@ -87,7 +112,7 @@ def test_a_number_between_two_neurons_means_the_nearer_one():
 
 def test_the_sentence_says_what_the_picture_shows():
     figure = EXPLORABLES["what_the_hidden_units_see"]
-    settings = figure.check({"neuron": 1, "silenced": SILENCED})
+    settings = figure.check({"neuron": 64, "silenced": SILENCED})
     sentence = figure.describe(settings, figure.start(settings))
-    assert sentence.startswith("Hidden neuron 1 gives 0.00 for this 6 and is silenced; the network reads a 6 with ")
+    assert sentence.startswith("Hidden neuron 64 gives 0.00 for this 6 and is silenced; the network reads a 6 with ")
     assert sentence.endswith("the neuron most: none.")

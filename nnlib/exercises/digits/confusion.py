@@ -126,7 +126,7 @@ def count_answers(y, answers, classes):
         ),
         Wrong(
             "the shape is not a pair",
-            "`np.zeros(classes, classes)` takes the second number for a data type.",
+            "You give `np.zeros` two numbers, and it takes the second for a data type.",
             "How many arguments does a shape take: two numbers, or one pair of numbers?",
             "Put the shape in parentheses of its own: `np.zeros((classes, classes), dtype=int)`.",
             change={"np.zeros((classes, classes), dtype=int)": "np.zeros(classes, classes)"},

@@ -10,7 +10,7 @@ from nnlib.explorables.controls import choice, number
 from nnlib.explorables.explorable import Explorable
 from nnlib.explorables.writing import article, text
 from nnlib.network import mlp
-from nnlib.optimizers import Adam
+from nnlib.optimizers import SGD
 from nnlib.training import train
 
 SIZES = (64, 64, 10)
@@ -18,17 +18,19 @@ TEST_DIGITS = 450  # which the network has never seen
 FULL_COLOR_WEIGHT = 1.0  # and more
 SHEET_ROWS, SHEET_COLUMNS = 2, 8  # of the digits that excite a neuron most
 AT_WORK, SILENCED = "at work", "silenced"
-HINGE, SPECIALIST, DEAD = "one that counts", "a specialist", "a dead neuron"
+HINGE, SPECIALIST, RARE = "one that counts", "a specialist", "a nearly dead one"
+RARELY = range(3, 10)  # how often a nearly dead neuron fires
+DOUBTFUL = 6  # digits that the task names
 PROGRAM = """\
 import numpy as np
 
-from nnlib import Adam, datasets, mlp, train
+from nnlib import SGD, datasets, mlp, train
 
 X, y = datasets.digits()
 known, (X_test, y_test) = datasets.split(X / 16, y, (0.75, 0.25), rng=0)
 training, _ = datasets.split(*known, (0.85, 0.15), rng=0)
 network = mlp((64, 64, 10), dtype=np.float64, rng=0)
-for _ in train(network, *training, loss="cross_entropy", optimizer=Adam(0.002), epochs=30, batch_size=32, rng=0):
+for _ in train(network, *training, loss="cross_entropy", optimizer=SGD(0.3), epochs=30, batch_size=32, rng=0):
     pass
 hidden, _, output, _ = network.layers
 x = X_test[[{digit}]]
@@ -47,7 +49,7 @@ class WhatTheHiddenUnitsSee(Explorable):
         number("neuron", "hidden neuron", 33, 1, SIZES[1], 1),
         number("digit", "test digit", 2, 1, TEST_DIGITS, 1),
         choice("silenced", "this neuron is", (AT_WORK, SILENCED)),
-        choice("task", "task", (HINGE, SPECIALIST, DEAD)),
+        choice("task", "task", (HINGE, SPECIALIST, RARE)),
     )
 
     def start(self, settings):
@@ -84,7 +86,11 @@ class WhatTheHiddenUnitsSee(Explorable):
     def challenge(self, settings, state):
         seen = inspect_neuron(settings, state)
         if settings["task"] == HINGE:
-            task = "Find a digit that is read rightly only as long as this one neuron is at work, and silence it."
+            *more, last = doubtful(state)
+            task = (
+                "Find a digit that is read correctly only while one particular neuron is at work, and silence that neuron. "
+                f"Look where the network is unsure, such as at digit {', '.join(map(str, more))} or {last}."
+            )
             right, now = seen["whole"].argmax() == seen["truth"], seen["answer"].argmax() == seen["truth"]
             return task, bool(right and not now)
         if settings["task"] == SPECIALIST:
@@ -92,9 +98,11 @@ class WhatTheHiddenUnitsSee(Explorable):
             task = f"Find a neuron whose {SHEET_ROWS * SHEET_COLUMNS} favorites all show the same digit; now: {_classes(seen)}."
             return task, len(labels) == SHEET_ROWS * SHEET_COLUMNS and len(set(labels)) == 1
         firing = int((seen["all"] > 0).sum())
-        fires = f"this one fires for {firing} of them"
-        task = f"Find a dead neuron, which gives 0 for each of the {TEST_DIGITS} test digits; {fires}."
-        return task, firing == 0
+        task = (
+            f"Find a neuron that fires for at least {RARELY[0]} of the {TEST_DIGITS} test digits, but for no more than "
+            f"{RARELY[-1]}; this one fires for {firing or 'none'} of them{'' if firing else ': it is dead'}."
+        )
+        return task, firing in RARELY
 
     def code(self, settings, steps):
         neuron, digit = numbers(settings)
@@ -123,15 +131,29 @@ def unseen():
 def trained():
     """Return the parameters of the chapter's network."""
     network = mlp(SIZES, dtype=np.float64, rng=0)
-    for _ in train(network, *parts()[0], loss="cross_entropy", optimizer=Adam(0.002), epochs=30, batch_size=32, rng=0):
+    for _ in train(network, *parts()[0], loss="cross_entropy", optimizer=SGD(0.3), epochs=30, batch_size=32, rng=0):
         pass
     return network.parameters.copy()
 
 
-def inspect_neuron(settings, state) -> dict:
-    """Return what one neuron does with one digit, what it gives for all of them, and the answer with and without it."""
+def doubtful(state):
+    """Return the numbers of the digits that the network reads correctly, but is least sure of; the least sure comes first."""
+    X, y = unseen()
+    probabilities = network_of(state).predict_proba(X)
+    sure = np.where(probabilities.argmax(axis=1) == y, probabilities.max(axis=1), 1)
+    return [int(row) + 1 for row in np.argsort(sure, kind="stable")[:DOUBTFUL]]
+
+
+def network_of(state):
+    """Return the network with the parameters of a state."""
     network = mlp(SIZES, dtype=np.float64, rng=0)
     network.parameters[:] = state["parameters"]
+    return network
+
+
+def inspect_neuron(settings, state) -> dict:
+    """Return what one neuron does with one digit, what it gives for all of them, and the answer with and without it."""
+    network = network_of(state)
     hidden, _, output, softmax = network.layers
     (j, i), (X, y) = numbers(settings), unseen()
     _, a, _, (whole,) = network.trace(X[[i]])
