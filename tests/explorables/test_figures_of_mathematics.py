@@ -97,6 +97,43 @@ def test_the_chain_rule_recognizes_success(settings, done):
     assert shown("chain_rule", **{"task": SIXFOLD} | settings)[1] is done
 
 
+@pytest.mark.parametrize("task", [SIXFOLD, LOST])
+@pytest.mark.parametrize("inner", FUNCTIONS)
+@pytest.mark.parametrize("outer", FUNCTIONS)
+def test_a_search_finds_an_x_or_the_task_says_that_there_is_none(task, inner, outer):
+    explorable = EXPLORABLES["chain_rule"]
+    told = [explorable.challenge(explorable.check({"inner": inner, "outer": outer, "x": x, "task": task}), None)
+            for x in np.arange(-40, 41) / 20]  # fmt: skip
+    found = any(done for _, done in told)
+    assert {"no x will do" in text for text, _ in told} == {not found}
+    solved = {(SIXFOLD, "square", "square"), (SIXFOLD, "double", "square"), (LOST, "double", "relu"), (LOST, "square", "tanh")}
+    assert found or (task, inner, outer) not in solved
+
+
+def test_the_nudge_is_small_enough_somewhere_with_every_pair_that_curves_and_the_others_are_told():
+    explorable = EXPLORABLES["chain_rule"]
+    for inner in FUNCTIONS:
+        for outer in FUNCTIONS:
+            told = [explorable.challenge(explorable.check({"inner": inner, "outer": outer, "nudge": nudge, "task": TRUE}), None)
+                    for nudge in (0.01, 0.05, 0.2)]  # fmt: skip
+            straight = {inner, outer} <= {"double", "relu"}
+            assert any(done for _, done in told) is not straight
+            assert told[0][0].startswith("Choose a function that curves") is straight
+
+
+@pytest.mark.parametrize("task", [RIGHT_ANGLE, SAME_LENGTH, WIDE_ANGLE])
+def test_a_search_solves_the_tasks_of_the_dot_product_and_no_single_drag_to_an_end_does(task):
+    explorable = EXPLORABLES["dot_product"]
+
+    def done(**settings):
+        return explorable.challenge(explorable.check({"task": task} | settings), None)[1]
+
+    rng = np.random.default_rng(0)
+    tries = (rng.integers(-25, 26, 4) / 10 for _ in range(20_000))
+    assert any(done(**dict(zip(("w1", "w2", "x1", "x2"), values.tolist(), strict=True))) for values in tries)
+    assert not any(done(**{name: end}) for name in ("w1", "w2", "x1", "x2") for end in (-2.5, 2.5))
+
+
 def test_the_default_nudge_can_be_dragged_to_both_of_its_ends_within_the_axis():
     explorable = EXPLORABLES["chain_rule"]
     for x in (-2, 2):

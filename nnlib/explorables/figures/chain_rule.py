@@ -34,6 +34,7 @@ FUNCTIONS = {
 }
 X_ENDS = (-2.0, 3.0)  # of x, with the longest nudge
 X = np.linspace(*X_ENDS, 201)
+PLACES = np.linspace(-2, 2, 81)  # of the slider of x
 SIXFOLD, LOST, TRUE = "six times as much", "a nudge that is lost", "as good as the slopes"
 
 
@@ -79,15 +80,15 @@ class ChainRule(Explorable):
         product = slope_g * slope_f
         if settings["task"] == SIXFOLD:
             task = f"Choose functions and x so that a tiny nudge arrives six times as large; now {text(product)} times."
-            return task, bool(abs(product - 6) < 0.05)
+            return task + _impossible(settings, SIXFOLD), _done(SIXFOLD, slope_g, slope_f)
         if settings["task"] == LOST:
             task = "Let the nudge through g, with a slope of at least 1 or at most −1, and lose it in f: now the slopes are "
             task += f"{text(slope_g)} and {text(slope_f)}."
-            return task, bool(abs(slope_g) >= 1 and abs(slope_f) < 0.01)
+            return task + _impossible(settings, LOST), _done(LOST, slope_g, slope_f)
         if {settings["inner"], settings["outer"]} <= {"double", "relu"}:
-            return "Choose a function that is curved: where all lines are straight, every nudge does.", False
+            return "Choose a function that curves: where all lines are straight, the slopes are right for every nudge.", False
         told = f"now {text(product * dx, 3)} for {text(dy, 3)}"
-        task = f"Shorten the nudge until the product of the slopes foretells the change of y to 2 in 100: {told}."
+        task = f"Shorten the nudge until slopes times nudge predicts the change of y to within 2 percent: {told}."
         return task, bool(dy and abs(dy - product * dx) <= 0.02 * abs(dy))
 
     def code(self, settings, steps):
@@ -114,6 +115,18 @@ def travel(settings):
     u, nudged = (float(g.function(at)) for at in (x, x + dx))
     y, nudged_y = (float(f.function(at)) for at in (u, nudged))
     return (x, u, y), (dx, nudged - u, nudged_y - y), (float(g.derivative(x)), float(f.derivative(u)))
+
+
+def _done(task, slope_g, slope_f) -> bool:
+    if task == SIXFOLD:
+        return bool(abs(slope_f * slope_g - 6) < 0.1)
+    return bool(abs(slope_g) >= 1 and abs(slope_f) < 0.01)
+
+
+def _impossible(settings, task):
+    """Return the words that say so where no x solves the task with these two functions, else nothing."""
+    slopes = (travel(settings | {"x": float(x)})[2] for x in PLACES)
+    return "" if any(_done(task, *pair) for pair in slopes) else " With these two functions no x will do: choose others."
 
 
 def _ends(values):

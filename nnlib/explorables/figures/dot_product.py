@@ -106,6 +106,6 @@ def _equations(w, x):
     shadow = f"{text(w @ x)} / {text(long_w)} = {text(w @ x / long_w)}" if long_w else "nothing, since w has no direction"
     return [
         f"w · x = w₁x₁ + w₂x₂ = {w1}·{x1} + {w2}·{x2} = {text(w @ x)}",
-        f"w · x = ‖w‖ ‖x‖ cos θ = {text(long_w)} · {text(long_x)} · cos {text(angle, 0)}° = {text(w @ x)}",
+        f"w · x = ‖w‖ ‖x‖ cos α = {text(long_w)} · {text(long_x)} · cos {text(angle, 0)}° = {text(w @ x)}",
         f"shadow of x on w = w · x / ‖w‖ = {shadow}",
     ]
