@@ -12,12 +12,15 @@ from nnlib.live.protocol import reply
 HELD_OUT = reader.held_out()
 PEN_LABELS = datasets.pen_digits().y[reader.WRITERS :]
 DRAWINGS = [(digit, habit, way, as_digit(paper).reshape(64)) for digit, habit, way, paper in drawings()]
-CROSS, DIAGONALS, LINE = (
+CROSS, DIAGONALS, LINE, STAR, CORNERS = (
     [[(0.5, 0), (0.5, 1)], [(0, 0.5), (1, 0.5)]],
     [[(0, 0), (1, 1)], [(1, 0), (0, 1)]],
     [[(0, 0.5), (1, 0.5)]],
+    [[(0.5, 0), (0.5, 1)], [(0, 0.25), (1, 0.75)], [(1, 0.25), (0, 0.75)]],
+    [[(x, y), (x + 0.02, y)] for x in (0, 1) for y in (0, 1)],
 )
 DOT = [[(0.5, 0.5), (0.51, 0.5)]]
+NONSENSE = {"cross": CROSS, "diagonals": DIAGONALS, "line": LINE, "dot": DOT, "star": STAR, "corners": CORNERS}
 
 
 def answers(pictures):
@@ -32,8 +35,8 @@ def test_the_stored_network_is_the_one_that_is_made():
     made, stored = reader.make(), datasets.stored("reader.npz")
     assert made.keys() == stored.keys()
     # another processor adds in another order: a number that lies between two steps may then fall to the other one
-    for name, step in {"parameters": 1, "known": 4, "others": 4, "far": 1e-3}.items():
-        np.testing.assert_allclose(made[name].astype(float), stored[name].astype(float), rtol=0, atol=step, err_msg=name)
+    for name, step in {"parameters": 1, "far": 1e-3}.items():
+        np.testing.assert_allclose(np.float64(made[name]), np.float64(stored[name]), rtol=0, atol=step, err_msg=name)
 
 
 @pytest.mark.parametrize(("width", "pen"), HELD_OUT)
@@ -41,6 +44,13 @@ def test_digits_by_other_people_are_read_in_every_width_and_by_every_pen(width, 
     pictures = HELD_OUT[width, pen]
     assert np.mean(answers(pictures) == PEN_LABELS) >= 0.95
     assert strange(pictures).mean() <= 0.05
+
+
+@pytest.mark.parametrize(("width", "pen"), [(0.5, 1.2), (0.5, 2.8), (1.0, 1.2)])
+def test_digits_by_other_people_are_read_when_they_are_drawn_on_the_pad(width, pen):
+    strokes = datasets.pen_digits().X[reader.WRITERS :: 2].reshape(-1, 8, 2) * [width / 100, -1 / 100] + [0.5 - width / 2, 1]
+    pictures = [as_digit(drawn([stroke], height=datasets.DRAWN_CELLS, pen=pen)) for stroke in strokes]
+    assert np.mean(answers(pictures) == PEN_LABELS[::2]) >= 0.95
 
 
 def test_scanned_digits_that_were_held_out_are_read():
@@ -71,17 +81,18 @@ def test_a_ring_is_a_zero_however_wide(width, pen):
     assert answers(picture) == 0 and not strange(picture)
 
 
-@pytest.mark.parametrize("strokes", [CROSS, DIAGONALS, LINE, DOT], ids=["cross", "diagonals", "line", "dot"])
+@pytest.mark.parametrize(
+    "strokes", [CROSS, DIAGONALS, LINE, DOT, STAR, CORNERS], ids="cross diagonals line dot star corners".split()
+)
 @pytest.mark.parametrize("height", [12, 20, 28])
 @pytest.mark.parametrize("pen", [1.2, 2.0, 2.8])
-def test_a_cross_a_line_and_a_dot_are_strange_in_every_size(strokes, height, pen):
+def test_a_cross_a_line_a_star_and_dots_are_strange_in_every_size(strokes, height, pen):
     assert strange(as_digit(drawn(strokes, height=height, pen=pen)))
 
 
-def test_most_of_what_is_no_digit_is_strange():
+def test_what_is_no_digit_is_strange():
     found = {name: bool(strange(as_digit(paper))[0]) for name, paper in NOT_DIGITS.items()}
-    assert found["a dot"] and found["a full page"] and found["a cross"] and found["a scribble"]
-    assert np.mean(list(found.values())) >= 0.85, [name for name, strange in found.items() if not strange]
+    assert all(found.values()), [name for name, strange in found.items() if not strange]
 
 
 def test_a_full_page_is_farther_than_digits_are():
@@ -111,7 +122,7 @@ def test_training_pictures_are_made_as_drawings_are_counted():
     ("paper", "sentence", "verdict"),
     [
         (np.ones((32, 32)), "The network has never seen such a thing; it has to answer, and says an 8", "Never: the nearest"),
-        (drawn(CROSS), "The network has never seen such a thing; it has to answer, and says a 4", "a cross, a line or a dot"),
+        (drawn(CROSS), "The network has never seen such a thing; it has to answer, and says a 4", "a cross, a star, a line or dots"),
         (drawn(HABITS[8]["two circles"]), "The network reads an 8 with probability", "Yes: the nearest"),
     ],
 )

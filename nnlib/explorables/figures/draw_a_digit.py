@@ -98,7 +98,7 @@ def _verdict(seen, like):
     if like.near[0] > like.far:
         return [f"Never: the nearest digit of its training is {near} away, and digits are within {text(like.far)}."]
     if like.strange[0]:
-        return [f"Never: the nearest digit of its training is {near} away, a cross, a line or a dot only {other}."]
+        return [f"Never: the nearest digit of its training is {near} away, a cross, a star, a line or dots only {other}."]
     return [f"Yes: the nearest digit of its training is {near} away, and digits are within {text(like.far)}."]
 
 
