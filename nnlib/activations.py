@@ -35,7 +35,13 @@ def step_derivative(z, a=None):
 
 
 def sigmoid(z):
-    """Return 1 / (1 + e⁻ᶻ), the logistic function σ: range (0, 1)."""
+    """Return 1 / (1 + e⁻ᶻ), the logistic function σ: range (0, 1).
+
+    Examples
+    --------
+    >>> sigmoid([-1000, 0, 1000]).tolist()
+    [0.0, 0.5, 1.0]
+    """
     e = np.exp(np.minimum(z, 40.0))  # e⁴⁰ / (1 + e⁴⁰) is 1 to the last bit, so nothing is lost, and nothing overflows
     return e / (1.0 + e)
 
@@ -47,7 +53,13 @@ def sigmoid_derivative(z, a=None):
 
 
 def tanh(z):
-    """Return the hyperbolic tangent, 2σ(2z) − 1: range (−1, 1)."""
+    """Return the hyperbolic tangent, 2σ(2z) − 1: range (−1, 1).
+
+    Examples
+    --------
+    >>> tanh([-100, 0, 100]).tolist()
+    [-1.0, 0.0, 1.0]
+    """
     return np.tanh(z)
 
 
@@ -58,7 +70,13 @@ def tanh_derivative(z, a=None):
 
 
 def relu(z):
-    """Return max(z, 0), the rectified linear unit (Nair and Hinton, 2010): range [0, ∞)."""
+    """Return max(z, 0), the rectified linear unit (Nair and Hinton, 2010): range [0, ∞).
+
+    Examples
+    --------
+    >>> relu([-2, 0, 3]).tolist()
+    [0, 0, 3]
+    """
     return np.maximum(z, 0)
 
 
@@ -150,7 +168,13 @@ def softplus_derivative(z, a=None):
 
 
 def softmax(z):
-    """Return eᶻ / Σ eᶻ along the last axis: each row becomes probabilities, which add up to 1."""
+    """Return eᶻ / Σ eᶻ along the last axis: each row becomes probabilities, which add up to 1.
+
+    Examples
+    --------
+    >>> softmax([[0, 0], [0, 1000]]).tolist()
+    [[0.5, 0.5], [0.0, 1.0]]
+    """
     z = np.asarray(z)
     e = np.exp(z - z.max(axis=-1, keepdims=True))  # the same quotient, with no power above e⁰
     return e / e.sum(axis=-1, keepdims=True)
@@ -163,7 +187,16 @@ def softmax_derivative(z, a=None):
 
 
 class Pair(NamedTuple):
-    """A function and its derivative, one number for each number, or one Jacobian for each row."""
+    """A function and its derivative, one number for each number, or one Jacobian for each row.
+
+    Examples
+    --------
+    >>> relu = ACTIVATIONS["relu"]
+    >>> relu.function([-2, 3]).tolist()
+    [0, 3]
+    >>> relu.derivative([-2, 3]).tolist()
+    [0, 1]
+    """
 
     function: Callable  #: Gives a = φ(z).
     derivative: Callable  #: Gives φ′(z), from z, and from a where it is at hand.

@@ -185,6 +185,11 @@ def one_hot(labels, classes=None, dtype=np.float64) -> Array:
     """Return a (samples, classes) array with a 1 in the column of each row's label and 0 elsewhere.
 
     Raises ValueError where a label is not one of 0 … classes − 1.
+
+    Examples
+    --------
+    >>> one_hot([0, 2], 3).tolist()
+    [[1.0, 0.0, 0.0], [0.0, 0.0, 1.0]]
     """
     labels = as_labels(labels, classes, name="labels")
     return np.eye(classes or int(labels.max()) + 1, dtype=dtype)[labels]

@@ -16,7 +16,14 @@ from nnlib.arrays import Array, as_count, as_number, as_numbers, as_rng, as_vect
 
 
 class Trace(NamedTuple):
-    """What a simulation returns."""
+    """What a simulation returns.
+
+    Examples
+    --------
+    >>> trace = SpikingNeuron().simulate(2.0, duration=50)
+    >>> len(trace.spikes)
+    3
+    """
 
     times: Array  #: In ms, shape (steps + 1,).
     voltage: Array  #: In mV, shape (steps + 1,).
@@ -46,6 +53,14 @@ class SpikingNeuron:
         τ in ms: without input, the voltage comes 63 % nearer to rest in this time.
     refractory : float
         How long the voltage is held at `reset` after a spike, in ms.
+
+    Examples
+    --------
+    >>> neuron = SpikingNeuron()
+    >>> neuron.rheobase
+    1.5
+    >>> print(f"{neuron.firing_rate(2.0):.1f} spikes per second")
+    63.0 spikes per second
     """
 
     resting: float = -65.0

@@ -35,7 +35,16 @@ WIDEST_CELLS = 24  # of these for the width of a drawing
 
 
 class Data(tuple):
-    """The pair (X, y) of samples and labels, with the names of the `features` and of the `classes` beside it."""
+    """The pair (X, y) of samples and labels, with the names of the `features` and of the `classes` beside it.
+
+    Examples
+    --------
+    >>> X, y = xor()
+    >>> X.shape
+    (4, 2)
+    >>> iris().classes
+    ('setosa', 'versicolor', 'virginica')
+    """
 
     X = property(itemgetter(0))
     y = property(itemgetter(1))
@@ -54,7 +63,13 @@ def _data(X, y, features=("x₁", "x₂"), classes=None):
 
 @our_arguments
 def gate(name) -> Data:
-    """Return the truth table of a logic gate, "and", "or", "nand", "nor", "xor", "xnor" or "not", in counting order."""
+    """Return the truth table of a logic gate, "and", "or", "nand", "nor", "xor", "xnor" or "not", in counting order.
+
+    Examples
+    --------
+    >>> gate("AND").y.tolist()
+    [0, 0, 0, 1]
+    """
     outputs = choose(name.lower() if isinstance(name, str) else name, GATES, "gate")
     X = np.array([[0.0], [1.0]] if len(outputs) == 2 else [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
     return _data(X, np.array(outputs), ("x₁", "x₂")[: X.shape[1]])
@@ -62,7 +77,15 @@ def gate(name) -> Data:
 
 @our_arguments
 def xor(samples=4, noise=0.0, rng=None) -> Data:
-    """Return exclusive or: its four rows in counting order, repeated until there are `samples`, and `noise` added."""
+    """Return exclusive or: its four rows in counting order, repeated until there are `samples`, and `noise` added.
+
+    Examples
+    --------
+    >>> xor().X.tolist()
+    [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]
+    >>> xor().y.tolist()
+    [0, 1, 1, 0]
+    """
     corners, y = gate("xor")
     rows = np.arange(as_count(samples, "samples")) % 4
     jitter = as_number(noise, "noise", low=0) * as_rng(rng).standard_normal((len(rows), 2))
@@ -71,21 +94,42 @@ def xor(samples=4, noise=0.0, rng=None) -> Data:
 
 @our_arguments
 def blobs(samples=200, classes=2, noise=0.5, rng=None) -> Data:
-    """Return round clouds, one a class, whose centers are evenly spaced on a circle of radius 2 around the origin."""
+    """Return round clouds, one a class, whose centers are evenly spaced on a circle of radius 2 around the origin.
+
+    Examples
+    --------
+    >>> X, y = blobs(30, rng=0)
+    >>> X.shape, np.bincount(y).tolist()
+    ((30, 2), [15, 15])
+    """
     _, y = _points(samples, classes)
     return _noisy(2 * _circle(math.tau * (y / classes + 5 / 8)), y, noise, rng)
 
 
 @our_arguments
 def moons(samples=200, noise=0.1, rng=None) -> Data:
-    """Return two interleaved half circles of radius 1: the upper around (0, 0), the lower around (1, 0.5)."""
+    """Return two interleaved half circles of radius 1: the upper around (0, 0), the lower around (1, 0.5).
+
+    Examples
+    --------
+    >>> X, y = moons(30, rng=0)
+    >>> X.shape, np.bincount(y).tolist()
+    ((30, 2), [15, 15])
+    """
     along, y = _points(samples, 2)
     return _noisy(_circle(math.pi * (along + y)) + y[:, None] * [1.0, 0.5], y, noise, rng)
 
 
 @our_arguments
 def circles(samples=200, noise=0.05, rng=None) -> Data:
-    """Return two circles around the origin: class 0 has radius 1, class 1 radius 0.5."""
+    """Return two circles around the origin: class 0 has radius 1, class 1 radius 0.5.
+
+    Examples
+    --------
+    >>> X, y = circles(30, rng=0)
+    >>> X.shape, np.bincount(y).tolist()
+    ((30, 2), [15, 15])
+    """
     along, y = _points(samples, 2)
     angles = math.tau * along * (1 - 2 / samples)  # short of the full turn, where the first point already is
     return _noisy((1 - 0.5 * y[:, None]) * _circle(angles), y, noise, rng)
@@ -93,7 +137,14 @@ def circles(samples=200, noise=0.05, rng=None) -> Data:
 
 @our_arguments
 def spirals(samples=200, classes=2, turns=1.5, noise=0.02, rng=None) -> Data:
-    """Return spiral arms, one a class, that wind `turns` times around the origin, out to radius 1."""
+    """Return spiral arms, one a class, that wind `turns` times around the origin, out to radius 1.
+
+    Examples
+    --------
+    >>> X, y = spirals(30, rng=0)
+    >>> X.shape, np.bincount(y).tolist()
+    ((30, 2), [15, 15])
+    """
     along, y = _points(samples, classes)
     angles = math.tau * (as_number(turns, "turns", low=0, open_low=True) * along + y / classes)
     return _noisy(along[:, None] * _circle(angles), y, noise, rng)
@@ -123,6 +174,14 @@ def iris() -> Data:
 
     Setosa, versicolor and virginica are 0, 1 and 2. The values are those of Fisher's table, without the two errors of
     the copy that the UCI repository long had. See nnlib/data/README.md for sources and license (CC BY 4.0).
+
+    Examples
+    --------
+    >>> X, y = iris()
+    >>> X.shape, np.bincount(y).tolist()
+    ((150, 4), [50, 50, 50])
+    >>> iris().features
+    ('sepal length (cm)', 'sepal width (cm)', 'petal length (cm)', 'petal width (cm)')
     """
     with (files("nnlib") / "data" / "iris.csv").open(encoding="utf-8") as file:
         features = tuple(file.readline().strip().split(",")[:-1])
@@ -137,6 +196,12 @@ def digits() -> Data:
 
     A pixel counts the dots of ink, 0 … 16, in a square of 4 × 4 dots: divide by 16 for numbers from 0 to 1. Alpaydin
     and Kaynak (1998); see nnlib/data/README.md for sources and license (CC BY 4.0).
+
+    Examples
+    --------
+    >>> X, y = digits()
+    >>> X.shape, float(X.max())
+    ((1797, 64), 16.0)
     """
     features = tuple(f"row {i} column {j}" for i in range(8) for j in range(8))
     return _labeled("digits.npz", features)
@@ -150,6 +215,12 @@ def pen_digits() -> Data:
     narrow digit is as wide as a round one, and where the pen was lifted the stroke goes on. `ink` draws them. The first
     7,494 are by 30 people, the other 3,498 by 14 more, so ``X[:7494]`` and ``X[7494:]`` share no writer. Alpaydin and
     Alimoglu (1996); see nnlib/data/README.md for sources and license (CC BY 4.0).
+
+    Examples
+    --------
+    >>> X, y = pen_digits()
+    >>> X.shape, float(X.max())
+    ((10992, 16), 100.0)
     """
     features = tuple(f"{axis}{'₁₂₃₄₅₆₇₈'[i]}" for i in range(8) for axis in "xy")
     return _labeled("pen_digits.npz", features)
@@ -163,7 +234,7 @@ def stored(name) -> dict:
 
 def _labeled(name, features) -> Data:
     arrays = stored(name)
-    return _data(arrays["X"].astype(np.float64), arrays["y"].astype(np.intp), features)
+    return _data(arrays["X"].astype(np.float64, order="C"), arrays["y"].astype(np.intp), features)
 
 
 def ink(points, width=0.75, pen=2.0, slant=0.0) -> Array:
@@ -181,6 +252,12 @@ def ink(points, width=0.75, pen=2.0, slant=0.0) -> Array:
         Half the width of the pen in cells, above 0.
     slant : float or array (samples,)
         By how much of its height the top is moved to the right.
+
+    Examples
+    --------
+    >>> one = [50, 100, 50, 0]  # a stroke straight down
+    >>> ink([one]).reshape(8, 8).sum(axis=0).round().tolist()
+    [0.0, 0.0, 0.0, 64.0, 64.0, 0.0, 0.0, 0.0]
     """
     points = as_matrix(points, name="points", dtype=np.float64)
     samples, numbers = points.shape
@@ -243,6 +320,13 @@ def split(X, y, fractions=(0.6, 0.2, 0.2), rng=None, stratify=None):
     -------
     list of (X, y)
         One pair for each fraction, in random order; each class is cut at the nearest whole sample.
+
+    Examples
+    --------
+    >>> X, y = iris()
+    >>> parts = split(X, y, (0.6, 0.2, 0.2), rng=0)
+    >>> [len(labels) for _, labels in parts]
+    [90, 30, 30]
     """
     X = as_matrix(X)
     targets = as_numbers(y, "y")
@@ -286,6 +370,12 @@ def standardize(X_train, *others):
 
     Each of the `others`, validation or test set, is changed by the means and deviations of X_train: statistics of the
     test set must not leak. All are (samples, features). Returns an array, or a list of them where there are others.
+
+    Examples
+    --------
+    >>> known, new = standardize([[0.0], [2.0]], [[3.0]])
+    >>> known.tolist(), new.tolist()
+    ([[-1.0], [1.0]], [[2.0]])
     """
     X_train = as_matrix(X_train, name="X_train")
     others = [as_matrix(X, X_train.shape[1], f"others[{i}]") for i, X in enumerate(others)]

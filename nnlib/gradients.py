@@ -32,6 +32,11 @@ def numerical_gradient(f, x, epsilon=1e-5, side="both") -> Array:
         ε. At 1e-5 the error of the formula, of order h², and that of rounding balance.
     side : str
         "both", "left" or "right".
+
+    Examples
+    --------
+    >>> numerical_gradient(lambda w: w[0] ** 2 + 3 * w[1], [2.0, 1.0]).round(6).tolist()
+    [4.0, 3.0]
     """
     x = as_numbers(x, "x", np.float64).copy()
     gradient = np.zeros_like(x)
@@ -57,7 +62,14 @@ class Row(NamedTuple):
 
 
 class GradientReport(list):
-    """A `Row` for each array of parameters; printed, a table that names the layers and parameters at fault."""
+    """A `Row` for each array of parameters; printed, a table that names the layers and parameters at fault.
+
+    Examples
+    --------
+    >>> report = GradientReport([Row("0 Dense", "bias", 0.5, (1,), 1.0, 2.0)])
+    >>> report.passed, report.largest
+    (False, 0.5)
+    """
 
     tolerance = 1e-7
 
@@ -94,6 +106,17 @@ def check_gradients(network, X, y, loss) -> GradientReport:
     ----------
     network, X, y, loss
         As for `nnlib.train`.
+
+    Examples
+    --------
+    >>> from nnlib import datasets, mlp
+    >>> X, y = datasets.moons(20, rng=0)
+    >>> network = mlp([2, 3, 2], activation="tanh", dtype=np.float64, rng=0)
+    >>> report = check_gradients(network, X, y, "cross_entropy")
+    >>> report.passed
+    True
+    >>> [(row.layer, row.parameter) for row in report][:2]
+    [('0 Dense(2 → 3)', 'weights'), ('0 Dense(2 → 3)', 'bias')]
     """
     loss = loss_for(network, loss)
     twin = network.astype(np.float64)

@@ -30,6 +30,16 @@ class Layer:
     `parameters` and `gradients` are vectors (flat arrays), and `names` the arrays that are views of them, such as
     `weights` and `weights_gradient`; `inputs` and `outputs` are the features of a row, None where any number will do;
     `settings` are the arguments that make such a layer again.
+
+    Examples
+    --------
+    >>> class Double(Layer):
+    ...     def forward(self, X, training=False):
+    ...         return 2 * X
+    ...     def backward(self, delta):
+    ...         return 2 * delta
+    >>> Double().forward(np.ones((1, 2))).tolist()
+    [[2.0, 2.0]]
     """
 
     names = ()
@@ -103,6 +113,14 @@ class Dense(Layer):
         np.float32 or np.float64.
     rng : int or numpy.random.Generator, optional
         Where the weights are drawn from.
+
+    Examples
+    --------
+    >>> layer = Dense(2, 1, weights=[[1], [2]], bias=[0.5])
+    >>> layer
+    Dense(2 → 1), 3 parameters
+    >>> layer.forward([[1, 1], [0, 3]]).tolist()
+    [[3.5], [6.5]]
     """
 
     names = ("weights", "bias")
@@ -193,6 +211,11 @@ class Activation(Layer):
     ----------
     name : str
         A name from `nnlib.activations.ACTIVATIONS`.
+
+    Examples
+    --------
+    >>> Activation("relu").forward([[-1, 2]]).tolist()
+    [[0, 2]]
     """
 
     def __init__(self, name):
@@ -228,6 +251,14 @@ class Dropout(Layer):
         From 0 to 1, and less than 1.
     rng : int or numpy.random.Generator, optional
         Decides which numbers are silenced.
+
+    Examples
+    --------
+    >>> layer = Dropout(0.5, rng=0)
+    >>> layer.forward(np.ones((1, 4))).tolist()
+    [[1.0, 1.0, 1.0, 1.0]]
+    >>> layer.forward(np.ones((1, 4)), training=True).tolist()
+    [[2.0, 0.0, 0.0, 0.0]]
     """
 
     def __init__(self, rate, rng=None):

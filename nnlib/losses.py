@@ -84,7 +84,13 @@ def _as_probabilities(y_hat):
 
 @checked(_values)
 def mse(y_hat, y) -> float:
-    """Return the mean squared error, the mean of (ŷ − y)² over samples and outputs; any shape."""
+    """Return the mean squared error, the mean of (ŷ − y)² over samples and outputs; any shape.
+
+    Examples
+    --------
+    >>> mse([1, 2], [1, 4])
+    2.0
+    """
     error = y_hat - y
     return float(np.vdot(error, error)) / error.size
 
@@ -100,6 +106,11 @@ def binary_cross_entropy(y_hat, y) -> float:
     """Return the mean of −y log ŷ − (1 − y) log(1 − ŷ) over samples and outputs; any shape.
 
     ŷ in [0, 1] is the probability of a 1; y is 0 or 1. A certain and wrong ŷ costs much, yet not infinitely.
+
+    Examples
+    --------
+    >>> print(f"{binary_cross_entropy([0.9, 0.2], [1, 0]):.4f}")
+    0.1643
     """
     yes = np.vdot(y, np.log(_floored(y_hat)))
     no = np.vdot(1 - y, np.log(_complement(y_hat)))
@@ -118,6 +129,11 @@ def cross_entropy(y_hat, y) -> float:
 
     ŷ is (samples, classes) probabilities; y is integer labels, shape (samples,), or one-hot rows. A certain and wrong
     row costs much, yet not infinitely.
+
+    Examples
+    --------
+    >>> print(f"{cross_entropy([[0.7, 0.3], [0.1, 0.9]], [0, 1]):.4f}")
+    0.2310
     """
     return -float(np.vdot(_one_hot_like(y_hat, y), np.log(_floored(y_hat)))) / len(y) + 0.0  # no −0.0 here either
 
@@ -202,7 +218,13 @@ def _highest(y_hat):
 
 
 class Loss(NamedTuple):
-    """What a network needs of a loss to be trained and to answer, as functions that trust ŷ and y to have been checked."""
+    """What a network needs of a loss to be trained and to answer, as functions that trust ŷ and y to have been checked.
+
+    Examples
+    --------
+    >>> LOSSES["mse"].value(np.array([[1.0]]), np.array([[3.0]]))
+    4.0
+    """
 
     value: Callable  #: Gives L, a float, from (ŷ, y).
     gradient: Callable  #: Gives ∂L/∂ŷ, the shape of ŷ, from (ŷ, y).

@@ -54,6 +54,15 @@ class Network:
     ----------
     layers : list of Layer
         At least one of them Dense; each as wide as the one before it, and all in one precision.
+
+    Examples
+    --------
+    >>> from nnlib import Activation, Dense
+    >>> network = Network([Dense(2, 1, weights=[[1], [1]], bias=[-1]), Activation("relu")])
+    >>> network.forward([[1, 1], [0, 1]]).tolist()
+    [[1.0], [0.0]]
+    >>> network.parameters.tolist()
+    [1.0, 1.0, -1.0]
     """
 
     parameters = Layer.parameters
@@ -288,6 +297,14 @@ def mlp(sizes, activation="relu", output="softmax", dropout=0.0, dtype=np.float3
         np.float32 or np.float64.
     rng : int or numpy.random.Generator, optional
         Where the weights are drawn from, and what dropout silences.
+
+    Examples
+    --------
+    >>> network = mlp([64, 32, 10], rng=0)
+    >>> network.parameters.size
+    2410
+    >>> mlp([2, 3, 1], output="sigmoid", rng=0).predict_proba([[0, 1]]).shape
+    (1, 1)
     """
     if np.ndim(sizes) != 1 or len(sizes) < 2:
         raise ValueError(f"sizes must be a list such as [inputs, hidden, outputs]. Got {sizes!r} instead.")

@@ -24,6 +24,13 @@ class Optimizer:
         λ of the penalty λ/2 ‖parameters‖², 0 or more.
     shares : float, by keyword
         What else an optimizer has, such as its momentum: each from 0 to 1, and less than 1.
+
+    Examples
+    --------
+    >>> optimizer = SGD(0.1, momentum=0.9)
+    >>> optimizer.step(np.array([1.0]), np.array([0.5]))
+    >>> optimizer.state()["steps"]
+    1
     """
 
     def __init_subclass__(cls):
@@ -131,7 +138,15 @@ def _told(kind):
 
 
 class SGD(Optimizer):
-    """p ← p − η g; with momentum μ, v ← μ v + g and p ← p − η v; Nesterov's looks ahead: p ← p − η (g + μ v)."""
+    """p ← p − η g; with momentum μ, v ← μ v + g and p ← p − η v; Nesterov's looks ahead: p ← p − η (g + μ v).
+
+    Examples
+    --------
+    >>> parameters, gradients = np.array([1.0]), np.array([0.5])
+    >>> SGD(0.1).step(parameters, gradients)
+    >>> parameters.tolist()
+    [0.95]
+    """
 
     def __init__(self, learning_rate, momentum=0.0, nesterov=False, weight_decay=0.0):
         super().__init__(learning_rate, weight_decay, momentum=momentum)
@@ -149,7 +164,15 @@ class SGD(Optimizer):
 
 
 class RMSProp(Optimizer):
-    """p ← p − η g / (√s + ε), with s ← α s + (1 − α) g², a running mean (Tieleman and Hinton, 2012)."""
+    """p ← p − η g / (√s + ε), with s ← α s + (1 − α) g², a running mean (Tieleman and Hinton, 2012).
+
+    Examples
+    --------
+    >>> parameters, gradients = np.array([1.0]), np.array([0.5])
+    >>> RMSProp(0.01).step(parameters, gradients)
+    >>> parameters.round(3).tolist()
+    [0.9]
+    """
 
     remembers = ("s",)
 
@@ -166,6 +189,13 @@ class Adam(Optimizer):
 
     A running mean is a sum in which each step makes the older terms count β times less, m = Σ βᵏ gₖ, over the sum of
     these weights, Σ βᵏ = (1 − βᵗ) / (1 − β). Dividing by it, rather than by its limit, is the "bias correction".
+
+    Examples
+    --------
+    >>> parameters, gradients = np.array([1.0]), np.array([0.5])
+    >>> Adam(0.01).step(parameters, gradients)
+    >>> parameters.round(3).tolist()
+    [0.99]
     """
 
     remembers = ("m", "s")
@@ -197,7 +227,15 @@ def _weights(beta, steps):
 
 
 class AdamW(Adam):
-    """Adam with decoupled weight decay: first p ← p − η λ p, then Adam's step (Loshchilov and Hutter, 2019)."""
+    """Adam with decoupled weight decay: first p ← p − η λ p, then Adam's step (Loshchilov and Hutter, 2019).
+
+    Examples
+    --------
+    >>> parameters, gradients = np.array([1.0]), np.array([0.0])
+    >>> AdamW(0.01, weight_decay=0.1).step(parameters, gradients)
+    >>> parameters.round(3).tolist()
+    [0.999]
+    """
 
     def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8, weight_decay=0.01):
         super().__init__(learning_rate, beta1, beta2, epsilon, weight_decay)
@@ -208,17 +246,35 @@ class AdamW(Adam):
 
 
 def constant(step, rate):
-    """Return the same rate at every step."""
+    """Return the same rate at every step.
+
+    Examples
+    --------
+    >>> constant(5, 0.1)
+    0.1
+    """
     return rate
 
 
 def step_decay(step, rate, every, factor=0.1):
-    """Return the rate times `factor` for each full `every` steps taken."""
+    """Return the rate times `factor` for each full `every` steps taken.
+
+    Examples
+    --------
+    >>> [step_decay(step, 0.1, every=10, factor=0.5) for step in (0, 10, 20)]
+    [0.1, 0.05, 0.025]
+    """
     return rate * factor ** (step // as_count(every, "every"))
 
 
 def cosine(step, rate, steps, low=0.0):
-    """Return a rate that glides from `rate` to `low` in `steps` steps, and stays (Loshchilov and Hutter, 2017)."""
+    """Return a rate that glides from `rate` to `low` in `steps` steps, and stays (Loshchilov and Hutter, 2017).
+
+    Examples
+    --------
+    >>> [round(cosine(step, 0.1, steps=10), 3) for step in (0, 5, 10)]
+    [0.1, 0.05, 0.0]
+    """
     return low + (rate - low) * (1 + math.cos(math.pi * min(step / as_count(steps, "steps"), 1))) / 2
 
 

@@ -41,6 +41,16 @@ class Perceptron:
     References
     ----------
     F. Rosenblatt, "The perceptron", Psychological Review 65 (1958) 386-408.
+
+    Examples
+    --------
+    >>> from nnlib import datasets
+    >>> X, y = datasets.gate("AND")
+    >>> perceptron = Perceptron(learning_rate=1).fit(X, 2 * y - 1)
+    >>> perceptron.mistakes
+    [2, 3, 3, 2, 2, 3, 2, 1, 0]
+    >>> perceptron.predict(X).tolist()
+    [-1, -1, -1, 1]
     """
 
     _shape = ()  # of the label of one sample, as fit met it
@@ -167,6 +177,11 @@ def novikoff_bound(X, y, weights, bias):
     References
     ----------
     A. B. J. Novikoff, "On convergence proofs on perceptrons", Symposium on the Mathematical Theory of Automata (1962).
+
+    Examples
+    --------
+    >>> round(novikoff_bound([[0, 0], [1, 1]], [-1, 1], [1, 1], -1), 9)
+    9.0
     """
     gamma = margin(X, y, weights, bias)
     if gamma <= 0:

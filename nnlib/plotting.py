@@ -116,7 +116,13 @@ def curves(history, quantity="loss", ax=None):
 
 
 def confusion_matrix(y, predicted, classes=None) -> Array:
-    """Return how often each class (row) was predicted as each class (column): whole numbers, (classes, classes)."""
+    """Return how often each class (row) was predicted as each class (column): whole numbers, (classes, classes).
+
+    Examples
+    --------
+    >>> confusion_matrix([0, 1, 1], [0, 1, 0]).tolist()
+    [[1, 0], [1, 1]]
+    """
     y, predicted = as_labels(y, classes), as_labels(predicted, classes, "predicted")
     same_length(y, predicted, ("y", "predicted"))
     classes = classes or max(y.max(), predicted.max()) + 1

@@ -40,6 +40,14 @@ class History(list):
 
     A slice is a History too. So is a sum, `first + second`: one training that went on, in which the second's epochs are
     counted on from the last of the first.
+
+    Examples
+    --------
+    >>> history = History([Epoch(1, 0.5, None, None, None, 0.1), Epoch(2, 0.25, None, None, None, 0.1)])
+    >>> history
+    History: 2 epochs, loss 0.5 → 0.25
+    >>> history.loss
+    [0.5, 0.25]
     """
 
     def __getattr__(self, name):
@@ -109,6 +117,16 @@ def step(network, X, y, loss, optimizer):
         Where an argument does not fit. Nothing has changed then.
     FloatingPointError
         Where the loss is not finite. No step has been taken then.
+
+    Examples
+    --------
+    >>> from nnlib import SGD, mlp
+    >>> network = mlp([1, 1], output="identity", dtype=np.float64, rng=0)
+    >>> network.parameters[:] = 0
+    >>> step(network, [[1.0]], [[2.0]], "mse", SGD(0.25))
+    (4.0, None)
+    >>> network.parameters.tolist()
+    [1.0, 1.0]
     """
     y_hat = network.propagate(X, training=True)
     value = loss.value(y_hat, y)
@@ -189,6 +207,16 @@ def train(network, X, y=None, *, loss, optimizer, epochs, batch_size=None, rng=N
         At the call, where an argument does not fit.
     FloatingPointError
         When the loss is no longer finite; the network then has its old weights again.
+
+    Examples
+    --------
+    >>> from nnlib import SGD, datasets, mlp
+    >>> X, y = datasets.moons(100, rng=0)
+    >>> network = mlp([2, 8, 2], dtype=np.float64, rng=0)
+    >>> for epoch in train(network, X, y, loss="cross_entropy", optimizer=SGD(0.5), epochs=20, batch_size=10, rng=0):
+    ...     pass
+    >>> print(f"epoch {epoch.number}: {epoch.accuracy:.0%} right")
+    epoch 20: 89% right
     """
     name, given, loss = loss, y, loss_for(network, loss)
     X, y = as_samples(network, loss, X, y)
@@ -344,6 +372,15 @@ def fit(network, X, y=None, *, epochs, progress=True, **settings) -> History:
         The arguments of `train`.
     progress : bool
         Whether to show the bar; without tqdm there is none.
+
+    Examples
+    --------
+    >>> from nnlib import SGD, datasets, mlp
+    >>> X, y = datasets.moons(100, rng=0)
+    >>> network = mlp([2, 8, 2], dtype=np.float64, rng=0)
+    >>> history = fit(network, X, y, loss="cross_entropy", optimizer=SGD(0.5), epochs=20, progress=False, rng=0)
+    >>> len(history.loss)
+    20
     """
     records = train(network, X, y, epochs=epochs, **settings)
     history = History()

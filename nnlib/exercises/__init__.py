@@ -1,6 +1,6 @@
 """The book's exercises, checked where you write them: `check(name, answer)` says passed, or gives the next hint.
 
-The hints come in stages: what is wrong, then where, then how to mend it. Asking again with the same mistake gives the
+The hints come in stages: what is wrong, then where, then how to fix it. Asking again with the same mistake gives the
 next stage. `hint(name)` asks for one without an answer, and `solution(name)` shows a worked solution.
 """
 
@@ -13,6 +13,7 @@ from nnlib.exercises.judge import judge
 from nnlib.wording.printable import printable
 
 CHAPTERS = (biology, neuron, activations, perceptron, layers, loss, gradient_descent, backpropagation, digits)
+#: The exercises by their names, such as "neuron-boundary", in the order of the book.
 EXERCISES = {exercise.name: exercise for chapter in CHAPTERS for exercise in chapter.EXERCISES}
 
 _hinted = {}  # name of an exercise -> the fault that was last found, and how many of its hints have been given
@@ -22,12 +23,12 @@ _hinted = {}  # name of an exercise -> the fault that was last found, and how ma
 class Result:
     """What a check found. It is true where the answer passed."""
 
-    name: str
-    passed: bool
-    sentence: str
-    fault: str = ""
-    stage: int = 0
-    stages: int = 0
+    name: str  #: Of the exercise.
+    passed: bool  #: Whether every try came out right.
+    sentence: str  #: What was found, in words: that it passed, or the hint.
+    fault: str = ""  #: The name of the mistake.
+    stage: int = 0  #: Which of the hints it is, counted from 1.
+    stages: int = 0  #: How many hints there are.
 
     def __bool__(self):
         return self.passed
@@ -42,6 +43,11 @@ def check(name, answer) -> Result:
     """Try an answer (a function, an array, a number …) to the exercise `name`: it passes, or you get the next hint.
 
     Raises ValueError where there is no such exercise; whatever the answer itself does wrong becomes a hint.
+
+    Examples
+    --------
+    >>> check("neuron-boundary", lambda x1, weights, bias: -(weights[0] * x1 + bias) / weights[1])
+    ✓ neuron-boundary: passed, all 23 tries.
     """
     exercise = choose(name, EXERCISES, "the name of an exercise")
     verdict = judge(exercise, answer)
