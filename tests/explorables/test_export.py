@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from nnlib.explorables import EXPLORABLES
-from nnlib.explorables.figures.draw_a_digit import read
+from nnlib.explorables.models.reader import likeness
 from nnlib.explorables.writing import literal
 from nnlib.live.protocol import code, reply
 
@@ -93,7 +93,7 @@ PRINTED = {
     ],
     "draw_a_digit": lambda picture, state: [
         *(number for pair in enumerate(picture["answer"]["values"]) for number in pair),
-        *(np.max(getattr(read(picture["seen"]["values"])[1], part)) for part in ("near", "far", "other")),
+        *(np.max(getattr(likeness(picture["seen"]["values"]), part)) for part in ("near", "far", "other")),
     ],
     "what_the_hidden_units_see": lambda picture, state: [
         picture["evidence"]["values"].sum(),

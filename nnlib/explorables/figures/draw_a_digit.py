@@ -48,17 +48,17 @@ class DrawADigit(Explorable):
     def picture(self, settings, state):
         seen = as_digit(settings["drawing"])
         probabilities, like = read(seen)
-        best = int(probabilities.argmax()) if seen.any() and not like.strange[0] else None
+        best = None if like is None or like.strange[0] else int(probabilities.argmax())
         return [
             panels.pad("paper", "Draw a digit here", settings["drawing"], "drawing"),
             panels.image("seen", "What the network sees: 8 × 8", seen, high=16),
             panels.bars("answer", "Its answer: probabilities", "0123456789", probabilities, best=best, aspect=1.0),
-            panels.equations("likeness", "Has it seen such a thing?", _verdict(seen, like), wide=True),
+            panels.equations("likeness", "Has it seen such a thing?", _verdict(like), wide=True),
         ]
 
     def challenge(self, settings, state):
         probabilities, like = read(as_digit(settings["drawing"]))
-        done = settings["drawing"].any() and not like.strange[0] and probabilities[8] >= WANTED_PROBABILITY
+        done = like is not None and not like.strange[0] and probabilities[8] >= WANTED_PROBABILITY
         least = text(WANTED_PROBABILITY, 1)
         return f"Draw an 8 that the network reads as an 8 with a probability of at least {least}.", bool(done)
 
@@ -81,18 +81,18 @@ class DrawADigit(Explorable):
 
 
 def read(seen):
-    """Return the ten probabilities of a picture, (8, 8) with ink from 0 to 16, and its `Likeness`."""
+    """Return the ten probabilities of a picture, (8, 8) with ink from 0 to 16, and its `Likeness`; None for an empty one."""
     return _read(seen.tobytes())
 
 
 @lru_cache(maxsize=1)  # a reply asks up to three times
 def _read(seen):
     seen = np.frombuffer(seen).reshape(1, 64)
-    return reader().predict_proba(seen / 16)[0], likeness(seen)
+    return reader().predict_proba(seen / 16)[0], likeness(seen) if seen.any() else None
 
 
-def _verdict(seen, like):
-    if not seen.any():
+def _verdict(like):
+    if like is None:
         return ["The paper is empty."]
     near, other = text(like.near[0]), text(like.other[0])
     if like.near[0] > like.far:
