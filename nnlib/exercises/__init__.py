@@ -25,7 +25,7 @@ class Result:
 
     name: str  #: Of the exercise.
     passed: bool  #: Whether every try came out right.
-    sentence: str  #: What was found, in words: that it passed, or the hint.
+    sentence: str  #: What was found, in words.
     fault: str = ""  #: The name of the mistake.
     stage: int = 0  #: Which of the hints it is, counted from 1.
     stages: int = 0  #: How many hints there are.

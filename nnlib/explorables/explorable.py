@@ -14,12 +14,18 @@ class Explorable:
 
     Attributes
     ----------
-    name : str, as in EXPLORABLES, in a page's `data-explorable` and in its file's name
-    title : str, for people
-    controls : tuple of Control
-    presets : dict, label -> the settings it changes
-    trains : bool, whether `advance` does something
-    pace : milliseconds between two steps while it plays
+    name : str
+        As in EXPLORABLES, in a page's `data-explorable` and in its file's name.
+    title : str
+        For people.
+    controls : tuple
+        What can be set, see `nnlib.explorables.controls`.
+    presets : dict
+        For each label the settings that it changes.
+    trains : bool
+        Whether `advance` does something.
+    pace : int
+        Milliseconds between two steps while it plays.
     """
 
     name = ""

@@ -11,8 +11,8 @@ import pytest
 
 import nnlib
 
-# The book's own looks, words, figures and questions.
-INSIDE = {"nnlib.palette", "nnlib.wording", "nnlib.explorables", "nnlib.exercises", "nnlib.live"}
+# The book's own looks and words, and its figures but for two doors.
+INSIDE = {"nnlib.palette", "nnlib.wording", "nnlib.explorables", "nnlib.live"}
 MODULES = sorted({module.name for module in pkgutil.iter_modules(nnlib.__path__, "nnlib.")} - INSIDE)
 
 
@@ -44,6 +44,31 @@ def missing(page, module):
 def test_every_public_name_has_its_place_and_words(html, name):
     page = (html / "chapters" / "nnlib.html").read_text(encoding="utf-8")
     assert missing(page, importlib.import_module(name)) == []
+
+
+def test_the_doors_of_the_figures_have_their_places(html):
+    page = (html / "chapters" / "nnlib.html").read_text(encoding="utf-8")
+    for name in (
+        "nnlib.live.figure",
+        "nnlib.explorables.figures.EXPLORABLES",
+        "nnlib.explorables.explorable.Explorable.picture",
+    ):
+        assert f'id="{name}"' in page
+
+
+def test_doors_come_before_helpers_and_say_where_they_are_first_used(html):
+    page = (html / "chapters" / "nnlib.html").read_text(encoding="utf-8")
+    doors = ("nnlib.neuron.Neuron", "nnlib.network.mlp", "nnlib.training.train", "nnlib.exercises.check")
+    helpers = ("nnlib.arrays.as_count", "nnlib.arrays.choose", "nnlib.neuron.OF_ONE_NEURON", "nnlib.losses.as_values")
+    places = {name: page.index(f'id="{name}"') for name in (*doors, *helpers)}
+    assert max(places[door] for door in doors) < min(places[helper] for helper in helpers)
+    for door, chapter in {
+        "nnlib.neuron.Neuron": "neuron",
+        "nnlib.biology.SpikingNeuron": "biology",
+        "nnlib.datasets.ink": "digits",
+    }.items():
+        entry = page[page.index(f'id="{door}"') :]
+        assert re.search(r'First used in <a [^>]*href="(\w+)\.html"', entry)[1] == chapter
 
 
 PLACE = '<dl><dt class="sig sig-object py" id="{}">x</dt>\n<dd><p>{}</p></dd></dl>'

@@ -23,6 +23,7 @@ from nnlib.explorables.figures.what_the_hidden_units_see import WhatTheHiddenUni
 from nnlib.explorables.figures.xor_by_hand import XorByHand
 from nnlib.explorables.figures.xor_cannot_be_done import XorCannotBeDone
 
+#: The live figures of the book by their names, in the order of its chapters.
 EXPLORABLES = {
     explorable.name: explorable
     for explorable in (
