@@ -1,4 +1,4 @@
-"""Every line of advice that can be run is run: what the hints and the questions of the exercises have between backticks."""
+"""Every line of advice that can be run is run: what hints, questions, chapters and guides have between backticks."""
 
 import ast
 import copy
@@ -12,14 +12,26 @@ import numpy as np
 import pytest
 
 import nnlib
+from nnlib import exercises
 from nnlib.activations import ACTIVATIONS, sigmoid, silu, softmax
 from nnlib.biology import SpikingNeuron
 from nnlib.exercises import EXERCISES
+from nnlib.explorables import EXPLORABLES
 
-CHAPTERS = Path(__file__).parents[2] / "chapters"
+ROOT = Path(__file__).parents[2]
+CHAPTERS = ROOT / "chapters"
 CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 NAMES = {name: getattr(nnlib, name) for name in nnlib.__all__} | {"np": np, "math": math, "ACTIVATIONS": ACTIVATIONS}
 NAMES |= {"sigmoid": sigmoid, "softmax": softmax, "silu": silu, "SpikingNeuron": SpikingNeuron, "classes": 3, "n": 3}
+
+
+# What the reader of a chapter or a guide has at hand, beside the package.
+READER = {"x": np.array([1.0, 2.0]), "w": np.array([0.5, -1.0]), "X": np.eye(2), "W": np.eye(2), "b": np.zeros(2), "z": 0.5}
+READER |= {"y": np.array([0, 1]), "answers": np.array([0, 0]), "y_hat": np.array([0.5, 0.5]), "share": 0.5}
+READER |= {"double": lambda x: 2 * x, "rng": np.random.default_rng(0), "glue": lambda *_, **__: None}
+READER |= {name: getattr(EXPLORABLES["slopes"], name) for name in ("picture", "describe", "challenge", "code")}
+READER |= {"settings": EXPLORABLES["slopes"].defaults(), "state": None, "steps": 0, "exercises": exercises}
+GUIDES = ("README.md", "AUTHORING.md", "CONTRIBUTING.md", "chapters/nnlib.md", "chapters/glossary.md", "chapters/notation.md")
 
 
 def questions():
@@ -75,6 +87,47 @@ def test_advice_runs(exercise):
     for text in [QUESTIONS[exercise.name], *hints]:
         for piece in set(advice(text)) - signatures:
             exec(piece, dict(names))
+
+
+def prose(text):
+    """Return the pieces of code in a text's prose that can be run: lines between backticks, and whole programs.
+
+    The exercises are left out, which are tried with names of their own, and so is what stands for a name, in <angles>.
+    """
+    text = re.sub(r":::\{exercise\}.*?\n:::", "", text, flags=re.DOTALL)
+    programs = re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    lines = advice(re.sub(r"^(`{3,}).*?^\1", "", text, flags=re.MULTILINE | re.DOTALL))
+    return [piece for piece in dict.fromkeys([*programs, *lines]) if not re.search(r"<\w+>", piece)]
+
+
+def texts():
+    """Return {name: text} of all chapters and guides."""
+    found = {name: (ROOT / name).read_text(encoding="utf-8") for name in GUIDES}
+    for path in sorted(CHAPTERS.glob("*.ipynb")):
+        cells = nbformat.read(path, as_version=4).cells
+        found[path.stem] = "\n\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    return found
+
+
+TEXTS = texts()
+
+
+def test_there_is_code_in_prose_to_run():
+    assert sum(len(prose(text)) for text in TEXTS.values()) > 20
+
+
+@pytest.mark.parametrize("name", [name for name, text in TEXTS.items() if prose(text)])
+def test_code_in_prose_runs(name, capsys):
+    for piece in prose(TEXTS[name]):
+        if piece != "Output()":  # which is named to warn of it
+            exec(piece, NAMES | READER)
+
+
+def test_code_in_prose_that_fails_is_found():
+    [piece] = prose("In code `exp(x)`, or `exp(<name>)`; a part of a line, `exp(`, is none.")
+    with pytest.raises(NameError, match="exp"):
+        exec(piece, NAMES | READER)
+    assert prose("```python\nx = f(1)\n```\n\n```text\n`g(2)`\n```\n") == ["x = f(1)\n"]
 
 
 def test_advice_that_fails_is_found():
