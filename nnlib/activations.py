@@ -202,7 +202,7 @@ class Pair(NamedTuple):
     derivative: Callable  #: Gives φ′(z), from z, and from a where it is at hand.
 
     def backward(self, delta, z, a):
-        """Return ∂L/∂z = φ′(z) ∂L/∂a: slope times blame, number by number, or row by row with a Jacobian."""
+        """Return ∂L/∂z = φ′(z) ∂L/∂a: the gradient times the slope, number by number, or row by row with a Jacobian."""
         slope = self.derivative(z, a)
         return delta * slope if slope.ndim == delta.ndim else (delta[..., None, :] @ slope)[..., 0, :]
 

@@ -1,7 +1,7 @@
 """Arrays, and the checks that every door of the package shares.
 
 A batch is rows: `X` is (samples, features). Each check returns the clean value, or raises one error that names the
-value, what is wrong with it, and how to mend it. Nothing is changed before the checks have passed.
+value, what is wrong with it, and how to fix it. Nothing is changed before the checks have passed.
 """
 
 import functools

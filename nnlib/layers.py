@@ -276,7 +276,7 @@ class Dropout(Layer):
         return self._memory[0]
 
     def backward(self, delta):
-        """Return ∂L/∂output ∘ mask: what was silenced gets no blame."""
+        """Return ∂L/∂output ∘ mask: what was silenced gets no gradient."""
         delta = np.asarray(delta)
         _, mask = self._recall(delta)
         return delta * mask

@@ -30,7 +30,7 @@ class Wrong:
     Parameters
     ----------
     name : the mistake in a few words
-    what, where, how : the hints in their stages: what is wrong, where it is, how to mend it
+    what, where, how : the hints in their stages: what is wrong, where it is, how to fix it
     change : {text of the right solution: what stands there instead}; who answers like that, to the same results or the
         same error, has made this mistake
     others : further changes, each of which makes the same mistake

@@ -75,7 +75,7 @@ def endless(exercise, answer, error, arguments, seconds) -> Fault:
 def changes(exercise, arguments, changed) -> Fault:
     """Name an answer that changes what it was given; `changed` are the places of these arguments."""
     names = " and ".join(f"`{exercise.parameters[i]}`" for i in changed)
-    what = f"{exercise.answer} changes its input, {names}: whoever called it finds other values in it afterwards."
+    what = f"{exercise.answer} changes its input, {names}: its caller finds other values in it afterwards."
     where = (
         f"It happened {_when(exercise, arguments)}. Look for what changes an array or a list where it stands: `+=`, `-=`, "
         "`[…] =`, `.append`, `.pop`, `.sort`."

@@ -51,7 +51,7 @@ def judge(exercise, answer) -> Verdict:
         return Verdict(_wrong(exercise, answer, outcome, bad, printed.getvalue()), len(cases))
     fault = _broken_rule(exercise, answer, outcome.results) or _changed(exercise, outcome)
     quiet = not printed.getvalue()
-    return Verdict(fault, len(cases), "" if quiet else " It also prints, which whoever calls it did not ask for.")
+    return Verdict(fault, len(cases), "" if quiet else " It also prints, which its caller did not ask for.")
 
 
 def _try(exercise, answer, cases, printed) -> Outcome:

@@ -1,6 +1,6 @@
 """An explorable is data in, data out: settings (and a state, where something trains) go in, a picture comes out.
 
-It never draws. Whoever shows it keeps the settings and the states, so that a figure can rewind; the same explorable
+It never draws. Its host keeps the settings and the states, so that a figure can rewind; the same explorable
 serves a notebook, the static page and a test. Explorables compute in float64, so that all three agree.
 """
 

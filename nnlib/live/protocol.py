@@ -122,4 +122,4 @@ def answer_packed(text, buffers) -> tuple[str, list[bytes]]:
 def _short(words) -> str:
     """Return what an error says as one line that a reader can take in, whatever is in it."""
     line = " ".join(words[:2000].split())
-    return line if len(line) <= 400 else f"{line[:300]} … {line[-100:]}"  # how to mend it stands at the end
+    return line if len(line) <= 400 else f"{line[:300]} … {line[-100:]}"  # the cure stands at the end
