@@ -121,8 +121,16 @@ def test_training_pictures_are_made_as_drawings_are_counted():
 @pytest.mark.parametrize(
     ("paper", "sentence", "verdict"),
     [
-        (np.ones((32, 32)), "The network has never seen such a thing; it has to answer, and says an 8", "Never: the nearest"),
-        (drawn(CROSS), "The network has never seen such a thing; it has to answer, and says a 4", "a cross, a star, a line"),
+        (
+            np.ones((32, 32)),
+            "The network has never seen anything like this; it has to answer, and says an 8",
+            "No: the nearest",
+        ),
+        (
+            drawn(CROSS),
+            "The network has never seen anything like this; it has to answer, and says a 4",
+            "a cross, a star, a line",
+        ),
         (drawn(HABITS[8]["two circles"]), "The network reads an 8 with probability", "Yes: the nearest"),
     ],
 )

@@ -53,7 +53,7 @@ class DrawADigit(Explorable):
             panels.pad("paper", "Draw a digit here", settings["drawing"], "drawing"),
             panels.image("seen", "What the network sees: 8 × 8", seen, high=16),
             panels.bars("answer", "Its answer: probabilities", "0123456789", probabilities, best=best, aspect=1.0),
-            panels.equations("likeness", "Has it seen such a thing?", _verdict(like), wide=True),
+            panels.equations("likeness", "Has it seen anything like this?", _verdict(like), wide=True),
         ]
 
     def challenge(self, settings, state):
@@ -73,7 +73,7 @@ class DrawADigit(Explorable):
         first, second = np.argsort(-probabilities)[:2]
         if like.strange[0]:
             answer = f"{article(first)} with probability {text(probabilities[first], 3)}"
-            return f"The network has never seen such a thing; it has to answer, and says {answer}."
+            return f"The network has never seen anything like this; it has to answer, and says {answer}."
         sentence = f"The network reads {article(first)} with probability {text(probabilities[first], 3)}"
         if probabilities[second] < 0.0005:
             return f"{sentence} and has no second thought worth naming."
@@ -96,9 +96,9 @@ def _verdict(like):
         return ["The paper is empty."]
     near, other = text(like.near[0]), text(like.other[0])
     if like.near[0] > like.far:
-        return [f"Never: the nearest digit of its training is {near} away, and digits are within {text(like.far)}."]
+        return [f"No: the nearest digit of its training is {near} away, and digits are within {text(like.far)}."]
     if like.strange[0]:
-        return [f"Never: the nearest digit of its training is {near} away, a cross, a star, a line or dots only {other}."]
+        return [f"No: the nearest digit of its training is {near} away, a cross, a star, a line or dots only {other}."]
     return [f"Yes: the nearest digit of its training is {near} away, and digits are within {text(like.far)}."]
 
 
