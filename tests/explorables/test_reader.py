@@ -81,9 +81,7 @@ def test_a_ring_is_a_zero_however_wide(width, pen):
     assert answers(picture) == 0 and not strange(picture)
 
 
-@pytest.mark.parametrize(
-    "strokes", [CROSS, DIAGONALS, LINE, DOT, STAR, CORNERS], ids="cross diagonals line dot star corners".split()
-)
+@pytest.mark.parametrize("strokes", NONSENSE.values(), ids=NONSENSE)
 @pytest.mark.parametrize("height", [12, 20, 28])
 @pytest.mark.parametrize("pen", [1.2, 2.0, 2.8])
 def test_a_cross_a_line_a_star_and_dots_are_strange_in_every_size(strokes, height, pen):
@@ -123,12 +121,12 @@ def test_training_pictures_are_made_as_drawings_are_counted():
     [
         (
             np.ones((32, 32)),
-            "The network has never seen anything like this; it has to answer, and says an 8",
+            "The network has never seen anything like this; it has to answer",
             "No: the nearest",
         ),
         (
             drawn(CROSS),
-            "The network has never seen anything like this; it has to answer, and says a 4",
+            "The network has never seen anything like this; it has to answer",
             "a cross, a star, a line",
         ),
         (drawn(HABITS[8]["two circles"]), "The network reads an 8 with probability", "Yes: the nearest"),
