@@ -290,7 +290,8 @@ def mlp(sizes, activation="relu", output="softmax", dropout=0.0, dtype=np.float3
     sizes : list of int
         The inputs, the neurons of each hidden layer, and the outputs.
     activation, output : str
-        The names, in `nnlib.activations.ACTIVATIONS`, of what follows each hidden layer and the last one.
+        The names, in `nnlib.activations.ACTIVATIONS`, of what follows each hidden layer and the last one. The default,
+        softmax, needs two outputs or more: for one, pass "sigmoid" or "identity".
     dropout : float
         The share of hidden neurons that are silenced in training, from 0 to 1, and less than 1.
     dtype : numpy.dtype
