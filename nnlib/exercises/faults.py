@@ -159,7 +159,8 @@ def differs(exercise, cases, bad, results, wanted) -> Fault:
     parts = sorted({part for b in bad for part in _bad_parts(exercise, results[b], wanted[b])})
     if which and len(parts) < len(wanted[first]):
         rest = "The other is right" if len(wanted[first]) == 2 else "The others are right"
-        what += f"; result {' and '.join(str(i + 1) for i in parts)} of {len(wanted[first])} is to blame. {rest}"
+        names, is_or_are = " and ".join(str(i + 1) for i in parts), "is" if len(parts) == 1 else "are"
+        what += f"; result{'s' * (len(parts) > 1)} {names} of {len(wanted[first])} {is_or_are} to blame. {rest}"
     gives, wants, place = apart(result, right)
     begins = f"{which[0].upper()}{which[1:]} is {gives}" if which else f"It gives {gives}"
     where = f"{begins}{place} {_when(exercise, cases[first])}, and {wants} is right."

@@ -93,7 +93,7 @@ def answer_or_pass(probabilities, sure):
             "How could someone who reads your answers tell a pass from an answer?",
             "Return −1 where you pass.",
             change={"answers, -1)": "answers, 0)"},
-            others=({"answers, -1)": "answers, probabilities.shape[1])"},),
+            others=tuple({"answers, -1)": f"answers, {other})"} for other in ("probabilities.shape[1]", "10", "1", "99")),
         ),
         Wrong(
             "those that pass are left out",

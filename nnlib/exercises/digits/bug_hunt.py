@@ -179,5 +179,19 @@ def held_out_score(X, y, order, held_out):
             "Keep the first line, `X, y = X[order], y[order]`.",
             change={"    X, y = X[order], y[order]\n": ""},
         ),
+        Wrong(
+            "the share of wrong answers",
+            "You return how often the program is wrong.",
+            "What should the score be when every answer is right?",
+            "Count where they agree: `np.mean(answers == y_test)`.",
+            change={"answers == y_test": "answers != y_test"},
+        ),
+        Wrong(
+            "the nearest test sample of each known one",
+            "You look for the nearest *test* sample of each known sample.",
+            "`distances` has a row for each test sample. Along which axis are its neighbors?",
+            "Take the smallest of each row, `distances.argmin(axis=1)`.",
+            change={"argmin(axis=1)": "argmin(axis=0)"},
+        ),
     ),
 )

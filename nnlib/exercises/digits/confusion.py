@@ -74,14 +74,18 @@ def count_answers(y, answers, classes):
             change={"np.zeros((classes, classes), dtype=int)": "[[0] * classes] * classes", "[true, answer]": "[true][answer]"},
         ),
         Wrong(
-            "shares in place of counts",
+            "shares or percentages in place of counts",
             "You return shares; the question asks for counts.",
             "How many times was a true 0 read as a 1? That is a whole number.",
             "Leave the division out.",
             change={"return counts": "return counts / counts.sum()"},
             others=tuple(
                 {"return counts": f"return counts / {sums}"}
-                for sums in ("counts.sum(axis=1, keepdims=True)", "np.maximum(counts.sum(axis=1, keepdims=True), 1)")
+                for sums in (
+                    "counts.sum() * 100",
+                    "counts.sum(axis=1, keepdims=True)",
+                    "np.maximum(counts.sum(axis=1, keepdims=True), 1)",
+                )
             ),
         ),
         Wrong(

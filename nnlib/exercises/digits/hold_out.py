@@ -190,5 +190,12 @@ def hold_out(X, y, share, order):
             "Look the samples up: `X[order]`.",
             change={"X, y = X[order], y[order]": "X, y = order, y[order]"},
         ),
+        Wrong(
+            "the samples stay behind",
+            "The labels are shuffled, and their samples are not.",
+            "Does the first sample still have its own label?",
+            "Put both into the same order: `X, y = X[order], y[order]`.",
+            change={"X, y = X[order], y[order]": "y = y[order]"},
+        ),
     ),
 )

@@ -165,5 +165,23 @@ def read_and_trust(counts):
             "Leave out the `1 - …`.",
             change={"right / counts": "1 - right / counts"},
         ),
+        Wrong(
+            "the largest number instead of the right one",
+            "You divide the *largest* number of a row, which is not always the number of right answers.",
+            "If most eights are read as ones, where do the right answers stand?",
+            "Take the diagonal, `np.diag(counts)`.",
+            change={
+                "right / counts.sum(axis=1)": "counts.max(axis=1) / counts.sum(axis=1)",
+                "right / counts.sum(axis=0)": "counts.max(axis=0) / counts.sum(axis=0)",
+            },
+        ),
+        Wrong(
+            "divided by one row and one column",
+            "You divide by the numbers of the first row and the first column.",
+            "How many samples of class 1 are there? They stand in the whole of row 1.",
+            "Add up each row, `counts.sum(axis=1)`, and each column, `counts.sum(axis=0)`.",
+            change={"counts.sum(axis=1)": "counts[0]", "counts.sum(axis=0)": "counts[:, 0]"},
+            others=({"counts.sum(axis=1)": "counts[:, 0]", "counts.sum(axis=0)": "counts[0]"},),
+        ),
     ),
 )
