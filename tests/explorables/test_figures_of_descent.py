@@ -13,14 +13,15 @@ from nnlib.explorables.figures.batch_size_and_noise import (
     flowers,
     gradients,
     noise_factor,
-    scatter,
+    standard_error,
 )
-from nnlib.explorables.figures.learning_rate import SWING, race, steps_to_arrive
-from nnlib.explorables.models.landscapes import LANDSCAPES, PLANE, walk
+from nnlib.explorables.figures.learning_rate import FAST, SEARCHED, SWING, race, steps_to_arrive
+from nnlib.explorables.models.landscapes import LANDSCAPES, PLANE, VALLEY, landscape, walk
 from nnlib.live.protocol import reply
 from nnlib.optimizers import SGD
 
-landscapes = pytest.mark.parametrize("landscape", LANDSCAPES.values(), ids=LANDSCAPES)
+TURNED = {f"turned by {tilt}": landscape(VALLEY, tilt) for tilt in (30, -75, 90)}
+landscapes = pytest.mark.parametrize("landscape", (LANDSCAPES | TURNED).values(), ids=LANDSCAPES | TURNED)
 PLACES = np.random.default_rng(0).uniform(*PLANE, (5, 2))
 
 
@@ -63,11 +64,11 @@ def test_the_threshold_that_the_figure_draws_is_met(landscape, threshold):
     picture, _ = shown("learning_rate", landscape=landscape)
     guide = next(line["at"] for line in picture["factors"]["lines"] if line["role"] == "guide")
     assert guide[0, 0] == pytest.approx(threshold)
-    below, out = walk(landscape, (0.5, 0.5), SGD(0.99 * threshold), 2000)
+    below, out = walk(LANDSCAPES[landscape], (0.5, 0.5), SGD(0.99 * threshold), 2000)
     assert out is None and np.abs(below[-1]).max() < 1e-6
-    _, out = walk(landscape, (0.5, 0.5), SGD(1.01 * threshold), 2000)
+    _, out = walk(LANDSCAPES[landscape], (0.5, 0.5), SGD(1.01 * threshold), 2000)
     assert out is not None
-    at, out = walk(landscape, (0.5, 0.5), SGD(threshold), 2000)
+    at, out = walk(LANDSCAPES[landscape], (0.5, 0.5), SGD(threshold), 2000)
     assert out is None and abs(at[-1, 1]) == pytest.approx(0.5)  # back and forth, for good
 
 
@@ -108,23 +109,83 @@ def test_the_learning_rate_recognizes_success(settings, done):
     assert shown("learning_rate", **settings)[1]["challenge"]["done"] is done
 
 
-def test_no_preset_solves_the_race():
+@pytest.mark.parametrize("task", [FAST, SWING])
+def test_no_preset_of_the_learning_rate_solves_a_task(task):
     for preset in EXPLORABLES["learning_rate"].presets.values():
-        assert not shown("learning_rate", **preset)[1]["challenge"]["done"]
+        assert not shown("learning_rate", **preset, task=task)[1]["challenge"]["done"]
+
+
+@pytest.mark.parametrize(
+    ("preset", "words"),
+    [("crawl", "is crawling."), ("converge", "has arrived."), ("oscillate", "is swinging from side to side."),
+     ("diverge", "leaves the landscape"), ("a tilted valley", "is still on its way.")],
+)  # fmt: skip
+def test_the_sentence_says_what_the_preset_is_named_for(preset, words):
+    sentence = shown("learning_rate", **EXPLORABLES["learning_rate"].presets[preset])[1]["sentence"]
+    assert words in sentence
+    ways = ("is crawling", "has arrived", "is swinging", "leaves the landscape", "is still on its way")
+    assert sum(way in sentence for way in ways) == 1
+
+
+def test_a_walk_has_arrived_where_the_task_counts_that_it_has():
+    rng, figure, seen = np.random.default_rng(0), EXPLORABLES["learning_rate"], set()
+    for _ in range(200):
+        settings = figure.check({
+            "learning_rate": round(float(np.exp(rng.uniform(np.log(0.01), np.log(1)))), 3), "steps": int(rng.integers(1, 101)),
+            "landscape": str(rng.choice(list(LANDSCAPES))), "tilt": 5 * int(rng.integers(-18, 19)),
+            "w1": 0.05 * int(rng.integers(-40, 41)), "w2": 0.05 * int(rng.integers(-40, 41)),
+        })  # fmt: skip
+        arrived = steps_to_arrive(settings, [settings["learning_rate"]])[0] <= settings["steps"]
+        assert ("has arrived" in figure.describe(settings, None)) == arrived
+        seen.add(arrived)
+    assert seen == {True, False}
+
+
+@pytest.mark.parametrize("name", LANDSCAPES)
+def test_at_the_bottom_neither_the_sentence_nor_the_task_speaks_of_arriving(name):
+    w1, w2 = {"saddle": (1, 1), "two basins": (-1, 0)}.get(name, (0, 0))
+    answer = shown("learning_rate", landscape=name, w1=w1, w2=w2)[1]
+    assert "starts at the bottom, and stays" in answer["sentence"]
+    assert not answer["challenge"]["done"] and "You start at the bottom" in answer["challenge"]["task"]
+
+
+def test_a_turned_valley_turns_the_walk_and_the_directions_with_it():
+    tilt, (w1, w2) = np.radians(30), (-1.0, 0.5)
+    turn = np.array([[np.cos(tilt), -np.sin(tilt)], [np.sin(tilt), np.cos(tilt)]])
+    plain, _ = walk(landscape(VALLEY), (w1, w2), SGD(0.15), 20)
+    turned, _ = walk(landscape(VALLEY, 30), turn @ (w1, w2), SGD(0.15), 20)
+    np.testing.assert_allclose(turned, plain @ turn.T, atol=1e-12)
+
+    picture, _ = shown("learning_rate", tilt=30)
+    flat, steep = (line for line in picture["plane"]["lines"] if line["role"] == "level")
+    assert (flat["label"], steep["label"]) == ("flattest, λ = 1.00", "steepest, λ = 10.00")
+    for line, direction in ((flat, turn[:, 0]), (steep, turn[:, 1])):
+        along = line["at"][1] - line["at"][0]
+        assert abs(along @ direction) == pytest.approx(np.hypot(*along))
+    assert not any(line["role"] == "level" for line in shown("learning_rate", landscape="round bowl")[0]["plane"]["lines"])
+
+
+@pytest.mark.parametrize("task", [FAST, SWING])
+@pytest.mark.parametrize(
+    ("settings", "possible"),
+    [({}, True), ({"tilt": 45}, True), ({"landscape": "round bowl"}, True), ({"landscape": "saddle", "w1": 1, "w2": -1}, None),
+     ({"landscape": VALLEY, "w1": 0, "w2": 1}, True), ({"landscape": "saddle", "w1": 0, "w2": 0}, False)],
+)  # fmt: skip
+def test_a_search_over_the_rates_solves_a_task_or_the_task_says_that_none_does(task, settings, possible):
+    figure = EXPLORABLES["learning_rate"]
+    tries = [figure.challenge(figure.check({**settings, "task": task, "learning_rate": rate}), None) for rate in SEARCHED]
+    solved = any(done for _, done in tries)
+    assert possible is None or solved is possible
+    assert all(("From here no rate" in words) is not solved for words, _ in tries)
 
 
 def test_the_race_counts_the_steps_that_a_walk_takes():
     settings = EXPLORABLES["learning_rate"].check({"learning_rate": 0.15})
-    path, _ = walk("narrow valley", (-1.6, 1.0), SGD(0.15), 100)
+    path, _ = walk(LANDSCAPES["narrow valley"], (-1.6, 1.0), SGD(0.15), 100)
     losses = LANDSCAPES["narrow valley"].loss(path.T)
     [taken] = steps_to_arrive(settings, [0.15])
     assert losses[taken] < 1e-6 * losses[0] <= losses[taken - 1]
     assert race(settings) < taken
-
-
-def test_where_no_rate_can_arrive_the_task_says_so():
-    task = shown("learning_rate", landscape="narrow valley", w1=0, w2=0)[1]["challenge"]
-    assert not task["done"] and "From here no rate arrives" in task["task"]
 
 
 # batch size and noise
@@ -142,10 +203,10 @@ def test_an_epoch_uses_every_flower_once():
 
 
 @pytest.mark.parametrize("size", [1, 3, 20, 149, 150])
-def test_the_scatter_of_mini_batches_is_what_the_formula_says(size):
+def test_the_standard_error_of_mini_batches_is_what_the_formula_says(size):
     rng, each = np.random.default_rng(0), each_gradient(START)
     drawn = np.array([each[rng.permutation(SAMPLES)[:size]].mean(axis=0) for _ in range(4000)])
-    assert scatter(drawn) == pytest.approx(scatter(each) * noise_factor(size), rel=0.04, abs=1e-12)
+    assert standard_error(drawn) == pytest.approx(standard_error(each) * noise_factor(size), rel=0.04, abs=1e-12)
 
 
 def test_orange_are_the_mini_batches_that_would_step_uphill():
@@ -153,7 +214,9 @@ def test_orange_are_the_mini_batches_that_would_step_uphill():
     whole, cloud = gradients(answer["state"]["w"], 4, 60)
     points = picture["cloud"]["points"]
     np.testing.assert_array_equal(points["labels"] < 0, cloud @ whole < 0)
-    assert 0 < (points["labels"] < 0).sum() < len(cloud)
+    uphill = (points["labels"] < 0).sum()
+    assert 0 < uphill < len(cloud)
+    assert f"here {uphill} of 60 mini-batches would step uphill" in answer["sentence"]
 
 
 def test_the_loss_of_all_flowers_is_drawn_above_the_jumping_loss_of_single_ones():
@@ -178,6 +241,18 @@ def test_above_the_threshold_the_batch_of_all_flowers_leaves_the_landscape_and_i
 )
 def test_learning_from_few_flowers_is_recognized(size, rate, done):
     assert shown("batch_size_and_noise", advance=450, batch_size=size, learning_rate=rate)[1]["challenge"]["done"] is done
+
+
+def test_a_search_over_batch_sizes_and_rates_learns_from_few_flowers_and_no_preset_does():
+    figure = EXPLORABLES["batch_size_and_noise"]
+
+    def solved(**settings):
+        return shown("batch_size_and_noise", advance=450, **settings)[1]["challenge"]["done"]
+
+    assert not any(solved(**preset) for preset in figure.presets.values())
+    found = [(size, rate) for size in (1, 4, 16, 150) for rate in (0.01, 0.04, 0.15, 0.5)
+             if solved(batch_size=size, learning_rate=rate)]  # fmt: skip
+    assert 0 < len(found) < 16
 
 
 def test_it_takes_four_flowers_to_halve_the_noise():

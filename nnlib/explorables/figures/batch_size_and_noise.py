@@ -119,7 +119,7 @@ class BatchSizeAndNoise(Explorable):
         w, size = state["w"], round(settings["batch_size"])
         whole, cloud = gradients(w, size, state["steps"])
         uphill = cloud @ whole < 0
-        single = scatter(each_gradient(w))  # the axes are the same for all batch sizes
+        single = standard_error(each_gradient(w))  # the axes are the same for all batch sizes
         reach = next(reach for reach in GRADIENT_REACHES if reach >= 2 * single)
         step = w - settings["learning_rate"] * np.vstack([whole, cloud])
         lines = [
@@ -150,21 +150,22 @@ class BatchSizeAndNoise(Explorable):
 
     def describe(self, settings, state):
         _, lowest = drawn()
-        _, cloud = gradients(state["w"], round(settings["batch_size"]), state["steps"])
+        whole, cloud = gradients(state["w"], round(settings["batch_size"]), state["steps"])
+        uphill = int((cloud @ whole < 0).sum())
         loss = f"the loss of all flowers is {text(state['loss'][-1], 3)}, and {text(lowest, 3)} is the lowest"
         if state["out"]:
             return f"At step {state['steps']} the walk would have left the landscape, and is stopped: {loss}."
         return (
-            f"After {plural(state['steps'], 'step')}, {text(state['seen'][-1], 1)} epochs, {loss}; here the "
-            f"gradients of {CLOUD} mini-batches scatter by {text(scatter(cloud))}."
+            f"After {plural(state['steps'], 'step')}, {text(state['seen'][-1], 1)} epochs, {loss}; here {uphill} of "
+            f"{CLOUD} mini-batches would step uphill, and their standard error is {text(standard_error(cloud))}."
         )
 
     def challenge(self, settings, state):
         size = round(settings["batch_size"])
         if settings["task"] == QUIET:
             task = (
-                "Find the smallest batch whose gradients scatter at most half as much as those of single flowers; now "
-                f"{percent(noise_factor(size))}."
+                "Find the smallest batch that halves the standard error of the gradients of single flowers; now "
+                f"{percent(noise_factor(size))} of it is left."
             )
             return task, bool(noise_factor(size) <= MAX_NOISE < noise_factor(size - 1))
         _, lowest = drawn()
@@ -196,26 +197,26 @@ def gradients(w, size, seed):
     return each.mean(axis=0), each[rows].mean(axis=1)
 
 
-def scatter(cloud):
-    """Return the standard deviation of gradients around their mean: the root of the mean squared distance."""
+def standard_error(cloud):
+    """Return the standard error of gradients: the root of the mean squared distance from their mean."""
     return np.sqrt(cloud.var(axis=0).sum())
 
 
 def noise_factor(size):
-    """Return by what factor a mini-batch, drawn without replacement, scatters less than a single flower."""
+    """Return by what factor a mini-batch, drawn without replacement, has a smaller standard error than a single flower."""
     return np.sqrt((SAMPLES - size) / (np.maximum(size, 1e-3) * (SAMPLES - 1)))
 
 
 def _noise(w, size, cloud):
     """Return the panel with the noise of every batch size, as the formula has it, and as measured for this one."""
     sizes = np.unique(np.geomspace(1, SAMPLES, 60).round())
-    single, measured = scatter(each_gradient(w)), scatter(cloud)
+    single, measured = standard_error(each_gradient(w)), standard_error(cloud)
     lines = [
         panels.line(np.column_stack([sizes, (single * noise_factor(sizes)).clip(NOISE_FLOOR)]), "curve", "by the formula"),
         panels.line([[size, np.clip(measured, NOISE_FLOOR, NOISE_TOP)]], "points", f"measured, {text(measured)}"),
         panels.line([[1, single], [sizes[-1], single / np.sqrt(sizes[-1])]], "level", "s/√batch size"),
     ]
     at = (size, max(NOISE_FLOOR, single * noise_factor(size)))
-    return panels.series("noise", "How much the gradients scatter", ("batch size", 1, sizes[-1], "log"),
-                         ("scatter", NOISE_FLOOR, NOISE_TOP, "log"), lines,
+    return panels.series("noise", "The standard error of the gradients", ("batch size", 1, sizes[-1], "log"),
+                         ("standard error", NOISE_FLOOR, NOISE_TOP, "log"), lines,
                          handles=[panels.handle("probe", "batch size", at, {"batch_size": (1, 0, 0)})])  # fmt: skip

@@ -1,4 +1,4 @@
-"""Losses over two weights, small enough to draw: each with its gradient and its curvatures."""
+"""Losses over two weights, small enough to draw: each with its gradient and its curvatures; a valley can be turned."""
 
 from collections.abc import Callable
 from functools import lru_cache
@@ -11,6 +11,7 @@ from nnlib.explorables import panels
 
 PLANE = (-2.0, 2.0)  # both weights
 PLANE_CELLS = 48
+VALLEY = "narrow valley"  # the one that can be turned
 
 
 class Landscape(NamedTuple):
@@ -41,7 +42,7 @@ def _product_hessian(w):
 
 LANDSCAPES = {
     "round bowl": _quadratic(2.0, 2.0, "w₁² + w₂²", ("2 * w", "w @ w")),
-    "narrow valley": _quadratic(1.0, 10.0, "½ w₁² + 5 w₂²", ("np.array([1, 10]) * w", "w[0]**2 / 2 + 5 * w[1]**2")),
+    VALLEY: _quadratic(1.0, 10.0, "½ w₁² + 5 w₂²", ("np.array([1, 10]) * w", "w[0]**2 / 2 + 5 * w[1]**2")),
     # The squared error of the network ŷ = w₁w₂x on the one sample x = 1, y = 1.
     "saddle": Landscape(
         lambda w: (w[0] * w[1] - 1) ** 2,
@@ -65,10 +66,29 @@ LANDSCAPES = {
 }
 
 
-@lru_cache(maxsize=len(LANDSCAPES))
-def drawn(name):
+@lru_cache(maxsize=64)
+def landscape(name, tilt=0.0) -> Landscape:
+    """Return a landscape by its name; the valley is turned by `tilt` degrees, counterclockwise."""
+    plain = LANDSCAPES[name]
+    if name != VALLEY or not tilt:
+        return plain
+    angle = np.radians(tilt)
+    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    hessian = turn @ plain.hessian(None) @ turn.T
+    program = f"np.array({hessian.tolist()!r})"
+    return Landscape(
+        lambda w: plain.loss(np.tensordot(turn.T, w, 1)),
+        lambda w: np.tensordot(hessian, w, 1),
+        lambda w: hessian,
+        f"½ u₁² + 5 u₂², with axes u turned by {tilt:.0f}°".replace("-", "−"),
+        (f"{program} @ w", f"w @ {program} @ w / 2"),
+    )
+
+
+@lru_cache(maxsize=64)
+def drawn(name, tilt=0.0):
     """Return the field of a landscape, the values of its colors, and its contours, for `panels.plane`."""
-    loss = LANDSCAPES[name].loss(panels.grid(PLANE, PLANE, PLANE_CELLS).T)
+    loss = landscape(name, tilt).loss(panels.grid(PLANE, PLANE, PLANE_CELLS).T)
     return relief(loss.reshape(PLANE_CELLS, PLANE_CELLS), PLANE, PLANE)
 
 
@@ -81,15 +101,15 @@ def relief(loss, x, y) -> tuple[Array, tuple, Array]:
     return height, (-2 * top, 0.0, 2 * top), contours
 
 
-def walk(name, start, optimizer, steps) -> tuple[Array, Array | None]:
-    """Take steps downhill from `start`, (2,); a step that would leave the box ends the walk.
+def walk(ground, start, optimizer, steps) -> tuple[Array, Array | None]:
+    """Take steps downhill on a landscape from `start`, (2,); a step that would leave the box ends the walk.
 
     Returns the places, (steps + 1, 2) or fewer, and where the step that leaves would have led, or None.
     """
     w, slope = np.array(start, dtype=float), np.empty(2)
     places = [w.copy()]
     for _ in range(steps):
-        slope[:] = LANDSCAPES[name].gradient(w)
+        slope[:] = ground.gradient(w)
         optimizer.step(w, slope)
         if not (np.abs(w) <= PLANE[1]).all():
             return np.array(places), w
