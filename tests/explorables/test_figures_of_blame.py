@@ -8,7 +8,18 @@ import pytest
 from nnlib import check_gradients
 from nnlib.explorables import EXPLORABLES
 from nnlib.explorables.figures.backprop_step_by_step import IDLE, LABELS, TOO_FAR, VANISHING
-from nnlib.explorables.figures.watch_the_blame_flow import GROWING, NO_WAY, NOBODY, both_ways, data, network_of, target, trained
+from nnlib.explorables.figures.watch_the_blame_flow import (
+    GROWING,
+    NO_WAY,
+    NOBODY,
+    both_ways,
+    data,
+    everywhere,
+    network_of,
+    searched,
+    target,
+    trained,
+)
 from nnlib.explorables.models.worked_example import KEYS, WEIGHTS, build, code_lines, differences, work
 from nnlib.live.protocol import reply
 from nnlib.training import backpropagate
@@ -184,16 +195,56 @@ def test_twins_get_the_same_gradients_and_zero_weights_hand_nothing_back():
     ("task", "settings", "done"),
     [(VANISHING, {"c": -4.0, "v1": -4.0, "v2": -4.0}, True), (VANISHING, {"c": -4.0, "v1": -4.0, "v2": 0.9}, False),
      (VANISHING, {"b1": 4, "w11": 4, "w21": -4, "b2": 4, "w12": 4, "w22": -4, "v1": -2, "v2": -2}, True),
-     (VANISHING, {}, False), (IDLE, {"x1": 0}, True), (IDLE, {}, False), (IDLE, {"x1": 0, "v1": 0}, False),
+     (VANISHING, {}, False), (IDLE, {"activation": "tanh", "b1": -0.8}, True), (IDLE, {"activation": "tanh"}, False),
+     (IDLE, {"activation": "tanh", "b1": -0.8, "v1": 0}, False), (IDLE, {"x1": 0}, False),
+     (IDLE, {"activation": "relu", "b1": -0.8}, False),
      (TOO_FAR, {"y": 0.55, "learning_rate": 20}, True), (TOO_FAR, {}, False)],
 )  # fmt: skip
 def test_the_challenges_of_the_steps_are_recognized(task, settings, done):
     assert shown(STEP, task=task, **settings)[1]["challenge"]["done"] is done
 
 
-@pytest.mark.parametrize("task", [VANISHING, IDLE, TOO_FAR])
-def test_no_preset_of_the_steps_solves_a_challenge(task):
-    assert not any(shown(STEP, task=task, **preset)[1]["challenge"]["done"] for preset in STEP.presets.values())
+def one_click(figure):
+    """Return the settings that one click, or one drag to an end, leads to from the start."""
+    changes = [{}, *figure.presets.values()]
+    for control in figure.controls:
+        if control.name != "task":
+            ends = control.options if control.kind == "choice" else (control.low, control.high)
+            changes += [{control.name: end} for end in ends]
+    return changes
+
+
+@pytest.mark.parametrize(
+    ("figure", "task"), [(STEP, VANISHING), (STEP, IDLE), (STEP, TOO_FAR), (FLOW, NOBODY), (FLOW, GROWING), (FLOW, NO_WAY)]
+)
+def test_no_task_is_done_by_one_click(figure, task):
+    assert not any(shown(figure, task=task, **change)[1]["challenge"]["done"] for change in one_click(figure))
+
+
+def test_a_search_finds_the_idle_weight_for_tanh_and_for_the_others_the_task_says_why_not():
+    for activation in ("sigmoid", "tanh", "relu"):
+        solved = False
+        for b1 in np.arange(-4, 4.01, 0.05):  # the slider of the bias, the rest as the figure begins
+            settings = STEP.check({"task": IDLE, "activation": activation, "b1": round(float(b1), 2)})
+            task, done = STEP.challenge(settings, None)
+            solved |= done
+        for seed in range(100):
+            settings = STEP.check({**random_settings(seed), "w11": 0, "w21": 0, "b1": 0} if seed % 2 else random_settings(seed))
+            solved |= STEP.challenge(settings | {"task": IDLE, "activation": activation}, None)[1]
+        assert solved is (activation == "tanh")
+        assert ("choose another φ" in task) is not solved
+
+
+@pytest.mark.parametrize("task", [VANISHING, TOO_FAR])
+def test_a_search_of_random_settings_solves_the_other_tasks_of_the_steps(task):
+    rng, found = np.random.default_rng(0), 0
+    for _ in range(300):
+        settings = {name: float(rng.choice([-4, -2, 2, 4])) for name in WEIGHTS} | {
+            "y": float(rng.uniform()),
+            "learning_rate": 20,
+        }
+        found += STEP.challenge(STEP.check({**settings, "task": task}), None)[1]
+    assert 0 < found < 300
 
 
 # watch the blame flow
@@ -252,24 +303,35 @@ def test_the_target_is_that_of_the_nearest_point_unless_it_is_set():
         assert target(FLOW.check({**place, "target": "1"})) == 1
 
 
-def solutions(task, **settings):
-    """Return how many places of a coarse grid over the plane solve a challenge."""
-    across = np.linspace(-2.9, 2.9, 13)
+def tries(task, **settings):
+    """Return what the figure says of a task at each place of a grid over the plane: (words, done)."""
+    across = np.linspace(-3, 3, 61)
     state = FLOW.start({})
-    tries = (FLOW.check({**settings, "task": task, "x1": x1, "x2": x2}) for x1 in across for x2 in across)
-    return sum(FLOW.challenge(settings, state)[1] for settings in tries)
+    for x1 in across:
+        for x2 in across:
+            yield FLOW.challenge(FLOW.check({**settings, "task": task, "x1": x1, "x2": x2}), state)
 
 
 @pytest.mark.parametrize(
     ("task", "settings", "possible"),
-    [(NOBODY, {"target": "1", "trained": "1,000 epochs"}, True), (NOBODY, {"target": "1", "trained": "none"}, False),
-     (GROWING, {"trained": "1,000 epochs"}, True), (GROWING, {"activation": "sigmoid"}, False),
-     (NO_WAY, {"activation": "relu", "trained": "1,000 epochs"}, True), (NO_WAY, {"activation": "tanh"}, False)],
+    [(NOBODY, {"target": "1", "trained": "1,000 epochs"}, True),
+     (NOBODY, {"trained": "20 epochs", "activation": "relu"}, False), (GROWING, {"trained": "1,000 epochs"}, True),
+     (GROWING, {"activation": "sigmoid"}, False), (GROWING, {"trained": "20 epochs"}, False),
+     (NO_WAY, {"activation": "relu"}, True), (NO_WAY, {}, False)],
 )  # fmt: skip
-def test_the_challenges_of_the_flow_can_be_solved_where_their_lesson_is(task, settings, possible):
-    assert bool(solutions(task, **settings)) is possible
+def test_a_search_over_the_plane_solves_a_task_of_the_flow_or_the_task_says_that_no_input_does(task, settings, possible):
+    seen = list(tries(task, **settings))
+    assert any(done for _, done in seen) is possible
+    assert all(("no input does it" in words) is not possible for words, _ in seen)
 
 
-@pytest.mark.parametrize("task", [NOBODY, GROWING, NO_WAY])
-def test_no_preset_of_the_flow_solves_a_challenge(task):
-    assert not any(shown(FLOW, task=task, **preset)[1]["challenge"]["done"] for preset in [{}, *FLOW.presets.values()])
+def test_everywhere_is_what_both_ways_finds_at_one_input():
+    settings = FLOW.check({"activation": "tanh"})
+    network = network_of("tanh", settings, FLOW.start({}))
+    (x, y), (off, deltas) = searched(settings["target"]), everywhere(network, settings)
+    for index in (0, 100, 2000):
+        at = {**settings, "x1": x[index, 0], "x2": x[index, 1]}
+        outputs, here = both_ways(network, at, target(at))
+        assert off[index] == pytest.approx(abs(outputs[-1][0, 0] - y[index, 0]))
+        for many, one in zip(deltas, here, strict=True):
+            np.testing.assert_allclose(many[index], one[0], atol=1e-15)

@@ -28,8 +28,12 @@ GRADIENT_TOLERANCE = 1e-6  # relative to the largest gradient: two that are no f
 MIN_ERROR = 0.5  # the challenges: |ŷ − y| is at least this, where the output is to be wrong,
 MIN_OUTPUT_WEIGHT = 1.0  # |v₁| and |v₂| are at least this,
 MAX_SILENT_DELTA = 0.001  # and |δ₁| and |δ₂| less than this;
-MIN_BLAMED_DELTA = 0.01  # |δ₁| is at least this, where neuron 1 is to be blamed
-VANISHING, IDLE, TOO_FAR = "blame that vanishes", "an idle weight", "a step too far"
+MIN_LEARNING_DELTA = 0.01  # |δ₁| and |δ₃| are at least this, where v₁ is to be idle and both neurons learn
+VANISHING, IDLE, TOO_FAR = "a gradient that vanishes", "an idle weight", "a step too far"
+NEVER_IDLE = {  # with these the idle weight can't be found, and why
+    "sigmoid": "The output of a sigmoid is never 0: choose another φ.",
+    "relu": "Where the output of a ReLU is 0, its slope is 0 too, and neuron 1 does not learn: choose another φ.",
+}
 
 
 class BackpropStepByStep(Explorable):
@@ -92,19 +96,21 @@ class BackpropStepByStep(Explorable):
         if settings["task"] == VANISHING:
             off, most = abs(numbers["y_hat"] - settings["y"]), max(abs(numbers["d1"]), abs(numbers["d2"]))
             task = (
-                f"With |ŷ − y| of at least {MIN_ERROR}, and v₁ and v₂ at least {MIN_OUTPUT_WEIGHT:.0f} in size, let the hidden "
-                f"neurons get no blame, |δ₁| and |δ₂| below {MAX_SILENT_DELTA}; now they are {scientific(off)} and "
-                f"{scientific(most)}."
+                f"With |ŷ − y| of at least {MIN_ERROR}, and v₁ and v₂ at least {MIN_OUTPUT_WEIGHT:.0f} in size, let hardly "
+                f"any gradient reach the hidden neurons, |δ₁| and |δ₂| below {MAX_SILENT_DELTA}; now they are "
+                f"{scientific(off)} and {scientific(most)}."
             )
             large = min(abs(settings["v1"]), abs(settings["v2"])) >= MIN_OUTPUT_WEIGHT
             return task, off >= MIN_ERROR and large and most < MAX_SILENT_DELTA
         if settings["task"] == IDLE:
-            idle, blame = numbers["w11"], abs(numbers["d1"])
+            idle, learning = numbers["v1"], min(abs(numbers["d1"]), abs(numbers["d3"]))
             task = (
-                f"Neuron 1 is to blame, and w₁₁ is not: get ∂L/∂w₁₁ = 0 with |δ₁| of at least {MIN_BLAMED_DELTA}; now they are "
-                f"{scientific(idle)} and {scientific(blame)}."
+                f"Make the weight v₁ idle while both of its ends learn: ∂L/∂v₁ = 0, and |δ₁| and |δ₃| at least "
+                f"{MIN_LEARNING_DELTA}; now they are {scientific(idle)} and at least {scientific(learning)}."
             )
-            return task, abs(idle) < 1e-12 and blame >= MIN_BLAMED_DELTA
+            if settings["activation"] in NEVER_IDLE:
+                return f"{task} {NEVER_IDLE[settings['activation']]}", False
+            return task, abs(idle) < 1e-12 and learning >= MIN_LEARNING_DELTA
         task = (
             f"Downhill, and yet higher: find a target and a learning rate with which the step makes the loss larger; "
             f"now it goes from {scientific(numbers['L'])} to {scientific(numbers['after'])}."

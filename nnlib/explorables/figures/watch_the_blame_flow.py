@@ -22,12 +22,13 @@ PLANE = (-3.0, 3.0)  # both axes
 PLANE_CELLS = 48
 NEURON_CELLS = 16  # of the picture in a neuron
 NEAREST = "of the nearest point"
-BLAME_FLOOR, BLAME_TOP = 1e-8, 10.0  # the ends of the axis of blame; what is less stands at its foot
+DELTA_FLOOR, DELTA_TOP = 1e-8, 10.0  # the ends of the axis of |δ|; what is less stands at its foot
 MIN_ERROR = 0.5  # the challenges: |ŷ − y| is at least this, where the network is to be wrong,
-MAX_SILENT_DELTA = 0.001  # and every |δ| of the first layer less than this;
+MAX_SILENT_DELTA = 0.001  # and every |δ| of the first layer less than this, and not 0;
 MIN_LOUD_DELTA = 1.0  # some |δ| of the first layer is at least this;
 MIN_DEAD_NEURONS = 5  # so many hidden neurons have a δ of exactly 0
-NOBODY, GROWING, NO_WAY = "nobody's fault", "blame that grows", "no way back"
+NOBODY, GROWING, NO_WAY = "nobody's fault", "a gradient that grows", "no way back"
+SEARCHED_CELLS = 61  # an axis of the grid of inputs that are tried, to know what is possible
 PROGRAM = """\
 import numpy as np
 
@@ -87,12 +88,12 @@ class WatchTheBlameFlow(Explorable):
                          scale=(0, 0.5, 1), points=panels.dots(X, 2 * labels - 1, wrong=wrong), handles=[probe]),
             panels.network("forward", "Forward: a, with its picture over the plane; edges: w a",
                            *_forward(network, outputs), aspect=2.0),
-            panels.network("backward", "Back: δ; edges: ∂L/∂w, thick where there is blame",
+            panels.network("backward", "Back: δ; edges: ∂L/∂w, thick where it is large",
                            *_backward(network, outputs, deltas), aspect=2.0),
             panels.equations("equations", "The same in numbers", _equations(outputs, deltas, y),
                              keys=[None, "layer3", "layer2", "layer1"]),
-            panels.series("layers", "The largest blame in each layer, with each φ; 0 is the input", ("layer", 0, 3),
-                          ("|δ|", BLAME_FLOOR, BLAME_TOP, "log"), _by_layer(settings, state, y)),
+            panels.series("layers", "The largest |δ| in each layer, with each φ; 0 is the input", ("layer", 0, 3),
+                          ("|δ|", DELTA_FLOOR, DELTA_TOP, "log"), _by_layer(settings, state, y)),
         ]  # fmt: skip
 
     def describe(self, settings, state):
@@ -106,26 +107,30 @@ class WatchTheBlameFlow(Explorable):
 
     def challenge(self, settings, state):
         y = target(settings)
-        outputs, deltas = both_ways(network_of(settings["activation"], settings, state), settings, y)
+        network = network_of(settings["activation"], settings, state)
+        outputs, deltas = both_ways(network, settings, y)
         off, first, last = abs(float(outputs[-1][0, 0]) - y), largest(deltas[1]), largest(deltas[-1])
         if settings["task"] == NOBODY:
             task = (
                 f"Find an input on which the network is wrong by {MIN_ERROR} or more, and yet no δ of the first layer reaches "
-                f"{MAX_SILENT_DELTA}; now it is wrong by {text(off)}, and the largest is {scientific(first)}."
+                f"{MAX_SILENT_DELTA}, though none is exactly 0; now it is wrong by {text(off)}, and the largest is "
+                f"{scientific(first)}."
             )
-            return task, off >= MIN_ERROR and first < MAX_SILENT_DELTA
-        if settings["task"] == GROWING:
+        elif settings["task"] == GROWING:
             task = (
-                f"Blame can grow on its way: find an input whose largest δ in the first layer is {MIN_LOUD_DELTA:.0f} or more, "
-                f"though the output's never reaches 0.3; now they are {scientific(first)} and {scientific(last)}."
+                f"A gradient can grow on its way: find an input whose largest δ in the first layer is {MIN_LOUD_DELTA:.0f} or "
+                f"more, though the output's never reaches 0.3; now they are {scientific(first)} and {scientific(last)}."
             )
-            return task, first >= MIN_LOUD_DELTA
-        silent = sum(int((delta == 0).sum()) for delta in deltas[1:-1])
-        task = (
-            f"Find an input whose blame has no way back through {MIN_DEAD_NEURONS} of the {HIDDEN_NEURONS} hidden neurons: "
-            f"a δ of exactly 0, though the output has one; now {silent} pass nothing on."
-        )
-        return task, silent >= MIN_DEAD_NEURONS and last > 0
+        else:
+            silent = sum(int((delta == 0).sum()) for delta in deltas[1:-1])
+            task = (
+                f"Find an input on which the network is wrong by {MIN_ERROR} or more, and yet no gradient comes back through "
+                f"{MIN_DEAD_NEURONS} of the {HIDDEN_NEURONS} hidden neurons: their δ is exactly 0; now it is wrong by "
+                f"{text(off)}, and {silent} pass nothing on."
+            )
+        if not met(settings["task"], *everywhere(network, settings)).any():
+            return f"{task} With this φ, training and target no input does it: change one of them.", False
+        return task, bool(met(settings["task"], np.array([off]), deltas)[0])
 
     def code(self, settings, steps):
         names = {name: settings[name] for name in ("x1", "x2", "activation")}
@@ -184,6 +189,35 @@ def target(settings) -> float:
         return float(settings["target"])
     X, labels = data()
     return float(labels[((X - [settings["x1"], settings["x2"]]) ** 2).sum(axis=1).argmin()])
+
+
+def everywhere(network, settings):
+    """Return |ŷ − y|, (samples,), and ∂L/∂x and δ of each layer, (samples, neurons), for a grid of inputs."""
+    x, y = searched(settings["target"])
+    y_hat = network.forward(x)
+    delta, deltas = LOSSES["mse"].gradient(y_hat, y) * len(x), []  # of each input by itself, not of their mean
+    for layer in reversed(network.layers):
+        delta = layer.backward(delta)
+        deltas.insert(0, delta)
+    return abs(y_hat - y)[:, 0], [deltas[0], *deltas[1::2]]
+
+
+@cache
+def searched(chosen):
+    """Return the inputs that are tried, (samples, 2), and the target of each, (samples, 1)."""
+    x = panels.grid(PLANE, PLANE, SEARCHED_CELLS)
+    return x, np.array([[target({"target": chosen, "x1": x1, "x2": x2})] for x1, x2 in x.tolist()])
+
+
+def met(task, off, deltas):
+    """Return for which of some inputs a task is done: (samples,), true or false."""
+    first = abs(deltas[1])
+    if task == NOBODY:
+        return (off >= MIN_ERROR) & (first.max(axis=1) < MAX_SILENT_DELTA) & (first.min(axis=1) > 0)
+    if task == GROWING:
+        return first.max(axis=1) >= MIN_LOUD_DELTA
+    silent = sum((delta == 0).sum(axis=1) for delta in deltas[1:-1])
+    return (off >= MIN_ERROR) & (silent >= MIN_DEAD_NEURONS)
 
 
 def largest(delta) -> float:
@@ -248,5 +282,5 @@ def _by_layer(settings, state, y):
     curves = []
     for activation in ACTIVATIONS:
         _, deltas = both_ways(network_of(activation, settings, state), settings, y)
-        curves.append((activation, [[depth, max(BLAME_FLOOR, largest(delta))] for depth, delta in enumerate(deltas)]))
+        curves.append((activation, [[depth, max(DELTA_FLOOR, largest(delta))] for depth, delta in enumerate(deltas)]))
     return curves

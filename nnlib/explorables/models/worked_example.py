@@ -21,8 +21,8 @@ from nnlib.optimizers import SGD
 WEIGHTS = ("w11", "w12", "w21", "w22", "b1", "b2", "v1", "v2", "c")  # in the order of the network's parameters
 EXAMPLE = (*WEIGHTS, "x1", "x2", "y", "activation", "loss", "learning_rate")  # its settings
 KINK = 1e-3  # closer than this to z = 0, a difference may reach across the kink of a ReLU
-SWAPS = "multiply swaps: the blame of the sum, times what came along the edge"
-DISTRIBUTES = "add distributes: a term of a sum gets its blame whole"
+SWAPS = "multiply swaps: the gradient of the sum, times what came along the edge"
+DISTRIBUTES = "add distributes: a term of a sum gets its gradient whole"
 
 
 def build(settings):
@@ -129,7 +129,7 @@ def _backward(j, i):
         Step(f"da{j}", "backward", f"v{j}", f"∂L/∂a{i} = δ₃ v{i}", f"{{d3}}·{{v{j}}}",
              f"back along the edge: multiply swaps, and a{i} gets the weight"),
         Step(f"d{j}", "backward", f"b{j}", f"δ{i} = ∂L/∂z{i} = ∂L/∂a{i} · φ′(z{i})", f"{{da{j}}}·{{slope{j}}}",
-             f"the slope at z{i} decides how much of the blame goes on"),
+             f"the slope at z{i} decides how much of the gradient goes on"),
         Step(f"w1{j}", "backward", f"w1{j}", f"∂L/∂w₁{i} = δ{i} x₁", f"{{d{j}}}·{{x1}}", SWAPS),
         Step(f"w2{j}", "backward", f"w2{j}", f"∂L/∂w₂{i} = δ{i} x₂", f"{{d{j}}}·{{x2}}", SWAPS),
         Step(f"b{j}", "backward", f"b{j}", f"∂L/∂b{i} = δ{i}", f"{{d{j}}}", DISTRIBUTES),
