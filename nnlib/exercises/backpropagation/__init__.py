@@ -1,4 +1,4 @@
-"""The exercises of the chapter on backpropagation, in its order: six programs to write, seven broken ones to mend."""
+"""The exercises of the chapter on backpropagation, in its order: six programs to write, seven broken ones to fix."""
 
 from nnlib.exercises.backpropagation import (
     activation_bug,

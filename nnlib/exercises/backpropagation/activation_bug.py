@@ -20,7 +20,7 @@ def gradients(X, y, W1, b1, W2, b2):
 """,
     hints=(
         "Compare the four gradients with numerical ones: two of them are right. What lies between them and the others?",
-        "Coming from the output, the blame is right as far as W2. The next thing on its way is the activation.",
+        "Coming from the output, the gradient is right as far as W2. The next thing on its way is the activation.",
         "The hidden layer is tanh, whose slope is 1 − tanh²(z), or 1 − a².",
     ),
     inputs=(),
@@ -49,7 +49,7 @@ def gradients(X, y, W1, b1, W2, b2):
         ),
         Wrong(
             "the slope is left out",
-            "Now the blame passes tanh as if it were not there.",
+            "Now the gradient passes tanh as if it were not there.",
             "Where tanh is flat, a nudge to z hardly changes a: where is that in your program?",
             "Multiply by the slope of tanh, 1 − a².",
             change={" * (1 - a**2)": ""},
@@ -60,6 +60,35 @@ def gradients(X, y, W1, b1, W2, b2):
             "The forward pass was right: it is the definition of the network.",
             "Leave tanh in the forward pass, and give the backward pass its slope, 1 − a².",
             change={"np.tanh(z)": "1 / (1 + np.exp(-z))", "1 - a**2": "a * (1 - a)"},
+        ),
+        Wrong(
+            "the square is in the wrong place",
+            "The slope is nearly that of tanh: the square is in the wrong place.",
+            "Try a = −½: is (1 − a)² less than 1, as a slope of tanh must be?",
+            "The slope is 1 − a², the square on a alone.",
+            change={"1 - a**2": "(1 - a) ** 2"},
+        ),
+        Wrong(
+            "a factor of the sigmoid is left",
+            "Half of the repair is made: a factor of the old slope is still there.",
+            "The sigmoid's slope has two factors, a and 1 − a. Which of them has tanh's slope?",
+            "Neither: it is 1 − a², and nothing else.",
+            change={"1 - a**2": "a * (1 - a**2)"},
+        ),
+        Wrong(
+            "the slope has the wrong sign",
+            "The first layer's gradients have the wrong sign.",
+            "Does tanh rise or fall?",
+            "It rises, so its slope is positive: 1 − a².",
+            change={"1 - a**2": "a**2 - 1"},
+        ),
+        Wrong(
+            "a slope for an output without activation",
+            "Now the second layer is wrong too: its δ has the slope of an activation, and the output has none.",
+            "What lies between z and ŷ in the last layer?",
+            "Nothing does: leave delta2 as it was.",
+            change={"/ y.size": "/ y.size * (1 - y_hat**2)"},
+            others=({"/ y.size": "/ y.size * y_hat * (1 - y_hat)"},),
         ),
     ),
 )

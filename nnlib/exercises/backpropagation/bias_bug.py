@@ -33,15 +33,15 @@ def gradients(X, y, W1, b1, W2, b2):
             change={".sum(axis=0)": ""},
         ),
         Wrong(
-            "only the second layer is mended",
-            "Half of it is mended: the second bias is right, and the first is not.",
+            "only the second layer is fixed",
+            "Half of it is fixed: the second bias is right, and the first is not.",
             "The same thing is wrong in two places.",
             "Sum the rows of delta1 too.",
             change={"delta1.sum(axis=0)": "delta1"},
         ),
         Wrong(
-            "only the first layer is mended",
-            "Half of it is mended: the first bias is right, and the second is not.",
+            "only the first layer is fixed",
+            "Half of it is fixed: the first bias is right, and the second is not.",
             "The same thing is wrong in two places.",
             "Sum the rows of delta2 too.",
             change={"delta2.sum(axis=0)": "delta2"},
@@ -56,7 +56,7 @@ def gradients(X, y, W1, b1, W2, b2):
         Wrong(
             "summed over everything",
             "Each layer's biases now share one number.",
-            "Three hidden neurons have three biases, each with a blame of its own.",
+            "Three hidden neurons have three biases, each with its own gradient.",
             "Sum over the samples only: `axis=0`.",
             change={"sum(axis=0)": "sum()"},
         ),
@@ -80,6 +80,13 @@ def gradients(X, y, W1, b1, W2, b2):
             "A nudge to a bias reaches the loss through every sample: what becomes of the others?",
             "Sum the rows: `delta1.sum(axis=0)`, and likewise delta2.",
             change={".sum(axis=0)": "[0]"},
+        ),
+        Wrong(
+            "multiplied by the bias",
+            "The shapes are right now, and you multiply by the bias itself.",
+            "Nudge a bias by a little: how far does z move? Does that depend on how large the bias is?",
+            "The gradient is the sum of the rows of δ, and nothing else.",
+            change={"delta1.sum(axis=0)": "b1 * delta1.sum(axis=0)", "delta2.sum(axis=0)": "b2 * delta2.sum(axis=0)"},
         ),
     ),
 )

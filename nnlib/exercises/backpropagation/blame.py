@@ -6,12 +6,12 @@ from nnlib.exercises.exercise import Exercise, Wrong
 
 EXERCISE = Exercise(
     name="backpropagation-blame",
-    asks="blame(x, y, weights, bias)",
+    asks="gradients(x, y, weights, bias)",
     solution="""
 from nnlib.activations import sigmoid
 
 
-def blame(x, y, weights, bias):
+def gradients(x, y, weights, bias):
     a = sigmoid(x @ weights + bias)
     delta = 2 * (a - y) * a * (1 - a)
     return delta, delta * x, delta
@@ -26,7 +26,7 @@ def blame(x, y, weights, bias):
     wrong=(
         Wrong(
             "the slope of the sigmoid is left out",
-            "Your δ is ∂L/∂a, the blame of the output, and not yet ∂L/∂z.",
+            "Your δ is ∂L/∂a, the gradient of the output, and not yet ∂L/∂z.",
             "A nudge to z is flattened by the sigmoid before it reaches the loss: by which factor?",
             "Multiply by the slope of the sigmoid, a(1 − a).",
             change={" * a * (1 - a)": ""},
@@ -94,6 +94,35 @@ def blame(x, y, weights, bias):
             "Which parameter do you not use on the way forward?",
             "Begin with `a = sigmoid(x @ weights + bias)`.",
             change={"x @ weights + bias": "x @ weights"},
+        ),
+        Wrong(
+            "the slope is taken at a instead of z",
+            "Your δ takes the slope of the sigmoid at the wrong place.",
+            "`a` has been through the sigmoid already. Do you send it through a second time?",
+            "Write a(1 − a), with a = σ(z).",
+            change={"* a * (1 - a)": "* sigmoid(a) * (1 - sigmoid(a))"},
+        ),
+        Wrong(
+            "δ itself is not returned",
+            "You return two results, and three are asked for.",
+            "What does the question ask for first?",
+            "Return `delta, delta * x, delta`.",
+            change={"return delta, delta * x, delta": "return delta * x, delta"},
+        ),
+        Wrong(
+            "a dot product with δ",
+            "Your δ is a single number, and `@` wants arrays on both sides.",
+            "Each weight has its own input. How many numbers does the gradient of the weights have?",
+            "Multiply: `delta * x`.",
+            change={"delta * x": "delta @ x"},
+            others=({"delta * x": "delta * x.sum()"}, {"delta * x": "(delta * x).sum()"},),
+        ),
+        Wrong(
+            "the loss in place of its slope",
+            "Your δ contains the loss itself, and its slope is wanted.",
+            "How fast does e² grow as e grows?",
+            "The slope of (a − y)² is 2(a − y).",
+            change={"2 * (a - y)": "(a - y) ** 2"},
         ),
     ),
 )

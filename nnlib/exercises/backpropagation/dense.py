@@ -57,7 +57,7 @@ def dense_backward(delta, X, weights):
             "nothing goes back to the layer before",
             "The first two results are right, and the third is not what the layer before needs.",
             "What is ∂L/∂X, and which shape does it have?",
-            "Return `delta @ weights.T`: each input is blamed through each of its weights.",
+            "Return `delta @ weights.T`: each input gets its gradient through each of its weights.",
             change={"delta @ weights.T": "delta"},
         ),
         Wrong(
@@ -86,7 +86,7 @@ def dense_backward(delta, X, weights):
             change={"delta.sum(axis=0)": "delta.sum()"},
         ),
         Wrong(
-            "the blame goes back through the weights the wrong way around",
+            "the gradient goes back through the weights the wrong way around",
             "The first two results are right. In the third, the weights are not transposed.",
             "The δ is (samples, outputs), the weights are (inputs, outputs), ∂L/∂X is (samples, inputs): which sizes meet?",
             "Return `delta @ weights.T`.",

@@ -56,6 +56,7 @@ def slopes(f, x, h):
             "You look to one side only, and f is curved: the curve shows in your slope.",
             "Look to both sides, and divide by 2h, the distance between them.",
             change={"down[i] -= h": "pass", "(2 * h)": "h"},
+            others=({"up[i] += h": "pass", "(2 * h)": "h"},),
         ),
         Wrong(
             "the distance is taken for h",
@@ -125,6 +126,28 @@ def slopes(f, x, h):
             change={
                 "    result = np.zeros(len(x))": "    return (f(x + h) - f(x - h)) / (2 * h)\n    result = np.zeros(len(x))"
             },
+        ),
+        Wrong(
+            "one side, and the distance of two",
+            "All of your slopes are half as large as they should be.",
+            "How far apart are the two places where you ask for f?",
+            "Nudge the one up and the other down: then they are 2h apart.",
+            change={"down[i] -= h": "pass"},
+            others=({"up[i] += h": "pass"},),
+        ),
+        Wrong(
+            "the slopes are added up",
+            "You return one number, and each element of x has its own slope.",
+            "What is the shape of a gradient in x?",
+            "Collect the slopes in an array, one for each element.",
+            change={"    return result": "    return result.sum()"},
+        ),
+        Wrong(
+            "f gets a single element",
+            "You call f with one number, and f takes the whole array x.",
+            "What does f need besides the element that you nudge?",
+            "Copy x, nudge one element of the copy, and give f the whole copy.",
+            change={"(f(up) - f(down)) / (2 * h)": "(f(x[i] + h) - f(x[i] - h)) / (2 * h)"},
         ),
     ),
 )

@@ -18,8 +18,8 @@ def two_layers(rng, inputs=2, hidden=3, outputs=1):
 
 
 def batch_and_layers(rng):
-    """Return X, y, W1, b1, W2, b2."""
-    return *batch(rng), *two_layers(rng)
+    """Return X, y, W1, b1, W2, b2, for two outputs: a mean over the samples alone is another number then."""
+    return *batch(rng, outputs=2), *two_layers(rng, outputs=2)
 
 
 def layer_at_work(rng, inputs=3, outputs=3):

@@ -32,7 +32,7 @@ def step(X, y, W1, b1, W2, b2, learning_rate):
         Wrong(
             "the second layer still moves too early",
             "The bug is still there: the second layer's step is right, and the first layer's nearly.",
-            "The blame goes back through W2. Through which W2: the one that made the output, or the one that it has become?",
+            "The gradient goes back through W2. Through which W2: the one that made the output, or the one that it has become?",
             "Compute delta1 before the line that updates W2.",
             change={
                 "    delta1 = (delta2 @ W2.T) * a * (1 - a)\n": "",
@@ -61,6 +61,28 @@ def step(X, y, W1, b1, W2, b2, learning_rate):
                 "    W1 = W1 - learning_rate * X.T @ delta1": "    W1 = W1_new",
                 "    b1 = b1 - learning_rate * delta1.sum(axis=0)": "    b1 = b1_new",
             },
+        ),
+        Wrong(
+            "the gradients are returned",
+            "You return the gradients, and the question asks for the parameters after a step.",
+            "What becomes of the old weights?",
+            "Subtract `learning_rate` times each gradient, and return `W1, b1, W2, b2`.",
+            change={"return W1, b1, W2, b2": "return X.T @ delta1, delta1.sum(axis=0), a.T @ delta2, delta2.sum(axis=0)"},
+        ),
+        Wrong(
+            "the slope is gone",
+            "Nothing moves too early any more. But on its way the hidden δ has lost the slope of the sigmoid.",
+            "Compare your line for delta1 with the one that you began with.",
+            "Keep `* a * (1 - a)`.",
+            change={"(delta2 @ W2.T) * a * (1 - a)": "(delta2 @ W2.T)"},
+        ),
+        Wrong(
+            "the results come in another order",
+            "All four are right, and they come in another order than the question asks for.",
+            "What did the last line return at the beginning?",
+            "Return `W1, b1, W2, b2`.",
+            change={"return W1, b1, W2, b2": "return W2, b2, W1, b1"},
+            others=({"return W1, b1, W2, b2": "return W1, W2, b1, b2"},),
         ),
     ),
 )

@@ -1,4 +1,4 @@
-"""Exercise: a layer that sends the blame back through the wrong weights."""
+"""Exercise: a layer that sends the gradient back through the wrong weights."""
 
 from nnlib.exercises.backpropagation.draws import layer_at_work, reaches_the_network, through
 from nnlib.exercises.exercise import Exercise, Wrong
@@ -22,7 +22,7 @@ class MyDense(Dense):
 """,
     hints=(
         "Print the report of `check_gradients`, and read it from the last layer up: which is the last one that is right?",
-        "A layer whose own gradients are right may hand wrong blame to the layers before it. Look at what it returns.",
+        "A layer whose own gradients are right may hand a wrong gradient to the layers before it. Look at what it returns.",
         "The shapes are (samples, outputs) for δ and (samples, inputs) for ∂L/∂X. In a square layer two products fit: take "
         "the one with `self.weights.T`.",
     ),
@@ -31,9 +31,9 @@ class MyDense(Dense):
     use=through,
     wrong=(
         Wrong(
-            "the blame goes back through the weights the wrong way around",
+            "the gradient goes back through the weights the wrong way around",
             "The bug is still there: the layer's own gradients are right, and what it hands back is not.",
-            "Forward, x₁ reaches the second output through the weight W₁₂. Through which weight does the blame come back?",
+            "Forward, x₁ reaches the second output through the weight W₁₂. Through which weight does the gradient come back?",
             "Back through the same weight: ∂L/∂X is `delta @ self.weights.T`.",
             change={"delta @ self.weights.T": "delta @ self.weights"},
         ),
@@ -57,6 +57,21 @@ class MyDense(Dense):
             "`weights_gradient` and `bias_gradient` are parts of one vector, `network.gradients`. What does `=` do to that?",
             "Write into the arrays that are there: `self.weights_gradient[:] = …` and `self.bias_gradient[:] = …`.",
             when=lambda layer_class, _: not reaches_the_network(layer_class),
+        ),
+        Wrong(
+            "the factors have changed places",
+            "What you return has its factors in another order, and mostly they do not fit.",
+            "The result, ∂L/∂X, has a row for each sample, as δ has. Which of the two must stand on the left?",
+            "Return `delta @ self.weights.T`.",
+            change={"delta @ self.weights.T": "self.weights @ delta"},
+            others=({"delta @ self.weights.T": "self.weights.T @ delta"}, {"delta @ self.weights.T": "delta.T @ self.weights"}, {"delta @ self.weights.T": "self.weights @ delta.T"},),
+        ),
+        Wrong(
+            "nothing is handed back",
+            "Your backward computes ∂L/∂X and does not return it.",
+            "Look at its last line: what does the layer before get?",
+            "Write `return` in front of `delta @ self.weights.T`.",
+            change={"return delta @ self.weights.T": "delta @ self.weights.T"},
         ),
     ),
 )

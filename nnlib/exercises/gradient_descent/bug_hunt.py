@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.exercises.exercise import Exercise, Wrong
+from nnlib.exercises.exercise import Exercise, Wrong, names_in
 
 X = np.array([[1.0, 2.0], [2.0, 0.0], [0.0, 1.0], [-1.0, 1.0], [1.0, 1.0]])
 Y = np.array([1.0, 2.0, 0.5, -1.0, 0.0])
@@ -49,14 +49,14 @@ def one_epoch(X, y, w, learning_rate, size, order):
         ),
         Wrong(
             "samples and targets are parted",
-            "One bug is mended. A batch of all samples still depends on the order.",
+            "One bug is fixed. A batch of all samples still depends on the order.",
             "After the first line, does the third row of X still belong to the third number of y?",
             "Shuffle both in the same order: `X, y = X[order], y[order]`.",
             change={"X, y = X[order], y[order]": "X = X[order]"},
         ),
         Wrong(
             "small batches step too little",
-            "One bug is mended. With all samples in one batch it is right, and smaller batches move too little.",
+            "One bug is fixed. With all samples in one batch it is right, and smaller batches move too little.",
             "Compare a batch of one with the gradient of that one sample: by what is it too small?",
             "Divide by the samples in the batch, `len(X_batch)`, not by all of them.",
             change={"len(X_batch)": "len(X)"},
@@ -81,6 +81,27 @@ def one_epoch(X, y, w, learning_rate, size, order):
             "Nine samples in batches of two: how many batches are there?",
             "Let the last batch be a small one: `range(0, len(X), size)` takes care of it.",
             change={"range(0, len(X), size)": "range(0, len(X) - size + 1, size)"},
+        ),
+        Wrong(
+            "the batch is summed",
+            "Samples and targets belong together now, but your gradient is a sum over the batch, and the loss is a mean.",
+            "What should the gradient of a batch of one have in common with that of a batch of ten: its size, or its meaning?",
+            "Divide by the samples in the batch, `len(X_batch)`.",
+            change={" / len(X_batch)": ""},
+        ),
+        Wrong(
+            "the loop ends too early",
+            "Only the first batch is used.",
+            "Look at how far your `return` is indented.",
+            "The `return` belongs after the loop, not in it.",
+            change={"    return w": "        return w"},
+        ),
+        Wrong(
+            "another order is drawn",
+            "You draw an order yourself, and the question gives you one.",
+            "What is `order` for?",
+            "Shuffle both in the given order: `X, y = X[order], y[order]`.",
+            when=lambda program, _: bool({"permutation", "shuffle"} & names_in(program)),
         ),
     ),
 )

@@ -103,5 +103,33 @@ def minibatch_gradient(X, y, w, rows):
             "Return the gradient itself.",
             change={"return 2 * X.T @ error / len(rows)": "return w - 2 * X.T @ error / len(rows)"},
         ),
+        Wrong(
+            "columns in place of rows",
+            "You choose columns of X, which are features, and the samples are its rows.",
+            "In `X[:, rows]` the first place stands for the rows. What does the colon choose there?",
+            "Choose rows: `X[rows]`, and `y[rows]`.",
+            change={"X[rows]": "X[:, rows]"},
+        ),
+        Wrong(
+            "a gradient for each sample",
+            "You return the gradient of each sample, and the mean of them is asked for.",
+            "Along which axis do the samples lie?",
+            "Average over the samples: `.mean(axis=0)`.",
+            change={"return 2 * X.T @ error / len(rows)": "return 2 * X * error[:, None]"},
+        ),
+        Wrong(
+            "averaged over the weights too",
+            "You return one number, the average over the samples and over the weights.",
+            "How many numbers does a gradient in w have?",
+            "Average over the samples alone: `axis=0`.",
+            change={"return 2 * X.T @ error / len(rows)": "return (2 * X * error[:, None]).mean()"},
+        ),
+        Wrong(
+            "nothing is transposed",
+            "X and the errors do not fit as they stand: both have a row for each sample.",
+            "The gradient adds up over the samples. Which of the two must lie on its side?",
+            "Write `X.T @ error`, with X cut to the batch.",
+            change={"X.T @ error": "X @ error"},
+        ),
     ),
 )
