@@ -77,7 +77,10 @@ def gradients(X, y, weights, bias):
             "How many divisions are on the way from ŷ − y to the results?",
             "Divide δ once, and sum after that.",
             change={"X.T @ delta, delta.sum()": "X.T @ delta / len(y), delta.mean()"},
-            others=({"X.T @ delta, delta.sum()": "X.T @ delta / len(y), delta.sum() / len(y)"}, {"X.T @ delta, delta.sum()": "X.T @ delta / len(y), delta.sum()"},),
+            others=(
+                {"X.T @ delta, delta.sum()": "X.T @ delta / len(y), delta.sum() / len(y)"},
+                {"X.T @ delta, delta.sum()": "X.T @ delta / len(y), delta.sum()"},
+            ),
         ),
         Wrong(
             "averaged before the inputs come in",

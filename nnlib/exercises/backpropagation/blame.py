@@ -115,7 +115,10 @@ def gradients(x, y, weights, bias):
             "Each weight has its own input. How many numbers does the gradient of the weights have?",
             "Multiply: `delta * x`.",
             change={"delta * x": "delta @ x"},
-            others=({"delta * x": "delta * x.sum()"}, {"delta * x": "(delta * x).sum()"},),
+            others=(
+                {"delta * x": "delta * x.sum()"},
+                {"delta * x": "(delta * x).sum()"},
+            ),
         ),
         Wrong(
             "the loss in place of its slope",

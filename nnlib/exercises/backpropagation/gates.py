@@ -109,8 +109,8 @@ def gradients(x, y, z):
             "Your max gate gives its gradient to the same input every time.",
             "Which of y and z is larger is different from try to try.",
             "Ask: `if y > z`, y gets it, otherwise z.",
-            change={"    if y > z:  # max routes\n        to_y += to_larger\n    else:\n        to_z += to_larger": "    to_z += to_larger"},
-            others=({"    if y > z:  # max routes\n        to_y += to_larger\n    else:\n        to_z += to_larger": "    to_y += to_larger"},),
+            change={"y > z": "False"},
+            others=({"y > z": "True"},),
         ),
     ),
 )

@@ -72,7 +72,13 @@ def descend(batches, weights, learning_rate):
                 "        used.append": "        pile = pile + gradient\n        gradient = pile / (len(used) + 1)\n"
                 "        used.append",
             },
-            others=({"        gradient = np.zeros(len(weights))\n": "", "    used = []": "    used, gradient = [], np.zeros(len(weights))", "        used.append": "        gradient = gradient / (len(used) + 1)\n        used.append"},),
+            others=(
+                {
+                    "        gradient = np.zeros(len(weights))\n": "",
+                    "    used = []": "    used, gradient = [], np.zeros(len(weights))",
+                    "        used.append": "        gradient = gradient / (len(used) + 1)\n        used.append",
+                },
+            ),
         ),
         Wrong(
             "emptied before the step",
@@ -86,14 +92,22 @@ def descend(batches, weights, learning_rate):
             "The weights are right. But all gradients in `used` are one and the same array, and it ends at zero.",
             "`gradient[:] = 0` changes the array that `used` holds.",
             "Make a new array for each batch: `gradient = np.zeros(len(weights))`.",
-            change={"        gradient = np.zeros(len(weights))\n": "", "    used = []": "    used, gradient = [], np.zeros(len(weights))", "gradient = gradient + 2": "gradient += 2", "        weights = weights - learning_rate * gradient\n": "        weights = weights - learning_rate * gradient\n        gradient[:] = 0\n"},
+            change={
+                "        gradient = np.zeros(len(weights))\n": "",
+                "    used = []": "    used, gradient = [], np.zeros(len(weights))",
+                "gradient = gradient + 2": "gradient += 2",
+                "learning_rate * gradient\n": "learning_rate * gradient\n        gradient[:] = 0\n",
+            },
         ),
         Wrong(
             "a step after each sample",
             "You make a step after each sample, and the question wants one for each batch.",
             "How often does the line that moves the weights run in one batch?",
             "Move it out of the inner loop, below `used.append`.",
-            change={"        used.append((weights, gradient))\n        weights = weights - learning_rate * gradient\n": "", "x_i / len(y)\n": "x_i / len(y)\n            weights = weights - learning_rate * gradient\n        used.append((weights, gradient))\n"},
+            change={
+                "        used.append((weights, gradient))\n        weights": "            weights",
+                "    return": "        used.append((weights, gradient))\n    return",
+            },
         ),
         Wrong(
             "the record is emptied too",

@@ -64,7 +64,11 @@ class MyDense(Dense):
             "The result, ∂L/∂X, has a row for each sample, as δ has. Which of the two must stand on the left?",
             "Return `delta @ self.weights.T`.",
             change={"delta @ self.weights.T": "self.weights @ delta"},
-            others=({"delta @ self.weights.T": "self.weights.T @ delta"}, {"delta @ self.weights.T": "delta.T @ self.weights"}, {"delta @ self.weights.T": "self.weights @ delta.T"},),
+            others=(
+                {"delta @ self.weights.T": "self.weights.T @ delta"},
+                {"delta @ self.weights.T": "delta.T @ self.weights"},
+                {"delta @ self.weights.T": "self.weights @ delta.T"},
+            ),
         ),
         Wrong(
             "nothing is handed back",

@@ -95,7 +95,8 @@ def train_xor(W1, b1, W2, b2, learning_rate, steps):
         ),
         Wrong(
             "the hidden slope is left out",
-            "The second layer's first step is right. On its way through the hidden sigmoids the gradient is not multiplied by their slope.",
+            "The second layer's first step is right. On its way through the hidden sigmoids the gradient is not "
+            "multiplied by their slope.",
             "What lies between the hidden layer's output and its weighted sum?",
             "Multiply `delta2 @ W2.T` by a(1 − a).",
             change={"(delta2 @ W2.T) * a * (1 - a)": "delta2 @ W2.T"},
@@ -135,7 +136,10 @@ def train_xor(W1, b1, W2, b2, learning_rate, steps):
             "Your hidden layer has tanh, and the question says sigmoids in both layers.",
             "Which activation does the question name?",
             "Write `a = sigmoid(X @ W1 + b1)`, with the slope a(1 − a).",
-            change={"        a = sigmoid(X": "        a = np.tanh(X", "(delta2 @ W2.T) * a * (1 - a)": "(delta2 @ W2.T) * (1 - a**2)"},
+            change={
+                "        a = sigmoid(X": "        a = np.tanh(X",
+                "(delta2 @ W2.T) * a * (1 - a)": "(delta2 @ W2.T) * (1 - a**2)",
+            },
         ),
         Wrong(
             "no sigmoid at the output",
@@ -150,7 +154,10 @@ def train_xor(W1, b1, W2, b2, learning_rate, steps):
             "W2 and b2 learn, and the first layer stays as it was.",
             "How many updates does one step have?",
             "Update W1 and b1 too, with delta1.",
-            change={"        W1 = W1 - learning_rate * X.T @ delta1\n        b1 = b1 - learning_rate * delta1.sum(axis=0)\n": ""},
+            change={
+                "W1 = W1 - learning_rate * X.T @ delta1": "pass",
+                "b1 = b1 - learning_rate * delta1.sum(axis=0)": "pass",
+            },
         ),
         Wrong(
             "the biases are averaged",
@@ -165,7 +172,10 @@ def train_xor(W1, b1, W2, b2, learning_rate, steps):
             "A bias serves all four corners. What is its gradient made of?",
             "Sum the rows of δ: `delta1.sum(axis=0)`, and likewise delta2.",
             change={".sum(axis=0)": ""},
-            others=({"delta1.sum(axis=0)": "delta1"}, {"delta2.sum(axis=0)": "delta2"},),
+            others=(
+                {"delta1.sum(axis=0)": "delta1"},
+                {"delta2.sum(axis=0)": "delta2"},
+            ),
         ),
         Wrong(
             "the gradient goes back through the weights the wrong way around",
@@ -173,7 +183,10 @@ def train_xor(W1, b1, W2, b2, learning_rate, steps):
             "The δ of the output is (samples, outputs), W2 is (hidden, outputs): which sizes meet?",
             "Write `delta2 @ W2.T`.",
             change={"delta2 @ W2.T": "delta2 @ W2"},
-            others=({"delta2 @ W2.T": "W2 @ delta2"}, {"delta2 @ W2.T": "W2.T @ delta2"},),
+            others=(
+                {"delta2 @ W2.T": "W2 @ delta2"},
+                {"delta2 @ W2.T": "W2.T @ delta2"},
+            ),
         ),
     ),
 )

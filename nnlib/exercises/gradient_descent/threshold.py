@@ -142,7 +142,10 @@ def threshold(X):
             "The Hessian has a row and a column for each feature, and adds up over the samples. Which X must lie on its side?",
             "Write `X.T @ X`.",
             change={"X.T @ X": "X @ X"},
-            others=({"X.T @ X": "X * X"}, {"X.T @ X": "X**2"},),
+            others=(
+                {"X.T @ X": "X * X"},
+                {"X.T @ X": "X**2"},
+            ),
         ),
         Wrong(
             "eigenvalues and eigenvectors at once",
@@ -150,7 +153,10 @@ def threshold(X):
             "Which of the two do you need, and how do you take it out of the pair?",
             "Use `np.linalg.eigvalsh(hessian)`, which returns the eigenvalues alone.",
             change={"np.linalg.eigvalsh(hessian).max()": "np.linalg.eig(hessian).max()"},
-            others=({"np.linalg.eigvalsh(hessian).max()": "np.linalg.eigh(hessian).max()"}, {"np.linalg.eigvalsh(hessian).max()": "max(np.linalg.eig(hessian))"},),
+            others=(
+                {"np.linalg.eigvalsh(hessian).max()": "np.linalg.eigh(hessian).max()"},
+                {"np.linalg.eigvalsh(hessian).max()": "max(np.linalg.eig(hessian))"},
+            ),
         ),
     ),
 )

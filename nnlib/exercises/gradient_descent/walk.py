@@ -121,7 +121,10 @@ def descend(curvatures, w, learning_rate, steps):
             "The array `curvatures` has two numbers in it. Which of them belongs to w₂?",
             "Multiply element by element: `curvatures * w`.",
             change={"curvatures * w": "curvatures[0] * w"},
-            others=({"curvatures * w": "curvatures[1] * w"}, {"curvatures * w": "curvatures.mean() * w"},),
+            others=(
+                {"curvatures * w": "curvatures[1] * w"},
+                {"curvatures * w": "curvatures.mean() * w"},
+            ),
         ),
         Wrong(
             "the slopes are added up",
