@@ -75,21 +75,29 @@ def train_from(activation, loss, rate, parameters, steps):
 
 
 def learned(activation, hidden, loss, rate, starts, seed):
-    """Return which starts have learned XOR after each number of STEPS: (len(STEPS), starts), true or false."""
+    """Return which starts have learned XOR after each number of STEPS, (len(STEPS), starts), and which have gone silent.
+
+    A start has gone silent if at the end one of its hidden neurons is 0 at all four corners: a ReLU for which nothing is left
+    to learn from.
+    """
     parameters, done, seen = draw(hidden, starts, seed), 0, []
     for steps in STEPS:
         parameters, done = train_from(activation, loss, rate, parameters, steps - done), steps
-        _, y_hat = forward(PHI[activation][0], *parameters)
+        a, y_hat = forward(PHI[activation][0], *parameters)
         seen.append(((y_hat > 0.5) == Y).all(axis=0))
-    return np.array(seen)
+    return np.array(seen), (a == 0).all(axis=0).any(axis=0)
 
 
 def count(activation, hidden, loss, rate):
-    """Return a row of the record: of how many starts a network has learned after each number of steps."""
-    chunks = [learned(activation, hidden, loss, rate, CHUNK, seed).sum(axis=1) for seed in range(STARTS // CHUNK)]
-    solved = np.sum(chunks, axis=0).tolist()
-    return {"activation": activation, "hidden": hidden, "loss": loss, "rate": rate, "learned": solved,
-            "of_the_first": int(chunks[0][-1])}  # fmt: skip
+    """Return a row of the record: how many starts have learned after each number of steps; how many failed, and are silent."""
+    solved, silent = np.zeros(len(STEPS), int), 0
+    for seed in range(STARTS // CHUNK):
+        right, quiet = learned(activation, hidden, loss, rate, CHUNK, seed)
+        solved, silent = solved + right.sum(axis=1), silent + (quiet & ~right[-1]).sum()
+        if seed == 0:
+            first = solved[-1]
+    return {"activation": activation, "hidden": hidden, "loss": loss, "rate": rate, "learned": solved.tolist(),
+            "of_the_first": int(first), "failed_and_silent": int(silent)}  # fmt: skip
 
 
 def main():
