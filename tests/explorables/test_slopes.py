@@ -5,8 +5,8 @@ import pytest
 
 from nnlib.activations import ACTIVATIONS
 from nnlib.explorables import EXPLORABLES
-from nnlib.explorables.figures.chain_of_slopes import chain
-from nnlib.explorables.figures.slopes import FORMULAS
+from nnlib.explorables.figures.chain_of_slopes import TASKS, chain
+from nnlib.explorables.figures.slopes import ASPECT, FALLS, FORMULAS, SATURATED, STEEPEST, UNITS, Z_ENDS
 from nnlib.gradients import numerical_gradient
 from nnlib.live.protocol import reply
 from nnlib.neuron import OF_ONE_NEURON
@@ -29,12 +29,7 @@ def test_the_point_has_the_value_and_the_slope_of_the_sigmoid():
     picture, _ = shown("slopes", z=0)
     assert picture["function"]["handles"][0]["at"] == [0, 0.5]
     assert picture["derivative"]["handles"][0]["at"] == [0, 0.25]
-    np.testing.assert_allclose(picture["function"]["lines"][2]["at"], [[-6, -1], [6, 2]])
-
-
-def test_whoever_looks_for_the_steepest_place_of_a_step_hears_that_there_is_none():
-    asked = reply("slopes", {"activation": "step", "z": 0})["challenge"]
-    assert asked["task"].startswith("step is flat on both sides of its jump") and not asked["done"]
+    np.testing.assert_allclose(picture["function"]["lines"][3]["at"], [[-6, -1], [6, 2]])
 
 
 def test_a_slope_that_is_small_is_not_called_zero():
@@ -55,21 +50,69 @@ def test_the_check_is_honest_where_there_is_no_one_slope(activation, words):
 
 
 @pytest.mark.parametrize(
-    ("activation", "z", "task", "done"),
-    [("sigmoid", 0, "the steepest place", True), ("sigmoid", 1, "the steepest place", False),
-     ("gelu", 1.4, "the steepest place", True), ("step", 2, "the steepest place", False),
-     ("sigmoid", -5, "a saturated place", True), ("sigmoid", 2, "a saturated place", False),
-     ("gelu", -0.75, "a saturated place", False), ("leaky_relu", -6, "a saturated place", False),
-     ("relu", -0.05, "a dead ReLU", True), ("relu", 0.05, "a dead ReLU", False), ("leaky_relu", -6, "a dead ReLU", False)],
-)  # fmt: skip
-def test_slopes_recognizes_the_place_that_was_asked_for(activation, z, task, done):
-    assert shown("slopes", activation=activation, z=z, task=task)[1] is done
+    ("activation", "z", "slope"), [("sigmoid", 1.5, 0.149), ("relu", 2, 1), ("silu", -2.4, -0.1), ("tanh", 6, 0)]
+)
+def test_a_triangle_at_the_point_has_one_across_and_the_slope_up(activation, z, slope):
+    picture, _ = shown("slopes", activation=activation, z=z)
+    start, corner, end = picture["function"]["lines"][1]["at"]
+    assert abs(corner[0] - start[0]) == 1 and start[1] == corner[1] and start[0] == z
+    assert all(Z_ENDS[0] <= at[0] <= Z_ENDS[1] for at in (start, corner, end))
+    assert (end[1] - corner[1]) / (corner[0] - start[0]) == pytest.approx(slope, abs=1e-3)
+
+
+@pytest.mark.parametrize("activation", FORMULAS)
+def test_a_slope_of_1_is_drawn_at_45_degrees_for_every_function(activation):
+    panel = shown("slopes", activation=activation)[0]["function"]
+    width, margins = 700, 52  # of a panel, and of the axes in `view/panels/axes.mjs`
+    across = (width - margins) / (panel["x"]["high"] - panel["x"]["low"])
+    up = (width / panel["aspect"] - margins) / (panel["y"]["high"] - panel["y"]["low"])
+    assert up == pytest.approx(across, rel=0.02)
+    assert (panel["aspect"], panel["y"]["high"] - panel["y"]["low"]) == (ASPECT, UNITS)  # so no choice makes the page jump
+
+
+@pytest.mark.parametrize("activation", FORMULAS)
+@pytest.mark.parametrize("z", Z_ENDS)
+def test_the_point_can_be_taken_hold_of_wherever_it_is(activation, z):
+    panel = shown("slopes", activation=activation, z=z)[0]["function"]
+    assert panel["y"]["low"] <= panel["handles"][0]["at"][1] <= panel["y"]["high"]
+
+
+PLACES = np.linspace(*Z_ENDS, 241).round(2)  # all that the slider has
+SOLVED_BY = {
+    STEEPEST: {"sigmoid": 0, "tanh": 0, "gelu": 1.41, "gelu_tanh": 1.4, "silu": 2.4},
+    SATURATED: {"sigmoid": -4.6, "tanh": -3, "relu": 0, "elu": -4.6, "gelu": -3.05, "gelu_tanh": -3.05, "softplus": -4.6},
+    FALLS: {"gelu": -1.41, "gelu_tanh": -1.4, "silu": -2.4},
+}
+
+
+@pytest.mark.parametrize("activation", FORMULAS)
+@pytest.mark.parametrize("task", SOLVED_BY)
+def test_a_search_of_all_places_finds_the_one_asked_for_or_the_task_says_there_is_none(activation, task):
+    explorable = EXPLORABLES["slopes"]
+    answers = [explorable.challenge({"activation": activation, "task": task, "z": z}, None) for z in PLACES]
+    found = PLACES[[done for _, done in answers]]
+    assert all(": choose a function " in said for said, _ in answers) is not bool(found.size)
+    if activation in SOLVED_BY[task]:
+        assert np.abs(found - SOLVED_BY[task][activation]).min() <= 0.05
+        assert found.size < 60 and not np.isin(Z_ENDS, found).any()  # neither nearly everywhere, nor by a drag to an end
+    assert bool(found.size) is (activation in SOLVED_BY[task])
+
+
+def test_no_choice_alone_fulfills_a_task_of_slopes():
+    assert not any(shown("slopes", activation=activation, task=task)[1] for activation in FORMULAS for task in SOLVED_BY)
+
+
+def test_a_place_is_never_called_dead():
+    asked = [
+        reply("slopes", {"activation": "relu", "task": task, "z": z})["challenge"] for task in SOLVED_BY for z in (-6, -1, 0)
+    ]
+    assert not any("dead" in answer["task"] for answer in asked)
 
 
 # a chain of slopes
 
 
-def test_each_layer_multiplies_the_gradient_by_its_factor():
+def test_each_layer_multiplies_the_slope_by_its_factor():
     # identity with w = 2, b = 1 from x = 1: a = 3, then 7, and each layer doubles a change
     settings = EXPLORABLES["chain_of_slopes"].check({"weight": 2, "bias": 1, "x": 1, "depth": 2})
     outputs, factors = chain("identity", settings)
@@ -77,28 +120,51 @@ def test_each_layer_multiplies_the_gradient_by_its_factor():
 
 
 @pytest.mark.parametrize("activation", [name for name in OF_ONE_NEURON if name != "step"])
-def test_the_product_of_the_factors_is_the_gradient_of_the_whole_chain(activation):
+def test_the_product_of_the_factors_is_the_slope_of_the_whole_chain(activation):
     settings = EXPLORABLES["chain_of_slopes"].check({"weight": 1.3, "bias": 0.2, "depth": 6, "x": 0.7})
     found = numerical_gradient(lambda x: chain(activation, settings | {"x": float(x)})[0][-1], 0.7)
     assert np.prod(chain(activation, settings)[1]) == pytest.approx(found, rel=1e-6, abs=1e-10)
 
 
-@pytest.mark.parametrize(
-    ("settings", "done"),
-    [({"activation": "relu"}, True), ({"activation": "relu", "depth": 19}, False), ({"activation": "relu", "x": -1}, False),
-     ({"activation": "identity", "weight": 2}, False), ({}, False), ({"weight": 4, "bias": -2, "x": 0.5}, True)],
-)  # fmt: skip
-def test_a_gradient_that_is_kept_through_twenty_layers_is_recognized(settings, done):
-    assert shown("chain_of_slopes", **settings)[1] is done
+STEPS = {"weight": np.linspace(-6, 6, 121), "bias": np.linspace(-3, 3, 61), "x": np.linspace(-3, 3, 61)}
 
 
-def test_the_sigmoid_alone_is_asked_for_by_the_second_task():
-    task = EXPLORABLES["chain_of_slopes"].controls[-1].options[1]
-    assert not shown("chain_of_slopes", task=task, activation="relu")[1]
-    assert shown("chain_of_slopes", task=task, weight=4, bias=-2, x=0.5)[1]
+def asked_of_a_chain(**settings):
+    explorable = EXPLORABLES["chain_of_slopes"]
+    return explorable.challenge(explorable.check(settings), None)
 
 
-def test_a_gradient_of_zero_is_said_to_be_zero_and_stands_at_the_foot_of_the_axis():
+@pytest.mark.parametrize(("task", "activation"), TASKS.items())
+def test_a_random_search_keeps_the_slope_through_twenty_layers_now_and_then(task, activation):
+    rng = np.random.default_rng(0)
+    tries = [{name: rng.choice(steps) for name, steps in STEPS.items()} for _ in range(4000)]
+    solved = [asked_of_a_chain(task=task, activation=activation, **settings)[1] for settings in tries]
+    assert 0 < sum(solved) < 40
+
+
+@pytest.mark.parametrize(("task", "activation"), TASKS.items())
+def test_no_choice_of_a_function_keeps_the_slope(task, activation):
+    words = {name: asked_of_a_chain(task=task, activation=name) for name in OF_ONE_NEURON}
+    assert not any(done for _, done in words.values())
+    assert all(said.startswith(f"Choose {activation}:") for name, (said, _) in words.items() if name != activation)
+
+
+@pytest.mark.parametrize(("task", "activation"), TASKS.items())
+def test_a_chain_that_is_too_short_is_told_so_and_the_same_search_finds_nothing(task, activation):
+    rng = np.random.default_rng(0)
+    for depth in (1, 19):
+        tries = [{name: rng.choice(steps) for name, steps in STEPS.items()} for _ in range(500)]
+        asked = [asked_of_a_chain(task=task, activation=activation, depth=depth, **settings) for settings in tries]
+        assert all("Set the layers to 20 or more" in said and not done for said, done in asked)
+
+
+def test_the_slope_must_be_kept_all_along_and_not_only_in_the_end():
+    told, done = asked_of_a_chain(activation="tanh", x=0, depth=25)
+    assert done and "stays there for 20" in told
+    assert not asked_of_a_chain(activation="tanh", x=0, weight=2)[1]
+
+
+def test_a_slope_of_zero_is_said_to_be_zero_and_stands_at_the_foot_of_the_axis():
     picture, _ = shown("chain_of_slopes", activation="step", depth=5)
     assert picture["gradient"]["handles"][0]["at"] == [5, 1e-20]
     assert "exactly 0" in reply("chain_of_slopes", {"activation": "step"})["sentence"]

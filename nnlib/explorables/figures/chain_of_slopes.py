@@ -10,10 +10,10 @@ from nnlib.neuron import OF_ONE_NEURON
 
 MAX_LAYERS = 30
 WANTED_LAYERS = 20  # of the challenge
-KEPT = (0.1, 10.0)  # a gradient between these is kept
+KEPT = (0.1, 10.0)  # a slope of the whole chain between these is kept
 SIZE_FLOOR, SIZE_TOP = 1e-20, 1e5  # the ends of the axis of sizes; what is less or more stands there
 OUTPUT_LIMIT = 100.0  # an output beyond it stands there too
-SIGMOID_ONLY = "keep the sigmoid's"
+TASKS = {"keep the slope of tanh": "tanh", "keep the slope of the sigmoid": "sigmoid"}
 
 
 class ChainOfSlopes(Explorable):
@@ -25,30 +25,30 @@ class ChainOfSlopes(Explorable):
         number("weight", "weight w", 1.0, -6, 6, 0.1),
         number("bias", "bias b", 0.0, -3, 3, 0.1),
         number("x", "input x", 1.0, -3, 3, 0.1),
-        choice("task", "task", ("keep the gradient", SIGMOID_ONLY)),
+        choice("task", "task", tuple(TASKS)),
     )
 
     def picture(self, settings, state):
         outputs, factors = chain(settings["activation"], settings)
-        gradients = np.cumprod(factors)
+        slopes = np.cumprod(factors)
         signal = np.append(settings["x"], outputs).clip(-OUTPUT_LIMIT, OUTPUT_LIMIT)
         far = max(1.0, np.abs(signal).max())
         layers = np.arange(1, len(factors) + 1)
         lines = [
-            panels.line(np.column_stack([[0, *layers], _on_axis([1, *gradients])]), "points", "gradient so far"),
+            panels.line(np.column_stack([[0, *layers], _on_axis([1, *slopes])]), "points", "slope so far"),
             panels.line(np.column_stack([layers, _on_axis(factors)]), "points", "factor w φ′(z) of the layer"),
             panels.line([[0, KEPT[0]], [MAX_LAYERS, KEPT[0]]], "level"),
             panels.line([[0, KEPT[1]], [MAX_LAYERS, KEPT[1]]], "level", "between 0.1 and 10"),
         ]
-        end = panels.handle("probe", "number of layers", (layers[-1], _on_axis(gradients[-1:])[0]), {"depth": (1, 0, 0)})
+        end = panels.handle("probe", "number of layers", (layers[-1], _on_axis(slopes[-1:])[0]), {"depth": (1, 0, 0)})
         rows = [
             panels.row([name, compact(np.prod(chain(name, settings)[1]))], role="now" if name == settings["activation"] else "")
             for name in OF_ONE_NEURON
         ]
         return [
-            panels.series("gradient", "Sizes of factors and gradient", ("layer", 0, MAX_LAYERS),
+            panels.series("gradient", "Sizes of the factors and of their product", ("layer", 0, MAX_LAYERS),
                           ("size", SIZE_FLOOR, SIZE_TOP, "log"), lines, handles=[end], aspect=1.05),
-            panels.table("functions", "The same chain with each function", ("φ", f"gradient, n = {len(layers)}"), rows),
+            panels.table("functions", "The same chain with each function", ("φ", f"slope, n = {len(layers)}"), rows),
             panels.series("outputs", "What each layer puts out", ("layer", 0, MAX_LAYERS), ("a", -far, far),
                           [("output a", np.column_stack([[0, *layers], signal]))]),
             panels.equations("equations", "The same in numbers", _equations(settings, factors)),
@@ -56,23 +56,25 @@ class ChainOfSlopes(Explorable):
 
     def describe(self, settings, state):
         _, factors = chain(settings["activation"], settings)
-        gradient = np.prod(factors)
-        left = f"{compact(gradient)} times as much" if gradient else "not at all: the gradient is exactly 0"
+        slope = np.prod(factors)
+        left = f"{compact(slope)} times as much" if slope else "not at all: the slope of the chain is exactly 0"
         chain_of = f"{plural(len(factors), 'layer')} of {settings['activation']}"
         return f"After {chain_of}, a small change of the input changes the output {left}."
 
     def challenge(self, settings, state):
-        name = settings["activation"]
-        _, factors = chain(name, settings)
-        gradients = np.abs(np.cumprod(factors))
-        inside = (gradients >= KEPT[0]) & (gradients <= KEPT[1])
+        wanted = TASKS[settings["task"]]
+        if settings["activation"] != wanted:
+            return f"Choose {wanted}: with the right weight, bias and input the slope of its chain survives.", False
+        if settings["depth"] < WANTED_LAYERS:
+            return f"Set the layers to {WANTED_LAYERS} or more: a short chain keeps its slope easily.", False
+        slopes = np.abs(np.cumprod(chain(wanted, settings)[1]))[:WANTED_LAYERS]
+        inside = (slopes >= KEPT[0]) & (slopes <= KEPT[1])
         until = len(inside) if inside.all() else int(inside.argmin())
-        kept = f"the gradient between 0.1 and 10 through {WANTED_LAYERS} layers; now it stays there for {until}."
-        if settings["task"] != SIGMOID_ONLY:
-            return f"Keep {kept}", until >= WANTED_LAYERS
-        if name != "sigmoid":
-            return "Choose sigmoid: with the right weight, bias and input its gradient survives too.", False
-        return f"With sigmoid: keep {kept}", until >= WANTED_LAYERS
+        task = (
+            f"With {wanted}: keep the slope between 0.1 and 10 through {WANTED_LAYERS} layers by its weight, bias and input; now "
+            f"it stays there for {until}."
+        )
+        return task, bool(inside.all())
 
     def code(self, settings, steps):
         depth, weight, bias, x = (settings[name] for name in ("depth", "weight", "bias", "x"))
@@ -80,17 +82,17 @@ class ChainOfSlopes(Explorable):
 from nnlib.activations import ACTIVATIONS
 
 function, derivative = ACTIVATIONS[{settings["activation"]!r}]
-a, gradient = {x!r}, 1.0
+a, slope = {x!r}, 1.0
 for layer in range({round(depth)}):
     z = {weight!r} * a + {bias!r}
-    a, gradient = function(z), gradient * {weight!r} * derivative(z)
+    a, slope = function(z), slope * {weight!r} * derivative(z)
 print(f"output: {{a:.9f}}")
-print(f"gradient: {{gradient:.9e}}")
+print(f"slope: {{slope:.9e}}")
 """
 
 
 def chain(activation, settings):
-    """Return what each neuron of the chain puts out, and the factor w φ′(z) by which it changes the gradient: (n,) each."""
+    """Return what each neuron of the chain puts out, and the factor w φ′(z) by which it changes the slope: (n,) each."""
     function, derivative = OF_ONE_NEURON[activation]
     a, w, b = settings["x"], settings["weight"], settings["bias"]
     sums, outputs = [], []
@@ -112,5 +114,5 @@ def _equations(settings, factors):
     more = " · …" if len(factors) > 3 else ""
     return [
         f"zₖ = w aₖ₋₁ + b,  aₖ = φ(zₖ),  a₀ = x = {compact(settings['x'])}",
-        f"∂aₙ/∂x = wφ′(z₁) · wφ′(z₂) · … = {first}{more} = {compact(np.prod(factors))}",
+        f"daₙ/dx = wφ′(z₁) · wφ′(z₂) · … = {first}{more} = {compact(np.prod(factors))}",
     ]
