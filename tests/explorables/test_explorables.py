@@ -229,6 +229,63 @@ def test_no_preset_solves_the_perceptrons_challenge(label):
     assert not explorable.challenge(settings, state)[1]
 
 
+def task_of(points, steps=2000):
+    explorable, settings, state = trained(points, steps)
+    return explorable.challenge(settings, state)
+
+
+def test_a_random_search_solves_the_perceptrons_challenge_now_and_then():
+    rng = np.random.default_rng(0)
+    tries = [np.column_stack([rng.uniform(-3, 3, (4, 2)).round(1), [1, -1, 1, -1]]) for _ in range(200)]
+    assert 0 < sum(task_of(points)[1] for points in tries) < 40
+
+
+MIDDLE, CROSSED = [[0, 0, 1], [1, 0, -1], [-1, 0, -1]], [[1, 1, 1], [-1, -1, 1], [1, -1, -1], [-1, 1, -1]]
+INSIDE = [[0, 0, 1], [2, 2, -1], [-2, 2, -1], [0, -2, -1]]
+CLASH = [[1, 1, 1], [1, 1, -1], [0, 2, 1]]
+
+
+@pytest.mark.parametrize(
+    ("points", "words"),
+    [(CLASH, "Two points at (1.00, 1.00) have different labels"), ([[0, 1, 1], [1, 0, 1]], "add a point of the other"),
+     (MIDDLE, "No line separates these"), (CROSSED, "No line separates these"), (INSIDE, "No line separates these")],
+)  # fmt: skip
+def test_points_that_cannot_fulfill_the_task_are_told_why_before_and_after_a_run(points, words):
+    for steps in (0, 500):
+        told, done = task_of(points, steps)
+        assert words in told and not done
+
+
+def test_points_are_said_to_have_no_line_just_where_a_perceptron_finds_none():
+    rng = np.random.default_rng(1)
+    for _ in range(150):
+        count = int(rng.integers(2, 7))
+        points = np.column_stack([rng.integers(-3, 4, (count, 2)), rng.permutation([1, -1, *rng.choice([-1, 1], count - 2)])])
+        explorable, settings, state = trained(points, 3000)
+        told, _ = explorable.challenge(settings, state)
+        assert ("No line" in told or "different labels" in told) is not explorable.finished(settings, state), points
+
+
+def test_a_clash_is_heard_and_so_is_that_zero_weights_know_nothing():
+    explorable, settings, state = trained(CLASH, 9)
+    assert "learning never ends" in explorable.describe(settings, state)
+    explorable, settings, state = trained(MIDDLE, 0)
+    assert "Zero weights know nothing yet" in explorable.describe(settings, state)
+    assert "know nothing" not in explorable.describe(settings, explorable.advance(state, settings, 1))
+
+
+def test_the_plane_of_weights_shows_what_a_correction_adds():
+    explorable, settings, state = trained([[1, 0.5, 1], [-2, 1, -1], [1, -2, -1]], 3, learning_rate=0.5)
+    plane = next(panel for panel in explorable.picture(settings, state) if panel["name"] == "weights")
+    x1, x2, y = settings["points"][state["corrected"]]
+    old, added, new = (line["at"] for line in plane["lines"])
+    np.testing.assert_allclose(added[1] - added[0], 0.5 * y * np.array([x1, x2]))
+    np.testing.assert_allclose([old[1], new[1]], [added[0], added[1]])
+    assert np.abs(new[1]).max() <= plane["x"]["high"]
+    fresh = explorable.picture(settings, explorable.start(settings))
+    assert not next(panel for panel in fresh if panel["name"] == "weights")["lines"]
+
+
 def trained(points, steps, **settings):
     explorable = EXPLORABLES["train_a_perceptron"]
     settings = explorable.check({"points": points, **settings})

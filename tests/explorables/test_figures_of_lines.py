@@ -180,9 +180,35 @@ def test_the_table_says_which_inequalities_hold(line, score, done):
     assert sum(roles) == score and found is done
 
 
-@pytest.mark.parametrize(("bias", "done"), [(-0.5, True), (-1.5, False)])
-def test_the_proof_begins_when_both_points_that_want_1_have_it(bias, done):
-    assert shown("xor_cannot_be_done", w1=1, w2=1, bias=bias, task=PROOF)[1] is done
+def test_without_weights_no_line_is_spoken_of():
+    answer = reply("xor_cannot_be_done", {"w1": 0, "w2": 0, "bias": -1})
+    assert "no line" in answer["sentence"] and "no line" in answer["picture"][0]["label"]
+    assert answer["picture"][-1]["lines"][0].startswith("no line: 2 of 4")
+
+
+SLIDERS = np.linspace(-3, 3, 61)
+
+
+def asked_for_proof(w1, w2, bias):
+    settings = {"w1": float(w1), "w2": float(w2), "bias": float(bias), "task": PROOF}
+    return EXPLORABLES["xor_cannot_be_done"].challenge(settings, None)
+
+
+def test_a_random_search_reaches_three_rows_of_the_proof_and_each_end_names_the_row_that_must_break():
+    rng = np.random.default_rng(0)
+    lines = rng.choice(SLIDERS, (2000, 3))
+    asked = [asked_for_proof(*line) for line in lines]
+    done = [(said, line) for (said, yes), line in zip(asked, lines, strict=True) if yes]
+    assert 0 < len(done) < 500
+    for said, line in done:
+        (broken,) = np.flatnonzero(~is_right(line))
+        assert broken in (0, 3) and f"({broken // 2}, {broken % 2}), must break" in said
+    assert {"(0, 0)", "(1, 1)"} == {said.split("left over, ")[1][:6] for said, _ in done}
+
+
+@pytest.mark.parametrize("line", [(1, 1, 0.5), (-1, -1, -0.5), (0, 0, 1), (1, 0.2, -0.6)])
+def test_the_proof_is_not_done_before_three_rows_hold(line):
+    assert not asked_for_proof(*line)[1]
 
 
 @pytest.mark.parametrize(

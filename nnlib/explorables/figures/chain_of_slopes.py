@@ -71,8 +71,8 @@ class ChainOfSlopes(Explorable):
         inside = (slopes >= KEPT[0]) & (slopes <= KEPT[1])
         until = len(inside) if inside.all() else int(inside.argmin())
         task = (
-            f"With {wanted}: keep the slope between 0.1 and 10 through {WANTED_LAYERS} layers by its weight, bias and input; now "
-            f"it stays there for {until}."
+            f"With {wanted}: keep the slope between 0.1 and 10 through {WANTED_LAYERS} layers with one weight, bias, input; "
+            f"now it stays there for {until}."
         )
         return task, bool(inside.all())
 

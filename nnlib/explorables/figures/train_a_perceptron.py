@@ -1,5 +1,7 @@
 """Train a perceptron: points to edit, a learning rate, and one correction at a time, forward and back."""
 
+from itertools import combinations
+
 import numpy as np
 
 from nnlib import datasets
@@ -7,7 +9,7 @@ from nnlib.explorables import panels
 from nnlib.explorables.controls import number, points
 from nnlib.explorables.explorable import Explorable
 from nnlib.explorables.writing import literal, plural, text
-from nnlib.perceptron import next_mistake, update
+from nnlib.perceptron import next_mistake, signed_rows, update
 
 PLANE = (-3.0, 3.0)  # both axes
 PLANE_CELLS = 64
@@ -90,16 +92,19 @@ class TrainAPerceptron(Explorable):
         return not _wrong(settings, state).any()
 
     def challenge(self, settings, state):
-        labels, corrections = settings["points"][:, 2], _corrections(state)
+        points, corrections = settings["points"], _corrections(state)
         task = (
             f"Place at most {MAX_POINTS} points, of both classes, that take at least {MIN_CORRECTIONS} corrections until it "
             "converges."
         )
-        placed = len(labels) <= MAX_POINTS and len(set(labels)) == 2
-        same = not corrections or np.array_equal(state["points"], settings["points"])
-        if placed and not same:
+        placed, why_not = _placed(points)
+        same = not corrections or np.array_equal(state["points"], points)
+        if why_not:
+            task = f"{task} {why_not}"
+        elif placed and not same:
             task = f"{task} Points have changed on the way: press Restart, and let it learn these from the beginning."
-        return task, bool(placed and same and corrections >= MIN_CORRECTIONS and self.finished(settings, state))
+        done = placed and not why_not and same and corrections >= MIN_CORRECTIONS and self.finished(settings, state)
+        return task, bool(done)
 
     def code(self, settings, steps):
         if not len(settings["points"]):
@@ -128,6 +133,7 @@ class TrainAPerceptron(Explorable):
         return [
             panels.plane("plane", "The points and the boundary", ("x₁", *PLANE), ("x₂", *PLANE),
                          field=np.sign(z).reshape(PLANE_CELLS, PLANE_CELLS), lines=lines, points=points),
+            _plane_of_weights(state),
             panels.series("mistakes", "Mistakes in each epoch", ("epoch", 0, max(10, len(epochs))), ("mistakes", 0, most),
                           [("mistakes", curve)]),
             panels.equations("equations", "The last correction", _equations(settings, state)),
@@ -137,13 +143,55 @@ class TrainAPerceptron(Explorable):
         wrong, count = int(_wrong(settings, state).sum()), len(settings["points"])
         if not count:
             return "There are no points yet: add some of each class."
-        corrections = _corrections(state)
-        so_far = f"After {plural(corrections, 'correction')}"
+        if clash := _clash(settings["points"]):
+            return f"Two points at {clash} have different labels: no line is right about both, and learning never ends."
+        if not _corrections(state):
+            return f"Zero weights know nothing yet: z is 0 everywhere, so each of the {plural(count, 'point')} is on the fence."
+        so_far = f"After {plural(_corrections(state), 'correction')}"
         if not wrong:
             return f"{so_far} every point is on its side: the perceptron has converged."
         epoch = len(state["mistakes"]) + 1
         are = "is" if wrong == 1 else "are"
         return f"{so_far}, in epoch {epoch}, {wrong} of {count} points {are} on the wrong side or on the boundary."
+
+
+def _placed(points):
+    """Return whether points are few enough and of both classes, and why they can't fulfill the task, if they can't."""
+    if clash := _clash(points):
+        return False, f"Two points at {clash} have different labels, so no line is right about both: move one of them."
+    classes = len(set(points[:, 2]))
+    if classes == 1 and len(points) > 1:
+        return False, "These are all of one class, which any faraway line gets right: add a point of the other."
+    if len(points) > MAX_POINTS or classes < 2:
+        return False, ""
+    if not _separable(points):
+        return True, "No line separates these, so learning never ends: move a point."
+    return True, ""
+
+
+def _clash(points):
+    """Return where two points with different labels lie on each other, in words; "" where none do."""
+    both = sorted({(x1, x2) for x1, x2, y in points if y > 0} & {(x1, x2) for x1, x2, y in points if y < 0})
+    return f"({text(both[0][0])}, {text(both[0][1])})" if both else ""
+
+
+def _separable(points):
+    """Return whether a line separates these few points.
+
+    The shortest (w, b) with y z ≥ 1 at each point, if there is one, has y z = 1 at three points or fewer that settle it.
+    """
+    rows = signed_rows(points[:, :2], points[:, 2])
+    some = [rows[list(chosen)] for count in (1, 2, 3) for chosen in combinations(range(len(rows)), count)]
+    return any((rows @ np.linalg.pinv(few) @ np.ones(len(few)) > 1e-6).all() for few in some)
+
+
+def _plane_of_weights(state):
+    """Return the plane whose points are weights: the old ones, and the correction that was added to them."""
+    old, new = state["before"][:2], state["weights"]
+    far = 2.0 ** np.ceil(np.log2(max(np.abs([*old, *new]).max(), 1e-3)))
+    lines = [panels.line([[0, 0], old], "old"), panels.line([old, new], "arrow"), panels.line([[0, 0], new], "boundary")]
+    return panels.plane("weights", "The last correction: η y x is added to w", ("w₁", -far, far), ("w₂", -far, far),
+                        lines=lines if new.any() or old.any() else ())  # fmt: skip
 
 
 def _wrong(settings, state):

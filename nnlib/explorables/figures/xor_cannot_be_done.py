@@ -14,6 +14,7 @@ PLANE_CELLS = 48
 ARROW_SCALE = 0.3  # length of the weights' arrow, for each unit of weight
 MIDDLE = 0.5  # both coordinates of the square's middle, where the arrow begins
 X, Y = gate("XOR")
+POINTS = tuple(f"({x1:g}, {x2:g})" for x1, x2 in X)
 NEEDS = ("b < 0", "w₂ + b ≥ 0", "w₁ + b ≥ 0", "w₁ + w₂ + b < 0")  # of the corners, in the order of the data
 SEARCH, PROOF = "find the best line", "prove it"
 
@@ -58,12 +59,13 @@ class XorCannotBeDone(Explorable):
             panels.line(panels.boundary(line[:2], line[2], PLANE, PLANE), "boundary", "your line"),
         ]
         rows = [
-            panels.row([f"({x[0]:g}, {x[1]:g}) wants {y}", need, text(Neuron(line[:2], line[2]).net_input(x), 1)],
+            panels.row([f"{point} wants {y}", need, text(Neuron(line[:2], line[2]).net_input(x), 1)],
                        role="right" if fine else "wrong", key="one" if y else "zero")
-            for x, y, need, fine in zip(X, Y, NEEDS, good, strict=True)
+            for point, x, y, need, fine in zip(POINTS, X, Y, NEEDS, good, strict=True)
         ]  # fmt: skip
+        of_what = "of your line" if line[:2].any() else "and there is no line: w = (0, 0)"
         return [
-            panels.plane("plane", f"{good.sum()} of 4 points are on their side of your line", ("x₁", *PLANE), ("x₂", *PLANE),
+            panels.plane("plane", f"{good.sum()} of 4 points are on their side {of_what}", ("x₁", *PLANE), ("x₂", *PLANE),
                          field=field.reshape(PLANE_CELLS, PLANE_CELLS), scale=(0, 0.5, 1), lines=lines,
                          points=panels.dots(X, 2 * Y - 1, wrong=~good), handles=_handles(line)),
             panels.table("needs", "What each point asks of w₁, w₂ and b", ("point", "z must be", "z"), rows),
@@ -77,14 +79,23 @@ class XorCannotBeDone(Explorable):
         tried = int(counts.sum())
         lines = f"{tried:,} random lines" if tried > 1 else "one random line"
         best = f", and the best of {lines} {np.flatnonzero(counts).max()}" if tried else ""
-        return f"Your line has {is_right(readers_line(settings)).sum()} of the 4 points on their side{best}."
+        line = readers_line(settings)
+        score = is_right(line).sum()
+        if not line[:2].any():
+            return f"With w = (0, 0) there is no line: one answer everywhere is right at {score} of the 4 points{best}."
+        return f"Your line has {score} of the 4 points on their side{best}."
 
     def challenge(self, settings, state):
         good = is_right(readers_line(settings))
         if settings["task"] == SEARCH:
             return f"Get as many points on their side as any line can; now {good.sum()} of 4.", bool(good.sum() == 3)
-        task = "Fulfill both lines of the table that want 1. Then see which of the others must break."
-        return task, bool(good[Y == 1].all())
+        left_over = np.flatnonzero(~good)
+        if good[Y == 1].all() and len(left_over) == 1:
+            return (
+                f"Both rows that want 1 hold, and one that wants 0. What is left over, {POINTS[left_over[0]]}, must break.",
+                True,
+            )
+        return "Satisfy both rows that want 1, and then one of the rows that want 0 as well. Which point is left over?", False
 
     def code(self, settings, steps):
         w1, w2, bias = (repr(settings[name]) for name in ("w1", "w2", "bias"))
@@ -125,7 +136,8 @@ def _lines(settings, state):
     score = is_right(readers_line(settings)).sum()
     if settings["task"] == SEARCH:
         best = max(score, np.flatnonzero(state["counts"]).max(initial=0))
-        return [f"your line: {score} of 4;  the best so far, random lines included: {best} of 4"], [None]
+        yours = "your line" if w1 or w2 else "no line"
+        return [f"{yours}: {score} of 4;  the best so far, random lines included: {best} of 4"], [None]
     sign = "≥" if total >= 0 else "<"
     broken = "the two that want 0 can't both hold" if total >= 0 else "the two that want 1 can't both hold"
     return [
