@@ -169,9 +169,9 @@ def margin(X, y, weights, bias):
 
 
 def novikoff_bound(X, y, weights, bias):
-    """Return (R / γ)²: from zero weights, a perceptron makes no more mistakes than this, in any order, at any η.
+    """Return (r / γ)²: from zero weights, a perceptron makes no more mistakes than this, in any order, at any η.
 
-    R is the largest ‖(x, 1)‖, and γ the `margin` of *any* weights and bias that separate the classes; the best ones
+    r is the largest ‖(x, 1)‖, and γ the `margin` of *any* weights and bias that separate the classes; the best ones
     give the least bound. ValueError where they don't separate.
 
     References

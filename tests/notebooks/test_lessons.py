@@ -249,6 +249,15 @@ def test_with_the_label_0_the_rule_for_signs_learns_nothing_from_that_class():
     assert (X @ weights + bias > 0).all()  # 1 everywhere, as the quiz says
 
 
+def test_the_corrections_of_a_sigmoid_neuron_on_xor_cancel_at_one_half_alone_as_the_chapter_proves():
+    X, y = datasets.xor()
+    for p in np.linspace(0.01, 0.99, 99):  # ŷ(1, 1), from which the conditions for w₁, w₂ and b give the other three
+        y_hat = np.array([p, 1 - p, 1 - p, p])
+        np.testing.assert_allclose([*(y - y_hat) @ X, (y - y_hat).sum()], 0, atol=1e-15)
+        z = np.log(y_hat / (1 - y_hat))
+        assert np.isclose(z[0] + z[3], z[1] + z[2]) == np.isclose(p, 0.5)
+
+
 def test_the_paper_exercise_on_losses_says_who_pulls_and_how_hard():
     def pull(y_hat):
         return Fraction(2) * y_hat**2 * (1 - y_hat)
