@@ -42,7 +42,9 @@ CONTRACT = {
 }
 
 # Numbers with a decimal point that the text may have, with the reason; every other is printed by a cell.
-TYPED = {}
+TYPED = {
+    ("activations", "1.7159"): "the constant of LeCun and others (1998), as they print it",
+}
 
 
 def text_of(notebook):

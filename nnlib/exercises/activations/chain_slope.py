@@ -1,4 +1,4 @@
-"""Exercise: the gradient through neurons in a row."""
+"""Exercise: the slope of a row of neurons."""
 
 from nnlib.exercises.exercise import Exercise, Wrong
 
@@ -10,24 +10,24 @@ def one_chain(rng):
 
 EXERCISE = Exercise(
     name="activations-chain",
-    asks="chain_gradient(x, weights, activation)",
+    asks="chain_slope(x, weights, activation)",
     solution="""
 from nnlib.activations import ACTIVATIONS
 
 
-def chain_gradient(x, weights, activation):
+def chain_slope(x, weights, activation):
     function, derivative = ACTIVATIONS[activation]
-    a, gradient = x, 1.0
+    a, slope = x, 1.0
     for w in weights:
         z = w * a
-        gradient *= w * derivative(z)
+        slope *= w * derivative(z)
         a = function(z)
-    return gradient
+    return slope
 """,
     hints=(
         "Begin with one neuron: a small change of x changes z = w x by w times as much, and a by φ′(z) times as much again.",
         "Go through the weights in a loop; keep the output so far, a, and the product so far, which begins as 1.",
-        "For each w: `z = w * a`, then `gradient *= w * derivative(z)`, then `a = function(z)`.",
+        "For each w: `z = w * a`, then `slope *= w * derivative(z)`, then `a = function(z)`.",
     ),
     inputs=((1.0, [1.0], "sigmoid"), (0.5, [1.0, -2.0], "tanh"), (0.3, [2.0, 2.0, 2.0], "sigmoid")),
     random=one_chain,
@@ -51,8 +51,8 @@ def chain_gradient(x, weights, activation):
             "the factors are added",
             "You add the factors up, and changes of changes multiply.",
             "A change that is halved, and halved again, is a quarter of itself.",
-            "Write `gradient *= …`, beginning with 1.",
-            change={"gradient *=": "gradient +="},
+            "Write `slope *= …`, beginning with 1.",
+            change={"slope *=": "slope +="},
         ),
         Wrong(
             "the activation is never applied",
@@ -77,31 +77,31 @@ def chain_gradient(x, weights, activation):
         ),
         Wrong(
             "the product begins with 0",
-            "Your gradient is always 0.",
+            "Your slope is always 0.",
             "What is 0 times anything?",
-            "A product begins with 1: `gradient = 1.0`.",
-            change={"a, gradient = x, 1.0": "a, gradient = x, 0.0"},
+            "A product begins with 1: `slope = 1.0`.",
+            change={"a, slope = x, 1.0": "a, slope = x, 0.0"},
         ),
         Wrong(
             "the product begins with x",
-            "Your gradient is x times too large.",
+            "Your slope is x times too large.",
             "How much does the input change when the input changes by a little? That is the first factor.",
             "Begin with 1: x is where you start, not a slope.",
-            change={"a, gradient = x, 1.0": "a, gradient = x, x"},
+            change={"a, slope = x, 1.0": "a, slope = x, x"},
         ),
         Wrong(
             "the loop ends too early",
             "Only the first neuron counts.",
             "Look at the line that returns: when is it reached for the first time?",
             "Move `return` to the left, below the `for`.",
-            change={"    return gradient": "        return gradient"},
+            change={"    return slope": "        return slope"},
         ),
         Wrong(
             "the output is returned",
-            "You return the last output, and its gradient is asked for.",
+            "You return the last output, and its slope is asked for.",
             "Which of your names holds the product of the slopes?",
-            "Return `gradient`.",
-            change={"return gradient": "return a"},
+            "Return `slope`.",
+            change={"return slope": "return a"},
         ),
     ),
 )
