@@ -6,8 +6,8 @@ OTHERS = {"np", "numpy", "exp2", "expm1", "tanh", "pow", "sigmoid", "ACTIVATIONS
 
 
 def _stands_still(sigmoid, _):
-    """Say whether it no longer falls, far out on the negative side."""
-    return sigmoid(-600.0) == sigmoid(-700.0)
+    """Say whether it stops falling, far out on the negative side."""
+    return sigmoid(-600.0) <= sigmoid(-700.0)
 
 
 EXERCISE = Exercise(
@@ -26,7 +26,19 @@ def safe_sigmoid(z):
         "For a negative z, multiply the numerator and the denominator of 1 / (1 + e⁻ᶻ) by eᶻ.",
         "Take `e = math.exp(-abs(z))`; return 1 / (1 + e) where z is not negative, and e / (1 + e) where it is.",
     ),
-    inputs=((0.0,), (2.0,), (-3.0,), (1000.0,), (-1000.0,), (-16.0,), (-30.0,), (-600.0,), (-700.0,), (1e6,), (-1e6,)),
+    inputs=(
+        (0.0,),
+        (2.0,),
+        (-3.0,),
+        (1000.0,),
+        (-1000.0,),
+        (-16.0,),
+        (-30.0,),
+        (-600.0,),
+        (-700.0,),
+        (1e6,),
+        (-1e6,),
+    ),
     random=lambda rng: (float(rng.normal(scale=15)),),
     close=(1e-12, 0.0),  # the last few digits count, however small the result is
     wrong=(
@@ -61,7 +73,7 @@ def safe_sigmoid(z):
         Wrong(
             "it overflows",
             "One side is right, and far out on the other `math.exp` overflows.",
-            "Its exponent may be as small as you like, and not large. For which z is yours large?",
+            "Its exponent may be as negative as you like, but not large. For which z is yours large?",
             "Choose the form by the sign of z, so that the exponent is never positive: `math.exp(-abs(z))`.",
             change={"return 1 / (1 + e) if z >= 0 else e / (1 + e)": "return 1 / (1 + math.exp(-z))"},
             others=(
@@ -82,6 +94,14 @@ def safe_sigmoid(z):
             others=({"return 1 / (1 + e) if z >= 0 else e / (1 + e)": "return 0.5 * (1 + math.tanh(z / 2))"},),
         ),
         Wrong(
+            "a step in place of the sigmoid",
+            "Yours jumps from 0 to 1, and the sigmoid rises smoothly.",
+            "Try z = 2 and z = −3: the right results are neither 0 nor 1.",
+            "With `e = math.exp(-abs(z))`, return 1 / (1 + e) where z is not negative, and e / (1 + e) where it is.",
+            change={"1 / (1 + e) if": "1.0 if", "e / (1 + e)": "0.0"},
+            others=({"1 / (1 + e) if z >= 0": "1.0 if z > 0", "e / (1 + e)": "0.0"},),
+        ),
+        Wrong(
             "it is cut off",
             "Nothing overflows, but far out on the negative side your sigmoid stands still, and the right one goes on falling.",
             "Compare at z = −30, −600 and −700 with `math.exp(z)`, to which the sigmoid is nearly equal there.",
@@ -89,12 +109,36 @@ def safe_sigmoid(z):
             when=_stands_still,
         ),
         Wrong(
-            "something else than `math.exp`",
-            "It is right. But the question allows nothing but `math.exp`, and you use something that has solved it already.",
-            "Which function do you call besides `math.exp`, and what does it do with a large exponent?",
+            "something other than `math.exp`",
+            "The question allows nothing but `math.exp`, and you use something else that does the work.",
+            "Which name in your program is not `math.exp`?",
             "Write it with `math.exp(-abs(z))` alone, and with one form for each sign of z.",
             when=lambda sigmoid, _: names_in(sigmoid) & OTHERS,
             always=True,
+        ),
+        Wrong(
+            "a bracket is missing",
+            "On one side your results are too large: a sum in the denominator has no brackets.",
+            "`e / 1 + e` divides by 1 first, and adds e afterwards.",
+            "Put the whole denominator in brackets: `e / (1 + e)`.",
+            change={"e / (1 + e)": "e / 1 + e"},
+            others=({"1 / (1 + e) if": "1 / 1 + e if"}, {"1 / (1 + e) if": "1 / 1 + e if", "e / (1 + e)": "e / 1 + e"}),
+        ),
+        Wrong(
+            "a minus in the denominator",
+            "At z = 0 your denominator is 0: 1 and e are subtracted.",
+            "The minus of the sigmoid stands in the exponent, and nowhere else.",
+            "Write 1 + e in both denominators.",
+            change={"1 / (1 + e) if": "1 / (1 - e) if"},
+            others=({"1 / (1 + e) if": "1 / (1 - e) if", "e / (1 + e)": "e / (1 - e)"},),
+        ),
+        Wrong(
+            "the exponent has the wrong sign",
+            "Your function falls where the sigmoid rises, and it overflows on the positive side.",
+            "At z = 2 the output should be close to 1. What is `math.exp(2)`?",
+            "In 1 / (1 + e⁻ᶻ) the exponent is −z. Then choose the form by the sign of z: `math.exp(-abs(z))`.",
+            change={"return 1 / (1 + e) if z >= 0 else e / (1 + e)": "return 1 / (1 + math.exp(z))"},
+            others=({"return 1 / (1 + e) if z >= 0 else e / (1 + e)": "return math.exp(-z) / (1 + math.exp(-z))"},),
         ),
     ),
 )

@@ -138,5 +138,110 @@ def correct(x, y, weights, bias, learning_rate):
             change={"bias + learning_rate * y": "bias + y"},
             others=({"learning_rate * y * x": "y * x"},),
         ),
+        Wrong(
+            "the bias is corrected like a weight",
+            "The weights are right. Your bias becomes an array, and it is a single number.",
+            "The bias is the weight of an input that is always 1. Which input do you multiply its correction by?",
+            "Leave x out of it: `bias + learning_rate * y`.",
+            change={"bias = bias + learning_rate * y": "bias = bias + learning_rate * y * x"},
+        ),
+        Wrong(
+            "the correction depends on z",
+            "The right examples correct, and by an amount that depends on z. The perceptron's does not.",
+            "How large is the rule's step, when the answer is a little wrong and when it is very wrong?",
+            "Correct by `learning_rate * y`: for the perceptron a mistake is a mistake.",
+            change={"learning_rate * y": "learning_rate * (y - z)"},
+            others=({"learning_rate * y": "learning_rate * y * abs(z)"}, {"learning_rate * y": "-learning_rate * y * z"}),
+        ),
+        Wrong(
+            "the bias moves at every example",
+            "The weights are right. The bias moves even where the answer is right.",
+            "How far is the line that changes the bias indented?",
+            "Indent it as far as the line for the weights, so that both stand under the `if`.",
+            change={"        bias = bias": "    bias = bias"},
+        ),
+        Wrong(
+            "only the weights are returned",
+            "One result comes back, and the question asks for two.",
+            "Look at your `return`: what is missing behind the weights?",
+            "Return both, the weights first: `return weights, bias`.",
+            change={"return weights, bias": "return weights"},
+        ),
+        Wrong(
+            "the products are not added up",
+            "`weights * x` is an array of products, so your z is no number, and an `if` cannot ask whether it is positive.",
+            "A weighted sum multiplies number by number, and then?",
+            "Write `weights @ x`, which multiplies and adds up.",
+            change={"weights @ x": "weights * x"},
+        ),
+        Wrong(
+            "the label is left out of the test of a mistake",
+            "You correct wherever z is not positive. For the label −1 that is where the answer is right.",
+            "A mistake is a disagreement between two numbers. Which two?",
+            "Ask for the sign of their product: `y * z <= 0`.",
+            change={"y * z <= 0": "z <= 0"},
+            others=({"y * z <= 0": "z < 0"},),
+        ),
+        Wrong(
+            "corrected until it is right",
+            "You correct again and again until the example is right. The perceptron corrects once, and goes on to the next.",
+            "What does a `while` do that an `if` does not?",
+            "Write `if y * z <= 0:`.",
+            change={"    if y * z <= 0:": "    while y * (weights @ x + bias) <= 0:"},
+        ),
+        Wrong(
+            "the answer is 0 or 1",
+            "Your ŷ is 0 where the label would be −1, so right answers look wrong.",
+            "Which two labels does this exercise have?",
+            "Ask `y * z <= 0`, which needs no ŷ at all.",
+            change={"y * z <= 0": "y != (1 if z >= 0 else 0)"},
+            others=(
+                {"y * z <= 0": "y != (1 if z > 0 else 0)"},
+                {"    if y * z <= 0:": "    if True:", "learning_rate * y": "learning_rate * (y - (1 if z >= 0 else 0))"},
+                {"    if y * z <= 0:": "    if True:", "learning_rate * y": "learning_rate * (y - (1 if z > 0 else 0))"},
+            ),
+        ),
+        Wrong(
+            "the weights are never corrected",
+            "The bias is right, and the weights stay where they were.",
+            "The rule has two halves, one for w and one for b.",
+            "Correct the weights as well: `weights + learning_rate * y * x`.",
+            change={"weights = weights + learning_rate * y * x": "pass"},
+        ),
+        Wrong(
+            "the correction is returned alone",
+            "You return the correction, and what is asked for are the weights and the bias after it.",
+            "Where do the old weights and the old bias come in?",
+            "Add the correction to them, and return `weights` and `bias` as they were where the answer is right.",
+            change={
+                "weights = weights + learning_rate * y * x": "return learning_rate * y * x, learning_rate * y",
+                "    return weights, bias": "    return 0, 0",
+            },
+            others=(
+                {
+                    "weights = weights + learning_rate * y * x": "return learning_rate * y * x, learning_rate * y",
+                    "    return weights, bias": "    return 0 * x, 0",
+                },
+            ),
+        ),
+        Wrong(
+            "right answers are unlearned",
+            "You correct mistakes well. Where the answer is right, you move the weights away from it.",
+            "What should your `else` do?",
+            "Nothing: leave it out, and return the old weights and bias.",
+            change={
+                "    return weights, bias": "    else:\n        weights = weights - learning_rate * y * x\n"
+                "        bias = bias - learning_rate * y\n    return weights, bias"
+            },
+        ),
+        Wrong(
+            "the second half asks again",
+            "The weights are right. For the bias you ask a second time, with weights that have moved already.",
+            "One example, one question: how often do you compute z?",
+            "Put both corrections under the same `if`.",
+            change={
+                "        bias = bias": "    if y * (weights @ x + bias) <= 0:\n        bias = bias",
+            },
+        ),
     ),
 )

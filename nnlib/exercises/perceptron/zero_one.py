@@ -30,7 +30,7 @@ def correct_zero_one(x, y, weights, bias):
     wrong=(
         Wrong(
             "the rule for −1 and +1 with the labels 0 and 1",
-            "This is the rule for −1 and +1. With a label of 0 it corrects by nothing, and with any label too often.",
+            "This is the rule for −1 and +1. With a label of 0 every example counts as a mistake, and is corrected by nothing.",
             "Put y = 0 into your correction: it is 0 · x, however wrong the answer was.",
             "Correct by y − y_hat instead of y, where y_hat is the perceptron's own answer, 0 or 1.",
             change={
@@ -61,7 +61,7 @@ def correct_zero_one(x, y, weights, bias):
         ),
         Wrong(
             "the weighted sum takes the place of the answer",
-            "Your correction has a length that depends on z; the perceptron's has not.",
+            "The length of your correction depends on z, and the perceptron's does not.",
             "What do you subtract from y: the weighted sum, or the answer 0 or 1 that the step makes of it?",
             "Put z through the step first: `y_hat = 1 if z >= 0 else 0`.",
             change={"1 if z >= 0 else 0": "z"},
@@ -75,10 +75,11 @@ def correct_zero_one(x, y, weights, bias):
         ),
         Wrong(
             "a sigmoid in place of the step",
-            "Your answer lies between 0 and 1, so every example corrects a little.",
+            "Your answer may lie between 0 and 1, so examples that are right correct a little too.",
             "The perceptron answers 0 or 1. What makes that of z?",
             "Use the step: `y_hat = 1 if z >= 0 else 0`.",
             change={"    z =": "    import math\n    z =", "1 if z >= 0 else 0": "1 / (1 + math.exp(-z))"},
+            others=({"1 if z >= 0 else 0": "min(max(z, 0), 1)"},),
         ),
         Wrong(
             "the answer is −1 or +1",
@@ -86,6 +87,7 @@ def correct_zero_one(x, y, weights, bias):
             "Which two answers can this perceptron give?",
             "With labels 0 and 1, ŷ is 0 or 1: `y_hat = 1 if z >= 0 else 0`.",
             change={"1 if z >= 0 else 0": "1 if z >= 0 else -1"},
+            others=({"1 if z >= 0 else 0": "(z > 0) * 1.0 - (z < 0)"},),  # np.sign
         ),
         Wrong(
             "z is computed without the bias",
@@ -102,6 +104,95 @@ def correct_zero_one(x, y, weights, bias):
             change={
                 "return weights + (y - y_hat) * x, bias + (y - y_hat)": "return bias + (y - y_hat), weights + (y - y_hat) * x"
             },
+        ),
+        Wrong(
+            "class 0 is never corrected",
+            "Mistakes on the label 1 are corrected well, and those on the label 0 by nothing.",
+            "At a mistake on the label 0, what is `y * x`?",
+            "Correct by y − y_hat, which is −1 there: `weights + (y - y_hat) * x`.",
+            change={"(y - y_hat)": "(y != y_hat) * y"},
+        ),
+        Wrong(
+            "every mistake is corrected in one direction",
+            "The right examples correct, but all in the same direction.",
+            "A 1 that was answered with 0 needs a larger z, and a 0 that was answered with 1 a smaller one.",
+            "Let the sign come from the difference: `(y - y_hat)` is +1 in the first case and −1 in the second.",
+            change={"(y - y_hat)": "abs(y - y_hat)"},
+            others=({"(y - y_hat)": "-abs(y - y_hat)"},),
+        ),
+        Wrong(
+            "the step is at one half",
+            "You compare z with one half. Small positive z come out wrong.",
+            "One half is the middle between the *answers* 0 and 1. Where is the middle of z?",
+            "The step of this perceptron is at zero: `y_hat = 1 if z >= 0 else 0`.",
+            change={"z >= 0": "z >= 0.5"},
+            others=({"z >= 0": "z > 0.5"},),
+        ),
+        Wrong(
+            "on the fence every label corrects",
+            "All is well except where z is exactly zero: there the rule for −1 and +1 corrects both labels.",
+            "In this exercise the perceptron answers 1 at z = 0. For which label is that a mistake?",
+            "Compute that answer, `y_hat = 1 if z >= 0 else 0`, and correct by y − y_hat.",
+            change={"(y - y_hat)": "(2 * y - 1) * ((2 * y - 1) * z <= 0)"},
+        ),
+        Wrong(
+            "the bias is corrected like a weight",
+            "The weights are right. Your bias becomes an array, and it is a single number.",
+            "The bias is the weight of an input that is always 1. Which input do you multiply its correction by?",
+            "Leave x out of it: `bias + (y - y_hat)`.",
+            change={"bias + (y - y_hat)": "bias + (y - y_hat) * x"},
+        ),
+        Wrong(
+            "the correction is returned alone",
+            "You return the correction, and what is asked for are the weights and the bias after it.",
+            "Where do the old weights and the old bias come in?",
+            "Add the correction to them: `weights + (y - y_hat) * x` and `bias + (y - y_hat)`.",
+            change={"return weights + (y - y_hat) * x, bias + (y - y_hat)": "return (y - y_hat) * x, y - y_hat"},
+        ),
+        Wrong(
+            "the step points the other way",
+            "Your ŷ is 1 where z is negative.",
+            "Which answer does the perceptron give where z is large?",
+            "Turn the comparison around: `y_hat = 1 if z >= 0 else 0`.",
+            change={"z >= 0": "z <= 0"},
+            others=({"z >= 0": "z < 0"},),
+        ),
+        Wrong(
+            "the bias goes the wrong way",
+            "The weights are right, and the bias is corrected in the opposite direction.",
+            "The bias is the weight of an input that is always 1. Which sign has the correction of the other weights?",
+            "Add here too: `bias + (y - y_hat)`.",
+            change={"bias + (y - y_hat)": "bias - (y - y_hat)"},
+        ),
+        Wrong(
+            "the products are not added up",
+            "`weights * x` is an array of products, so your z is no number.",
+            "A weighted sum multiplies number by number, and then?",
+            "Write `weights @ x`, which multiplies and adds up.",
+            change={"weights @ x": "weights * x"},
+            others=({"weights @ x": "weights * x", "1 if z >= 0 else 0": "(z >= 0) * 1"},),
+        ),
+        Wrong(
+            "another learning rate",
+            "The corrections have the right direction, and are too short: the learning rate here is 1.",
+            "What do you multiply them by?",
+            "Leave the factor out: `weights + (y - y_hat) * x`.",
+            change={"(y - y_hat)": "0.1 * (y - y_hat)"},
+            others=({"(y - y_hat)": "0.01 * (y - y_hat)"}, {"(y - y_hat)": "0.5 * (y - y_hat)"}),
+        ),
+        Wrong(
+            "the weights are never corrected",
+            "The bias is right, and the weights stay where they were.",
+            "The rule has two halves, one for w and one for b.",
+            "Correct the weights as well: `weights + (y - y_hat) * x`.",
+            change={"weights + (y - y_hat) * x": "weights"},
+        ),
+        Wrong(
+            "only the weights are returned",
+            "One result comes back, and the question asks for two.",
+            "Look at your `return`: what is missing behind the weights?",
+            "Return both: `weights + (y - y_hat) * x` and `bias + (y - y_hat)`.",
+            change={", bias + (y - y_hat)": ""},
         ),
     ),
 )
