@@ -57,9 +57,11 @@ class ChainOfSlopes(Explorable):
     def describe(self, settings, state):
         _, factors = chain(settings["activation"], settings)
         slope = np.prod(factors)
-        left = f"{compact(slope)} times as much" if slope else "not at all: the slope of the chain is exactly 0"
+        moves = (
+            f"moves the output {compact(slope)} times as far" if slope else "does not move the output: the slope is exactly 0"
+        )
         chain_of = f"{plural(len(factors), 'layer')} of {settings['activation']}"
-        return f"After {chain_of}, a small change of the input changes the output {left}."
+        return f"After {chain_of}, a small step of the input {moves}."
 
     def challenge(self, settings, state):
         wanted = TASKS[settings["task"]]

@@ -80,7 +80,7 @@ class Slopes(Explorable):
         a, slope = _at(settings)
         return (
             f"At z = {text(settings['z'])}, {settings['activation']} is {scientific(a)} and its slope is {scientific(slope)}: "
-            f"a small change of z changes the output {scientific(slope)} times as much."
+            f"a small step of z moves the output {scientific(slope)} times as far."
         )
 
     def challenge(self, settings, state):

@@ -136,7 +136,7 @@ class TrainAPerceptron(Explorable):
             _plane_of_weights(state),
             panels.series("mistakes", "Mistakes in each epoch", ("epoch", 0, max(10, len(epochs))), ("mistakes", 0, most),
                           [("mistakes", curve)]),
-            panels.equations("equations", "The last correction", _equations(settings, state)),
+            panels.equations("equations", "The same in numbers", _equations(settings, state)),
         ]  # fmt: skip
 
     def describe(self, settings, state):
