@@ -28,7 +28,13 @@ BY_NATURE = {loss.partner: name for name, loss in LOSSES.items() if loss.partner
 
 
 class Terms(NamedTuple):
-    """What `predict` answers in."""
+    """What `predict` answers in.
+
+    Examples
+    --------
+    >>> Network([Dense(2, 3), Activation("softmax")]).terms
+    Terms(loss='cross_entropy', shape=())
+    """
 
     loss: str  #: The loss whose targets the answers are like, labels, zeros and ones, or numbers.
     shape: tuple  #: The shape of the answer to one sample, () for one number.

@@ -139,7 +139,17 @@ def step(network, X, y, loss, optimizer):
 
 
 class Training:
-    """The epochs of one training: it is looping over them that trains, one epoch a round."""
+    """The epochs of one training: it is looping over them that trains, one epoch a round.
+
+    Examples
+    --------
+    >>> from nnlib import SGD, mlp
+    >>> training = train(mlp([1, 1], output="identity"), [[1.0]], [2.0], loss="mse", optimizer=SGD(0.25), epochs=3)
+    >>> training
+    Training, not begun: write for epoch in train(...): or fit(...).
+    >>> [epoch.number for epoch in training]
+    [1, 2, 3]
+    """
 
     def __init__(self, epochs):
         self._epochs = epochs
