@@ -6,7 +6,7 @@ import pytest
 from nnlib import Neuron
 from nnlib.explorables import EXPLORABLES
 from nnlib.explorables.figures.neurons_in_a_row import FALLING, OWN_LINE, boundary, neurons, run
-from nnlib.explorables.figures.xor_cannot_be_done import PROOF, is_right
+from nnlib.explorables.figures.xor_cannot_be_done import PROOF, SEARCH, is_right
 from nnlib.live.protocol import reply
 
 
@@ -186,6 +186,12 @@ def test_without_weights_no_line_is_spoken_of():
     assert answer["picture"][-1]["lines"][0].startswith("no line: 2 of 4")
 
 
+@pytest.mark.parametrize("task", [SEARCH, PROOF])
+@pytest.mark.parametrize("name", ["w1", "w2", "bias"])
+def test_no_slider_pushed_to_an_end_finishes_with_xor(task, name):
+    assert not any(shown("xor_cannot_be_done", task=task, **{name: end})[1] for end in (-3, 3))
+
+
 SLIDERS = np.linspace(-3, 3, 61)
 
 
@@ -206,7 +212,7 @@ def test_a_random_search_reaches_three_rows_of_the_proof_and_each_end_names_the_
     assert {"(0, 0)", "(1, 1)"} == {said.split("left over, ")[1][:6] for said, _ in done}
 
 
-@pytest.mark.parametrize("line", [(1, 1, 0.5), (-1, -1, -0.5), (0, 0, 1), (1, 0.2, -0.6)])
+@pytest.mark.parametrize("line", [(1, 1, 0.5), (-1, -1, -0.5), (0, 0, 1), (-1, 0.2, 0.4)])
 def test_the_proof_is_not_done_before_three_rows_hold(line):
     assert not asked_for_proof(*line)[1]
 

@@ -25,9 +25,9 @@ class XorCannotBeDone(Explorable):
     trains = True
     pace = 120
     controls = (
-        number("w1", "weight w₁", 0.5, -3, 3, 0.1),
+        number("w1", "weight w₁", -1.0, -3, 3, 0.1),
         number("w2", "weight w₂", 0.2, -3, 3, 0.1),
-        number("bias", "bias b", -0.6, -3, 3, 0.1),
+        number("bias", "bias b", 0.4, -3, 3, 0.1),
         choice("task", "task", (SEARCH, PROOF)),
     )
 
