@@ -53,8 +53,8 @@ def draw(hidden, starts, seed):
 
 def forward(phi, W, b, V, c):
     """Return hidden activations, (4, hidden, starts), and answers, (4, starts)."""
-    a = phi(np.einsum("ni,ihs->nhs", X, W) + b)
-    return a, sigmoid(np.einsum("nhs,hs->ns", a, V) + c)
+    a = phi(np.einsum("ni,iks->nks", X, W) + b)
+    return a, sigmoid(np.einsum("nks,ks->ns", a, V) + c)
 
 
 def train_from(activation, loss, rate, parameters, steps):
@@ -67,9 +67,9 @@ def train_from(activation, loss, rate, parameters, steps):
         if loss == "mse":
             delta2 *= y_hat * (1 - y_hat)
         delta1 = delta2[:, None] * V * slope(a)
-        V = V - rate * np.einsum("nhs,ns->hs", a, delta2)
+        V = V - rate * np.einsum("nks,ns->ks", a, delta2)
         c = c - rate * delta2.sum(axis=0)
-        W = W - rate * np.einsum("ni,nhs->ihs", X, delta1)
+        W = W - rate * np.einsum("ni,nks->iks", X, delta1)
         b = b - rate * delta1.sum(axis=0)
     return W, b, V, c
 
