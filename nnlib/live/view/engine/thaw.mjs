@@ -60,7 +60,8 @@ export async function thaw(state, parts, loadPyodide, options) {
     parts.then(async ({ core, libraries, ...others }) => {
       arrived.libraries.push(...libraries);
       Object.assign(arrived, others);
-      done(await WebAssembly.instantiate(core, imports), core);
+      const { exports } = await WebAssembly.instantiate(core, imports);
+      done({ exports: asInTable(exports, imports.env.__indirect_function_table) }, core);
     }).catch(fail); // Pyodide itself would wait forever
     return {};
   };
@@ -72,7 +73,8 @@ export async function thaw(state, parts, loadPyodide, options) {
   const all = { ...options, settings, fsInit, _loadSnapshot: new Uint8Array(1) };
   const thawed = startWith(arrived.libraries, loadPyodide, all, (module) => {
     module.API.restoreSnapshot = () => {
-      if (module.wasmTable.length !== state.table) throw new Error("The table of functions is not as it was.");
+      const functions = module.wasmTable.length + (module._PyEM_CountArgsPtr ? 0 : 1); // see below
+      if (functions !== state.table) throw new Error("The table of functions is not as it was.");
       if (checksum(module, state) !== state.checksum) throw new Error("The memory below Python is not as it was.");
       layOver(module.HEAPU8, state, arrived.memory);
       module.HEAPU32[state.countArgs / 4] = module._PyEM_CountArgsPtr; // the one function that not every browser has
@@ -82,6 +84,19 @@ export async function thaw(state, parts, loadPyodide, options) {
     };
   });
   return Promise.race([thawed, failed]);
+}
+
+// Pyodide knows an exported function by its object, and gives it a new entry of the table where it finds it in none. For
+// one function WebKit has two objects, one in the exports and one in the table, so each export is taken from the table.
+// The name of a function of WebAssembly is its number.
+function asInTable(exports, table) {
+  const known = new Map();
+  for (let at = 0; at < table.length; at += 1) {
+    const entry = table.get(at);
+    if (entry) known.set(entry.name, entry);
+  }
+  const same = (value) => (typeof value === "function" && known.get(value.name)) || value;
+  return Object.fromEntries(Object.entries(exports).map(([name, value]) => [name, same(value)]));
 }
 
 /** A checksum of the memory as it is before anything is laid over it. */
