@@ -142,7 +142,7 @@ def memory(browser, site):
 
 
 def _worker(figure):
-    [worker] = [worker for worker in figure.page.workers if worker.url.endswith("figure_worker.mjs")]
+    [worker] = [worker for worker in figure.page.workers if worker.url.endswith("figure_worker.js")]
     return worker
 
 

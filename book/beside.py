@@ -1,4 +1,7 @@
-"""What lies beside the pages, a Sphinx extension: the view's scripts, the browser's Python, and the service worker's list."""
+"""What lies beside the pages, a Sphinx extension: the view's scripts, the browser's Python, and the service worker's list.
+
+Nothing of it needs a type that a host may not know, as `.mjs` is.
+"""
 
 import hashlib
 import json
@@ -9,9 +12,9 @@ from sphinx.util import logging
 
 from book.engine.fetch import MANIFEST, missing
 from book.engine.freeze import entry
-from book.hooks import when_built
+from book.hooks import add_to_head, on_website, when_built
 from nnlib import palette
-from nnlib.live.join_modules import ENTRIES, VIEW, as_one_module
+from nnlib.live.join_modules import ENTRIES, VIEW, as_script
 
 logger = logging.getLogger(__name__)
 
@@ -21,8 +24,20 @@ def setup(app):
     app.add_config_value("nnlib_engine", ".cache/engine", "html")
     app.add_config_value("nnlib_frozen", ".cache/frozen", "html")
     app.add_config_value("nnlib_wheel", ".cache/wheel", "html")
+    on_website(app, "html-page-context", put_scripts, priority=900)  # when the figures are in their places
     when_built(app, put_engine)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def put_scripts(app, pagename, templatename, context, doctree):
+    """Add the view's scripts to the head of a page: the one that watches over the others comes first, and at once."""
+    figures = 'class="nn-figure"' in context.get("body", "")
+
+    def tag(name, how):
+        return f'<script {how} src="{context["pathto"](f"live/view/{name}.js", 1)}"></script>'
+
+    early = tag("early", f'fetchpriority="high"{" data-figures" * figures}')
+    add_to_head(context, early, *(tag(name, "async") for name in (*["page"] * figures, "theme", "lessons")))
 
 
 def put_engine(app):
@@ -46,14 +61,13 @@ def put_engine(app):
 
 def _put_view(folder):
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copy(VIEW / "page" / "early.js", folder)
     for name in ENTRIES:
-        (folder / Path(name).name).write_text(as_one_module(VIEW / name), encoding="utf-8")
+        (folder / Path(name).with_suffix(".js").name).write_text(as_script(VIEW / name), encoding="utf-8")
 
 
 def _put_service_worker(live, engine):
     """Write the service worker beside the pages, whose scope is then the whole book; a new build is another one."""
-    view = [live / "figures.css", live / "engine" / "files.json", *sorted((live / "view").glob("*.*js"))]
+    view = [live / "figures.css", live / "engine" / "files.json", *sorted((live / "view").glob("*.js"))]
     version = hashlib.sha256(b"".join(path.read_bytes() for path in view)).hexdigest()[:16]
     build = {"version": version, "view": [path.relative_to(live.parent).as_posix() for path in view], "engine": engine}
     script = (VIEW / "page" / "service-worker.js").read_text(encoding="utf-8").replace("BUILD;", f"{json.dumps(build)};", 1)
@@ -72,4 +86,4 @@ def _frozen(source, target):
 
 def _copied(files, folder):
     folder.mkdir()
-    return [entry(shutil.copyfile(file, folder / file.name)) for file in sorted(files)]
+    return [entry(shutil.copyfile(file, folder / file.name.replace(".mjs", ".js"))) for file in sorted(files)]

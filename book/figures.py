@@ -43,12 +43,7 @@ def put_figures(app, pagename, templatename, context, doctree):
     live = context["pathto"]("live/", 1)
     seen = set()
     context["body"] = PLACE.sub(lambda place: _figure(place, app.stills, seen), context["body"])
-    add_to_head(
-        context,
-        f'<script fetchpriority="high" src="{live}view/early.js"></script>',
-        f'<link rel="stylesheet" href="{live}figures.css">',
-        f'<script type="module" async src="{live}view/page.mjs"></script>',
-    )
+    add_to_head(context, f'<link rel="stylesheet" href="{live}figures.css">')
 
 
 def _figure(place, stills, seen):

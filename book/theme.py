@@ -6,7 +6,7 @@ Each repair names the rule of axe-core that it is for, which `tests/browser` run
 import re
 from pathlib import Path
 
-from book.hooks import add_to_head, on_website
+from book.hooks import on_website
 from nnlib.live.join_modules import VIEW
 
 MEMORY = (VIEW / "page" / "memory.js").read_text(encoding="utf-8")
@@ -46,8 +46,7 @@ INDEX = """<!DOCTYPE html>
 
 
 def setup_theme(app):
-    """Add the script of the theme's buttons, and the page at the root."""
-    on_website(app, "html-page-context", add_view)
+    """Add the page at the root."""
     on_website(app, "write-started", put_index)  # before others write one without an icon
 
 
@@ -56,12 +55,6 @@ def put_index(app, builder):
     names = {"title": app.config.html_title or app.config.project, "icon": Path(app.config.html_favicon).name}
     text = INDEX.format(first=app.config.root_doc, **names)
     (Path(app.outdir) / "index.html").write_text(text, encoding="utf-8")
-
-
-def add_view(app, pagename, templatename, context, doctree):
-    """Add the script of the theme's buttons to a page."""
-    source = context["pathto"]("live/view/theme.mjs", 1)
-    add_to_head(context, f'<script type="module" src="{source}"></script>')
 
 
 def mended(text, page, work):

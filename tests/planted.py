@@ -15,7 +15,7 @@ from nnlib.live.protocol import reply
 PLANTED = {"stumble": "Stumble", "sandbox": "Sandbox"}  # file and class
 PAGE = """<!doctype html><html lang="en" data-theme="light"><meta charset="utf-8"><title>t</title>
 <link rel="icon" href="data:,"><link rel="stylesheet" href="live/figures.css"><body>{figures}
-<script src="live/view/early.js"></script><script type="module" src="live/view/page.mjs"></script>"""
+<script data-figures src="live/view/early.js"></script><script async src="live/view/page.js"></script>"""
 
 
 def plant(html, site):

@@ -89,7 +89,7 @@ def write(core, raw, folder, made_of):
     for name, source in packed.items():
         (folder / f"{name}.packed").write_bytes(deflate.gzip_compress(source.read_bytes(), LEVEL))
     for script in ("pyodide.mjs", "pyodide.asm.js"):
-        shutil.copy(core / script, folder)
+        shutil.copy(core / script, folder / script.replace(".mjs", ".js"))  # which every host knows
     state = json.loads((raw / "state.json").read_text(encoding="utf-8")) | {"lock": MANIFEST["lock"]["cut"]}
     listing = {"made_of": made_of, "state": state, "files": [entry(path) for path in sorted(folder.iterdir())]}
     (folder / "frozen.json").write_text(json.dumps(listing, indent=1), encoding="utf-8")

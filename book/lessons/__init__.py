@@ -1,6 +1,6 @@
 """What a chapter asks of its reader, on the static page: a Sphinx extension for exercises, questions and predictions.
 
-Each stands in the page as plain HTML, which reads well without JavaScript, and `view/lessons/lessons.mjs` brings it to life.
+Each stands in the page as plain HTML, which reads well without JavaScript; `view/lessons/` brings it to life.
 What there is to do on each page is listed in `live/lessons.json`, for the marks of progress in the sidebar.
 """
 
@@ -32,7 +32,7 @@ def setup(app):
     app.connect("env-purge-doc", _purge)
     app.connect("env-merge-info", _merge)
     app.connect("env-check-consistency", _check_labels)
-    on_website(app, "html-page-context", _add_view)
+    on_website(app, "html-page-context", _add_looks)
     when_built(app, _put_list)
     return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 1}
 
@@ -68,10 +68,8 @@ def _check_labels(app, env):
             logger.warning("The label %s is there more than once, in %s.", label, " and ".join(where))
 
 
-def _add_view(app, pagename, templatename, context, doctree):
-    live = context["pathto"]("live/", 1)
-    sheet, script = f"{live}lessons.css", f"{live}view/lessons.mjs"
-    add_to_head(context, f'<link rel="stylesheet" href="{sheet}">', f'<script type="module" src="{script}"></script>')
+def _add_looks(app, pagename, templatename, context, doctree):
+    add_to_head(context, f'<link rel="stylesheet" href="{context["pathto"]("live/lessons.css", 1)}">')
 
 
 def _put_list(app):

@@ -35,6 +35,7 @@ def figure_html(explorable, reply, stills=None, anchor="") -> str:
 data-pace="{explorable.pace}" aria-label="{title}">
 <div class="nn-head"><span class="nn-title">{title}</span><span>\
 <span class="nn-status" role="status"></span> <span class="nn-progress" aria-hidden="true"></span> \
+<button type="button" data-do="wait" hidden>Keep waiting</button> \
 <button type="button" data-do="retry" hidden>Try again</button></span></div>
 <div class="nn-panels">{panels}</div>
 {training}<div class="nn-controls">{controls}</div>

@@ -1,10 +1,11 @@
-"""The view's modules joined: Jupyter takes them as one text, and a page as a few files in the place of forty."""
+"""The view's modules joined: Jupyter takes them as one module, and a page as a few scripts in the place of forty files."""
 
 import re
 from pathlib import Path
 
 VIEW = Path(__file__).parent / "view"
-ENTRIES = (  # what pages and workers ask for
+ENTRIES = (  # what pages ask for
+    "page/early.mjs",
     "page/page.mjs",
     "page/theme.mjs",
     "lessons/lessons.mjs",
@@ -33,3 +34,12 @@ def as_one_module(entry: Path) -> str:
 
     add(entry.resolve())
     return "\n".join(sources.values())
+
+
+def as_script(entry: Path) -> str:
+    """Return `as_one_module` as a script of the old kind.
+
+    Such a script is named `.js`, which every host knows, and runs in a page that was opened as a file, or that stands in a
+    frame with an origin of its own; a module runs in neither.
+    """
+    return f'"use strict";\n(async () => {{\n{as_one_module(entry)}}})().catch(reportError);\n'

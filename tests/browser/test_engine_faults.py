@@ -10,7 +10,7 @@ import pytest
 from faults import serve_faulty
 from figures import wait_until
 
-FROZEN = ["python.wasm.packed", "libraries.packed", "memory.packed", "pyodide.asm.js", "pyodide.mjs"]
+FROZEN = ["python.wasm.packed", "libraries.packed", "memory.packed", "pyodide.asm.js", "pyodide.js"]
 FAULTS = {404: "can't be reached", 500: "can't be reached", "short": "damaged", "changed": "damaged", "portal": "damaged"}
 CSP = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'"
 
@@ -39,9 +39,9 @@ def begin_worker_with(page, html):
     """Return a function that puts a script before that of the figures' worker."""
 
     def begin_worker_with(script):
-        worker = (html / "live" / "view" / "figure_worker.mjs").read_text(encoding="utf-8")
+        worker = (html / "live" / "view" / "figure_worker.js").read_text(encoding="utf-8")
         answer = {"body": f"{script};{worker}", "content_type": "text/javascript"}
-        page.route("**/view/figure_worker.mjs", lambda route: route.fulfill(**answer))
+        page.route("**/view/figure_worker.js", lambda route: route.fulfill(**answer))
 
     return begin_worker_with
 
@@ -207,7 +207,7 @@ def test_a_browser_without_workers_is_told_so(page, visit, how):
 @pytest.mark.planted
 @pytest.mark.parametrize("fault", [404, 500, "portal", "syntax"])
 def test_a_worker_whose_program_is_not_there_is_told_so(visit, faulty, fault):
-    faulty.faults["figure_worker.mjs"] = fault
+    faulty.faults["figure_worker.js"] = fault
     figure = visit()
     assert_failed(figure, "The worker that Python runs in can't be reached")
     faulty.faults.clear()
@@ -229,7 +229,7 @@ def kept(page, part):
 
 
 def wait_until_kept(page):
-    for part in ("memory.packed", "python.wasm.packed", "pyodide.asm.js", "chapters/neuron.html", "view/figure_worker.mjs"):
+    for part in ("memory.packed", "python.wasm.packed", "pyodide.asm.js", "chapters/neuron.html", "view/figure_worker.js"):
         for _ in range(300):
             if kept(page, part):
                 break
@@ -404,12 +404,12 @@ def test_python_begins_when_a_figure_is_seen_before_all_of_the_page_is_there(pag
 
 @pytest.mark.planted
 def test_a_worker_that_could_not_be_had_early_is_asked_for_again_when_a_figure_comes_near(page, faulty):
-    faulty.faults["figure_worker.mjs"] = 500
+    faulty.faults["figure_worker.js"] = 500
     page.goto(f"{faulty.address}chapters/neuron.html")
     page.wait_for_function("document.querySelector('[data-explorable=tune_a_neuron]').set !== undefined")  # the view is there
     page.wait_for_timeout(300)
     figure = page.locator('[data-explorable="tune_a_neuron"]')
-    assert "figure_worker.mjs" in faulty.asked and figure.get_attribute("data-state") == "still"
+    assert "figure_worker.js" in faulty.asked and figure.get_attribute("data-state") == "still"
     faulty.faults.clear()
     figure.scroll_into_view_if_needed()
     assert_lives(figure)

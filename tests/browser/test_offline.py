@@ -58,7 +58,7 @@ def test_an_unpacked_archive_is_alive_without_a_network(page, unpacked):
         page.goto(address)
         page.wait_for_url("**/chapters/welcome.html")
         live_through(page, address)
-        policy = page.request.get(f"{address}live/view/figure_worker.mjs").headers["content-security-policy"]
+        policy = page.request.get(f"{address}live/view/figure_worker.js").headers["content-security-policy"]
         assert "connect-src 'self'" in policy
 
 

@@ -45,7 +45,7 @@ def looks(request, browser, site):
     options = {"viewport": {"width": width, "height": 3000}, "color_scheme": scheme, "service_workers": "block"}
     with browser.new_context(**options) as context:
         still, live = context.new_page(), context.new_page()
-        for page, script in ((still, "page.mjs"), (live, "figure_worker.mjs")):
+        for page, script in ((still, "page.js"), (still, "early.js"), (live, "figure_worker.js")):
             page.route(f"**/view/{script}", lambda route: route.fulfill(body="", content_type="text/javascript"))
         live.add_init_script("globalThis.nnPatience = 1e9")
         yield still, live

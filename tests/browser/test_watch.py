@@ -45,10 +45,13 @@ def test_requests_to_other_hosts_are_seen_and_not_answered(browser, local, ask):
         assert [address for address in watch.outside if "outside.invalid" in address]
 
 
-def test_files_are_served_below_a_path_only_and_with_the_types_that_browsers_insist_on(page, local, tmp_path):
+@pytest.mark.planted
+def test_files_are_served_below_a_path_only_and_with_the_types_that_every_host_knows(page, local, tmp_path):
     (tmp_path / "engine.wasm").write_bytes(b"\0asm\1\0\0\0")
-    (tmp_path / "module.mjs").write_text("export const answer = 42", encoding="utf-8")
-    assert page.request.get(local + "engine.wasm").headers["content-type"] == "application/wasm"
+    for name in ("module.mjs", "module.js"):
+        (tmp_path / name).write_text("export const answer = 42", encoding="utf-8")
+    assert page.request.get(local + "engine.wasm").headers["content-type"] == "application/octet-stream"
     assert page.request.get(local.replace("/book/", "/module.mjs")).status == 404
     page.goto(local)
-    assert page.evaluate(f"import('{local}module.mjs').then(module => module.answer)") == 42
+    answers = "name => import(name).then(module => module.answer, error => error.name)"
+    assert [page.evaluate(answers, f"{local}module.{end}") for end in ("js", "mjs")] == [42, "TypeError"]

@@ -39,20 +39,18 @@ type Reply = {
 interface Host {
   /** Resolve to the reply; reject where there is no engine to ask. */
   request(message: object): Promise<Reply>;
+  /** Start the engine, and anew where it is slow. */
   wake(): void;
+  /** Wait for an engine that is slow. */
+  keepWaiting?(): void;
   /** Hear of the settings, after each change. */
   changed(settings: Settings): void;
   /** The text that brings the settings back: those that are not the defaults, and all of them. */
   link(name: string, changed: Settings, settings: Settings): string;
 }
 
-/** Set by page/early.js. */
-declare var nnEarly: {
-  NEAR: number;
-  isNear(element: any): boolean;
-  seen: Promise<unknown>;
-  take(query: string): any;
-};
+/** Set by page/early.mjs. */
+declare var nnTakeWorker: ((again: boolean) => Worker) | undefined;
 /** Milliseconds without a sign of life from Python; set by tests alone. */
 declare var nnPatience: number | undefined;
 /** Of the book's theme. */

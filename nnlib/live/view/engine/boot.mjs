@@ -27,7 +27,7 @@ export async function boot(tell, { library = false } = {}) {
   const scripts = fetchScripts(named, arrivals);
   const thawed = scripts.then((loadPyodide) => start(frozen.state, parts, loadPyodide));
   thawed.catch(() => {}); // see below
-  await Promise.all([parts, scripts]); // what can't be fetched is told; what can't be thawed has another way
+  await Promise.all([parts, scripts]).then(() => tell(0.95)); // what can't be fetched is told; what can't be thawed has another way
   try {
     const pyodide = await thawed;
     // Python was frozen with its random state: without this, the programs of every reader would draw the same numbers.
@@ -68,7 +68,7 @@ async function compiled(files) {
 
 /** Pyodide's scripts, which are checked while they are read; it is the check that tells what is wrong with one. */
 async function fetchScripts(named, arrivals) {
-  const [, { loadPyodide }] = await Promise.all(["pyodide.asm.js", "pyodide.mjs"].map(async (name) => {
+  const [, { loadPyodide }] = await Promise.all(["pyodide.asm.js", "pyodide.js"].map(async (name) => {
     const checked = arrivals.bytes(named[name]);
     if (AGAIN) await checked; // only then the browser's own copy, which may be what was wrong, is a new one
     const script = import(address(named[name]));

@@ -4,6 +4,7 @@ import { boot } from "./boot.mjs";
 
 let answer;
 
+postMessage({ kind: "progress", share: 0 }); // that the worker is there
 boot((share) => postMessage({ kind: "progress", share }), { library: true }).then(
   (python) => {
     answer = python.pyimport("nnlib.live.exercise_runner").answer;

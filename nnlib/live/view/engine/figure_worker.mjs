@@ -11,6 +11,7 @@ function begin() {
 }
 
 async function wake() {
+  postMessage({ kind: "progress", share: 0 }); // that the worker is there
   begin();
   try {
     globalThis.pyodide = await begun; // global for the curious, too

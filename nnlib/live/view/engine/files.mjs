@@ -2,10 +2,10 @@
 // them. The address of a file has its SHA-256 in it, so what is stored under it can never be out of date. The service
 // worker serves from the same store.
 
-export const HOME = new URL("../engine/", import.meta.url);
+export const HOME = new URL("../engine/", location.href);
 const STORE = `engine ${HOME.pathname}`; // an origin may have several books
 const TYPES = { js: "text/javascript", mjs: "text/javascript", wasm: "application/wasm", json: "application/json" };
-export const AGAIN = location.search === "?again"; // then what failed may have been cached
+export const AGAIN = new URLSearchParams(location.search).has("again"); // then what failed may have been cached
 
 export const address = ({ name, sha256 }) => new URL(`${name}?${sha256}`, HOME).href;
 
@@ -18,10 +18,11 @@ export async function listing() {
   return response.json().catch(() => { throw damaged("files.json"); });
 }
 
-/** Fetches checked files, and tells of the whole what share has arrived, by steps of a hundredth. */
+/** Fetches checked files, and tells of the whole what share has arrived, by steps of a hundredth or once a second. */
 export class Arrivals {
   #done = 0;
   #told = 0;
+  #toldAt = 0;
   #total;
   #tell;
   #fromNetwork = [];
@@ -84,7 +85,9 @@ export class Arrivals {
   #tellMore(length) {
     this.#done += length;
     const hundredths = Math.floor((100 * this.#done) / this.#total);
-    if (hundredths > this.#told) this.#tell((this.#told = hundredths) / 100);
+    if (hundredths === this.#told && performance.now() < this.#toldAt + 1000) return;
+    this.#toldAt = performance.now();
+    this.#tell((this.#told = hundredths) / 100);
   }
 }
 

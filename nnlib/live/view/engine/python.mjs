@@ -1,11 +1,15 @@
 // A Python in a worker, from the page's side: started, watched over, asked, and given up. The figures of a page share
-// one, its exercises another. The worker says how far it is with starting, {kind: "progress", share}, then {kind:
-// "ready"}; it answers {id, …} with {kind: "reply", id, …}; and where it can't, it says {kind: "failed", message}.
+// one, its exercises another. The worker says how far it is with starting, {kind: "progress", share}, which is a sign of
+// life though the share be the same, then {kind: "ready"}; it answers {id, …} with {kind: "reply", id, …}; and where it
+// can't, it says {kind: "failed", message}.
 
+const SOON = 2500; // milliseconds until the worker has said something, where it is there
 const patience = () => globalThis.nnPatience ?? 20_000; // milliseconds without a sign of life
 
 class EngineError extends Error {
   name = "EngineError";
+  /** Whether Python may still come: then it is worth while to wake it once more, which goes on waiting. */
+  slow = false;
 }
 
 export class Python {
@@ -19,21 +23,25 @@ export class Python {
   /** @type {Worker | null} */
   #worker = null;
   #awake = false;
-  #again = ""; // after a failure the worker asks past the browser's cache, which may have kept what was wrong
+  #again = false; // after a failure the worker asks past the browser's cache, which may have kept what was wrong
+  /** Whether it was silent for too long, so that all were told; whatever it says then takes that back. */
+  #doubted = false;
   /** @type {Map<number, {resolve: (reply: any) => void, reject: (error: Error) => void}>} */
   #asked = new Map();
   #count = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #watchdog;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #greeting;
   /** Of `ready`. @type {{resolve: () => void, reject: (error: Error) => void}} */
   #told = { resolve() {}, reject() {} };
 
   /**
-   * `begin(query)` makes the worker. `progress(share)`, `live()` and `failed(message)` hear how it goes. `endless` says
-   * that an answer may take forever: then only the start is watched.
+   * `begin(again)` makes the worker. `progress(share, sentence)`, `live()` and `failed(message, slow)` hear how it goes. `endless`
+   * says that an answer may take forever: then only the start is watched.
    *
-   * @param {{begin: (query: string) => any, progress: (share: number) => void, live?: () => void,
-   *   failed?: (message: string) => void, endless?: boolean}} how
+   * @param {{begin: (again: boolean) => any, progress: (share: number, sentence?: string) => void, live?: () => void,
+   *   failed?: (message: string, slow: boolean) => void, endless?: boolean}} how
    */
   constructor({ begin, progress, live, failed, endless = false }) {
     this.#begin = begin;
@@ -45,12 +53,14 @@ export class Python {
 
   get state() {
     if (!this.#worker) return "still";
+    if (this.#doubted) return "doubted";
     return this.#awake ? "live" : "waking";
   }
 
-  /** Start Python, if it is not there. */
+  /** Start Python, if it is not there; keep waiting for it, if it has been silent for too long. */
   wake() {
     if (!this.#worker) this.#start();
+    else if (this.#doubted) this.#trust();
     return /** @type {Promise<void>} */ (this.ready);
   }
 
@@ -69,20 +79,43 @@ export class Python {
   /** End Python, whatever it does; all that is asked is answered with this message. */
   stop(message) {
     clearTimeout(this.#watchdog);
+    clearTimeout(this.#greeting);
     this.#worker?.terminate();
     this.#worker = null;
-    this.#awake = false;
-    this.#again = "?again";
-    const error = new EngineError(message);
+    this.#awake = this.#doubted = false;
+    this.#again = true;
+    this.#disappoint(message);
+  }
+
+  /** Tell everybody who waits that nothing comes; `slow` where it may still come. */
+  #disappoint(message, slow = false) {
+    const error = Object.assign(new EngineError(message), { slow });
     this.#told.reject(error);
     this.#asked.forEach(({ reject }) => reject(error));
     this.#asked.clear();
-    this.#failed?.(message);
+    this.#failed?.(message, slow);
+  }
+
+  #doubt() {
+    this.#doubted = true;
+    const never = this.#awake ? "Python is slow here, or does not answer any more" : "The Python engine is slow here, or does not arrive";
+    this.#disappoint(`${never}: nothing has come for ${patience() / 1000} seconds.`, true);
+  }
+
+  #trust() {
+    this.#doubted = false;
+    this.#promise();
+    if (this.#awake) this.#told.resolve();
+    this.#watch();
+  }
+
+  #promise() {
+    this.ready = new Promise((resolve, reject) => { this.#told = { resolve, reject }; });
+    this.ready.catch(() => {}); // whoever asks is told; where nobody asks, there is nothing to catch
   }
 
   #start() {
-    this.ready = new Promise((resolve, reject) => { this.#told = { resolve, reject }; });
-    this.ready.catch(() => {}); // whoever asks is told; where nobody asks, there is nothing to catch
+    this.#promise();
     try {
       const worker = this.#begin(this.#again);
       this.#worker = worker;
@@ -100,10 +133,17 @@ export class Python {
       const never = "The worker that Python runs in can't be reached, or is not allowed here.";
       this.stop(this.#awake ? `Python stopped: ${event.message}.` : never);
     };
+    const absent = "The worker that Python runs in has not come yet. It may still come; if it does not, reload the page.";
+    this.#greeting = setTimeout(() => this.#progress(0, absent), SOON);
     this.#watch();
   }
 
   #hear(data) {
+    clearTimeout(this.#greeting);
+    if (this.#doubted) {
+      this.#trust();
+      if (this.#awake) this.#live?.();
+    }
     if (data.kind === "progress") {
       this.#progress(data.share);
     } else if (data.kind === "ready") {
@@ -120,12 +160,10 @@ export class Python {
     this.#watch();
   }
 
-  // While Python wakes or owes an answer, it gives a sign of life now and then, or it is given up.
+  // While Python wakes or owes an answer, it gives a sign of life now and then, or the reader is asked what to do.
   #watch() {
     clearTimeout(this.#watchdog);
     if (this.#awake && (this.#endless || !this.#asked.size)) return;
-    const late = `The Python engine does not arrive: nothing has come for ${patience() / 1000} seconds.`;
-    const silence = this.#awake ? "Python does not answer any more." : late;
-    this.#watchdog = setTimeout(() => this.stop(silence), patience());
+    this.#watchdog = setTimeout(() => this.#doubt(), patience());
   }
 }

@@ -7,15 +7,44 @@ export async function startPlain(files, tell) {
   const arrived = await Promise.all(files.map(async (file) => [file.name, await arrivals.bytes(file)]));
   const bytes = new Map(arrived);
   delete globalThis._createPyodideModule; // a frozen engine may have left its own
-  const { loadPyodide } = await import(new URL("pyodide.mjs", HOME).href);
+  const { loadPyodide } = await import(new URL("pyodide.js", HOME).href);
+  const signs = new SignsOfLife(tell, 0.5);
   const pyodide = await withFiles(bytes, async () => {
-    const python = await loadPyodide({ indexURL: HOME.href });
-    tell(0.8);
+    const python = await loadPyodide({ indexURL: HOME.href, fsInit: (FS) => signs.hearFiles(FS) });
+    signs.now(0.8);
     await python.loadPackage("numpy", { messageCallback() {} });
-    tell(0.9);
+    signs.now(0.9);
     return python;
   });
   const wheel = files.find(({ name }) => name.startsWith("nnlib-"));
   pyodide.unpackArchive(bytes.get(wheel.name), "wheel");
   return pyodide;
+}
+
+// Python starts and imports in runs of many seconds where a browser is slow. Files are all that is heard of it meanwhile.
+class SignsOfLife {
+  #tell;
+  #share;
+  #last = 0;
+
+  constructor(tell, share) {
+    this.#tell = tell;
+    this.#share = share;
+  }
+
+  now(share) {
+    this.#share = share;
+    this.#last = performance.now();
+    this.#tell(share);
+  }
+
+  hearFiles(FS) {
+    for (const name of ["open", "stat", "read"]) {
+      const act = FS[name];
+      FS[name] = (...given) => {
+        if (performance.now() > this.#last + 500) this.now(this.#share);
+        return act(...given);
+      };
+    }
+  }
 }

@@ -60,8 +60,8 @@ export async function thaw(state, parts, loadPyodide, options) {
     parts.then(async ({ core, libraries, ...others }) => {
       arrived.libraries.push(...libraries);
       Object.assign(arrived, others);
-      const { exports } = await WebAssembly.instantiate(core, imports);
-      done({ exports: asInTable(exports, imports.env.__indirect_function_table) }, core);
+      const instance = /** @type {any} */ (await WebAssembly.instantiate(core, imports));
+      done({ exports: asInTable(instance.exports, imports.env.__indirect_function_table) }, core);
     }).catch(fail); // Pyodide itself would wait forever
     return {};
   };

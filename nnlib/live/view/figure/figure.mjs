@@ -102,8 +102,8 @@ export class Figure {
   }
 
   /** Say how the engine is: see Status. */
-  engine(state, sentence = "", share = null) {
-    this.status.engine(state, sentence, share);
+  engine(state, sentence = "", share = null, slow = false) {
+    this.status.engine(state, sentence, share, slow);
   }
 
   /** Say something to the reader; it stands until the next change. */
@@ -202,6 +202,7 @@ export class Figure {
     };
     const acts = {
       retry: () => this.host.wake(),
+      wait: () => this.host.keepWaiting?.(),
       step: () => this.run.step(),
       play: () => this.run.playOrPause(),
       restart: () => this.run.restart(),

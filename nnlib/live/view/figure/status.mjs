@@ -18,6 +18,7 @@ export class Status {
   /** Whether changes are spoken. */
   #isAloud = true;
   #rest = 0;
+  #wait;
   /** The sentence about the engine. */
   #ofEngine = "";
   /** What the reader was told; it stands until the next change. */
@@ -28,15 +29,19 @@ export class Status {
     const find = (name) => element.querySelector(name);
     const names = [".nn-status", ".nn-progress", ".nn-sentence", ".nn-challenge", ".nn-spoken"];
     [this.#line, this.#progress, this.#sentence, this.#challenge, this.#spoken] = names.map(find);
-    this.#retry = find('[data-do="retry"]');
+    [this.#retry, this.#wait] = ["retry", "wait"].map((name) => find(`[data-do="${name}"]`));
     this.#heard = this.#written();
   }
 
-  /** The engine's state, "still", "waking", "live" or "failed", a sentence about it, and how far it is, 0 to 1. */
-  engine(state, sentence = "", share = null) {
+  /**
+   * The engine's state, "still", "waking", "live" or "failed", a sentence about it, how far it is, 0 to 1, and whether it
+   * may still come.
+   */
+  engine(state, sentence = "", share = null, slow = false) {
     this.#element.dataset.state = state;
     write(this.#progress, share === null ? "" : `${Math.round(100 * share)} %`);
     this.#retry.hidden = state !== "failed";
+    this.#wait.hidden = !slow;
     this.#ofEngine = sentence;
     this.#show();
   }

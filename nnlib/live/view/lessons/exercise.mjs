@@ -17,6 +17,8 @@ export class Exercise {
   badge = html("span", { className: "nn-badge" });
   buttons = this.#makeButtons();
   solution;
+  /** What was wanted of Python, "run", "check" or "hint". @type {string} */
+  wanted = "";
   /** What a reset has replaced. @type {string | undefined} */
   before;
 
@@ -55,23 +57,25 @@ export class Exercise {
       check: button("Check", () => this.#do("check"), { className: "nn-main" }),
       stop: button("Stop", () => exercisePython.stop(), { hidden: true }),
       restart: button("Restart Python", () => this.#restart(), { hidden: true }),
+      wait: button("Keep waiting", () => this.#do(this.wanted, true), { hidden: true }),
       hint: button("Hint", () => this.#do("hint")),
       reset: button("Reset", () => this.#reset()),
       solution: button("Show solution", () => this.#toggleSolution(), { ariaExpanded: "false" }),
     };
   }
 
-  async #do(what) {
+  async #do(what, patient = false) {
     if (exercisePython.busy) return this.#say(BUSY);
+    this.wanted = what;
     this.#busy(true);
     this.#say("Waking Python …");
     let slow;
-    const tell = (share) => {
-      this.#say(share < 1 ? `Waking Python … ${Math.round(100 * share)} %` : "Running …");
+    const tell = (share, sentence = `Waking Python … ${Math.round(100 * share)} %`) => {
+      this.#say(share < 1 ? sentence : "Running …");
       if (share === 1) slow = setTimeout(() => this.#say("Still running. Stop ends it, and your program stays."), 4000);
     };
     try {
-      const reply = await exercisePython.ask({ do: what, exercise: this.name, source: this.editor.text }, tell);
+      const reply = await exercisePython.ask({ do: what, exercise: this.name, source: this.editor.text }, tell, patient);
       this.#say(reply.fresh ?? "");
       if (reply.fresh) exercisePython.stop();
       if (what !== "hint") this.#showOutput(reply);
@@ -79,6 +83,7 @@ export class Exercise {
     } catch (error) {
       this.#say(error.message);
       this.output.hidden = this.verdict.hidden = true; // they are of a program before this one
+      this.buttons.wait.hidden = !error.slow;
     } finally {
       clearTimeout(slow);
       this.#busy(false);
@@ -90,6 +95,7 @@ export class Exercise {
     const had = this.buttons.stop === document.activeElement;
     this.buttons.stop.hidden = !busy;
     this.buttons.restart.hidden = busy;
+    if (busy) this.buttons.wait.hidden = true;
     for (const name of ["run", "check", "hint"]) this.buttons[name].disabled = busy;
     if (had) this.editor.area.focus({ preventScroll: true });
   }

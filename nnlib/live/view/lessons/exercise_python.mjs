@@ -2,16 +2,17 @@
 // never ends can be stopped with its worker, and the figures go on.
 
 import { Python } from "../engine/python.mjs";
+import { startWorker } from "../page/addresses.mjs";
 
 export const BUSY = "Another cell is still running: stop it first, or wait for it.";
 
 class ExercisePython {
   #python = new Python({
-    begin: () => new Worker(new URL("./exercise_worker.mjs", import.meta.url), { type: "module" }),
-    progress: (share) => this.#tell?.(share),
+    begin: (again) => startWorker("exercise_worker.js", again),
+    progress: (share, sentence) => this.#tell?.(share, sentence),
     endless: true,
   });
-  /** @type {((share: number) => void) | null} */
+  /** @type {((share: number, sentence?: string) => void) | null} */
   #tell = null;
 
   /** Start Python, if it is not there; resolve when it is ready, reject with a sentence for the reader. */
@@ -24,9 +25,13 @@ class ExercisePython {
     return this.#tell !== null;
   }
 
-  /** Ask for one thing at a time, see nnlib/live/exercise_runner.py; `tell(share)` hears how far the start is. */
-  async ask(request, tell) {
+  /**
+   * Ask for one thing at a time, see nnlib/live/exercise_runner.py; `tell(share, sentence)` hears how far the start is. A
+   * Python that is slow is begun again, or, where `patient` says so, waited for.
+   */
+  async ask(request, tell, patient) {
     if (this.busy) throw new Error(BUSY);
+    if (this.#python.state === "doubted" && !patient) this.#python.stop("Python begins again.");
     this.#tell = tell;
     try {
       await this.wake();

@@ -1,5 +1,8 @@
 // The lessons of a page: exercises, questions and predictions come to life, and what the reader does is kept.
 
+import { hindrance } from "../page/hindrance.mjs";
+import { parsed } from "../page/sight.mjs";
+import { came } from "../page/watch.mjs";
 import { Exercise } from "./exercise.mjs";
 import { Prediction } from "./predict.mjs";
 import { showProgress } from "./progress.mjs";
@@ -7,13 +10,20 @@ import { Quiz } from "./quiz.mjs";
 
 const KINDS_OF_LESSON = { ".nn-cell": Exercise, ".nn-question": Quiz, ".nn-predict": Prediction };
 
+await parsed;
+const hindered = hindrance() !== "";
 for (const [selector, Kind] of Object.entries(KINDS_OF_LESSON)) {
-  for (const element of document.querySelectorAll(selector)) {
+  if (hindered && Kind === Exercise) continue; // it reads as it stands
+  /** @type {NodeListOf<HTMLElement>} */
+  const elements = document.querySelectorAll(selector);
+  for (const element of elements) {
     try {
       new Kind(element);
+      element.dataset.mounted = "";
     } catch (error) {
       reportError(error); // the others live, and this one still reads
     }
   }
 }
-showProgress().catch(reportError);
+if (!hindered) showProgress().catch(reportError);
+came("lessons.js");

@@ -1,7 +1,8 @@
 // What the reader has read and done: small marks in the sidebar, and a panel to save, load and clear it.
 
 import { button, download, html } from "../dom.mjs";
-import { bookRoot, clear, follow, keep, keeping, kept, takeIn } from "../page/store.mjs";
+import { ROOT } from "../page/addresses.mjs";
+import { clear, follow, keep, keeping, kept, takeIn } from "../page/store.mjs";
 
 const PART = { exercise: "exercises", question: "questions", prediction: "predictions" };
 const KEPT = {
@@ -13,7 +14,7 @@ const DONE = { exercise: (value) => value.solved, question: (value) => value.rig
 
 /** The name of a page of this book: its path without the ending. What is of no book is in none of its lists. */
 function pageOf(address) {
-  const [path, root] = [new URL(address, location.href).pathname, bookRoot().pathname];
+  const [path, root] = [new URL(address, location.href).pathname, ROOT.pathname];
   return path.startsWith(root) ? path.slice(root.length).replace(/\.html$/, "") : "no page";
 }
 
@@ -23,11 +24,26 @@ function share(page, tasks, all) {
   return [done.length + (all.read[page] ? 1 : 0), tasks.length + 1];
 }
 
+/** What there is to do on each page, {page: [(kind, label), …]}, or null. */
+async function listed() {
+  try {
+    return await (await fetch(new URL("live/lessons.json", ROOT))).json();
+  } catch {
+    return null; // not reached, or something else in its place
+  }
+}
+
 export async function showProgress() {
-  const sidebar = document.querySelector(".bd-links__inner, .bd-sidebar-primary .bd-links");
-  const answer = await fetch(new URL("live/lessons.json", bookRoot()));
-  if (!sidebar || !answer.ok) return;
-  const pages = await answer.json();
+  /** @type {HTMLElement | null} */
+  const sidebar = document.querySelector(".bd-links");
+  if (!sidebar) return;
+  sidebar.dataset.mounted = "";
+  const pages = await listed();
+  if (!pages) {
+    const missing = "Your progress can't be shown: lessons.json, the list of what there is to do, can't be loaded.";
+    sidebar.append(html("p", { className: "nn-dead", textContent: missing }));
+    return;
+  }
   noteReading(pages);
   /** @type {NodeListOf<HTMLAnchorElement>} */
   const all = sidebar.querySelectorAll("a.reference.internal");

@@ -3,23 +3,27 @@
 import { Python } from "../engine/python.mjs";
 import { Figure } from "../figure/figure.mjs";
 import { pack, unpack } from "../figure/protocol.mjs";
+import { ROOT, startWorker } from "./addresses.mjs";
+import { hindrance } from "./hindrance.mjs";
+import { parsed, seen, whenNear } from "./sight.mjs";
+import { came } from "./watch.mjs";
 
-const { isNear, NEAR, seen, take } = globalThis.nnEarly; // of early.js
+const takeWorker = globalThis.nnTakeWorker ?? ((again) => startWorker("figure_worker.js", again)); // of early.mjs
 
 class Engine {
   /** @type {Figure[]} */
   figures = [];
   python = new Python({
-    begin(query) {
-      const worker = take(query);
+    begin(again) {
+      const worker = takeWorker(again);
       worker.postMessage("wake");
       return worker;
     },
-    progress: (share) => this.#tellProgress(share),
+    progress: (share, sentence) => this.#tellProgress(share, sentence),
     live: () => this.figures.forEach((figure) => figure.refresh()),
-    failed: (message) => {
+    failed: (message, slow) => {
       this.#following.clear();
-      this.figures.forEach((figure) => figure.engine("failed", `${message} The picture stays as it is.`));
+      this.figures.forEach((figure) => figure.engine("failed", `${message} The picture stays as it is.`, null, slow));
     },
   });
   /** The figures that the reader has changed while Python wakes. @type {Set<Figure>} */
@@ -28,7 +32,23 @@ class Engine {
 
   wake() {
     if (this.python.state === "still") this.#tellProgress(0);
+    if (this.python.state === "doubted") this.#tellProgress(this.#share);
     this.python.wake();
+  }
+
+  /** What a reader does who comes near or touches a figure: Python that may still come is for a button to wait for. */
+  wakeIfStill() {
+    if (this.python.state === "still") this.wake();
+  }
+
+  again() {
+    if (this.python.state === "doubted") this.python.stop("Python begins again.");
+    this.wake();
+  }
+
+  keepWaiting() {
+    this.wake();
+    if (this.python.state === "live") this.figures.forEach((figure) => figure.refresh());
   }
 
   async request(message, figure) {
@@ -41,11 +61,12 @@ class Engine {
     return unpack(await this.python.request({ text, buffers }, buffers));
   }
 
-  #tellProgress(share) {
+  #tellProgress(share, sentence = "") {
     this.#share = share;
     for (const figure of this.figures) {
       const follows = this.#following.has(figure);
-      figure.engine("waking", follows ? "Waking Python, then your change follows …" : "Waking Python …", share);
+      const waking = follows ? "Waking Python, then your change follows …" : "Waking Python …";
+      figure.engine("waking", sentence || waking, share);
     }
   }
 }
@@ -53,7 +74,8 @@ class Engine {
 const engine = new Engine();
 
 const host = {
-  wake: () => engine.wake(),
+  wake: () => engine.again(),
+  keepWaiting: () => engine.keepWaiting(),
   changed() {},
   link(name, changed) {
     const url = new URL(location.href);
@@ -67,8 +89,9 @@ const host = {
 function bringToLife(element) {
   const figure = new Figure(element, { ...host, request: (message) => engine.request(message, figure) });
   engine.figures.push(figure);
+  element.dataset.mounted = "";
   for (const touch of ["pointerdown", "focusin", "keydown"]) {
-    element.addEventListener(touch, () => engine.wake(), { once: true });
+    element.addEventListener(touch, () => engine.wakeIfStill(), { once: true });
   }
   const linked = new URLSearchParams(location.search).get(figure.name);
   if (linked === null) return;
@@ -81,23 +104,18 @@ function bringToLife(element) {
 
 // The page is there to be read first: the engine waits until all of it has been parsed and is seen. The other scripts
 // of the page, which take some tenths of a second, are not waited for, nor is what they hold up.
-if (document.readyState === "loading") {
-  await new Promise((parsed) => document.addEventListener("readystatechange", parsed, { once: true }));
-}
+await parsed;
 await seen;
 
-const elements = [...document.querySelectorAll(".nn-figure")];
-if (elements.some(isNear)) engine.wake();
-for (const element of elements) {
+for (const element of hindrance() ? [] : document.querySelectorAll(".nn-figure")) {
   try {
     bringToLife(element);
   } catch (error) {
     reportError(error); // the other figures live
   }
 }
-const wakeIfNear = (entries) => entries.some(({ isIntersecting }) => isIntersecting) && engine.wake();
-const near = new IntersectionObserver(wakeIfNear, { rootMargin: `${NEAR}px` });
-elements.forEach((element) => near.observe(element));
+if (engine.figures.length) whenNear(() => engine.wakeIfStill());
+came("page.js");
 
 // Without it, where it is not allowed or can't start, the book is read as ever. It comes last: Python has more need of
 // the time.
@@ -107,4 +125,4 @@ serviceWorker?.addEventListener("controllerchange", () => { // one that takes ov
   const before = performance.getEntriesByType("resource").map(({ name }) => name);
   serviceWorker.controller?.postMessage([location.origin + location.pathname, ...before]);
 });
-serviceWorker?.register(new URL("../../service-worker.js", import.meta.url)).catch(() => {});
+serviceWorker?.register(new URL("service-worker.js", ROOT)).catch(() => {});

@@ -3,7 +3,8 @@
 // One rule: nothing newer is lost without a word. Each entry has the time of its last change, and of two the newer one
 // stays, whether it comes from another tab, from a file, or from this page, whose last write the browser has refused.
 
-const ROOT = new URL("../../", import.meta.url);
+import { ROOT } from "./addresses.mjs";
+
 const KEY = `nnlib ${ROOT.pathname}`;
 const VERSION = 1;
 const GOOD = {
@@ -147,8 +148,4 @@ function clean(other) {
     all.times[part] = Object.fromEntries(good.map(([name]) => [name, moment(other.times?.[part]?.[name])]));
   }
   return all;
-}
-
-export function bookRoot() {
-  return ROOT;
 }

@@ -1,11 +1,14 @@
 // What the pages of the theme need of a script: the acts of its buttons, whose scripts stood in the page itself, where
 // the book's policy allows none; keys for what scrolls; and light colors for what is printed.
 
+import { parsed } from "./sight.mjs";
+
 const PRESSED = {
   ".btn-fullscreen-button": () => globalThis.toggleFullScreen(),
   ".btn-download-pdf-button": () => globalThis.print(),
 };
 
+await parsed;
 for (const [pressed, act] of Object.entries(PRESSED)) {
   for (const element of document.querySelectorAll(pressed)) element.addEventListener("click", act);
 }

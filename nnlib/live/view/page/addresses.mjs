@@ -1,0 +1,13 @@
+// Where things lie, for the scripts of a page: the one place that makes addresses of workers, and of the book's root.
+
+const HERE = /** @type {HTMLScriptElement} */ (document.currentScript).src; // of the script that this is joined into
+
+/** The address of the book's first page, and of all that lies beside it. */
+export const ROOT = new URL("../../", HERE);
+
+/** Start one of the view's workers; `again` asks past the browser's cache. */
+export function startWorker(name, again = false) {
+  const address = new URL(name, HERE);
+  if (again) address.searchParams.set("again", "");
+  return new Worker(address, { type: "module" });
+}
