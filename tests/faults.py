@@ -17,6 +17,7 @@ class Faulty(Handler):
     contents: dict  # what is served in the place of a file, by its name
     asked: list
     headers_added: dict
+    policy: str  # of the pages
     released: threading.Event
 
     def do_GET(self):
@@ -70,13 +71,15 @@ class Faulty(Handler):
         for name, value in self.headers_added.items():
             if "/live/" in self.path:
                 self.send_header(name, value)
+        if self.policy and self.path.endswith(".html"):
+            self.send_header("Content-Security-Policy", self.policy)
         super().end_headers()
 
 
 @contextlib.contextmanager
 def serve_faulty(folder):
     """Serve `folder`; the value is the address and the class whose `faults` and `contents` can be set."""
-    members = {"faults": {}, "contents": {}, "asked": [], "headers_added": {}, "released": threading.Event()}
+    members = {"faults": {}, "contents": {}, "asked": [], "headers_added": {}, "policy": "", "released": threading.Event()}
     handler = type("OneFaulty", (Faulty,), members)
     with serve(folder, handler) as address:
         try:

@@ -139,6 +139,19 @@ def test_a_server_that_never_answers_is_given_up_in_words(page, visit, faulty, f
     assert_retry_works(figure)
 
 
+def test_a_reader_may_keep_waiting_for_an_engine_that_is_slow(page, visit, faulty):
+    page.add_init_script("globalThis.nnPatience = 1500")
+    faulty.faults["files.json"] = "stalled"
+    figure = visit()
+    assert_failed(figure, "slow here")
+    page.evaluate("globalThis.nnPatience = 20000")
+    figure.get_by_role("button", name="Keep waiting").click()
+    wait_for(figure, "waking")
+    faulty.released.set()
+    assert_lives(figure)
+    assert faulty.asked.count("files.json") == 1
+
+
 def test_python_that_can_not_be_thawed_is_started_plainly(visit, faulty, html, page):
     listing = json.loads((html / "live" / "engine" / "files.json").read_text(encoding="utf-8"))
     listing["frozen"]["state"]["checksum"] ^= 1  # as if the memory of this browser were another one
@@ -370,7 +383,7 @@ def test_a_worker_that_dies_in_training_is_told_and_training_goes_on_where_it_wa
     figure.get_by_role("button", name="Play").click()
     page.evaluate("workers.forEach(worker => worker.terminate())")
     wait("failed")
-    assert "Python does not answer any more." in figure.locator(".nn-status").inner_text()
+    assert "does not answer any more" in figure.locator(".nn-status").inner_text()
     steps = int(figure.locator('[data-do="rewind"]').get_attribute("max"))
     assert steps >= 3
     page.evaluate("globalThis.nnPatience = 20000")

@@ -96,7 +96,7 @@ def ours(root):
     files = [path.relative_to(root).as_posix() for path in root.rglob("*")]
     tops = {name.split("/")[0] for name in files} & {"live", "_headers", "licenses.html"}
     text = "".join(path.read_text(encoding="utf-8") for path in root.rglob("*.*html"))
-    return tops | {words for words in ("theme.js", "licenses.html", "Content-Security-Policy", "<mjx-") if words in text}
+    return tops | {words for words in ("view/theme.js", "licenses.html", "Content-Security-Policy", "<mjx-") if words in text}
 
 
 @pytest.mark.parametrize("builder", ["epub", "singlehtml", "dirhtml"])
@@ -112,7 +112,7 @@ def test_another_builder_has_none_of_our_hooks_and_no_warning(tmp_path, builder)
 
 def test_the_website_has_them(tmp_path):
     root, warnings = build(tmp_path)
-    everything = {"live", "_headers", "licenses.html", "theme.js", "Content-Security-Policy", "<mjx-"}
+    everything = {"live", "_headers", "licenses.html", "view/theme.js", "Content-Security-Policy", "<mjx-"}
     assert ours(root) == everything
     assert 'data-state="still"' in (root / "first.html").read_text(encoding="utf-8")
     assert "Nothing was left to mend for the rule or repair «aria-required-children»" in warnings

@@ -71,7 +71,7 @@ test("it starts once, tells how far it is, and answers by number", async (t) => 
   assert.deepEqual(heard, [0.5, "live"], "who has answered may be silent");
 });
 
-test("a start that falls silent is given up, and the next one asks past the cache", async (t) => {
+test("a start that falls silent is doubted, and waited for; one that begins anew asks past the cache", async (t) => {
   const { client, workers, queries, wait } = python(t);
   const ready = client.wake();
   wait(19_000);
@@ -80,9 +80,55 @@ test("a start that falls silent is given up, and the next one asks past the cach
   assert.equal(client.state, "waking");
   wait(1_000);
   await assert.rejects(ready, { name: "EngineError", message: /nothing has come for 20 seconds/ });
+  assert.equal(client.state, "doubted");
+  assert.ok(!workers[0].ended);
+  const patient = client.wake();
+  assert.equal(client.state, "waking");
+  wait(20_000);
+  await assert.rejects(patient, { slow: true });
+  client.stop("Python begins again.");
   assert.ok(workers[0].ended);
   client.wake();
   assert.deepEqual(queries, [false, true]);
+});
+
+test("a Python that was doubted and comes after all is there, and goes on", async (t) => {
+  const { client, workers, heard, wait } = python(t);
+  const ready = client.wake();
+  wait(20_000);
+  await assert.rejects(ready, { slow: true });
+  workers[0].say({ kind: "progress", share: 0.5 });
+  assert.equal(client.state, "waking");
+  wait(19_000);
+  assert.equal(client.state, "waking", "patience is counted from the last sign of life");
+  workers[0].say({ kind: "ready" });
+  await client.ready;
+  assert.deepEqual(heard.slice(-2), [0.5, "live"]);
+});
+
+test("an answer that comes too late lets the page ask again", async (t) => {
+  const { client, workers, heard, wait } = python(t);
+  client.wake();
+  workers[0].say({ kind: "ready" });
+  const reply = client.request({ text: "a" });
+  await soon();
+  wait(20_000);
+  await assert.rejects(reply, { slow: true });
+  workers[0].say({ kind: "reply", id: 1 });
+  assert.equal(client.state, "live");
+  assert.equal(heard.at(-1), "live");
+});
+
+test("a worker that says nothing at all is told soon", async (t) => {
+  const { client, workers, heard, wait } = python(t, { progress: (share, sentence) => heard.push(sentence) });
+  client.wake();
+  wait(2_500);
+  assert.match(heard[0], /worker .* has not come yet/);
+  client.stop("");
+  client.wake();
+  workers[1].say({ kind: "progress", share: 0 });
+  wait(2_500);
+  assert.equal(heard.filter((sentence) => sentence?.includes("has not come")).length, 1);
 });
 
 test("an answer that never comes is given up", async (t) => {
@@ -94,8 +140,8 @@ test("an answer that never comes is given up", async (t) => {
   const reply = client.request({ text: "a" });
   await soon();
   wait(20_000);
-  await assert.rejects(reply, { name: "EngineError", message: "Python does not answer any more." });
-  assert.deepEqual(heard.at(-1), "Python does not answer any more.");
+  await assert.rejects(reply, { name: "EngineError", message: /does not answer any more: nothing has come for 20 s/ });
+  assert.match(heard.at(-1), /^Python is slow here/);
 });
 
 test("a reader's program may run forever, until it is stopped", async (t) => {

@@ -27,7 +27,8 @@ export async function boot(tell, { library = false } = {}) {
   const scripts = fetchScripts(named, arrivals);
   const thawed = scripts.then((loadPyodide) => start(frozen.state, parts, loadPyodide));
   thawed.catch(() => {}); // see below
-  await Promise.all([parts, scripts]).then(() => tell(0.95)); // what can't be fetched is told; what can't be thawed has another way
+  await Promise.all([parts, scripts]); // what can't be fetched is told; what can't be thawed has another way
+  tell(0.95);
   try {
     const pyodide = await thawed;
     // Python was frozen with its random state: without this, the programs of every reader would draw the same numbers.

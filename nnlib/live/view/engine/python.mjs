@@ -1,7 +1,7 @@
 // A Python in a worker, from the page's side: started, watched over, asked, and given up. The figures of a page share
-// one, its exercises another. The worker says how far it is with starting, {kind: "progress", share}, which is a sign of
-// life though the share be the same, then {kind: "ready"}; it answers {id, …} with {kind: "reply", id, …}; and where it
-// can't, it says {kind: "failed", message}.
+// one, its exercises another. The worker says how far it is with starting, {kind: "progress", share}, which is a sign
+// of life though the share be the same, then {kind: "ready"}; it answers {id, …} with {kind: "reply", id, …}; and where
+// it can't, it says {kind: "failed", message}.
 
 const SOON = 2500; // milliseconds until the worker has said something, where it is there
 const patience = () => globalThis.nnPatience ?? 20_000; // milliseconds without a sign of life
@@ -37,8 +37,8 @@ export class Python {
   #told = { resolve() {}, reject() {} };
 
   /**
-   * `begin(again)` makes the worker. `progress(share, sentence)`, `live()` and `failed(message, slow)` hear how it goes. `endless`
-   * says that an answer may take forever: then only the start is watched.
+   * `begin(again)` makes the worker. `progress(share, sentence)`, `live()` and `failed(message, slow)` hear how it
+   * goes. `endless` says that an answer may take forever: then only the start is watched.
    *
    * @param {{begin: (again: boolean) => any, progress: (share: number, sentence?: string) => void, live?: () => void,
    *   failed?: (message: string, slow: boolean) => void, endless?: boolean}} how
@@ -98,8 +98,9 @@ export class Python {
 
   #doubt() {
     this.#doubted = true;
-    const never = this.#awake ? "Python is slow here, or does not answer any more" : "The Python engine is slow here, or does not arrive";
-    this.#disappoint(`${never}: nothing has come for ${patience() / 1000} seconds.`, true);
+    const never = this.#awake ? "does not answer any more" : "does not arrive";
+    const who = this.#awake ? "Python" : "The Python engine";
+    this.#disappoint(`${who} is slow here, or ${never}: nothing has come for ${patience() / 1000} seconds.`, true);
   }
 
   #trust() {
@@ -133,7 +134,8 @@ export class Python {
       const never = "The worker that Python runs in can't be reached, or is not allowed here.";
       this.stop(this.#awake ? `Python stopped: ${event.message}.` : never);
     };
-    const absent = "The worker that Python runs in has not come yet. It may still come; if it does not, reload the page.";
+    const absent = "The worker that Python runs in has not come yet. "
+      + "It may still come; if it does not, reload the page.";
     this.#greeting = setTimeout(() => this.#progress(0, absent), SOON);
     this.#watch();
   }

@@ -21,7 +21,8 @@ export async function startPlain(files, tell) {
   return pyodide;
 }
 
-// Python starts and imports in runs of many seconds where a browser is slow. Files are all that is heard of it meanwhile.
+// Python starts and imports in runs of many seconds where a browser is slow. Files are all that is heard of it
+// meanwhile.
 class SignsOfLife {
   #tell;
   #share;

@@ -86,9 +86,9 @@ export async function thaw(state, parts, loadPyodide, options) {
   return Promise.race([thawed, failed]);
 }
 
-// Pyodide knows an exported function by its object, and gives it a new entry of the table where it finds it in none. For
-// one function WebKit has two objects, one in the exports and one in the table, so each export is taken from the table.
-// The name of a function of WebAssembly is its number.
+// Pyodide knows an exported function by its object, and gives it a new entry of the table where it finds it in none.
+// For one function WebKit has two objects, one in the exports and one in the table, so each export is taken from the
+// table. The name of a function of WebAssembly is its number.
 function asInTable(exports, table) {
   const known = new Map();
   for (let at = 0; at < table.length; at += 1) {

@@ -34,8 +34,8 @@ export class Status {
   }
 
   /**
-   * The engine's state, "still", "waking", "live" or "failed", a sentence about it, how far it is, 0 to 1, and whether it
-   * may still come.
+   * The engine's state, "still", "waking", "live" or "failed", a sentence about it, how far it is, 0 to 1, and whether
+   * it may still come.
    */
   engine(state, sentence = "", share = null, slow = false) {
     this.#element.dataset.state = state;

@@ -75,7 +75,8 @@ export class Exercise {
       if (share === 1) slow = setTimeout(() => this.#say("Still running. Stop ends it, and your program stays."), 4000);
     };
     try {
-      const reply = await exercisePython.ask({ do: what, exercise: this.name, source: this.editor.text }, tell, patient);
+      const request = { do: what, exercise: this.name, source: this.editor.text };
+      const reply = await exercisePython.ask(request, tell, patient);
       this.#say(reply.fresh ?? "");
       if (reply.fresh) exercisePython.stop();
       if (what !== "hint") this.#showOutput(reply);

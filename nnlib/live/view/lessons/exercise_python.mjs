@@ -26,8 +26,8 @@ class ExercisePython {
   }
 
   /**
-   * Ask for one thing at a time, see nnlib/live/exercise_runner.py; `tell(share, sentence)` hears how far the start is. A
-   * Python that is slow is begun again, or, where `patient` says so, waited for.
+   * Ask for one thing at a time, see nnlib/live/exercise_runner.py; `tell(share, sentence)` hears how far the start is.
+   * A Python that is slow is begun again, or, where `patient` says so, waited for.
    */
   async ask(request, tell, patient) {
     if (this.busy) throw new Error(BUSY);

@@ -1,6 +1,6 @@
-// What can't wait until the page's other scripts have come: to watch whether they come, and to start the figures' worker
-// while the page is still being parsed. Later the page's own work would hold up its start by some tenths of a second. The
-// worker loads nothing of the engine until the reader sees the page, with a figure in it that is near.
+// What can't wait until the page's other scripts have come: to watch whether they come, and to start the figures'
+// worker while the page is still being parsed. Later the page's own work would hold up its start by some tenths of a
+// second. The worker loads nothing of the engine until the reader sees the page, with a figure in it that is near.
 
 import { startWorker } from "./addresses.mjs";
 import { hindrance } from "./hindrance.mjs";

@@ -1,14 +1,16 @@
-// Where nothing can be loaded, and so no Python run: in a page that was opened as a file, or that a frame gives an origin of
-// its own.
+// Where nothing can be loaded, and so no Python run: in a page that was opened as a file, or that a frame gives an
+// origin of its own.
 
 /** Why this is so, and what to do; nothing where it is not. */
 export function hindrance() {
   if (location.protocol === "file:") {
-    return "the browser lets a page that was opened as a file load nothing. Start the book instead: run start.py, which lies "
-      + "beside the folder of the book (python3 start.py; on Windows py start.py), and read it at the address that opens.";
+    return "the browser lets a page that was opened as a file load nothing. Start the book instead: run start.py, which "
+      + "lies beside the folder of the book (python3 start.py; on Windows py start.py), and read it at the address that "
+      + "opens.";
   }
   if (globalThis.origin === "null") {
-    return `the frame around this page lets it load nothing. Open it in a window of its own: ${location.href.split(/[?#]/)[0]}`;
+    const [page] = location.href.split(/[?#]/);
+    return `the frame around this page lets it load nothing. Open it in a window of its own: ${page}`;
   }
   return "";
 }

@@ -1,5 +1,5 @@
-// Whether the page's other scripts have come. Where one has not, whatever it brings to life says so in words, with what to
-// do; a screen reader hears it once. A script that has come says so itself, by `came`.
+// Whether the page's other scripts have come. Where one has not, whatever it brings to life says so in words, with what
+// to do; a screen reader hears it once. A script that has come says so itself, by `came`.
 
 import { html } from "../dom.mjs";
 import { hindrance } from "./hindrance.mjs";

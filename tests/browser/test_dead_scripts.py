@@ -1,0 +1,154 @@
+"""One script is not there: whatever it would have brought to life says so in words within three seconds, or lives."""
+
+import re
+
+import pytest
+from faults import serve_faulty
+from figures import all_live, wait_until
+from web import serve
+
+FAULTS = [404, "wrong type", "empty", "short", "stalled", "forbidden"]
+AT_ONCE = ("early.js", "stalled")  # a page waits for it, as for each script that has to be early
+VIEW = ["early.js", "page.js", "theme.js", "lessons.js"]
+WORKERS = ["figure_worker.js", "exercise_worker.js"]
+KINDS = ".nn-figure, .nn-cell, .nn-question, .nn-predict, .bd-links"
+LIFELESS = f"""() => [...document.querySelectorAll("{KINDS}")]
+    .filter(element => !("mounted" in element.dataset) && !element.querySelector(":scope > .nn-dead")).map(e => e.className)"""
+TOLD = "() => [...document.querySelectorAll('.nn-heard .nn-dead')].map(note => note.textContent)"
+
+
+def scripts_of(html):
+    page = (html / "chapters" / "neuron.html").read_text(encoding="utf-8")
+    return [source.rpartition("/")[2].partition("?")[0] for source in re.findall(r'<script[^>]* src="([^"]+)"', page)]
+
+
+@pytest.fixture
+def faulty(html):
+    with serve_faulty(html) as (address, server):
+        server.address = address
+        yield server
+
+
+def plant(page, faulty, name, fault):
+    if fault == "forbidden":
+        allowed = " ".join(f"{faulty.address}{path}" for path in ALLOWED if not path.endswith(f"/{name}"))
+        faulty.policy = f"script-src {allowed} 'wasm-unsafe-eval'; worker-src {allowed}"
+    elif fault == "empty":
+        faulty.contents[name] = b""
+    else:
+        faulty.faults[name] = fault
+
+
+ALLOWED = []
+
+
+@pytest.fixture(autouse=True)
+def _allowed(html):
+    view = [f"live/view/{name}" for name in (*VIEW, *WORKERS)]
+    ALLOWED[:] = [*view, *(path.relative_to(html).as_posix() for path in (html / "_static").rglob("*.js")), "live/engine/"]
+
+
+def look(page, address):
+    """Open the chapter on the neuron, far from its figures, and wait as long as readers are to wait."""
+    page.goto(f"{address}chapters/neuron.html", wait_until="commit")
+    settle(page)
+
+
+def settle(page):
+    """Wait until everything lives or has said why not, for the three seconds that it may take and the machine's delay."""
+    page.locator(".nn-cell").last.wait_for(state="attached")
+    wait_until(page, lambda: page.evaluate(LIFELESS) == [])
+
+
+@pytest.mark.planted
+@pytest.mark.parametrize(("name", "fault"), [(name, fault) for name in VIEW for fault in FAULTS if (name, fault) != AT_ONCE])
+def test_what_a_script_of_the_view_would_bring_to_life_lives_or_says_why_not(page, faulty, name, fault):
+    plant(page, faulty, name, fault)
+    look(page, faulty.address)
+    told = page.evaluate(TOLD)
+    if name in ("page.js", "lessons.js") and fault != "wrong type":
+        [sentence] = told
+        assert f": {name} " in sentence
+    else:
+        assert told == []
+    if fault == "stalled" and told:
+        faulty.released.set()
+        wait_until(page, lambda: page.locator(".nn-dead").count() == 0)
+
+
+@pytest.mark.planted
+@pytest.mark.parametrize("fault", [404, "empty", "short", "stalled"])
+def test_without_a_script_of_the_theme_all_comes_to_life(page, html, faulty, fault):
+    waited_for = {*VIEW, *(scripts_of(html)[4:5] if fault == "stalled" else [])}  # it chooses light or dark
+    for name in set(scripts_of(html)) - waited_for:
+        plant(page, faulty, name, fault)
+    look(page, faulty.address)
+    assert page.evaluate(TOLD) == []
+
+
+@pytest.mark.planted
+@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("name", WORKERS)
+def test_a_worker_that_is_not_there_is_told_where_it_is_needed(page, faulty, name, fault):
+    plant(page, faulty, name, fault)
+    look(page, faulty.address)
+    if name == "figure_worker.js":
+        figure = page.locator(".nn-figure").first
+        figure.scroll_into_view_if_needed()
+        status = figure.locator(".nn-status")
+    else:
+        cell = page.locator(".nn-cell").first
+        cell.get_by_role("button", name="Run").click()
+        status = cell.locator(".nn-status")
+    status.filter(has_text="The worker that Python runs in").wait_for(timeout=5000)
+
+
+@pytest.mark.planted
+def test_a_page_that_was_opened_as_a_file_says_how_to_start_the_book(page, html):
+    page.goto((html / "chapters" / "neuron.html").as_uri())
+    settle(page)
+    [sentence] = page.evaluate(TOLD)
+    assert "start.py" in sentence
+    assert all(address.startswith("file:") for address in page.watch.outside)
+    page.watch.outside.clear()
+    assert page.locator(".nn-question form").count() == page.locator(".nn-question").count() > 0
+
+
+@pytest.mark.planted
+def test_a_page_in_a_frame_with_an_origin_of_its_own_says_so(page, html, tmp_path):
+    with serve(html) as address:
+        text = f'<!doctype html><title>t</title><link rel=icon href=data:,><iframe sandbox="allow-scripts" src="{address}'
+        (tmp_path / "frame.html").write_text(f'{text}chapters/neuron.html" width=1200 height=800></iframe>', encoding="utf-8")
+        with serve(tmp_path) as other:
+            page.goto(f"{other}frame.html")
+            frame = page.frames[1]
+            settle(frame)
+            assert "in a window of its own" in frame.evaluate(TOLD)[0]
+
+
+@pytest.mark.planted
+def test_where_no_script_may_run_the_looks_say_so(page, faulty):
+    faulty.policy = "script-src 'none'"
+    page.goto(f"{faulty.address}chapters/neuron.html")
+    page.wait_for_timeout(3000)
+    said = "element => (({ content, fontSize }) => [content, parseFloat(fontSize)])(getComputedStyle(element, '::after'))"
+    sentence, size = page.locator(".nn-cell").first.evaluate(said)
+    assert "No script of this page runs" in sentence
+    assert size > 10
+
+
+def test_a_page_that_is_still_parsed_is_not_measured_again_and_again(page, faulty):
+    page.add_init_script(
+        """globalThis.measured = 0;
+        const measure = Element.prototype.getBoundingClientRect;
+        Element.prototype.getBoundingClientRect = function () { globalThis.measured += 1; return measure.call(this); };"""
+    )
+    faulty.faults["neuron.html"] = "halfway"
+    page.goto(f"{faulty.address}chapters/neuron.html", wait_until="commit")
+    page.locator(".nn-figure").first.wait_for(state="attached")
+    before = page.evaluate("measured")
+    page.wait_for_timeout(500)
+    assert page.evaluate("measured") == before == 0
+    faulty.released.set()
+    page.locator(".nn-figure").first.scroll_into_view_if_needed()
+    all_live(page)
