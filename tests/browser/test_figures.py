@@ -159,7 +159,7 @@ def test_dragging_the_boundary_shifts_the_bias_and_nothing_else(live):
      ("loss_and_slope", "by_prediction", "probe", (40, 0), "y_hat", True),
      ("loss_and_slope", "by_z", "probe", (-20, 0), "y_hat", False),
      ("one_neuron_learns", "pull", "start", (-20, 0), "bias", False),
-     ("xor_cannot_be_done", "plane", "bias", (-20, 0), "bias", True),
+     ("xor_cannot_be_done", "plane", "bias", (-20, 0), "bias", False),
      ("xor_cannot_be_done", "plane", "weights", (0, -20), "w2", True)],
 )  # fmt: skip
 def test_each_handle_changes_its_setting_by_mouse_and_by_keyboard(live, name, where, handle, by, control, rises):
