@@ -122,8 +122,8 @@ def test_a_field_of_classes_has_the_colors_of_its_classes_in_both_themes(drawn):
 
 def test_bars_are_as_long_as_their_values(drawn):
     panel = picture("draw_a_digit")["answer"]
-    lengths = re.findall(r"transform:translateX\(0%\) scaleX\(([^)]*)\)", drawn(panel))
-    np.testing.assert_allclose([float(length) for length in lengths], panel["values"])
+    lengths = re.findall(r"transform:translateX\(0\.0+%\) scaleX\(([^)]*)\)", drawn(panel))
+    np.testing.assert_allclose([float(length) for length in lengths], panel["values"], atol=1e-6)
 
 
 def test_images_show_their_numbers(drawn):

@@ -7,7 +7,6 @@ from nnlib.explorables import EXPLORABLES
 
 # Where the end of a slider is what the task asks the reader to find: the figure, the task, the slider.
 FOUND_AT_AN_END = {
-    ("slopes", "a saturated place", "z"),
     ("loss_and_slope", "badly wrong, hardly pulled", "y_hat"),
     ("chain_rule", "as good as the slopes", "nudge"),
 }

@@ -13,7 +13,8 @@ class FakeStorage {
   }
 }
 
-Object.assign(globalThis, { Storage: FakeStorage, dispatchEvent() {} });
+const script = { src: "http://localhost/book/live/view/page.js" };
+Object.assign(globalThis, { Storage: FakeStorage, dispatchEvent() {}, document: { currentScript: script } });
 
 beforeEach(() => {
   [room, stored] = [Infinity, {}];

@@ -4,9 +4,9 @@
 /** Why this is so, and what to do; nothing where it is not. */
 export function hindrance() {
   if (location.protocol === "file:") {
-    return "the browser lets a page that was opened as a file load nothing. Start the book instead: run start.py, which "
-      + "lies beside the folder of the book (python3 start.py; on Windows py start.py), and read it at the address that "
-      + "opens.";
+    return "the browser lets a page that was opened as a file load nothing. Start the book instead: run start.py, "
+      + "which lies beside the folder of the book (python3 start.py; on Windows py start.py), and read it at the "
+      + "address that opens.";
   }
   if (globalThis.origin === "null") {
     const [page] = location.href.split(/[?#]/);

@@ -22,7 +22,7 @@ export class Bars {
       const shareOf = (value) => Math.min(1, Math.max(0, (value - low) / (high - low)));
       const [zero, share] = [0, values.data[index]].map(shareOf);
       write(name, label);
-      const [from, by] = [100 * zero, share - zero].map((number) => Number(number.toFixed(4)));
+      const [from, by] = [100 * zero, share - zero].map((number) => number.toFixed(6)); // no exponent
       track.firstChild.style.transform = `translateX(${from}%) scaleX(${by})`; // it begins at 0
       write(number, asText(values.data[index]));
       this.list.children[index].classList.toggle("nn-best", index === best);
