@@ -129,7 +129,8 @@ def test_a_page_without_a_policy_or_with_a_late_one_is_found(tmp_path, text):
 
 def test_the_engine_is_complete_beside_the_book(html):
     folder = html / "live" / "engine"
-    assert engine.missing(folder) == []
+    pinned = engine.MANIFEST["files"].items()  # beside the book, modules have a name that every host knows
+    assert engine.missing(folder, {"files": {name.replace(".mjs", ".js"): pin for name, pin in pinned}}) == []
     assert len(list(folder.glob("nnlib-*.whl"))) == 1
     listing = json.loads((folder / "files.json").read_text(encoding="utf-8"))
     for file in [*listing["plain"], *listing["frozen"]["files"]]:
