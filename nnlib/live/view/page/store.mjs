@@ -19,7 +19,7 @@ const PARTS = Object.keys(GOOD);
 const STAYS = { exercises: "solved", questions: "right" }; // once it is true, it stays so
 
 let memory = empty(); // all that this page knows of
-let seen = "null"; // the text that the memory has taken in
+let taken = "null"; // the text that the memory has taken in
 let refused = false;
 
 /** @returns {Record<string, any>} */
@@ -32,8 +32,8 @@ function empty() {
 export function kept() {
   try {
     const text = localStorage.getItem(KEY) ?? "null";
-    if (text === seen) return memory;
-    seen = text;
+    if (text === taken) return memory;
+    taken = text;
     const stored = JSON.parse(text);
     if (stored !== null) memory = newest(memory, clean(stored));
   } catch {
@@ -103,7 +103,7 @@ function store(all) {
   try {
     const text = JSON.stringify(all);
     localStorage.setItem(KEY, text);
-    seen = text;
+    taken = text;
     refused = false;
   } catch {
     refused = true; // the progress panel says so
