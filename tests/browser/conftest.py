@@ -21,7 +21,7 @@ from nnlib.explorables import EXPLORABLES
 CELL = """<!doctype html><html lang="en" data-theme="light"><meta charset="utf-8"><title>t</title>
 <link rel="icon" href="data:,">
 <style>{css}</style><body><div id="cell" style="width:700px"></div><script type="module">
-import view from "./view.mjs";
+import view from "./view.js";
 const listeners = {{}};
 const bytes = code => Uint8Array.from(atob(code), c => c.charCodeAt(0));
 const code = buffer => btoa(Array.from(new Uint8Array(buffer), b => String.fromCharCode(b)).join(""));
@@ -84,7 +84,7 @@ def cell(page, tmp_path):
         names = [*(control.name for control in widget.explorable.controls), "_markup"]
         state = json.dumps({name: getattr(widget, name) for name in names}).replace("<", "\\u003c")
         (tmp_path / "index.html").write_text(CELL.format(css=widget._css, state=state), encoding="utf-8")
-        (tmp_path / "view.mjs").write_text(str(widget._esm), encoding="utf-8")
+        (tmp_path / "view.js").write_text(str(widget._esm), encoding="utf-8")
 
         def to_python(kind, content, buffers):
             if kind == "set":

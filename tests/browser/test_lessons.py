@@ -258,7 +258,7 @@ def test_each_answer_to_a_question_gets_its_reason_and_the_answer_is_kept(chapte
     question = chapter.locator('[data-question="neuron-quiz-zero"]')
     press(question, "Check")
     assert feedback(question) == "Choose an answer first."
-    for option, words in (("Zero.", "✗ Not this one. The products"), ("One half.", "✗ Not this one. That is right where")):
+    for option, words in (("Zero.", "✗ Not this one. The products"), ("One half.", "✗ Not this one. That is right if")):
         question.get_by_label(option).check()
         assert feedback(question) == ""
         press(question, "Check")
@@ -278,7 +278,7 @@ def test_a_question_is_answered_with_the_keyboard(chapter):
     chapter.keyboard.press("ArrowDown")
     assert feedback(question) == ""  # to move is not yet to answer
     chapter.keyboard.press("Enter")
-    assert feedback(question).startswith("✗ Not this one. That is right where")
+    assert feedback(question).startswith("✗ Not this one. That is right if")
 
 
 def test_a_question_with_several_right_answers_wants_them_all(chapter):
