@@ -45,6 +45,7 @@ CONTRACT = {
 TYPED = {
     ("activations", "1.7159"): "the constant of LeCun and others (1998), as they print it",
 }
+VERSION = re.compile(r"\b(?:JAX|Keras|PyTorch|scikit-learn) \d[\d.]*\d")
 
 
 def text_of(notebook):
@@ -101,8 +102,8 @@ def faults(notebook):
 
 
 def numbers(notebook):
-    """Return the numbers with a decimal point that are typed into the text."""
-    return re.findall(r"\d+\.\d+", prose(text_of(notebook)))
+    """Return the numbers with a decimal point that are typed into the text; a library's version is none."""
+    return re.findall(r"\d+\.\d+", VERSION.sub("", prose(text_of(notebook))))
 
 
 def taught(toc):
