@@ -4,6 +4,7 @@ import contextlib
 import functools
 import gzip
 import http.server
+import os
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,6 +37,11 @@ class Handler(http.server.SimpleHTTPRequestHandler):
     def translate_path(self, path):
         """Map what is below the path to the folder, and anything else to a file that is not there."""
         return super().translate_path(path[len(self.prefix) - 1 :] if path.startswith(self.prefix) else "/not-below-it")
+
+    def guess_type(self, path):
+        """Know the types of the lab, JupyterLite's own, which asks for a host that does."""
+        known = {".mjs": "text/javascript", ".wasm": "application/wasm"} if f"{os.sep}lite{os.sep}" in str(path) else {}
+        return known.get(os.path.splitext(path)[1]) or super().guess_type(path)
 
     def log_message(self, *_):
         """Say nothing."""

@@ -73,6 +73,7 @@ def both(looks, address, name):
         if page.url != address:
             page.goto(address)
             page.add_style_tag(content=SAME)
+            page.evaluate("document.documentElement.dataset.watched = ''")  # else each figure says that no script runs
         figures.append(page.locator(f'[data-explorable="{name}"]'))
     still, live = figures
     looks[1].wait_for_function("name => document.querySelector(`[data-explorable=${name}]`).picture", arg=name)
