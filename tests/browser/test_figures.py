@@ -306,7 +306,7 @@ def test_steps_that_were_still_waiting_are_gone_after_restart(live):
         }"""
     )
     settled(figure)
-    assert figure.locator(".nn-sentence").inner_text().startswith("After 0 corrections")
+    assert figure.locator(".nn-sentence").inner_text().startswith("Zero weights know nothing yet")
 
 
 def test_a_newer_change_survives_an_older_refusal(live):

@@ -181,3 +181,12 @@ test("a start that fails says why", async (t) => {
   await assert.rejects(ready, { message: "The file memory.packed arrived damaged." });
   assert.deepEqual(heard, ["The file memory.packed arrived damaged."]);
 });
+
+test("a sign of life of a Python that is there wakes no figure again", async (t) => {
+  const { client, workers, heard } = python(t);
+  client.wake();
+  workers[0].say({ kind: "ready" });
+  workers[0].say({ kind: "progress", share: 0.9 });
+  assert.deepEqual(heard, ["live"]);
+  assert.equal(client.state, "live");
+});

@@ -147,7 +147,7 @@ export class Python {
       if (this.#awake) this.#live?.();
     }
     if (data.kind === "progress") {
-      this.#progress(data.share);
+      if (!this.#awake) this.#progress(data.share); // later it is a sign of life alone: a module that is read, say
     } else if (data.kind === "ready") {
       this.#awake = true;
       this.#told.resolve();
