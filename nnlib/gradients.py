@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from nnlib.arrays import Array, as_numbers, choose
+from nnlib.layers import Dropout
 from nnlib.training import as_samples, backpropagate, loss_for
 from nnlib.wording.printable import printable
 
@@ -97,7 +98,7 @@ def check_gradients(network, X, y, loss) -> GradientReport:
 
     An error is relative to the largest gradient of its array, or to a thousandth of the loss where that is more:
     differences see no less. Where a ReLU is at its kink, the slope to either side will do. What is checked is a float64
-    copy of the network, without dropout, since in float32 differences are good to some 1e-4 only.
+    copy of the network as it is in training, but without dropout; in float32 differences are good to some 1e-4 only.
 
     What is compared is `network.gradients`, the vector that an optimizer steps with. Raises ValueError where a layer's
     gradient is no part of it any more, as after `self.weights_gradient = …` in place of `self.weights_gradient[:] = …`.
@@ -120,17 +121,22 @@ def check_gradients(network, X, y, loss) -> GradientReport:
     """
     loss = loss_for(network, loss)
     twin = network.astype(np.float64)
+    for _, layer in _walk(twin.layers):
+        if isinstance(layer, Dropout):
+            layer.rate = 0.0
     parts = _parts(twin)
     X, y = as_samples(twin, loss, X, y)
 
     def loss_at(parameters):
         twin.parameters = parameters
-        return loss.value(twin.propagate(X), y)
+        return loss.value(twin.propagate(X, training=True), y)
 
     start = twin.parameters.copy()
     least = 1e-3 * loss_at(start) + 1e-300
+    if loss_at(start) != loss_at(start):
+        raise ValueError("the loss changes by chance, so it has no differences: switch off what is drawn anew in training.")
     for _ in range(2):  # a gradient that is added to the one before is right only once
-        backpropagate(twin, loss, twin.propagate(X), y)
+        backpropagate(twin, loss, twin.propagate(X, training=True), y)
         _refuse_replaced(twin, parts)
     backward = twin.gradients.copy()
     difference = np.full_like(start, np.inf)
@@ -144,20 +150,28 @@ def check_gradients(network, X, y, loss) -> GradientReport:
 
 
 def _rows(network, parts, backward, difference, least):
-    for layer, name, view in parts:
+    for called, _, name, view in parts:
         ours, theirs = (_part(network, view, vector) for vector in (backward, difference))
         apart = abs(ours - theirs)
         place = tuple(map(int, np.unravel_index(apart.argmax(), apart.shape)))
         error = apart[place] / max(abs(ours).max(), abs(theirs).max(), least)
-        yield Row(_called(network, layer), name, float(error), place, float(ours[place]), float(theirs[place]))
+        yield Row(called, name, float(error), place, float(ours[place]), float(theirs[place]))
+
+
+def _walk(layers, place=""):
+    """Yield (what it is called, layer) for each layer, and after it for those in it: in layer 2 are 2.0, 2.1 and so on."""
+    for i, layer in enumerate(layers):
+        yield f"{place}{i} {repr(layer).split(',')[0]}", layer
+        yield from _walk(getattr(layer, "layers", ()), f"{place}{i}.")
 
 
 def _parts(network):
-    """Return (layer, name of a parameter, the part of `network.gradients` that was lent to it) for each parameter.
+    """Return (what its layer is called, layer, name, the part of `network.gradients` lent to it) for each parameter.
 
     It is asked before `backward` runs: a faulty one may put another array there.
     """
-    return [(layer, name, getattr(layer, f"{name}_gradient")) for layer in network.layers for name in layer.names]
+    walk = _walk(network.layers)
+    return [(called, layer, name, getattr(layer, f"{name}_gradient")) for called, layer in walk for name in layer.names]
 
 
 def _part(network, view, vector):
@@ -168,14 +182,10 @@ def _part(network, view, vector):
 
 def _refuse_replaced(network, parts):
     """Raise ValueError where a layer's gradient is another array than the one that the network has lent to it."""
-    for layer, name, view in parts:
+    for called, layer, name, view in parts:
         if not np.shares_memory(getattr(layer, f"{name}_gradient"), view):
             cure = printable(f"self.{name}_gradient[:] = …, not self.{name}_gradient = …")
             raise ValueError(
-                f"the {name}_gradient of layer {_called(network, layer)} is a new array that the network never sees, so "
-                f"training would not move its {name}: write into the array that is there, {cure}"
+                f"the {name}_gradient of layer {called} is a new array that the network never sees, so training "
+                f"would not move its {name}: write into the array that is there, {cure}"
             )
-
-
-def _called(network, layer):
-    return f"{network.layers.index(layer)} {repr(layer).split(',')[0]}"

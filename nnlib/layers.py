@@ -24,6 +24,15 @@ def _copy(values, view, name, owner):
     view[...] = values
 
 
+def kept(name, meaning):
+    """Return a property of a layer: an array that can be read, and into which what is assigned is copied."""
+
+    def assign(layer, values):
+        _copy(values, getattr(layer, f"_{name}"), name, layer)
+
+    return property(lambda layer: getattr(layer, f"_{name}"), assign, doc=meaning)
+
+
 class Layer:
     """What every layer is unless it says otherwise: without parameters, and as wide on one side as on the other.
 
@@ -47,6 +56,7 @@ class Layer:
     outputs = None
     in_network = False  #: Whether a network has taken this layer, and keeps its parameters among its own.
     _memory = None
+    parameters = kept("parameters", "All parameters in one vector; what is assigned is copied into it.")
     _parameters = np.zeros(0, np.float32)
     gradients = _parameters  #: ∂L/∂parameters, as `backward` has left them, in one vector.
 
@@ -54,15 +64,6 @@ class Layer:
         """Give each kind of layer, also one of your own, `propagate`: its `forward` without a check at the door."""
         cls.propagate = getattr(cls.forward, "unchecked", cls.forward)
         cls.__init__ = our_arguments(cls.__init__)
-
-    @property
-    def parameters(self):
-        """All parameters in one vector; what is assigned is copied into it."""
-        return self._parameters
-
-    @parameters.setter
-    def parameters(self, values):
-        _copy(values, self._parameters, "parameters", self)
 
     def use(self, parameters, gradients):
         """Keep the parameters and the gradients in these vectors from now on."""
@@ -91,7 +92,7 @@ class Layer:
         return memory
 
 
-def _as_batch(layer, X, training=False):
+def as_batch(layer, X, training=False):
     """Return what `forward` takes, X as rows that suit this layer or network, in its precision."""
     return layer, as_matrix(X, layer.inputs, dtype=layer.dtype), training
 
@@ -124,6 +125,8 @@ class Dense(Layer):
     """
 
     names = ("weights", "bias")
+    weights = kept("weights", "The weights W, shape (inputs, outputs).")
+    bias = kept("bias", "The bias b, shape (outputs,).")
 
     def __init__(self, inputs, outputs, weights="he", bias=0.0, dtype=np.float32, rng=None):
         self.inputs = as_count(inputs, "inputs")
@@ -150,25 +153,7 @@ class Dense(Layer):
         self.weights_gradient = gradients[:split].reshape(shape)
         self.bias_gradient = gradients[split:]
 
-    @property
-    def weights(self):
-        """The weights W, shape (inputs, outputs)."""
-        return self._weights
-
-    @weights.setter
-    def weights(self, values):
-        _copy(values, self._weights, "weights", self)
-
-    @property
-    def bias(self):
-        """The bias b, shape (outputs,)."""
-        return self._bias
-
-    @bias.setter
-    def bias(self, values):
-        _copy(values, self._bias, "bias", self)
-
-    @checked(_as_batch)
+    @checked(as_batch)
     def forward(self, X, training=False):
         """Return X W + b, shape (samples, outputs)."""
         z = product(X, self._weights)
@@ -283,7 +268,3 @@ class Dropout(Layer):
 
     def __repr__(self):
         return f"Dropout({self.rate:g})"
-
-
-#: The layers that `Network.save` knows, by their names.
-LAYERS = {layer.__name__: layer for layer in (Dense, Activation, Dropout)}

@@ -13,10 +13,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nnlib.arrays import Array, as_count, as_matrix, as_number, as_precision, as_rng, choose, is_finite, one_hot
+from nnlib.arrays import Array, as_count, as_matrix, as_number, as_precision, as_rng, checked, choose, is_finite, one_hot
 from nnlib.initializers import initializer_for
-from nnlib.layers import LAYERS, Activation, Dense, Dropout, Layer
+from nnlib.layers import Activation, Dense, Dropout, Layer, as_batch
 from nnlib.losses import LOSSES
+from nnlib.normalization import BatchNorm, LayerNorm
 from nnlib.wording.foreign import our_arguments, words
 from nnlib.wording.printable import printable
 
@@ -106,14 +107,21 @@ class Network:
 
     def _gather(self, dtype):
         """Copy the layers' parameters into one vector of this precision, and lend each layer its part of it, a view."""
-        self.dtype = dtype
-        ends = np.cumsum([layer.parameters.size for layer in self.layers])
-        self._parameters = np.concatenate([layer.parameters for layer in self.layers], dtype=dtype)
-        self.gradients = np.zeros_like(self._parameters)
-        for layer, end in zip(self.layers, ends, strict=True):
-            part = slice(end - layer.parameters.size, end)
-            layer.use(self._parameters[part], self.gradients[part])
+        parameters = np.concatenate([layer.parameters for layer in self.layers], dtype=dtype)
+        self.use(parameters, np.zeros_like(parameters))
+        for layer in self.layers:
             layer.in_network = True
+
+    def use(self, parameters, gradients):
+        """Keep the parameters and the gradients in these vectors from now on, layer by layer."""
+        self._parameters = parameters
+        self.gradients = gradients
+        self.dtype = parameters.dtype
+        start = 0
+        for layer in self.layers:
+            end = start + layer.parameters.size
+            layer.use(parameters[start:end], gradients[start:end])
+            start = end
 
     def forward(self, X, training=False) -> Array:
         """Return ŷ, shape (samples, outputs); dropout acts only in `training`."""
@@ -199,9 +207,13 @@ class Network:
                 if layer is self._first_dense and not is_finite(out):
                     as_matrix(X, self.inputs, dtype=self.dtype)
             y_hat[start : start + CHUNK] = out
+        self.forget()
+        return y_hat
+
+    def forget(self):
+        """Drop what the last `forward` remembered."""
         for layer in self.layers:
             layer.forget()
-        return y_hat
 
     def astype(self, dtype) -> "Network":
         """Return a copy of this network that computes in np.float32 or np.float64."""
@@ -222,9 +234,7 @@ class Network:
         where the optimizer has the same settings, and the generators of the order and of dropout, which are not
         written, have gone on likewise.
         """
-        for layer in self.layers:
-            choose(type(layer).__name__, LAYERS, "a layer to save")
-        layers = json.dumps([[type(layer).__name__, layer.settings] for layer in self.layers])
+        layers = json.dumps(self.layers, default=_described)
         terms = json.dumps(self.terms)
         memory = {} if optimizer is None else optimizer.state()
         beside = f"{os.fspath(path)}.part"
@@ -250,7 +260,7 @@ class Network:
                     terms = json.loads(saved["terms"].item()) if "terms" in saved else None
                     parameters = saved["parameters"]
                     memory = {name.removeprefix(MEMORY): saved[name] for name in saved if name.startswith(MEMORY)}
-                network = Network([choose(name, LAYERS, "layer")(**settings) for name, settings in layers])
+                network = Network([_built(*layer) for layer in layers])
                 network.parameters = parameters
                 if terms:
                     loss, shape = terms
@@ -325,3 +335,81 @@ def mlp(sizes, activation="relu", output="softmax", dropout=0.0, dtype=np.float3
         if dropout and i < len(sizes):
             layers.append(Dropout(dropout, rng))
     return Network(layers)
+
+
+class Residual(Layer):
+    """A network with a way around it: x + f(x), f being these layers in a row (He, Zhang, Ren and Sun, 2016).
+
+    Its derivative is 1 + f′: whatever f does to a slope, the 1 brings it through whole.
+
+    Parameters
+    ----------
+    layers : list of Layer
+        As for a `Network`, with as many features after them as before.
+
+    Examples
+    --------
+    >>> block = Residual([Dense(2, 2, weights=[[0, 1], [0, 0]]), Activation("relu")])
+    >>> block
+    Residual(2 → 2), 6 parameters
+    >>> block.forward([[1, 5], [-1, 5]]).tolist()
+    [[1.0, 6.0], [-1.0, 5.0]]
+    """
+
+    def __init__(self, layers):
+        self.inside = Network(layers)
+        self.inputs, self.outputs = self.inside.inputs, self.inside.outputs
+        if self.inputs != self.outputs:
+            raise ValueError(f"{self!r}, cannot add x to f(x): make its last layer as wide as its first layer's inputs.")
+        self.use(self.inside.parameters, self.inside.gradients)
+
+    @property
+    def layers(self):
+        """The layers of f."""
+        return self.inside.layers
+
+    @property
+    def settings(self):
+        """The arguments that make such a layer again."""
+        return {"layers": self.layers}
+
+    def use(self, parameters, gradients):
+        """Keep the parameters and the gradients in these vectors from now on."""
+        super().use(parameters, gradients)
+        self.inside.use(parameters, gradients)
+        self.dtype = parameters.dtype
+
+    def forget(self):
+        """Drop what the last `forward` remembered, here and in every layer of f."""
+        super().forget()
+        self.inside.forget()
+
+    @checked(as_batch)
+    def forward(self, X, training=False):
+        """Return X + f(X)."""
+        self._memory = (X + self.inside.propagate(X, training),)
+        return self._memory[0]
+
+    def backward(self, delta, to_input=True):
+        """Set the gradients of f's layers; return ∂L/∂X = δ + what comes back through f, or None unless `to_input`."""
+        delta = np.asarray(delta, self.dtype)
+        self._recall(delta)
+        through = self.inside.backward(delta, to_input=to_input)
+        return delta + through if to_input else None
+
+    def __repr__(self):
+        return printable(f"Residual({self.inputs} → {self.outputs}), {self.inside.parameters.size:,} parameters")
+
+
+#: The layers that `Network.save` knows, by their names.
+LAYERS = {layer.__name__: layer for layer in (Dense, Activation, Dropout, LayerNorm, BatchNorm, Residual)}
+
+
+def _described(layer):
+    choose(type(layer).__name__, LAYERS, "a layer to save")
+    return type(layer).__name__, layer.settings  # where these hold layers, json asks for them in turn
+
+
+def _built(name, settings):
+    inner = {"layers": [_built(*layer) for layer in settings["layers"]]} if "layers" in settings else {}
+    return choose(name, LAYERS, "layer")(**settings | inner)

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from nnlib.activations import ACTIVATIONS
 from nnlib.initializers import normal
-from nnlib.layers import LAYERS, Activation, Dense, Dropout, Layer, product
+from nnlib.layers import Activation, Dense, Dropout, Layer, product
+from nnlib.network import LAYERS
 
 
 def worked_dense():

@@ -10,7 +10,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnlib import SGD, Activation, Adam, AdamW, Dense, Dropout, Network, RMSProp, mlp, train
+from nnlib import (
+    SGD,
+    Activation,
+    Adam,
+    AdamW,
+    BatchNorm,
+    Dense,
+    Dropout,
+    LayerNorm,
+    Network,
+    Residual,
+    RMSProp,
+    check_gradients,
+    datasets,
+    mlp,
+    train,
+)
 from nnlib.activations import ACTIVATIONS
 from nnlib.network import CHUNK
 
@@ -359,7 +375,7 @@ def test_a_layer_that_load_would_not_know_is_not_saved(tmp_path):
     class Own(Dense):
         pass
 
-    with pytest.raises(ValueError, match=r"a layer to save must be one of 'Dense', 'Activation', 'Dropout'. Got 'Own' instead"):
+    with pytest.raises(ValueError, match=r"a layer to save must be one of 'Dense', .*'Residual'. Got 'Own' instead"):
         Network([Own(2, 1)]).save(tmp_path / "model.npz")
     assert list(tmp_path.iterdir()) == []
 
@@ -438,3 +454,112 @@ def test_a_flipped_bit_in_the_weights_is_noticed(tmp_path):
     path.write_bytes(content)
     with pytest.raises(ValueError, match="is damaged"):
         Network.load(path)
+
+
+# residual blocks
+
+
+def block(width=3, dtype=np.float64, rng=0):
+    rng = np.random.default_rng(rng)
+    return Residual([Dense(width, 5, dtype=dtype, rng=rng), Activation("tanh"), Dense(5, width, dtype=dtype, rng=rng)])
+
+
+def test_a_residual_block_by_hand():
+    # f(x) = ReLU(x W): the row (1, −2) through W = ((2, 0), (0, 1)) is (2, −2), ReLU (2, 0), plus x: (3, −2)
+    one = Residual([Dense(2, 2, weights=[[2, 0], [0, 1]]), Activation("relu")])
+    assert one.forward([[1, -2]]).tolist() == [[3, -2]]
+    # δ = (1, 10): back through ReLU (1, 0), through W (2, 0), and δ itself once more: (3, 10)
+    assert one.backward([[1, 10]]).tolist() == [[3, 10]]
+    assert one.gradients.tolist() == [1, 0, -2, 0, 1, 0]
+
+
+def test_a_block_of_zeros_lets_everything_through_both_ways():
+    one, X = Residual([Dense(2, 2, weights="zeros")]), np.array([[1.5, -2.0]], np.float32)
+    assert np.array_equal(one.forward(X), X)
+    assert np.array_equal(one.backward(X), X)
+
+
+def deep(dtype=np.float32):
+    inner = Residual([LayerNorm(3, dtype=dtype), block(dtype=dtype, rng=1), Dropout(0.3, rng=0)])
+    layers = [Dense(2, 3, rng=0, dtype=dtype), block(dtype=dtype), BatchNorm(3, dtype=dtype), inner]
+    return Network([*layers, Dense(3, 2, rng=1, dtype=dtype), Activation("softmax")])
+
+
+def test_blocks_in_blocks_pass_the_check_of_their_gradients_and_each_layer_is_named():
+    X, y = datasets.moons(20, rng=0)
+    report = check_gradients(deep(), X, y, "cross_entropy")
+    assert report.passed, report
+    names = [row.layer for row in report]
+    assert names[2:4] == ["1.0 Dense(3 → 5)"] * 2
+    assert names[8:12] == ["3.0 LayerNorm(3)"] * 2 + ["3.1.0 Dense(3 → 5)"] * 2
+
+
+def test_all_parameters_of_a_block_lie_in_the_vector_of_its_network():
+    one = deep()
+    weights = one.layers[3].layers[1].layers[0].weights
+    assert np.shares_memory(weights, one.parameters)
+    one.parameters[:] = range(one.parameters.size)
+    assert one.layers[3].parameters.tolist()[:6] == [*one.layers[3].layers[0].gain, *one.layers[3].layers[0].bias]
+    assert weights.ravel().tolist() == one.layers[3].parameters.tolist()[6:21]
+
+
+@pytest.mark.parametrize("duplicate", [copy.copy, copy.deepcopy, lambda one: pickle.loads(pickle.dumps(one))])
+def test_a_network_of_blocks_is_trained_copied_and_saved(duplicate, tmp_path):
+    X, y = datasets.moons(60, rng=0)
+    one = deep()
+    list(train(one, X, y, loss="cross_entropy", optimizer=SGD(0.1), epochs=2, batch_size=20, rng=0))
+    one.save(tmp_path / "one.npz")
+    for twin in (duplicate(one), Network.load(tmp_path / "one.npz")):
+        assert np.array_equal(twin.run(X), one.run(X))
+        assert twin.summary() == one.summary()
+        twin.parameters[:] = 0
+        assert not twin.layers[1].layers[0].weights.any()
+        assert one.layers[1].layers[0].weights.all()
+    assert one.astype(np.float64).layers[3].layers[1].dtype == np.float64
+
+
+def test_a_block_that_is_copied_is_free():
+    one = Network([block()])
+    for twin in (copy.deepcopy(one.layers[0]), pickle.loads(pickle.dumps(one.layers[0]))):
+        Network([twin]).parameters[:] = 0
+    assert one.layers[0].layers[0].weights.all()
+    with pytest.raises(ValueError, match=r"layers\[0\], Dense.* is in a network already"):
+        Network(one.layers[0].layers)
+
+
+def test_a_block_forgets_whole_and_needs_a_forward_before_each_backward():
+    one = Network([block()])
+    one.run(np.ones((2, 3)))
+    assert one.layers[0].layers[0]._memory is None
+    with pytest.raises(ValueError, match="call forward before each backward"):
+        one.layers[0].backward(np.ones((2, 3)))
+
+
+def test_dropout_in_a_block_acts_in_training_alone():
+    one = Residual([Dense(2, 2, weights=[[1, 0], [0, 1]]), Dropout(0.5, rng=0)])
+    X = np.ones((50, 2))
+    assert (one.forward(X) == 2).all()
+    assert set(np.unique(one.forward(X, training=True))) == {1, 3}
+
+
+@pytest.mark.parametrize(
+    ("make", "error", "words"),
+    [
+        (
+            lambda: Residual([Dense(2, 3)]),
+            ValueError,
+            r"Residual\(2 → 3\).* cannot add x to f\(x\)",
+        ),
+        (lambda: Residual([]), ValueError, "layers holds no layer with weights"),
+        (lambda: Residual([Dense(2, 2), "relu"]), TypeError, r"layers\[1\] must be a layer"),
+        (
+            lambda: Network([Dense(2, 3), block(4, np.float32)]),
+            ValueError,
+            r"Residual\(4 → 4\).*: give the second",
+        ),
+        (lambda: block().forward(np.ones((2, 4))), ValueError, "X has 4 features"),
+    ],
+)
+def test_a_block_that_cannot_be_is_refused(make, error, words):
+    with pytest.raises(error, match=words):
+        make()
