@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 from peers import record
 
-from nnlib import datasets, losses, mlp, optimizers, train
+from nnlib import datasets, losses, mlp, normalization, optimizers, train
 from nnlib.activations import ACTIVATIONS
 from nnlib.losses import LOSSES
 from nnlib.training import as_samples, backpropagate
@@ -142,6 +142,17 @@ def test_the_gradient_of_every_parameter_is_pytorchs(case, chain):
 def test_the_gradient_of_every_input_is_pytorchs(case):
     network, X, y = network_of(case)
     assert_same(network.backward(LOSSES[case["loss"]].gradient(network.forward(X), y)), case["X_gradient"])
+
+
+@pytest.mark.parametrize("case", PEERS["normalization"], ids=lambda case: case["layer"])
+def test_normalization_is_pytorchs_in_training_on_the_way_back_and_in_predicting(case):
+    layer = getattr(normalization, case["layer"])(4, dtype=np.float64)
+    layer.gain, layer.bias = case["gain"], case["bias"]
+    assert_same(layer.forward(case["X"], training=True), case["z"])
+    assert_same(layer.backward(case["delta"]), case["X_gradient"])
+    for name in {"gain_gradient", "bias_gradient", "mean", "variance"} & set(case):
+        assert_same(getattr(layer, name), case[name])
+    assert_same(layer.forward(case["other"]), case["predicted"])
 
 
 @of_optimizers

@@ -140,6 +140,30 @@ def network(seed, sizes, activation, loss):
     return case | found | {"gradients": flat(model, "grad"), "X_gradient": batch.grad.tolist()}
 
 
+def normalization(name):
+    """Return a case of BatchNorm or LayerNorm: a batch in training and its way back, and another in predicting."""
+    import torch
+
+    rng = np.random.default_rng(200)
+    gain, bias = rng.uniform(-1, 1, (2, 4))
+    X, other, delta = rng.uniform(-2, 2, (3, SAMPLES, 4))
+    layer = torch.nn.BatchNorm1d(4) if name == "BatchNorm" else torch.nn.LayerNorm(4)
+    layer.weight.data, layer.bias.data = torch.tensor(gain), torch.tensor(bias)
+    batch = torch.tensor(X, requires_grad=True)
+    z = layer(batch)
+    z.backward(torch.tensor(delta))
+    case = {"layer": name, "gain": gain, "bias": bias, "X": X, "other": other, "delta": delta, "z": z.detach().numpy()}
+    case |= {
+        "X_gradient": batch.grad.numpy(),
+        "gain_gradient": layer.weight.grad.numpy(),
+        "bias_gradient": layer.bias.grad.numpy(),
+    }
+    if name == "BatchNorm":
+        case |= {"mean": layer.running_mean.numpy(), "variance": layer.running_var.numpy()}
+    case["predicted"] = layer.eval()(torch.tensor(other)).detach().numpy()
+    return {key: value if isinstance(value, str) else value.tolist() for key, value in case.items()}
+
+
 def optimizer(name, settings):
     """Return the parameters of the first network after full-batch steps of an optimizer."""
     import torch
@@ -205,6 +229,7 @@ def compute():
         "points": [points(name, POINTS) for name in activations],
         "softplus_above_20": points("softplus", ABOVE_20),
         "networks": [network(seed, *case) for seed, case in enumerate(NETWORKS)],
+        "normalization": [normalization(name) for name in ("BatchNorm", "LayerNorm")],
         "optimizers": [optimizer(*case) for case in OPTIMIZERS],
         "scikit-learn": scikit_learn(),
     }
