@@ -174,11 +174,20 @@ def test_the_deltas_of_the_worked_example_are_no_shares():
     assert abs(d1 + d2) < abs(d3) / 10
 
 
-def test_the_tape_finds_what_differences_find_and_needs_its_plus(capsys):
-    names = names_of("loss", "nudge", "tape", "tape-plus")
+def test_the_tape_of_numbers_finds_what_differences_find():
+    names = names_of("loss", "nudge", "tape")
     slopes = names["blame_by_nudging"](names["parameters"])
-    assert {name: value.gradient for name, value in names["v"].items()} == pytest.approx(slopes, abs=1e-6)
-    assert [float(line.split()[-1]) for line in capsys.readouterr().out.splitlines()[-2:]] == [7.0, 3.0]
+    assert {name: number.gradient for name, number in names["v"].items()} == pytest.approx(slopes, abs=1e-6)
+
+
+def test_the_tape_of_arrays_needs_its_plus_where_a_value_is_used_twice(capsys):
+    names_of("loss", "nudge", "gates", "tape", "tape-arrays", "tape-plus")
+    told = capsys.readouterr().out.split("squared_error\n")
+    with_plus, without = told[1], told[2]
+    assert with_plus.count("agrees") == 8
+    assert "has 7\nwalk_without_the_plus: p·p + p at p = 3 has 3" in with_plus
+    squared, cross = without.split("cross_entropy\n")
+    assert (squared.count("agrees"), cross.count("agrees"), cross.count("off by")) == (4, 0, 4)
 
 
 def test_the_jacobian_of_softmax_and_the_cross_entropy_give_the_difference():
