@@ -47,6 +47,13 @@ def test_two_curves_with_the_same_numbers_have_two_colors():
     assert [line["color"] for line in panel["lines"]] == [0, 1]
 
 
+def test_a_curve_can_have_the_color_of_another():
+    lines = [panels.line([[0, 0]], "curve", "a"), panels.line([[0, 0]], "curve", "b"), panels.line([[0, 0]], "points", color=1)]
+    panel = panels.plane("p", "", ("x", 0, 1), ("y", 0, 1), lines=lines)
+    assert [line["color"] for line in panel["lines"]] == [0, 1, 1]
+    assert [(name["label"], name["color"]) for name in panel["legend"]] == [("a", 0), ("b", 1)]
+
+
 @pytest.mark.parametrize(
     ("axis", "words"),
     [

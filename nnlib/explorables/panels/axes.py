@@ -41,15 +41,15 @@ def series(name, label, x, y, curves, *, handles=(), aspect=1.5, wide=False) -> 
             **_on_axes(x, y, lines, handles)}  # fmt: skip
 
 
-def line(at, role, label="", *, key=None) -> dict:
+def line(at, role, label="", *, key=None, color=None) -> dict:
     """Return a line through the rows of `at`, shape (points, 2).
 
     The role decides its looks: "curve", "points" (a curve with a dot at each row), "boundary", "old", "trail", "arrow",
     "tangent", "guide" (from a point to an axis) or "level" (a threshold). In two roles each pair of rows is a stroke of its
-    own: "contour" and "spikes".
+    own: "contour" and "spikes". A curve takes the next color, or the one that `color` counts, from 0: that of another curve.
     """
     choose(role, dict.fromkeys(ROLES), "the role of a line")
-    return {"at": np.asarray(at, dtype=float).reshape(-1, 2), "role": role, "label": label, "key": key}
+    return {"at": np.asarray(at, dtype=float).reshape(-1, 2), "role": role, "label": label, "key": key, "color": color}
 
 
 def dots(at, labels, *, classes=None, wrong=None, marked=None, sets=None) -> dict:
@@ -76,7 +76,8 @@ def handle(name, label, at, sets, *, start=None, mark="") -> dict:
 def _on_axes(x, y, lines, handles) -> dict:
     """Return what both kinds of panels have: axes, lines with their colors, handles, and a legend if several have names."""
     colored = [one for one in lines if one["role"] in COLORED]
-    lines = [one | {"color": next((i for i, it in enumerate(colored) if it is one), None)} for one in lines]
+    in_turn = {id(one): index for index, one in enumerate(colored)}
+    lines = [one | {"color": in_turn.get(id(one)) if one["color"] is None else one["color"]} for one in lines]
     roles = [one["role"] for one in lines if one["label"]]
     known = {*COLORED, *(role for role in NAMED if roles.count(role) == 1)}
     named = [one for one in lines if one["label"] and one["role"] in known]
