@@ -5,7 +5,7 @@ import numpy as np
 from nnlib.explorables import panels
 from nnlib.explorables.controls import choice, number
 from nnlib.explorables.explorable import Explorable
-from nnlib.explorables.models.landscapes import LANDSCAPES, PLANE, VALLEY, drawn, landscape, walk
+from nnlib.explorables.models.landscapes import LANDSCAPES, PLANE, VALLEY, drawn, edge, landscape, walk
 from nnlib.explorables.writing import compact, plural, text
 from nnlib.optimizers import SGD
 
@@ -70,7 +70,7 @@ class LearningRate(Explorable):
         field, scale, contours = drawn(settings["landscape"], settings["tilt"])
         lines = [panels.line(contours, "contour"), *_directions(settings), panels.line(path, "points", "the walk")]
         if out is not None:
-            lines.append(panels.line([path[-1], _edge(path[-1], out)], "arrow", "the step that leaves"))
+            lines.append(panels.line([path[-1], edge(path[-1], out)], "arrow", "the step that leaves"))
         start = panels.handle("probe", "starting point", path[0], {"w1": (1, 0, 0), "w2": (0, 1, 0)})
         curve = np.column_stack([np.arange(len(path)), np.maximum(losses, LOSS_FLOOR)])
         title = f"L = {ground.formula}, from the starting point downhill"
@@ -92,9 +92,9 @@ class LearningRate(Explorable):
             for curvature in both
         ]
         lines += [panels.line([[RATE_ENDS[0], 1], [RATE_ENDS[1], 1]], "level", "neither shrinks nor grows")]
-        edge = 2 / both[1]
-        if RATE_ENDS[0] < edge < RATE_ENDS[1]:
-            lines += [panels.line([[edge, 0], [edge, 1]], "guide", "the threshold 2/λ")]
+        threshold = 2 / both[1]
+        if RATE_ENDS[0] < threshold < RATE_ENDS[1]:
+            lines += [panels.line([[threshold, 0], [threshold, 1]], "guide", "the threshold 2/λ")]
         at = (rate, min(2.0, abs(1 - rate * both).max()))
         return panels.series("factors", "What a step leaves of a distance: |1−ηλ|", ("learning rate η", *RATE_ENDS, "log"),
                              ("factor", 0, 2), lines, aspect=1.7,
@@ -197,14 +197,6 @@ def _directions(settings):
         panels.line([-end, end], "level", f"{name}, λ = {text(curvature)}")
         for name, curvature, end in zip(("flattest", "steepest"), found, ends.T, strict=True)
     ]
-
-
-def _edge(inside, outside):
-    """Return where the way from a place inside to one outside crosses the edge of the box."""
-    way = outside - inside
-    with np.errstate(divide="ignore"):
-        share = np.min((np.sign(way) * PLANE[1] - inside)[way != 0] / way[way != 0])
-    return inside + share * way
 
 
 def _fate(settings, path, out):

@@ -1,4 +1,4 @@
-"""Losses over two weights, small enough to draw: each with its gradient and its curvatures; a valley can be turned."""
+"""Losses over two weights, small enough to draw: each with its gradient and its curvatures; valleys can be turned."""
 
 from collections.abc import Callable
 from functools import lru_cache
@@ -11,7 +11,7 @@ from nnlib.explorables import panels
 
 PLANE = (-2.0, 2.0)  # both weights
 PLANE_CELLS = 48
-VALLEY = "narrow valley"  # the one that can be turned
+VALLEY, RAVINE = "narrow valley", "ravine"  # those that can be turned
 
 
 class Landscape(NamedTuple):
@@ -43,6 +43,7 @@ def _product_hessian(w):
 LANDSCAPES = {
     "round bowl": _quadratic(2.0, 2.0, "w₁² + w₂²", ("2 * w", "w @ w")),
     VALLEY: _quadratic(1.0, 10.0, "½ w₁² + 5 w₂²", ("np.array([1, 10]) * w", "w[0]**2 / 2 + 5 * w[1]**2")),
+    RAVINE: _quadratic(1.0, 25.0, "½ w₁² + 12.5 w₂²", ("np.array([1, 25]) * w", "w[0]**2 / 2 + 12.5 * w[1]**2")),
     # The squared error of the network ŷ = w₁w₂x on the one sample x = 1, y = 1.
     "saddle": Landscape(
         lambda w: (w[0] * w[1] - 1) ** 2,
@@ -68,20 +69,22 @@ LANDSCAPES = {
 
 @lru_cache(maxsize=64)
 def landscape(name, tilt=0.0) -> Landscape:
-    """Return a landscape by its name; the valley is turned by `tilt` degrees, counterclockwise."""
+    """Return a landscape by its name; a valley is turned by `tilt` degrees, counterclockwise."""
     plain = LANDSCAPES[name]
-    if name != VALLEY or not tilt:
+    if name not in (VALLEY, RAVINE) or not tilt:
         return plain
     angle = np.radians(tilt)
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
     hessian = turn @ plain.hessian(None) @ turn.T
+    (h11, h12), (_, h22) = hessian
     program = f"np.array({hessian.tolist()!r})"
     return Landscape(
-        lambda w: plain.loss(np.tensordot(turn.T, w, 1)),
-        lambda w: np.tensordot(hessian, w, 1),
+        lambda w: plain.loss((turn.T @ w.reshape(2, -1)).reshape(w.shape)),
+        # Number by number, here and in the program: what a BLAS adds differs in the last digit, which RMSProp may blow up.
+        lambda w: np.array([h11 * w[0] + h12 * w[1], h12 * w[0] + h22 * w[1]]),
         lambda w: hessian,
-        f"½ u₁² + 5 u₂², with axes u turned by {tilt:.0f}°".replace("-", "−"),
-        (f"{program} @ w", f"w @ {program} @ w / 2"),
+        f"{plain.formula.replace('w', 'u')}, with axes u turned by {tilt:.0f}°".replace("-", "−"),
+        (f"({program} * w).sum(axis=1)", f"w @ {program} @ w / 2"),
     )
 
 
@@ -115,3 +118,11 @@ def walk(ground, start, optimizer, steps) -> tuple[Array, Array | None]:
             return np.array(places), w
         places.append(w.copy())
     return np.array(places), None
+
+
+def edge(inside, outside) -> Array:
+    """Return where the way from a place inside the box to one outside crosses its edge."""
+    way = outside - inside
+    with np.errstate(divide="ignore"):
+        share = np.min((np.sign(way) * PLANE[1] - inside)[way != 0] / way[way != 0])
+    return inside + share * way
