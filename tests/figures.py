@@ -25,6 +25,7 @@ PAGES = {
     "batch_size_and_noise": "gradient_descent",
     "backprop_step_by_step": "backpropagation",
     "watch_the_blame_flow": "backpropagation",
+    "race": "optimizers",
     "draw_a_digit": "digits",
     "what_the_hidden_units_see": "digits",
     "dot_product": "mathematics",

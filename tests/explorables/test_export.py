@@ -21,6 +21,10 @@ def role(panel, role, index=0):
     return [line["at"] for line in panel["lines"] if line["role"] == role][index]
 
 
+def curves(panel):
+    return [line["at"] for line in panel["lines"] if line["role"] == "curve" and len(line["at"])]
+
+
 def outputs(part, said):
     """Return the numbers of the last matrix, or where there is none the numbers in what nnlib has said instead."""
     return part["values"].ravel() if "values" in part else [float(number) for number in re.findall(NUMBER, said)]
@@ -90,6 +94,11 @@ PRINTED = {
     "backprop_step_by_step": lambda picture, state: found(picture),
     "watch_the_blame_flow": lambda picture, state: [
         node["value"] for way in ("forward", "backward") for layer in picture[way]["layers"][1:] for node in layer
+    ],
+    "race": lambda picture, state: [
+        number
+        for trail, loss in zip(*(curves(picture[name]) for name in ("plane", "loss")), strict=True)
+        for number in (*trail[len(loss) - 1], loss[-1, 1])
     ],
     "draw_a_digit": lambda picture, state: [
         *(number for pair in enumerate(picture["answer"]["values"]) for number in pair),
