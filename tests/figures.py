@@ -26,6 +26,7 @@ PAGES = {
     "backprop_step_by_step": "backpropagation",
     "watch_the_blame_flow": "backpropagation",
     "race": "optimizers",
+    "schedules": "optimizers",
     "draw_a_digit": "digits",
     "what_the_hidden_units_see": "digits",
     "dot_product": "mathematics",

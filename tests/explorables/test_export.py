@@ -100,6 +100,10 @@ PRINTED = {
         for trail, loss in zip(*(curves(picture[name]) for name in ("plane", "loss")), strict=True)
         for number in (*trail[len(loss) - 1], loss[-1, 1])
     ],
+    "schedules": lambda picture, state: [
+        len(picture["plane"]["points"]["at"]),
+        role(picture["loss"], "curve", 1)[-20:, 1].mean(),
+    ],
     "draw_a_digit": lambda picture, state: [
         *(number for pair in enumerate(picture["answer"]["values"]) for number in pair),
         *(np.max(getattr(likeness(picture["seen"]["values"]), part)) for part in ("near", "far", "other")),

@@ -1,4 +1,4 @@
-"""The figures of the optimizers: the race on one landscape."""
+"""The figures of the optimizers: the race on one landscape, and schedules of the learning rate."""
 
 import numpy as np
 import pytest
@@ -6,7 +6,27 @@ from moves import done, solved_in_one_move
 
 from nnlib.explorables import EXPLORABLES
 from nnlib.explorables.figures.race import AHEAD, FOUR, MAX_STEPS, NAMES, SEARCHED, arrivals, race, walks
+from nnlib.explorables.figures.schedules import (
+    BOLD,
+    CONSTANT,
+    COSINE,
+    QUIET,
+    RATE_ENDS,
+    RUNS,
+    STEP_DECAY,
+    STEPS,
+    WARM_UP,
+    best_constant,
+    ending,
+    floor,
+    gone,
+    gradient,
+    loss,
+    rates_of,
+    runs_of,
+)
 from nnlib.explorables.models.landscapes import PLANE, VALLEY, landscape, walk
+from nnlib.gradients import numerical_gradient
 from nnlib.live.protocol import reply
 from nnlib.optimizers import SGD, Adam, RMSProp
 
@@ -146,8 +166,9 @@ def test_the_race_recognizes_success_once_it_has_been_run(task, settings):
         assert not task_of("race", MAX_STEPS, task=task, **{name: settings[name]})[1]
 
 
-def test_no_single_move_solves_a_task_even_after_the_whole_run():
-    assert list(solved_in_one_move("race", MAX_STEPS)) == []
+@pytest.mark.parametrize("name", ["race", "schedules"])
+def test_no_single_move_solves_a_task_even_after_the_whole_run(name):
+    assert list(solved_in_one_move(name, MAX_STEPS)) == []
 
 
 @pytest.mark.parametrize("task", [AHEAD, FOUR])
@@ -178,3 +199,102 @@ def test_a_search_solves_the_race_or_the_task_says_that_nothing_does(task, setti
 def test_where_the_race_has_no_task_it_says_what_to_do(settings, words):
     text, solved = task_of("race", MAX_STEPS, **settings)
     assert words in text and not solved
+
+
+# schedules
+
+
+def schedule(**settings):
+    return EXPLORABLES["schedules"].check(settings)
+
+
+def test_the_slopes_of_the_schedules_landscape_are_those_of_its_loss():
+    for w in np.random.default_rng(0).uniform(-2, 2, (5, 2)):
+        np.testing.assert_allclose(gradient(w), numerical_gradient(loss, w), atol=1e-7)
+
+
+def test_the_rates_are_those_of_the_schedules_by_hand():
+    assert rates_of(schedule(schedule=CONSTANT, learning_rate=0.3)).tolist() == [0.3] * STEPS
+    drops = rates_of(schedule(schedule=STEP_DECAY, learning_rate=0.4, every=50, factor=0.5))
+    assert drops[[0, 49, 50, 100, 199]].tolist() == [0.4, 0.4, 0.2, 0.1, 0.05]
+    glides = rates_of(schedule(schedule=COSINE, learning_rate=0.4))
+    np.testing.assert_allclose(glides[[0, 100]], [0.4, 0.2])
+    np.testing.assert_allclose(glides[50], 0.2 * (1 + np.sqrt(0.5)))  # cos(π/4) = √½
+    warm = rates_of(schedule(schedule=WARM_UP, learning_rate=0.4, warm_up=20))
+    np.testing.assert_allclose(warm[:20], glides[:20] * np.arange(1, 21) / 20)
+    np.testing.assert_allclose(warm[20:], glides[20:])
+
+
+def test_a_run_takes_the_steps_that_sgd_takes():
+    settings = schedule(schedule=CONSTANT, learning_rate=0.1)
+    noise = np.random.default_rng(0).normal(0, 0.3, (STEPS, 2, RUNS))
+    w, optimizer = np.array([-1.8, 1.8]), SGD(0.1)
+    for step in range(5):
+        optimizer.step(w, gradient(w) + noise[step, :, 6])
+    np.testing.assert_allclose(runs_of(settings)[0][5, :, 6], w)
+
+
+@pytest.mark.parametrize("rate", [0.2, 0.3, 0.4])
+def test_a_constant_rate_settles_on_the_floor_that_is_drawn(rate):
+    losses = runs_of(schedule(schedule=CONSTANT, learning_rate=rate))[1]
+    assert losses[-60:].mean() == pytest.approx(floor(np.array([rate]))[0], rel=0.15)
+
+
+def test_the_floor_of_a_small_rate_is_half_that_of_twice_the_rate():
+    # Σ η s² / (2 (2 − ηλ)) is η s² / 2 for two weights and a small rate: 0.01 · 0.09 / 2
+    low, twice = floor(np.array([0.01, 0.02]))
+    assert low == pytest.approx(0.00045, rel=0.01) and twice / low == pytest.approx(2, rel=0.01)
+
+
+def test_runs_that_leave_are_counted_and_the_picture_stays_finite():
+    picture, answer = shown("schedules", schedule=COSINE, learning_rate=0.8)
+    assert "all 50 runs leave the landscape" in answer["sentence"]
+    assert not len(picture["plane"]["points"]["at"])
+    some = runs_of(schedule(schedule=COSINE, learning_rate=0.5))[1]
+    assert 0 < gone(some) < RUNS and ending(some) is not None
+
+
+@pytest.mark.parametrize("name", [STEP_DECAY, COSINE, WARM_UP])
+def test_a_handle_of_the_curve_stands_on_it_and_sets_what_it_is_at(name):
+    settings = schedule(schedule=name, learning_rate=0.3, warm_up=25, every=70, factor=0.4)
+    picture, _ = shown("schedules", **settings)
+    rates = rates_of(settings)
+    for handle in picture["rate"]["handles"]:
+        x, y = handle["at"]
+        assert y == rates[int(x)]
+        for control, (p, q, r) in handle["sets"].items():
+            assert p * x + q * y + r == pytest.approx(settings[control])
+
+
+@pytest.mark.parametrize(
+    ("settings", "done"),
+    [({"schedule": COSINE, "learning_rate": 0.35}, True), ({"schedule": COSINE, "learning_rate": 0.2}, False),
+     ({"schedule": STEP_DECAY, "learning_rate": 0.4, "every": 60, "factor": 0.3}, True),
+     ({"schedule": WARM_UP, "learning_rate": 0.4, "warm_up": 20}, True), ({"schedule": COSINE, "learning_rate": 0.5}, False),
+     ({"task": BOLD, "schedule": WARM_UP, "learning_rate": 0.65, "warm_up": 20}, True),
+     ({"task": BOLD, "schedule": WARM_UP, "learning_rate": 0.65, "warm_up": 1}, False),
+     ({"task": BOLD, "schedule": WARM_UP, "learning_rate": 0.5, "warm_up": 20}, False)],
+)  # fmt: skip
+def test_the_schedules_recognize_success(settings, done):
+    assert task_of("schedules", **settings)[1] is done
+
+
+def test_no_constant_rate_ends_quietly_and_the_task_says_so():
+    tries = [task_of("schedules", schedule=CONSTANT, learning_rate=rate) for rate in np.geomspace(*RATE_ENDS, 25)]
+    assert not any(solved for _, solved in tries)
+    assert all("no constant rate does that, the best ends at 0.008" in text for text, _ in tries)
+    ends = [ending(runs_of(schedule(learning_rate=rate))[1]) for rate in np.geomspace(0.05, 0.3, 20)]
+    assert best_constant() == pytest.approx(min(ends), rel=0.02)
+
+
+@pytest.mark.parametrize("name", [STEP_DECAY, COSINE])
+def test_without_a_warm_up_no_bold_rate_keeps_its_runs_and_the_task_says_so(name):
+    for rate in (0.6, 0.7, 0.8):
+        assert gone(runs_of(schedule(schedule=name, learning_rate=rate))[1]) == RUNS
+    assert "runs leave the landscape" in task_of("schedules", task=BOLD, schedule=name)[0]
+
+
+def test_a_search_ends_quietly_now_and_then():
+    tries = [task_of("schedules", task=QUIET, schedule=name, learning_rate=rate, warm_up=10, factor=0.3)[1]
+             for name in (STEP_DECAY, COSINE, WARM_UP) for rate in (0.05, 0.1, 0.2, 0.35, 0.5, 0.8)]  # fmt: skip
+    assert 0 < sum(tries) < 9

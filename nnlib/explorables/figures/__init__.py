@@ -12,6 +12,7 @@ from nnlib.explorables.figures.loss_and_slope import LossAndSlope
 from nnlib.explorables.figures.neurons_in_a_row import NeuronsInARow
 from nnlib.explorables.figures.one_neuron_learns import OneNeuronLearns
 from nnlib.explorables.figures.race import Race
+from nnlib.explorables.figures.schedules import Schedules
 from nnlib.explorables.figures.shapes import Shapes
 from nnlib.explorables.figures.share_one_certainty import ShareOneCertainty
 from nnlib.explorables.figures.slopes import Slopes
@@ -32,7 +33,7 @@ EXPLORABLES = {
         TrainAPerceptron(), XorCannotBeDone(),
         XorByHand(), Shapes(), Bumps(), LossAndSlope(), OneNeuronLearns(), LearningRate(), BatchSizeAndNoise(),
         BackpropStepByStep(), WatchTheBlameFlow(),
-        Race(),
+        Race(), Schedules(),
         DrawADigit(), WhatTheHiddenUnitsSee(),
         DotProduct(), ChainRule(),
     )
