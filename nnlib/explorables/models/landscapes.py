@@ -75,12 +75,12 @@ def landscape(name, tilt=0.0) -> Landscape:
         return plain
     angle = np.radians(tilt)
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-    hessian = turn @ plain.hessian(None) @ turn.T
+    # Rounded, and below added number by number: else two machines differ in the last digit, which RMSProp may blow up.
+    hessian = (turn @ plain.hessian(None) @ turn.T).round(10)
     (h11, h12), (_, h22) = hessian
     program = f"np.array({hessian.tolist()!r})"
     return Landscape(
         lambda w: plain.loss((turn.T @ w.reshape(2, -1)).reshape(w.shape)),
-        # Number by number, here and in the program: what a BLAS adds differs in the last digit, which RMSProp may blow up.
         lambda w: np.array([h11 * w[0] + h12 * w[1], h12 * w[0] + h22 * w[1]]),
         lambda w: hessian,
         f"{plain.formula.replace('w', 'u')}, with axes u turned by {tilt:.0f}°".replace("-", "−"),
