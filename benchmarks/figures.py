@@ -63,7 +63,7 @@ class Counter(Handler):
 
     def copyfile(self, source, outputfile):
         """Send a file, and count it."""
-        if "/live/engine/" in self.path:
+        if "/engine/" in self.path:
             Counter.sent += Path(source.name).stat().st_size
         if "/lite/" in self.path:
             Counter.lab.append(Path(source.name))

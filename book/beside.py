@@ -1,6 +1,8 @@
 """What lies beside the pages, a Sphinx extension: the view's scripts, the browser's Python, and the service worker's list.
 
-Nothing of it needs a type that a host may not know, as `.mjs` is.
+All that runs in a page is in one folder, `live/<edition>/`, whose name is a hash of what is in it. What is there asks for
+what else is there by relative addresses, so that a page, its scripts and its Python are of one build, whatever caches lie
+between. Nothing of it needs a type that a host may not know, as `.mjs` is.
 """
 
 import hashlib
@@ -14,9 +16,11 @@ from book.engine.fetch import MANIFEST, missing
 from book.engine.freeze import entry
 from book.hooks import add_to_head, on_website, when_built
 from nnlib import palette
-from nnlib.live.join_modules import ENTRIES, VIEW, as_script
+from nnlib.live.join_modules import ENTRIES, STAYS, VIEW, as_script
 
 logger = logging.getLogger(__name__)
+LISTING = "engine/files.json"
+HASHED = ("_static/inline/*.js", "_static/styles/all-*.css")  # what else a page can't do without
 
 
 def setup(app):
@@ -24,66 +28,92 @@ def setup(app):
     app.add_config_value("nnlib_engine", ".cache/engine", "html")
     app.add_config_value("nnlib_frozen", ".cache/frozen", "html")
     app.add_config_value("nnlib_wheel", ".cache/wheel", "html")
+    app.add_config_value("nnlib_edition", "", "env")  # every page is built again where it is another one
+    app.connect("config-inited", name_edition)
     on_website(app, "html-page-context", put_scripts, priority=900)  # when the figures are in their places
-    when_built(app, put_engine)
+    when_built(app, put_edition)
+    when_built(app, lambda app: put_service_worker(Path(app.outdir)), priority=950)  # when the pages are finished
     return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def name_edition(app, config):
+    """Find what runs in the pages, and name the edition."""
+    folders = [Path(app.srcdir, folder) for folder in (config.nnlib_engine, config.nnlib_frozen, config.nnlib_wheel)]
+    app.nnlib_files = files_of(*folders)
+    config.nnlib_edition = name_of({name: held for name, held in app.nnlib_files.items() if isinstance(held, str)})
+
+
+def name_of(texts):
+    """Return the name of the edition with these texts, by their names: the scripts, and the list of the engine's files."""
+    return hashlib.sha256(json.dumps(texts, sort_keys=True).encode()).hexdigest()[:12]
 
 
 def put_scripts(app, pagename, templatename, context, doctree):
     """Add the view's scripts to the head of a page: the one that watches over the others comes first, and at once."""
     figures = 'class="nn-figure"' in context.get("body", "")
+    view = f"{app.config.nnlib_edition}/view"
 
     def tag(name, how):
-        return f'<script {how} src="{context["pathto"](f"live/view/{name}.js", 1)}"></script>'
+        return f'<script {how} src="{context["pathto"](f"live/{name}.js", 1)}"></script>'
 
-    early = tag("early", f'fetchpriority="high"{" data-figures" * figures}')
-    add_to_head(context, early, *(tag(name, "async") for name in (*["page"] * figures, "theme", "lessons")))
+    early = tag(f"{view}/early", f'fetchpriority="high"{" data-figures" * figures}')
+    others = [f"{view}/{name}" for name in (*["page"] * figures, "theme", "lessons")]
+    add_to_head(context, early, *(tag(name, "async") for name in (*others, Path(STAYS).stem)))
 
 
-def put_engine(app):
-    """Copy the view, the engine's files and the package's wheel beside the pages, with the list the worker checks."""
-    live, source = Path(app.outdir) / "live", Path(app.srcdir)
-    _put_view(live / "view")
+def put_edition(app):
+    """Put the edition beside the pages, in the place of any other, with what has one address in all."""
+    live = Path(app.outdir) / "live"
+    for other in live.glob("*/"):
+        shutil.rmtree(other)
+    for name, held in app.nnlib_files.items():
+        target = live / app.config.nnlib_edition / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(held, str):
+            target.write_text(held, encoding="utf-8")
+        else:
+            shutil.copyfile(held, target)
     looks = palette.as_css() + (VIEW / "figure" / "figures.css").read_text(encoding="utf-8")
     (live / "figures.css").write_text(looks, encoding="utf-8")
-    engine, wheels = source / app.config.nnlib_engine, list((source / app.config.nnlib_wheel).glob("nnlib-*.whl"))
-    if missing(engine) or not wheels:
+    (live / Path(STAYS).with_suffix(".js").name).write_text(as_script(VIEW / STAYS), encoding="utf-8")
+    if LISTING not in app.nnlib_files:
         logger.info("There is no engine, or no wheel of nnlib: the figures of this book stay still pictures.")
-        return
-    shutil.rmtree(live / "engine", ignore_errors=True)
-    plain = _copied([*(engine / name for name in MANIFEST["files"]), *wheels], live / "engine")
-    frozen = _frozen(source / app.config.nnlib_frozen, live / "engine" / "frozen")
-    listing = json.dumps({"plain": plain, "frozen": frozen}, indent=1)
-    (live / "engine" / "files.json").write_text(listing, encoding="utf-8")
-    listed = [*plain, *(frozen["files"] if frozen else [])]
-    _put_service_worker(live, [part["sha256"] for file in listed for part in (file, file.get("unpacked")) if part])
-
-
-def _put_view(folder):
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in ENTRIES:
-        (folder / Path(name).with_suffix(".js").name).write_text(as_script(VIEW / name), encoding="utf-8")
-
-
-def _put_service_worker(live, engine):
-    """Write the service worker beside the pages, whose scope is then the whole book; a new build is another one."""
-    view = [live / "figures.css", live / "engine" / "files.json", *sorted((live / "view").glob("*.js"))]
-    version = hashlib.sha256(b"".join(path.read_bytes() for path in view)).hexdigest()[:16]
-    build = {"version": version, "view": [path.relative_to(live.parent).as_posix() for path in view], "engine": engine}
-    script = (VIEW / "page" / "service-worker.js").read_text(encoding="utf-8").replace("BUILD;", f"{json.dumps(build)};", 1)
-    (live.parent / "service-worker.js").write_text(script, encoding="utf-8")
-
-
-def _frozen(source, target):
-    """Copy the frozen engine and return its part of the list, or None where there is none."""
-    if not (source / "frozen.json").is_file():
+    elif not json.loads(app.nnlib_files[LISTING])["frozen"]:
         logger.info("There is no frozen engine: the figures of this book take their time to wake.")
-        return None
-    listing = json.loads((source / "frozen.json").read_text(encoding="utf-8"))
-    files = _copied([source / file["name"] for file in listing["files"]], target)
-    return {"state": listing["state"], "files": [file | {"name": f"{target.name}/{file['name']}"} for file in files]}
 
 
-def _copied(files, folder):
-    folder.mkdir()
-    return [entry(shutil.copyfile(file, folder / file.name.replace(".mjs", ".js"))) for file in sorted(files)]
+def put_service_worker(root):
+    """Write the service worker beside the pages, whose scope is then the whole book; a new build is another one."""
+    listings = [*root.glob(f"live/*/{LISTING}")]
+    if not listings:
+        return
+    seen = [path for pattern in ("live/*/view/*.js", "live/*.js", *HASHED) for path in root.glob(pattern)]
+    view = sorted([*listings, *seen])
+    version = hashlib.sha256(b"".join(path.read_bytes() for path in view)).hexdigest()[:16]
+    listing = json.loads(listings[0].read_text(encoding="utf-8"))
+    files = [*listing["plain"], *(listing["frozen"] or {"files": []})["files"]]
+    engine = [part["sha256"] for file in files for part in (file, file.get("unpacked")) if part]
+    build = {"version": version, "view": [path.relative_to(root).as_posix() for path in view], "engine": engine}
+    script = (VIEW / "page" / "service-worker.js").read_text(encoding="utf-8").replace("BUILD;", f"{json.dumps(build)};", 1)
+    (root / "service-worker.js").write_text(script, encoding="utf-8")
+
+
+def files_of(engine, frozen, wheels):
+    """Return what runs in the pages: for each file its path in the folder of the edition, and its text or its own path."""
+    files = {f"view/{Path(name).stem}.js": as_script(VIEW / name) for name in ENTRIES}
+    found = [*wheels.glob("nnlib-*.whl")]
+    if missing(engine) or not found:
+        return files
+    plain = {
+        path.name.replace(".mjs", ".js"): path for path in sorted([*(engine / name for name in MANIFEST["files"]), *found])
+    }
+    listing = {"plain": [entry(path) | {"name": name} for name, path in plain.items()], "frozen": None}
+    if (frozen / "frozen.json").is_file():
+        told = json.loads((frozen / "frozen.json").read_text(encoding="utf-8"))
+        own = {f"frozen/{path.name}": path for path in (frozen / file["name"] for file in told["files"])}
+        listing["frozen"] = {
+            "state": told["state"],
+            "files": [entry(path) | {"name": name} for name, path in own.items()],
+        }
+        plain |= own
+    return files | {f"engine/{name}": path for name, path in plain.items()} | {LISTING: json.dumps(listing, indent=1)}

@@ -23,6 +23,8 @@ SCRIPT = re.compile(r'<script (?![^>]*\b(?:type|defer|async|fetchpriority)\b)([^
 FILE_AND_WORDS = re.compile(
     r'(<script (?:(?!/inline/)[^>])*></script>)(\s*)(<script src="[^"]*_static/inline/[^"]*"></script>)'
 )
+# A script whose address says nothing of what is in it. Sphinx tells it of most, the names of the others are hashes.
+UNTOLD = re.compile(r'(<script [^>]*\bsrc=")(?![^"]*(?:/inline/|live/))([^"?]+)(?=")')
 CHOOSES = "document.documentElement.dataset.theme"  # what it does late would be seen as a flash
 
 
@@ -83,3 +85,12 @@ def with_waiting_scripts(text, page, work):
     if scripts and early != 1:
         work.faults.add(f"{page.name} has {early} scripts that choose light or dark, not one: has the theme changed?")
     return text
+
+
+def with_hashes(text, page, work):
+    """Return the text of a page whose scripts have their hash in their address, so that no cache gives out an older one."""
+
+    def told(found):
+        return f"{found[0]}?v={hashlib.sha256((page.parent / found[2]).read_bytes()).hexdigest()[:8]}"
+
+    return UNTOLD.sub(told, text)

@@ -38,6 +38,7 @@ class Finishing:
             policy.with_script_files,
             loading.with_one_stylesheet,
             loading.with_waiting_scripts,
+            loading.with_hashes,
         )
 
     def finish(self, page):
@@ -61,6 +62,7 @@ def setup(app):
     setup_repository(app)
     on_website(app, "html-page-context", lambda app, pagename, *_: written.add(pagename))
     when_built(app, lambda app: written and finish(app, written), priority=900)
+    when_built(app, lambda app: policy.put_headers(Path(app.outdir)), priority=960)  # when all is there
     return {"parallel_read_safe": True, "parallel_write_safe": False}
 
 
@@ -71,7 +73,6 @@ def finish(app, written):
         work.finish(page)
     work.icons.take_script_away()
     sweep(work.root)
-    policy.put_headers(work.root)
     for fault in sorted(work.faults):
         logger.warning(fault)
     if app.env.found_docs <= written:

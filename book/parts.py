@@ -25,7 +25,7 @@ class Part:
     notice: str = ""
 
 
-ENGINE, FROZEN = "live/engine/", "live/engine/frozen/"
+ENGINE, FROZEN = "live/*/engine/", "live/*/engine/frozen/"
 WASM = (f"{ENGINE}pyodide.asm.wasm", f"{FROZEN}python.wasm.packed")
 PYTHON = (f"{FROZEN}library.packed", f"{FROZEN}memory.packed")  # its modules, and its memory after it has imported
 LIBRARIES = f"{FROZEN}libraries.packed"
@@ -99,5 +99,5 @@ PARTS = [
 
 # What is the book's own, though Sphinx may have written the page around it.
 OURS = ("*.html", "chapters/*", "_images/*", "_sources/*", "searchindex.js", "objects.inv", "service-worker.js", "_headers",
-        ".nojekyll", "live/view/*", "live/*.css", "live/lessons.json", f"{ENGINE}files.json",
+        ".nojekyll", "live/*/view/*", "live/*.css", "live/renew.js", "live/lessons.json", f"{ENGINE}files.json",
         f"{ENGINE}nnlib-*.whl", *static("book.css icon.svg"))  # fmt: skip

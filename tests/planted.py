@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from web import edition
 
 from nnlib.explorables import EXPLORABLES
 from nnlib.live.figure_html import figure_html
@@ -15,13 +16,13 @@ from nnlib.live.protocol import reply
 PLANTED = {"stumble": "Stumble", "sandbox": "Sandbox"}  # file and class
 PAGE = """<!doctype html><html lang="en" data-theme="light"><meta charset="utf-8"><title>t</title>
 <link rel="icon" href="data:,"><link rel="stylesheet" href="live/figures.css"><body>{figures}
-<script data-figures src="live/view/early.js"></script><script async src="live/view/page.js"></script>"""
+<script data-figures src="{edition}/view/early.js"></script><script async src="{edition}/view/page.js"></script>"""
 
 
 def plant(html, site):
     """Copy the built book into the folder `site`, with the planted files in its wheel and in its list of files."""
     shutil.copytree(html, site, dirs_exist_ok=True, copy_function=_link)
-    engine = site / "live" / "engine"
+    engine = edition(site) / "engine"
     (wheel,) = engine.glob("nnlib-*.whl")
     with zipfile.ZipFile(wheel) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
@@ -48,7 +49,8 @@ def write_page(path, *explorables, stills=None):
             patch.setitem(EXPLORABLES, explorable.name, explorable)
         first = [reply(explorable.name, {}) for explorable in explorables]
     figures = [figure_html(*of, stills and stills.of(of[1])) for of in zip(explorables, first, strict=True)]
-    path.write_text(PAGE.format(figures="\n".join(figures)), encoding="utf-8")
+    folder = edition(path.parent).relative_to(path.parent).as_posix()
+    path.write_text(PAGE.format(figures="\n".join(figures), edition=folder), encoding="utf-8")
 
 
 def _link(source, target):

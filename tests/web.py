@@ -97,6 +97,12 @@ def serve(folder, handler=Handler):
         thread.join()
 
 
+def edition(site):
+    """Return the folder of a built book that has all that runs in its pages."""
+    (engine,) = Path(site).glob("live/*/engine")
+    return engine.parent
+
+
 def watch_over(page):
     """Note in a Watch what `page` and its workers do from now on."""
     watch = Watch()

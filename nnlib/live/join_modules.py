@@ -12,6 +12,7 @@ ENTRIES = (  # what pages ask for
     "engine/figure_worker.mjs",
     "engine/exercise_worker.mjs",
 )
+STAYS = "page/renew.mjs"  # what they ask for at the same address in every edition of the book
 _IMPORT = re.compile(r'^import \{[^}]*\} from "(\.{1,2}/[\w./]+)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
 _COMMENT = re.compile(r"^ *(?://.*|/\*\*[^*]*(?:\*(?!/)[^*]*)*\*/)\n", re.MULTILINE)  # that has its lines to itself

@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from web import edition
 
 from book import binder
 from book.engine import fetch as engine
@@ -128,7 +129,7 @@ def test_a_page_without_a_policy_or_with_a_late_one_is_found(tmp_path, text):
 
 
 def test_the_engine_is_complete_beside_the_book(html):
-    folder = html / "live" / "engine"
+    folder = edition(html) / "engine"
     pinned = engine.MANIFEST["files"].items()  # beside the book, modules have a name that every host knows
     assert engine.missing(folder, {"files": {name.replace(".mjs", ".js"): pin for name, pin in pinned}}) == []
     assert len(list(folder.glob("nnlib-*.whl"))) == 1

@@ -5,7 +5,7 @@ import re
 import pytest
 from faults import serve_faulty
 from figures import all_live, wait_until
-from web import serve
+from web import edition, serve
 
 FAULTS = [404, "wrong type", "empty", "short", "stalled", "forbidden"]
 AT_ONCE = ("early.js", "stalled")  # a page waits for it, as for each script that has to be early
@@ -44,8 +44,9 @@ ALLOWED = []
 
 @pytest.fixture(autouse=True)
 def _allowed(html):
-    view = [f"live/view/{name}" for name in (*VIEW, *WORKERS)]
-    ALLOWED[:] = [*view, *(path.relative_to(html).as_posix() for path in (html / "_static").rglob("*.js")), "live/engine/"]
+    scripts = [*(html / "_static").rglob("*.js"), *html.glob("live/*.js"), *edition(html).glob("view/*.js")]
+    engine = f"live/{edition(html).name}/engine/"
+    ALLOWED[:] = [*(path.relative_to(html).as_posix() for path in scripts), engine]
 
 
 def look(page, address):

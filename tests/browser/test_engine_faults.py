@@ -9,6 +9,7 @@ import chromium
 import pytest
 from faults import serve_faulty
 from figures import wait_until
+from web import edition
 
 FROZEN = ["python.wasm.packed", "libraries.packed", "memory.packed", "pyodide.asm.js", "pyodide.js"]
 FAULTS = {404: "can't be reached", 500: "can't be reached", "short": "damaged", "changed": "damaged", "portal": "damaged"}
@@ -39,7 +40,7 @@ def begin_worker_with(page, html):
     """Return a function that puts a script before that of the figures' worker."""
 
     def begin_worker_with(script):
-        worker = (html / "live" / "view" / "figure_worker.js").read_text(encoding="utf-8")
+        worker = (edition(html) / "view" / "figure_worker.js").read_text(encoding="utf-8")
         answer = {"body": f"{script};{worker}", "content_type": "text/javascript"}
         page.route("**/view/figure_worker.js", lambda route: route.fulfill(**answer))
 
@@ -153,7 +154,7 @@ def test_a_reader_may_keep_waiting_for_an_engine_that_is_slow(page, visit, fault
 
 
 def test_python_that_can_not_be_thawed_is_started_plainly(visit, faulty, html, page):
-    listing = json.loads((html / "live" / "engine" / "files.json").read_text(encoding="utf-8"))
+    listing = json.loads((edition(html) / "engine" / "files.json").read_text(encoding="utf-8"))
     listing["frozen"]["state"]["checksum"] ^= 1  # as if the memory of this browser were another one
     faulty.contents["files.json"] = json.dumps(listing).encode()
     warnings = []
@@ -288,9 +289,9 @@ def checksum(content):
 def test_a_new_build_is_never_served_from_the_store_of_an_old_one(page, visit, faulty, html):
     assert_lives(visit())
     wait_until_kept(page)
-    listing = json.loads((html / "live" / "engine" / "files.json").read_text(encoding="utf-8"))
+    listing = json.loads((edition(html) / "engine" / "files.json").read_text(encoding="utf-8"))
     [memory] = (file for file in listing["frozen"]["files"] if "memory.packed" in file["name"])
-    content = (html / "live" / "engine" / memory["name"]).read_bytes()
+    content = (edition(html) / "engine" / memory["name"]).read_bytes()
     longer = gzip.decompress(content) + b"\0"  # a byte that nobody reads
     rebuilt, former = gzip.compress(longer, 6, mtime=0), memory["unpacked"]["sha256"]
     service_worker = (html / "service-worker.js").read_text(encoding="utf-8").replace(former, checksum(longer))

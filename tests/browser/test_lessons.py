@@ -243,7 +243,7 @@ def test_the_keyboard_alone_writes_runs_and_leaves_the_editor(shared):
 @pytest.mark.planted
 @pytest.mark.parametrize("context_options", [{"service_workers": "block"}], ids=["no store"])  # whose requests no test sees
 def test_a_python_that_can_not_be_had_is_named_and_the_next_press_tries_again(cell, chapter):
-    chapter.route("**/live/engine/files.json", lambda route: route.fulfill(status=404))
+    chapter.route("**/engine/files.json", lambda route: route.fulfill(status=404))
     run(cell, "1 + 1")
     assert "can't be reached" in cell.locator(".nn-status").inner_text()
     chapter.unroute_all()

@@ -9,7 +9,7 @@ import chromium
 import offline
 import pytest
 from figures import all_live
-from web import watch_over
+from web import edition, watch_over
 
 from nnlib.exercises import EXERCISES
 
@@ -58,7 +58,10 @@ def test_an_unpacked_archive_is_alive_without_a_network(page, unpacked):
         page.goto(address)
         page.wait_for_url("**/chapters/welcome.html")
         live_through(page, address)
-        policy = page.request.get(f"{address}live/view/figure_worker.js").headers["content-security-policy"]
+        worker = edition(unpacked / "book") / "view" / "figure_worker.js"
+        policy = page.request.get(f"{address}{worker.relative_to(unpacked / 'book').as_posix()}").headers[
+            "content-security-policy"
+        ]
         assert "connect-src 'self'" in policy
 
 

@@ -8,7 +8,7 @@ from figures import PAGES
 from gallery import Gallery
 from PIL import Image
 from planted import write_page
-from web import serve
+from web import edition, serve
 
 from book.stills import Stills
 from nnlib.explorables import EXPLORABLES
@@ -56,7 +56,7 @@ def gallery(html, tmp_path_factory):
     """Return the address of a page with every kind of panel."""
     site = tmp_path_factory.mktemp("gallery")
     (site / "live").mkdir()
-    for name in ("view", "figures.css"):
+    for name in (edition(html).name, "figures.css"):
         (site / "live" / name).symlink_to(html / "live" / name)
     stills = Stills(site / "kept")
     write_page(site / "gallery.html", Gallery(), stills=stills)

@@ -1,8 +1,10 @@
 """How a page loads: one stylesheet, whose addresses still lead where they led, and scripts that wait."""
 
+import re
+
 import pytest
 
-from book.loading import with_one_stylesheet, with_waiting_scripts
+from book.loading import with_hashes, with_one_stylesheet, with_waiting_scripts
 from book.pages import Finishing
 
 HEAD = """<head><meta charset="utf-8"><link rel="stylesheet" href="../live/figures.css">
@@ -100,3 +102,15 @@ def test_a_page_without_stylesheets_and_scripts_is_left_alone(tmp_path):
     page, work = tmp_path / "index.html", Finishing(tmp_path)
     assert with_waiting_scripts(with_one_stylesheet("<p>x</p>", page, work), page, work) == "<p>x</p>"
     assert work.faults == set()
+
+
+def test_a_script_whose_address_tells_nothing_of_it_gets_its_hash(tmp_path):
+    page = book(tmp_path, {"index.js": "1", "a.js": "2"})
+    told = """<script defer src="../a.js?v=1"></script><script src="../_static/inline/1.js"></script>
+<script async src="../live/1f/view/page.js"></script><script async src="../live/renew.js"></script>"""
+    texts = [with_hashes(f'{told}<script defer src="../index.js"></script>', page, Finishing(tmp_path))]
+    (tmp_path / "index.js").write_text("2", encoding="utf-8")
+    texts += [with_hashes(f'{told}<script defer src="../index.js"></script>', page, Finishing(tmp_path))]
+    rest = [text.removeprefix(told) for text in texts]
+    assert rest[0] != rest[1]
+    assert all(re.fullmatch(r'<script defer src="\.\./index\.js\?v=[0-9a-f]{8}"></script>', text) for text in rest)

@@ -12,7 +12,7 @@ import twice
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
-from book import pages, stale
+from book import beside, pages, stale
 from book.pages import Finishing, sweep
 
 ROOT = Path(__file__).parents[2]
@@ -178,6 +178,54 @@ def test_other_code_builds_every_page_again(tmp_path, monkeypatch):
     monkeypatch.setattr(stale, "hash_of", lambda root, names: "other")
     build(tmp_path)
     assert (root / "third.html").stat().st_mtime < 2e9
+
+
+def edition(root):
+    [view] = root.glob("live/*/view")
+    return view.parent.name
+
+
+@pytest.mark.usefixtures("quiet")
+def test_another_script_gives_another_edition_which_every_page_asks_for_and_no_other_stays(tmp_path, monkeypatch):
+    root, _ = build(tmp_path)
+    first = edition(root)
+    build(tmp_path)
+    assert edition(root) == first
+    monkeypatch.setattr(beside, "as_script", lambda path: f"run('{path.name}')")
+    build(tmp_path)
+    second = edition(root)
+    assert second != first
+    for path in root.glob("*.html"):
+        asked = re.findall(r"live/(\w+)/", path.read_text(encoding="utf-8"))
+        assert {*asked} == ({second} if path.name != "index.html" else set())
+
+
+def test_another_nnlib_gives_another_edition(tmp_path, monkeypatch):
+    for folder in ("engine", "wheel"):
+        (tmp_path / folder).mkdir()
+    monkeypatch.setattr(beside, "MANIFEST", {"files": {"pyodide.mjs": {}}})
+    monkeypatch.setattr(beside, "missing", lambda folder: [])
+    (tmp_path / "engine" / "pyodide.mjs").touch()
+    names = []
+    for content in ("one", "two", "one"):
+        (tmp_path / "wheel" / "nnlib-1.whl").write_text(content, encoding="utf-8")
+        files = beside.files_of(tmp_path / "engine", tmp_path / "frozen", tmp_path / "wheel")
+        assert files["engine/pyodide.js"] == tmp_path / "engine" / "pyodide.mjs"
+        names.append(beside.name_of({name: held for name, held in files.items() if isinstance(held, str)}))
+    assert names[0] == names[2] != names[1]
+
+
+def test_the_service_worker_is_another_one_when_what_a_page_needs_is(tmp_path):
+    (tmp_path / "live" / "1f" / "engine").mkdir(parents=True)
+    (tmp_path / "live" / "1f" / "engine" / "files.json").write_text('{"plain": [], "frozen": null}', encoding="utf-8")
+    (tmp_path / "_static" / "styles").mkdir(parents=True)
+    texts = []
+    for looks in ("a", "b"):
+        (tmp_path / "_static" / "styles" / "all-1.css").write_text(looks, encoding="utf-8")
+        beside.put_service_worker(tmp_path)
+        texts.append((tmp_path / "service-worker.js").read_text(encoding="utf-8"))
+    assert texts[0] != texts[1]
+    assert '"live/1f/engine/files.json"' in texts[0] and '"_static/styles/all-1.css"' in texts[0]
 
 
 def test_the_hash_of_the_code_is_another_when_a_file_is(tmp_path):

@@ -9,7 +9,7 @@ from sandbox import Sandbox
 
 from nnlib.explorables import EXPLORABLES
 from nnlib.live import figure
-from nnlib.live.join_modules import ENTRIES, as_one_module
+from nnlib.live.join_modules import ENTRIES, STAYS, as_one_module
 from nnlib.live.jupyter import VIEW
 from nnlib.live.protocol import pack, unpack
 
@@ -101,7 +101,7 @@ def test_a_stored_notebook_holds_a_short_text_in_the_figures_place():
     assert "application/vnd.jupyter.widget-view+json" in data
 
 
-@pytest.mark.parametrize("entry", ["jupyter.mjs", *ENTRIES])
+@pytest.mark.parametrize("entry", ["jupyter.mjs", *ENTRIES, STAYS])
 def test_the_view_is_one_module_that_imports_nothing_and_declares_no_name_twice(entry):
     source = as_one_module(VIEW / entry)
     assert not re.search(r"^import |^\s*(//|/\*)", source, re.MULTILINE)

@@ -14,7 +14,7 @@ import start
 @pytest.fixture
 def book(tmp_path):
     """Return the folder of a book of three files."""
-    files = {"index.html": "x", "live/engine/files.json": "{}", "chapters/a.html": "a"}
+    files = {"index.html": "x", "live/1f/engine/files.json": "{}", "chapters/a.html": "a"}
     for name, text in files.items():
         path = tmp_path / "html" / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -32,12 +32,12 @@ def test_the_same_book_gives_the_same_archive_whenever_it_was_built(book, tmp_pa
     with zipfile.ZipFile(tmp_path / "one" / "course.zip") as archive:
         names = archive.namelist()
         assert archive.getinfo("course/start.py").date_time == (2023, 11, 14, 22, 13, 20)
-    book_files = ["book/chapters/a.html", "book/index.html", "book/live/engine/files.json"]
+    book_files = ["book/chapters/a.html", "book/index.html", "book/live/1f/engine/files.json"]
     assert names == [f"course/{name}" for name in ["README.txt", *book_files, "start.py"]]
 
 
 def test_a_book_without_an_engine_is_not_packed(book, tmp_path):
-    (book / "live" / "engine" / "files.json").unlink()
+    (book / "live" / "1f" / "engine" / "files.json").unlink()
     with pytest.raises(RuntimeError, match="its figures would be still pictures"):
         offline.pack(book, tmp_path / "course.zip")
     assert not (tmp_path / "course.zip").exists()

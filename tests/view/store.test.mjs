@@ -13,7 +13,7 @@ class FakeStorage {
   }
 }
 
-const script = { src: "http://localhost/book/live/view/page.js" };
+const script = { src: "http://localhost/book/live/1f/view/page.js" };
 Object.assign(globalThis, { Storage: FakeStorage, dispatchEvent() {}, document: { currentScript: script } });
 
 beforeEach(() => {

@@ -1,9 +1,11 @@
 // The engine's files, each checked for its length and its SHA-256 before anything is made of it. `files.json` lists
-// them. The address of a file has its SHA-256 in it, so what is stored under it can never be out of date. The service
-// worker serves from the same store.
+// them. They lie in the folder of an edition of the book, with the scripts. The store knows a file by its SHA-256, so
+// what is stored can never be out of date, and a new edition asks for what is new alone. The service worker serves from
+// the same store.
 
 export const HOME = new URL("../engine/", location.href);
-const STORE = `engine ${HOME.pathname}`; // an origin may have several books
+const KEPT = new URL("../../engine/", HOME); // of all editions
+const STORE = `engine ${KEPT.pathname}`; // an origin may have several books
 const TYPES = { js: "text/javascript", mjs: "text/javascript", wasm: "application/wasm", json: "application/json" };
 export const AGAIN = new URLSearchParams(location.search).has("again"); // then what failed may have been cached
 
@@ -14,7 +16,7 @@ export const address = ({ name, sha256 }) => new URL(`${name}?${sha256}`, HOME).
  * that is packed has `unpacked`, {bytes, sha256} of what is in it.
  */
 export async function listing() {
-  const response = await get(new URL("files.json", HOME), "files.json", { cache: AGAIN ? "reload" : "no-cache" });
+  const response = await get(new URL("files.json", HOME), "files.json", { cache: AGAIN ? "reload" : "default" });
   return response.json().catch(() => { throw damaged("files.json"); });
 }
 
@@ -93,7 +95,7 @@ export class Arrivals {
 
 // What is stored is stored unpacked: the next start has no time for it.
 const content = (file) => file.unpacked ?? file;
-const keptAt = (file) => address({ name: file.name, sha256: content(file).sha256 });
+const keptAt = (file) => new URL(`${file.name}?${content(file).sha256}`, KEPT).href;
 const unpacking = (stream) => stream.pipeThrough(new DecompressionStream("gzip"));
 
 // Where there is no storage, as on a page that is not secure, nothing is stored.
@@ -111,7 +113,10 @@ async function forget(file) {
 
 async function get(url, name, options) {
   const response = await fetch(url, options).catch(() => null);
-  if (!response?.ok) throw new Error(`The file ${name} of the Python engine can't be reached.`);
+  if (!response?.ok) {
+    const gone = response?.status === 404 ? " If the book has a new edition, reload the page." : "";
+    throw new Error(`The file ${name} of the Python engine can't be reached.${gone}`);
+  }
   return response;
 }
 

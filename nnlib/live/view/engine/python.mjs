@@ -131,7 +131,8 @@ export class Python {
     worker.onmessage = ({ data }) => this.#hear(data);
     worker.onerror = (event) => {
       event.preventDefault();
-      const never = "The worker that Python runs in can't be reached, or is not allowed here.";
+      const never = "The worker that Python runs in can't be reached, or is not allowed here. "
+        + "If the book has a new edition, reload the page.";
       this.stop(this.#awake ? `Python stopped: ${event.message}.` : never);
     };
     const absent = "The worker that Python runs in has not come yet. "

@@ -2,8 +2,11 @@
 
 const HERE = /** @type {HTMLScriptElement} */ (document.currentScript).src; // of the script that this is joined into
 
+/** The edition of the book, a hash: it names the folder with all that runs in a page, below `live`. */
+export const EDITION = HERE.split("/").slice(-3)[0];
+
 /** The address of the book's first page, and of all that lies beside it. */
-export const ROOT = new URL("../../", HERE);
+export const ROOT = new URL("../../../", HERE);
 
 /** Start one of the view's workers; `again` asks past the browser's cache. */
 export function startWorker(name, again = false) {

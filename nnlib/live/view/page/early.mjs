@@ -2,7 +2,8 @@
 // worker while the page is still being parsed. Later the page's own work would hold up its start by some tenths of a
 // second. The worker loads nothing of the engine until the reader sees the page, with a figure in it that is near.
 
-import { startWorker } from "./addresses.mjs";
+import { EDITION, startWorker } from "./addresses.mjs";
+import { renew } from "./edition.mjs";
 import { hindrance } from "./hindrance.mjs";
 import { whenNear } from "./sight.mjs";
 import { watch } from "./watch.mjs";
@@ -16,6 +17,7 @@ function startEarly() {
     worker.onerror = (event) => {
       event.preventDefault();
       early = null;
+      renew(EDITION);
     };
     early = worker;
     whenNear(() => early?.postMessage("begin"));

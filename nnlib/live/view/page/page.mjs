@@ -3,7 +3,8 @@
 import { Python } from "../engine/python.mjs";
 import { Figure } from "../figure/figure.mjs";
 import { pack, unpack } from "../figure/protocol.mjs";
-import { ROOT, startWorker } from "./addresses.mjs";
+import { EDITION, ROOT, startWorker } from "./addresses.mjs";
+import { renew } from "./edition.mjs";
 import { hindrance } from "./hindrance.mjs";
 import { parsed, seen, whenNear } from "./sight.mjs";
 import { came } from "./watch.mjs";
@@ -24,6 +25,7 @@ class Engine {
     failed: (message, slow) => {
       this.#following.clear();
       this.figures.forEach((figure) => figure.engine("failed", `${message} The picture stays as it is.`, null, slow));
+      renew(EDITION);
     },
   });
   /** The figures that the reader has changed while Python wakes. @type {Set<Figure>} */

@@ -1,7 +1,8 @@
 // The book without a network: what a reader has visited can be read again, and the engine starts from the store.
 //
-// Pages and the view come from the network where there is one, so nothing is ever out of date; the engine's files have
-// their SHA-256 in their address and come from the store. What is not in it passes through as if nobody were here.
+// Pages and their scripts come from the network where there is one, so nothing is ever out of date; the engine's files
+// have their SHA-256 in their address and come from the store. What is not in it passes through as if nobody were here.
+// What is kept is of one build: where another one takes over, all pages that were kept are kept anew.
 
 const { version, view, engine } = BUILD; // written in when the book is built
 const PAGES = `pages ${scope("")} ${version}`;
@@ -19,7 +20,10 @@ addEventListener("install", (event) => {
   event.waitUntil(install());
 });
 addEventListener("activate", (event) => event.waitUntil(activate()));
-addEventListener("message", (event) => event.waitUntil(Promise.all(event.data.filter(isOurs).map(keepLater))));
+addEventListener("message", (event) => {
+  const wanted = new Set([...former.splice(0), ...event.data.filter(isOurs)]);
+  event.waitUntil(Promise.all([...wanted].map((url) => keepLater(url, "no-cache"))));
+});
 addEventListener("fetch", (event) => {
   const { method, url } = event.request;
   if (method === "GET" && isOurs(url)) event.respondWith(isEngine(url) ? fromStore(event.request) : fromNetwork(event));
@@ -27,7 +31,11 @@ addEventListener("fetch", (event) => {
 
 const isOurs = (url) => url.startsWith(registration.scope) && !url.startsWith(LAB);
 const isEngine = (url) => /\?[0-9a-f]{64}$/.test(url);
+const EDITION = /\blive\/[0-9a-f]{12}\//; // the folder of what runs in the pages, named by what is in it
 const bare = (url) => url.split(/[?#]/)[0];
+
+/** What another build has kept, but for what only its own pages ask for. @type {string[]} */
+const former = [];
 
 async function install() {
   const pages = await caches.open(PAGES);
@@ -37,7 +45,10 @@ async function install() {
 
 async function activate() {
   for (const name of await caches.keys()) {
-    if (name.startsWith(`pages ${scope("")} `) && name !== PAGES) await caches.delete(name);
+    if (!name.startsWith(`pages ${scope("")} `) || name === PAGES) continue;
+    const kept = await (await caches.open(name)).keys();
+    former.push(...kept.map(({ url }) => url).filter((url) => !EDITION.test(url)));
+    await caches.delete(name);
   }
   await clients.claim();
   const store = await caches.open(ENGINE);
@@ -46,28 +57,30 @@ async function activate() {
 
 async function fromStore(request) {
   const store = await caches.open(ENGINE).catch(() => null);
-  return (await store?.match(request)) ?? fetch(request);
+  return (await store?.match(request.url.replace(EDITION, "live/"))) ?? fetch(request);
 }
 
 async function fromNetwork(event) {
   const { url } = event.request;
+  const kept = async () => (await caches.open(PAGES)).match(bare(url));
   try {
     const response = await fetch(event.request);
     if (response.status === 200) event.waitUntil(keepLater(url));
-    return response;
+    // A host may have no older edition any more, which a page out of the browser's own cache asks for.
+    return (response.status === 404 && EDITION.test(url) && (await kept())) || response;
   } catch (error) {
-    const kept = await (await caches.open(PAGES)).match(bare(url));
-    if (!kept) throw error;
-    return kept;
+    const response = await kept();
+    if (!response) throw error;
+    return response;
   }
 }
 
 /** Keep what a page has asked for. It is asked for once more, which the browser's own cache answers as a rule. */
-async function keepLater(url) {
+async function keepLater(url, cache = "default") {
   if (isEngine(url)) return; // files.mjs keeps it
   await new Promise((done) => setTimeout(done, LATER));
   try {
-    const response = await fetch(url);
+    const response = await fetch(url, { cache });
     if (response.status === 200) await (await caches.open(PAGES)).put(bare(url), response);
   } catch {
     // There is no network any more, or no room: the page has been read without it.

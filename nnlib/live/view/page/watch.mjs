@@ -2,6 +2,7 @@
 // to do; a screen reader hears it once. A script that has come says so itself, by `came`.
 
 import { html } from "../dom.mjs";
+import { renew } from "./edition.mjs";
 import { hindrance } from "./hindrance.mjs";
 import { parsed, seen } from "./sight.mjs";
 
@@ -53,6 +54,10 @@ export function watch() {
   onScripts("error", (name) => {
     setTimeout(() => tell(name, forbidden.has(name) ? "forbidden" : "missing"), TOLD_BY_POLICY);
   });
+  addEventListener("error", ({ target }) => { // a stylesheet, or a script of the theme, is of the page's edition, too
+    if (target instanceof HTMLScriptElement) renew(target.getAttribute("src"));
+    else if (target instanceof HTMLLinkElement) renew(target.getAttribute("href"));
+  }, true);
   onScripts("load", (name) => {
     loaded.add(name);
     if (faults.has(name)) setTimeout(check, DUE, name); // it is late
