@@ -119,12 +119,12 @@ for (const element of hindrance() ? [] : document.querySelectorAll(".nn-figure")
 if (engine.figures.length) whenNear(() => engine.wakeIfStill());
 came("page.js");
 
-// Without it, where it is not allowed or can't start, the book is read as ever. It comes last: Python has more need of
-// the time.
-await engine.python.ready?.catch(() => {}); // the figures have told of it
 const { serviceWorker } = navigator;
-serviceWorker?.addEventListener("controllerchange", () => { // one that takes over has not seen what came before
+serviceWorker?.addEventListener("controllerchange", () => { // who takes over has not seen what came before
   const before = performance.getEntriesByType("resource").map(({ name }) => name);
   serviceWorker.controller?.postMessage([location.origin + location.pathname, ...before]);
 });
+// Without it, where it is not allowed or can't start, the book is read as ever. It comes last: Python has more need of
+// the time.
+await engine.python.ready?.catch(() => {}); // the figures have told of it
 serviceWorker?.register(new URL("service-worker.js", ROOT)).catch(() => {});

@@ -21,8 +21,7 @@ addEventListener("install", (event) => {
 });
 addEventListener("activate", (event) => event.waitUntil(activate()));
 addEventListener("message", (event) => {
-  const wanted = new Set([...former.splice(0), ...event.data.filter(isOurs)]);
-  event.waitUntil(Promise.all([...wanted].map((url) => keepLater(url, "no-cache"))));
+  event.waitUntil(Promise.all(event.data.filter(isOurs).map((url) => keepLater(url, "no-cache"))));
 });
 addEventListener("fetch", (event) => {
   const { method, url } = event.request;
@@ -34,9 +33,6 @@ const isEngine = (url) => /\?[0-9a-f]{64}$/.test(url);
 const EDITION = /\blive\/[0-9a-f]{12}\//; // the folder of what runs in the pages, named by what is in it
 const bare = (url) => url.split(/[?#]/)[0];
 
-/** What another build has kept, but for what only its own pages ask for. @type {string[]} */
-const former = [];
-
 async function install() {
   const pages = await caches.open(PAGES);
   await pages.addAll(view.map((path) => new Request(scope(path), { cache: "no-cache" })));
@@ -44,6 +40,8 @@ async function install() {
 }
 
 async function activate() {
+  /** What another build has kept, but for what only its own pages ask for. @type {string[]} */
+  const former = [];
   for (const name of await caches.keys()) {
     if (!name.startsWith(`pages ${scope("")} `) || name === PAGES) continue;
     const kept = await (await caches.open(name)).keys();
@@ -53,6 +51,7 @@ async function activate() {
   await clients.claim();
   const store = await caches.open(ENGINE);
   for (const { url } of await store.keys()) if (!engine.includes(new URL(url).search.slice(1))) await store.delete(url);
+  for (const url of former) keepLater(url, "no-cache"); // nobody waits for it: pages would, as long as this goes on
 }
 
 async function fromStore(request) {
