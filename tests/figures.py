@@ -27,6 +27,7 @@ PAGES = {
     "watch_the_blame_flow": "backpropagation",
     "race": "optimizers",
     "schedules": "optimizers",
+    "signal_through_depth": "depth",
     "draw_a_digit": "digits",
     "what_the_hidden_units_see": "digits",
     "dot_product": "mathematics",

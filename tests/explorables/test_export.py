@@ -82,6 +82,9 @@ PRINTED = {
         *role(picture["plane"], "trail")[-1],
         role(picture["loss"], "curve", 1)[-1, 1],
     ],
+    "signal_through_depth": lambda picture, state: [
+        role(picture[way], "points")[layer, 1] for way in ("forward", "backward") for layer in (1, -1)
+    ],
     "dot_product": lambda picture, state: [
         *2 * [role(picture["turn"], "points")[0, 1]],
         *(np.hypot(*handle["at"]) for handle in picture["arrows"]["handles"]),

@@ -15,6 +15,7 @@ from nnlib.explorables.figures.race import Race
 from nnlib.explorables.figures.schedules import Schedules
 from nnlib.explorables.figures.shapes import Shapes
 from nnlib.explorables.figures.share_one_certainty import ShareOneCertainty
+from nnlib.explorables.figures.signal_through_depth import SignalThroughDepth
 from nnlib.explorables.figures.slopes import Slopes
 from nnlib.explorables.figures.spiking_neuron import SpikingNeuron
 from nnlib.explorables.figures.train_a_perceptron import TrainAPerceptron
@@ -34,6 +35,7 @@ EXPLORABLES = {
         XorByHand(), Shapes(), Bumps(), LossAndSlope(), OneNeuronLearns(), LearningRate(), BatchSizeAndNoise(),
         BackpropStepByStep(), WatchTheBlameFlow(),
         Race(), Schedules(),
+        SignalThroughDepth(),
         DrawADigit(), WhatTheHiddenUnitsSee(),
         DotProduct(), ChainRule(),
     )
