@@ -28,6 +28,7 @@ PAGES = {
     "race": "optimizers",
     "schedules": "optimizers",
     "signal_through_depth": "depth",
+    "what_depth_is_good_for": "depth",
     "draw_a_digit": "digits",
     "what_the_hidden_units_see": "digits",
     "dot_product": "mathematics",

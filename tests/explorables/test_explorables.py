@@ -15,7 +15,7 @@ from nnlib.explorables.figures.draw_a_digit import as_digit, stroke
 from nnlib.live.protocol import pack
 
 every = pytest.mark.parametrize("explorable", EXPLORABLES.values(), ids=EXPLORABLES)
-KINDS = {"plane", "series", "network", "bars", "image", "pad", "table", "matrices", "equations"}
+KINDS = {"plane", "series", "network", "bars", "image", "pad", "table", "matrices", "equations", "layers"}
 
 
 def ends(explorable):

@@ -85,6 +85,10 @@ PRINTED = {
     "signal_through_depth": lambda picture, state: [
         role(picture[way], "points")[layer, 1] for way in ("forward", "backward") for layer in (1, -1)
     ],
+    "what_depth_is_good_for": lambda picture, state: [
+        np.interp(x, *role(picture["function"], "points" if len(picture["function"]["lines"][0]["at"]) < 34 else "curve").T)
+        for x in np.linspace(0, 1, 11)
+    ],
     "dot_product": lambda picture, state: [
         *2 * [role(picture["turn"], "points")[0, 1]],
         *(np.hypot(*handle["at"]) for handle in picture["arrows"]["handles"]),

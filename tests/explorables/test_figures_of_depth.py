@@ -1,11 +1,15 @@
 """The figures of the chapter on depth: signals that fade or survive, and lines that are folded."""
 
+from itertools import pairwise, product
+
 import numpy as np
 import pytest
 from moves import done
 
+from nnlib import mlp
 from nnlib.explorables import EXPLORABLES
 from nnlib.explorables.figures import signal_through_depth as through
+from nnlib.explorables.figures import what_depth_is_good_for as folds
 from nnlib.explorables.figures.signal_through_depth import AROUND, BY_SPREAD, LOWEST, NORMAL, TASKS
 
 DEEP = {"depth": 50, "width": 64}
@@ -133,4 +137,93 @@ def test_what_stands_in_the_way_of_the_task_is_said(settings, words):
     solved = DEEP | {"task": next(iter(TASKS)), "activation": "tanh", "weights": NORMAL, "spread": 1.15}
     assert done("signal_through_depth", solved)
     told, met = said("signal_through_depth", solved | settings)
+    assert words in told and not met
+
+
+# what depth is good for
+
+
+def folded(**settings):
+    return folds._deep(EXPLORABLES["what_depth_is_good_for"].check(settings))
+
+
+def test_two_folds_by_hand():
+    # a tent of height 1 with its top at 1/2, twice: 0 → 0, 1/4 → 1, 1/2 → 0, 3/4 → 1, 1 → 0
+    kinks = folded(neurons=4, depth=2)["kinks"]
+    np.testing.assert_allclose(kinks, [[0, 0], [0.25, 1], [0.5, 0], [0.75, 1], [1, 0]], atol=1e-12)
+
+
+def test_the_first_fold_stands_where_it_is_set_and_the_second_within_each_half():
+    # 0.3 is the top of the first; the second folds at 0.6: at 0.6 · 0.3 on the way up, at 1 − 0.6 · 0.7 on the way down
+    kinks = folded(neurons=4, depth=2, fold1=0.3, fold2=0.6)["kinks"]
+    np.testing.assert_allclose(kinks, [[0, 0], [0.18, 1], [0.3, 0], [0.58, 1], [1, 0]], atol=1e-12)
+
+
+@pytest.mark.parametrize("depth", range(1, 7))
+@pytest.mark.parametrize("width", range(1, 19))
+def test_d_layers_of_w_neurons_make_w_to_the_d_pieces_wherever_they_fold(depth, width):
+    if width * depth <= folds.MAX_NEURONS:
+        for settings in ({}, {name: 0.2 + 0.1 * k for k, name in enumerate(folds.FOLDS)}):
+            made = folded(neurons=width * depth, depth=depth, **settings)
+            assert made["pieces"] == width**depth
+            sizes = [1, *[width] * depth, 1]
+            assert made["network"].parameters.size == sum((p + 1) * q for p, q in pairwise(sizes))
+
+
+@pytest.mark.parametrize(("height", "pieces"), [(1, 16), (0.5, 2), (0.3, 2), (0.6, 14)])
+def test_a_fold_that_is_too_low_is_not_folded_again(height, pieces):
+    # of height 1/2, a tent never gets above 1/2, where the next one begins to fall; of height 0.6 three leave eight pieces,
+    # 0 → 0.6 → 0.48 → 0.6 → 0.576 and back, of which the fourth folds all but the two from 0.6 to 0.576 and back
+    assert folded(neurons=8, depth=4, height=height)["pieces"] == pieces
+
+
+def test_pieces_are_counted_of_any_network_as_a_fine_grid_counts_them():
+    for seed in range(8):
+        network = mlp([1, 5, 4, 1], output="identity", dtype=np.float64, rng=seed)
+        network.parameters += 0.3 * np.random.default_rng(seed).normal(size=network.parameters.size)
+        kinks = folds.kinks_of(network)
+        grid = np.linspace(0, 1, 20_001)
+        y = network.forward(grid[:, None])[:, 0]
+        np.testing.assert_allclose(np.interp(grid, *kinks.T), y, atol=1e-9)
+        bent = abs(np.diff(y, 2)) > 1e-9  # a kink within a step shows in one or two second differences
+        assert len(kinks) - 2 == (bent & ~np.append(False, bent[:-1])).sum()
+
+
+@pytest.mark.parametrize("settings", [{}, {"neurons": 18, "depth": 6}, {"neurons": 7, "depth": 2, "task": folds.TARGET}])
+def test_the_network_of_one_layer_has_no_more_parameters_and_at_most_n_plus_1_pieces(settings):
+    settings = EXPLORABLES["what_depth_is_good_for"].check(settings)
+    deep, wide = folds._deep(settings), folds._shallow(settings)
+    used, most = wide["network"].parameters.size, deep["network"].parameters.size
+    assert used <= most < used + 3
+    assert wide["pieces"] <= wide["neurons"] + 1
+
+
+def test_of_all_arrangements_of_twelve_neurons_only_four_layers_of_three_make_more_than_64_pieces():
+    choices = product(range(1, folds.MAX_NEURONS + 1), range(1, folds.MAX_DEPTH + 1))
+    solved = [(n, d) for n, d in choices if done("what_depth_is_good_for", {"neurons": n, "depth": d})]
+    assert solved == [(n, 4) for n in (12, 13, 14, 15)]  # of which four layers of three leave 0 to 3 over
+
+
+def test_the_target_is_hit_by_turning_one_fold_after_the_other():
+    figure, settings = EXPLORABLES["what_depth_is_good_for"], {"task": folds.TARGET}
+
+    def off(name, value):
+        return folds.distance(figure.check(settings | {name: value}))
+
+    for _ in range(3):
+        for name in folds.FOLDS[:3]:
+            settings[name] = min(np.arange(0.1, 0.91, 0.01).round(2), key=lambda value: off(name, value))
+    assert [settings[name] for name in folds.FOLDS[:3]] == list(folds.TARGET_FOLDS)
+    assert done("what_depth_is_good_for", settings)
+    assert not done("what_depth_is_good_for", settings | {"fold2": 0.64})
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [({"neurons": 15}, "too many: take some away"), ({}, "fold it into 8 at most"),
+     ({"task": folds.TARGET, "depth": 1}, "cannot make as many"), ({"task": folds.TARGET, "depth": 6}, "cannot make as many"),
+     ({"task": folds.TARGET, "neurons": 9}, "these are 34 parameters, too many"), ({"task": folds.TARGET}, "off.")],
+)  # fmt: skip
+def test_a_budget_that_is_overdrawn_or_too_small_is_said(settings, words):
+    told, met = said("what_depth_is_good_for", settings)
     assert words in told and not met

@@ -22,6 +22,7 @@ from nnlib.explorables.figures.train_a_perceptron import TrainAPerceptron
 from nnlib.explorables.figures.tune_a_neuron import TuneANeuron
 from nnlib.explorables.figures.two_neurons import TwoNeurons
 from nnlib.explorables.figures.watch_the_blame_flow import WatchTheBlameFlow
+from nnlib.explorables.figures.what_depth_is_good_for import WhatDepthIsGoodFor
 from nnlib.explorables.figures.what_the_hidden_units_see import WhatTheHiddenUnitsSee
 from nnlib.explorables.figures.xor_by_hand import XorByHand
 from nnlib.explorables.figures.xor_cannot_be_done import XorCannotBeDone
@@ -36,6 +37,7 @@ EXPLORABLES = {
         BackpropStepByStep(), WatchTheBlameFlow(),
         Race(), Schedules(),
         SignalThroughDepth(),
+        SignalThroughDepth(), WhatDepthIsGoodFor(),
         DrawADigit(), WhatTheHiddenUnitsSee(),
         DotProduct(), ChainRule(),
     )
