@@ -26,8 +26,8 @@ PLACES = (np.arange(640) - 319.5) / 40
 SHARES = np.exp(-(PLACES**2) / 2) / np.exp(-(PLACES**2) / 2).sum()
 WANTED_LAYERS, WANTED_WIDTH = 40, 32  # of the tasks
 KEPT = 1.0  # powers of ten: a variance within a factor of ten is kept
-NONE, AROUND = "none", "around each layer"
-PLAIN = {"residual": NONE, "normalization": NONE, "depth": MAX_DEPTH, "width": MAX_WIDTH}
+NONE, OFF, AROUND = "none", "off", "on"
+PLAIN = {"residual": OFF, "normalization": NONE, "depth": MAX_DEPTH, "width": MAX_WIDTH}
 NORMS = {NONE: None, "batch": BatchNorm, "layer": LayerNorm}
 BY_SPREAD = {"keep tanh alive": "tanh", "keep elu alive": "elu"}  # by the spread of the weights alone
 NO_DRAW = np.random.default_rng(0)  # for layers whose weights are given; to make one for each would take a while
@@ -60,7 +60,7 @@ class SignalThroughDepth(Explorable):
         choice("activation", "function φ", FUNCTIONS),
         choice("weights", "first weights", ("xavier", "he", NORMAL, "zeros")),
         number("spread", "spread g of normal weights", 1.0, *SPREADS, 0.01, scale="log"),
-        choice("residual", "residual connections", (NONE, AROUND)),
+        choice("residual", "residual connections", (OFF, AROUND)),
         choice("normalization", "normalization", tuple(NORMS)),
         number("depth", "layers", 30, 1, MAX_DEPTH, 1),
         number("width", "neurons n of each layer", MAX_WIDTH, 4, MAX_WIDTH, 1),
@@ -84,7 +84,7 @@ class SignalThroughDepth(Explorable):
         return [
             _series("forward", "Forward: the variance of a", values, expected[0], ends, values[1]),
             _series("backward", "Backward: the variance of ∂L/∂a", slopes, expected[1], ends, slopes[-1]),
-            panels.plane("activations", "What the neurons put out, layer by layer", ("layer", 0.5, depth + 0.5),
+            panels.plane("activations", "What the neurons put out; beyond ±3 at the edge", ("layer", 0.5, depth + 0.5),
                          ("a", -VALUES, VALUES), field=_histograms(outputs[1:]), scale=(-1, 0, 1)),
             panels.table("layers", "Some layers", ["layer", "Var(a)", "Var(∂L/∂a)", "silent"],
                          [panels.row([str(k), _power(values[k]), _power(slopes[k]), percent(_silent(outputs[k]))])
@@ -111,7 +111,7 @@ class SignalThroughDepth(Explorable):
             return f"Narrow layers leave too much to luck: give them {WANTED_WIDTH} neurons or more.", False
         if settings["weights"] == "zeros":
             return "Weights of zero let nothing through, and no setting mends that: choose other first weights.", False
-        alone = settings["residual"] == NONE and settings["normalization"] == NONE
+        alone = settings["residual"] == OFF and settings["normalization"] == NONE
         if settings["task"] in BY_SPREAD and not alone:
             return f"Keep {wanted} alive by the first weights alone, without residual connections and normalization.", False
         if settings["task"] not in BY_SPREAD and alone:
@@ -120,7 +120,7 @@ class SignalThroughDepth(Explorable):
         far = max(abs(values[1:] - values[1]).max(), abs(slopes[1:] - slopes[-1]).max())
         task = (
             f"Keep the variances of a and of ∂L/∂a within a factor of ten, from the first layer to the last, through "
-            f"{WANTED_LAYERS} layers of {wanted}; now the larger factor is {_power(far)}."
+            f"{round(settings['depth'])} layers of {wanted}; now the larger factor is {_power(far)}."
         )
         return task, bool(far <= KEPT)
 
@@ -264,6 +264,6 @@ def _equations(settings, values, slopes, expected):
         f"first weights, {settings['weights']}: standard deviation g/√n = {text(g)}/√{n} = {text(g / n**0.5, 3)}",
         f"forward:  Var(a⁽{last}⁾) / Var(a⁽¹⁾) = {_left(values, -1, 1)};  theory: {_left(forward, -1, 1)}",
         f"backward: Var(∂L/∂a⁽¹⁾) / Var(∂L/∂a⁽{last}⁾) = {_left(slopes, 1, -1)};  {back}",
-        *([f"on the way back, theory multiplies the variance, first … last layer, by {between}"] if between else []),
+        *([f"on the way back, theory multiplies the variance by {between} a layer"] if between else []),
         "theory is the average of all draws: a single one strays from it, the farther the deeper and narrower the network",
     ]
