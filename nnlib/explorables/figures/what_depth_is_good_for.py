@@ -69,9 +69,11 @@ class WhatDepthIsGoodFor(Explorable):
             title = f"The folded curve and the target: on average {text(distance(settings), 3)} apart"
         else:
             left = round(settings["neurons"]) - deep["neurons"]
-            title = f"{_arranged(deep)}{f' ({left} left over)' if left else ''}, and as many parameters in one layer"
+            beside = ", and as many parameters in one layer" if len(deep["knots"]) > 1 else ""
+            title = f"{_arranged(deep)}{f' ({left} left over)' if left else ''}{beside}"
         lines.append(panels.line(wide["kinks"], "curve", f"in one layer: {plural(wide['pieces'], 'piece')}"))
         fields = np.concatenate([STRIP, *network.trace(STRIP)[1::2], network.forward(STRIP)], axis=1).T[:, None]
+        fields = fields.round(9)  # so that no rounding to the colors' 256 steps hangs on a last bit
         return [
             panels.series("function", title, ("x", 0, 1), ("ŷ", -0.1, 1.1), lines, aspect=2.2, wide=True),
             self._places(settings, deep),
@@ -92,8 +94,8 @@ class WhatDepthIsGoodFor(Explorable):
             at = settings[name], np.interp(settings[name], ends, ups)
             if len(knots) > 1:
                 handles.append(panels.handle(name, f"fold of layer {layer}", at, {name: (1, 0, 0)}))
-        top = max(2, len(deep["knots"]))
-        return panels.series("folds", "What each layer makes of the number it is given", ("its input", 0, 1),
+        top = max(3, len(deep["knots"]))
+        return panels.series("folds", "What each layer does to its input", ("its input", 0, 1),
                              ("layer", 0.8, top + 1), lines, handles=handles, aspect=1.2)  # fmt: skip
 
     def describe(self, settings, state):
