@@ -29,6 +29,7 @@ PAGES = {
     "schedules": "optimizers",
     "signal_through_depth": "depth",
     "what_depth_is_good_for": "depth",
+    "too_much_capacity": "generalization",
     "draw_a_digit": "digits",
     "what_the_hidden_units_see": "digits",
     "dot_product": "mathematics",

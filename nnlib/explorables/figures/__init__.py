@@ -18,6 +18,7 @@ from nnlib.explorables.figures.share_one_certainty import ShareOneCertainty
 from nnlib.explorables.figures.signal_through_depth import SignalThroughDepth
 from nnlib.explorables.figures.slopes import Slopes
 from nnlib.explorables.figures.spiking_neuron import SpikingNeuron
+from nnlib.explorables.figures.too_much_capacity import TooMuchCapacity
 from nnlib.explorables.figures.train_a_perceptron import TrainAPerceptron
 from nnlib.explorables.figures.tune_a_neuron import TuneANeuron
 from nnlib.explorables.figures.two_neurons import TwoNeurons
@@ -38,6 +39,7 @@ EXPLORABLES = {
         Race(), Schedules(),
         SignalThroughDepth(),
         SignalThroughDepth(), WhatDepthIsGoodFor(),
+        TooMuchCapacity(),
         DrawADigit(), WhatTheHiddenUnitsSee(),
         DotProduct(), ChainRule(),
     )
