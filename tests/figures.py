@@ -30,6 +30,7 @@ PAGES = {
     "signal_through_depth": "depth",
     "what_depth_is_good_for": "depth",
     "too_much_capacity": "generalization",
+    "what_a_test_score_is_worth": "generalization",
     "draw_a_digit": "digits",
     "what_the_hidden_units_see": "digits",
     "dot_product": "mathematics",

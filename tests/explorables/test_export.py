@@ -115,6 +115,12 @@ PRINTED = {
         *(number for line in (0, 1) for number in role(picture["losses"], "curve", line)[-1:, 1]),
         *(1 - picture[name]["points"]["wrong"].mean() for name in ("training", "validation")),
     ],
+    "what_a_test_score_is_worth": lambda picture, state: [
+        np.ptp(role(picture["scores"], "level")[:, 0]) / 2 / 1.96,
+        picture["intervals"]["points"]["at"][-1, 0],
+        *picture["luck"]["handles"][0]["at"],
+        float(picture["equations"]["lines"][-1].split()[-4]),
+    ],
     "draw_a_digit": lambda picture, state: [
         *(number for pair in enumerate(picture["answer"]["values"]) for number in pair),
         *(np.max(getattr(likeness(picture["seen"]["values"]), part)) for part in ("near", "far", "other")),

@@ -102,7 +102,8 @@ class TooMuchCapacity(Explorable):
             plane("training", f"The {len(X)} training points", X, y, seen["outputs"][0]),
             plane("validation", f"The {len(X_val)} validation points", X_val, y_val, seen["outputs"][1]),
             _losses(state, seen),
-            panels.table("numbers", "The loss in numbers", ("", "epoch", "training", "validation"), _rows(state, seen), wide=True),
+            panels.table("numbers", "The loss in numbers", ("", "epoch", "training", "validation"), _rows(state, seen),
+                         wide=True),
         ]  # fmt: skip
 
     def describe(self, settings, state):
@@ -141,11 +142,11 @@ class TooMuchCapacity(Explorable):
         lowest, of, chosen = overfit["losses"].min(), overfit["of"], _chosen(settings)
         task = (
             f"The gray run overfit. Change one thing, the hidden neurons, the weight decay or the dropout, so that the "
-            f"validation loss is at most {percent(MAX_RISE)} above the lowest of the gray run when all {EPOCHS} epochs are over: "
+            f"validation loss after all {EPOCHS} epochs is at most {percent(MAX_RISE)} above the lowest of the gray run: "
             f"{text((1 + MAX_RISE) * lowest, 3)} or less"
         )
         if not _comparable(overfit, chosen):
-            again = f"take {of['points']} points of draw {of['draw']} again, or let these overfit"
+            again = f"take the {of['points']} points of draw {of['draw']} again, or let these overfit"
             return f"{task}. On other points that says nothing: {again}.", False
         changed = [LABELS[name] for name in CURES if of[name] != chosen[name]]
         if len(changed) > 1:
@@ -169,7 +170,7 @@ class TooMuchCapacity(Explorable):
             return f"{task}. Here that comes in epoch {best}, so that none does: overfit more, or draw other points.", False
         if wanted == 1:
             return (
-                f"{task}. Here the loss falls without a break up to epoch {best}, so that any does: draw other points.",
+                f"{task}. Here the loss falls without a break up to epoch {best}: any does, so draw other points.",
                 False,
             )
         now = f"stops in epoch {seen['epoch']}" if seen["stopped"] else "does not stop it"
