@@ -101,8 +101,8 @@ class TooMuchCapacity(Explorable):
         return [
             plane("training", f"The {len(X)} training points", X, y, seen["outputs"][0]),
             plane("validation", f"The {len(X_val)} validation points", X_val, y_val, seen["outputs"][1]),
-            _losses(state, seen),
-            panels.table("numbers", "The loss in numbers", ("", "epoch", "training", "validation"), _rows(state, seen),
+            _losses(seen),
+            panels.table("numbers", "The loss in numbers", ("", "epoch", "training", "validation"), _rows(seen),
                          wide=True),
         ]  # fmt: skip
 
@@ -140,9 +140,10 @@ class TooMuchCapacity(Explorable):
                 task += f" This one has stopped early: set the patience to {EPOCHS}."
             return task, False
         lowest, of, chosen = overfit["losses"].min(), overfit["of"], _chosen(settings)
+        one = "gray" if seen["gray"] is not None else "present"
         task = (
-            f"The gray run overfit. Change one thing, the hidden neurons, the weight decay or the dropout, so that the "
-            f"validation loss after all {EPOCHS} epochs is at most {percent(MAX_RISE)} above the lowest of the gray run: "
+            f"The {one} run overfit. Change one thing, the hidden neurons, the weight decay or the dropout, so that the "
+            f"validation loss after all {EPOCHS} epochs is at most {percent(MAX_RISE)} above the lowest of the {one} run: "
             f"{text((1 + MAX_RISE) * lowest, 3)} or less"
         )
         if not _comparable(overfit, chosen):
@@ -275,16 +276,18 @@ def look(settings, state) -> dict:
     weights_of = best if stopped else epoch
     network = run.network_at(weights_of)
     outputs = [network.run(X) for X, _ in data(settings)]
+    overfit = state["overfit"]
+    gray = overfit["losses"] if overfit and overfit["of"] != _chosen(settings) else None  # the run that overfit, beside this
     now = [binary_cross_entropy(a, y) for a, (_, y) in zip(outputs, data(settings), strict=True)]
     return {"epoch": epoch, "stopped": stopped is not None, "losses": losses, "best": best, "weights_of": weights_of,
             "learned": np.array([record.loss for record in run.records[:epoch]]), "lowest": losses.min(initial=np.inf),
-            "outputs": outputs, "now": now}  # fmt: skip
+            "outputs": outputs, "now": now, "gray": gray}  # fmt: skip
 
 
-def _losses(state, seen):
-    """Return the panel with the loss of both sets after each epoch, and that of the last run that overfit."""
+def _losses(seen):
+    """Return the panel with the loss of both sets after each epoch, and that of the gray run."""
     epochs = np.arange(1, seen["epoch"] + 1)
-    before = np.empty(0) if state["overfit"] is None else state["overfit"]["losses"]
+    before = np.empty(0) if seen["gray"] is None else seen["gray"]
     highest = max([1.0, *seen["learned"], *seen["losses"], *before])
     top = next((top for top in TOPS if top >= highest), TOPS[-1])
     lines = [panels.line(np.column_stack([epochs, losses.clip(0, top)]), "curve", label)
@@ -299,7 +302,7 @@ def _losses(state, seen):
                          wide=True)  # fmt: skip
 
 
-def _rows(state, seen):
+def _rows(seen):
     if not seen["epoch"]:
         rows = [panels.row(["before training", "0", *(text(loss, 3) for loss in seen["now"])], role="now")]
     else:
@@ -307,8 +310,8 @@ def _rows(state, seen):
         rows = [panels.row([where, str(seen["weights_of"]), *(text(loss, 3) for loss in seen["now"])], role="now")]
     if seen["epoch"] and not seen["stopped"]:
         rows += [panels.row(["lowest so far", str(seen["best"]), "", text(seen["lowest"], 3)])]
-    if state["overfit"] is not None:
-        losses = state["overfit"]["losses"]
+    if seen["gray"] is not None:
+        losses = seen["gray"]
         rows += [panels.row(["gray run, lowest", str(int(losses.argmin()) + 1), "", text(losses.min(), 3)]),
                  panels.row(["gray run, end", str(EPOCHS), "", text(losses[-1], 3)])]  # fmt: skip
     return rows
