@@ -110,6 +110,7 @@ PRINTED = {
     "schedules": lambda picture, state: [
         len(picture["plane"]["points"]["at"]),
         role(picture["loss"], "curve", 1)[-20:, 1].mean(),
+    ],
     "too_much_capacity": lambda picture, state: [
         *(number for number in (len(role(picture["losses"], "curve")),) if number),
         *(number for line in (0, 1) for number in role(picture["losses"], "curve", line)[-1:, 1]),

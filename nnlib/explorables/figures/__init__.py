@@ -23,8 +23,8 @@ from nnlib.explorables.figures.train_a_perceptron import TrainAPerceptron
 from nnlib.explorables.figures.tune_a_neuron import TuneANeuron
 from nnlib.explorables.figures.two_neurons import TwoNeurons
 from nnlib.explorables.figures.watch_the_blame_flow import WatchTheBlameFlow
-from nnlib.explorables.figures.what_depth_is_good_for import WhatDepthIsGoodFor
 from nnlib.explorables.figures.what_a_test_score_is_worth import WhatATestScoreIsWorth
+from nnlib.explorables.figures.what_depth_is_good_for import WhatDepthIsGoodFor
 from nnlib.explorables.figures.what_the_hidden_units_see import WhatTheHiddenUnitsSee
 from nnlib.explorables.figures.xor_by_hand import XorByHand
 from nnlib.explorables.figures.xor_cannot_be_done import XorCannotBeDone
@@ -38,9 +38,7 @@ EXPLORABLES = {
         XorByHand(), Shapes(), Bumps(), LossAndSlope(), OneNeuronLearns(), LearningRate(), BatchSizeAndNoise(),
         BackpropStepByStep(), WatchTheBlameFlow(),
         Race(), Schedules(),
-        SignalThroughDepth(),
         SignalThroughDepth(), WhatDepthIsGoodFor(),
-        TooMuchCapacity(),
         TooMuchCapacity(), WhatATestScoreIsWorth(),
         DrawADigit(), WhatTheHiddenUnitsSee(),
         DotProduct(), ChainRule(),
