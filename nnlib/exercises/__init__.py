@@ -7,12 +7,23 @@ next stage. `hint(name)` asks for one without an answer, and `solution(name)` sh
 from dataclasses import dataclass
 
 from nnlib.arrays import choose
-from nnlib.exercises import activations, backpropagation, biology, digits, gradient_descent, layers, loss, neuron, perceptron
+from nnlib.exercises import (
+    activations,
+    backpropagation,
+    biology,
+    digits,
+    gradient_descent,
+    layers,
+    loss,
+    neuron,
+    optimizers,
+    perceptron,
+)
 from nnlib.exercises.faults import Fault
 from nnlib.exercises.judge import judge
 from nnlib.wording.printable import printable
 
-CHAPTERS = (biology, neuron, activations, perceptron, layers, loss, gradient_descent, backpropagation, digits)
+CHAPTERS = (biology, neuron, activations, perceptron, layers, loss, gradient_descent, backpropagation, optimizers, digits)
 #: The exercises by their names, such as "neuron-boundary", in the order of the book.
 EXERCISES = {exercise.name: exercise for chapter in CHAPTERS for exercise in chapter.EXERCISES}
 
