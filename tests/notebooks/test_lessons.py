@@ -45,7 +45,7 @@ CONTRACT = {
 TYPED = {
     ("activations", "1.7159"): "the constant of LeCun and others (1998), as they print it",
 }
-VERSION = re.compile(r"\b(?:JAX|Keras|PyTorch|scikit-learn) \d[\d.]*\d")
+VERSION = re.compile(r"\b(?:JAX|Keras|Optax|PyTorch|scikit-learn) \d[\d.]*\d")
 
 
 def text_of(notebook):
