@@ -241,7 +241,7 @@ def test_a_constant_rate_settles_on_the_floor_that_is_drawn(rate):
 
 
 def test_the_floor_of_a_small_rate_is_half_that_of_twice_the_rate():
-    # Σ η s² / (2 (2 − ηλ)) is η s² / 2 for two weights and a small rate: 0.01 · 0.09 / 2
+    # Σ η q² / (2 (2 − ηλ)) is η q² / 2 for two weights and a small rate: 0.01 · 0.09 / 2
     low, twice = floor(np.array([0.01, 0.02]))
     assert low == pytest.approx(0.00045, rel=0.01) and twice / low == pytest.approx(2, rel=0.01)
 

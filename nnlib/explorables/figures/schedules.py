@@ -218,9 +218,9 @@ def ending(losses):
 
 
 def floor(rates):
-    """Return the mean loss at which a constant rate would settle in a bowl of these curvatures: Σ η s² / (2 (2 − ηλ)).
+    """Return the mean loss at which a constant rate would settle in a bowl of these curvatures: Σ η q² / (2 (2 − ηλ)).
 
-    A step w ← w − η (λw + noise) makes the variance v of w (1 − ηλ)² v + η²s², which stays where v = ηs² / (λ(2 − ηλ)); the
+    A step w ← w − η (λw + noise) makes the variance v of w (1 − ηλ)² v + η²q², which stays where v = ηq² / (λ(2 − ηλ)); the
     loss is the mean of λw²/2.
     """
     return (rates[:, None] * NOISE**2 / (2 * (2 - rates[:, None] * CURVATURES))).sum(axis=1)
@@ -263,6 +263,6 @@ def _equations(settings, rates, losses):
         f"η = {_written(settings)}",
         "  " + ",  ".join(f"{text(rates[step], 3)} at step {step}" for step in places),
         f"mean loss of the last {LAST} steps: " + ("no run is left" if end is None else text(end, 4)),
-        f"the floor of their rates, Σ ηs²/(2(2 − ηλ)): {text(bottom, 4)}",
-        f"  λ = {CURVATURES[0]:g} and {CURVATURES[1]:g} at the bottom; as in mini-batches, each slope has noise, s = {NOISE:g}",
+        f"the floor of their rates, Σ ηq²/(2(2 − ηλ)): {text(bottom, 4)}",
+        f"  λ = {CURVATURES[0]:g} and {CURVATURES[1]:g} at the bottom; as in mini-batches, each slope has noise, q = {NOISE:g}",
     ]
