@@ -3,7 +3,7 @@
 from nnlib.exercises.exercise import Exercise, Wrong
 
 SHARE = "min((step - warm) / (total - warm), 1)"
-WAVE = "rate * (1 + math.cos(math.pi * share)) / 2"
+WAVE = "rate * (1 + np.cos(np.pi * share)) / 2"
 
 
 def a_moment(rng):
@@ -17,19 +17,19 @@ EXERCISE = Exercise(
     name="optimizers-schedule",
     asks="rate_at(step, rate, warm, total)",
     solution="""
-import math
+import numpy as np
 
 
 def rate_at(step, rate, warm, total):
     if step < warm:
         return rate * (step + 1) / warm
     share = min((step - warm) / (total - warm), 1)
-    return rate * (1 + math.cos(math.pi * share)) / 2
+    return rate * (1 + np.cos(np.pi * share)) / 2
 """,
     hints=(
         "Begin with the warm-up: if `step` is below `warm`, how many steps of it are done after this one, and out of how many?",
         "From `warm` on, compute which share of the wave is over: 0 at step `warm`, 1 at `total`, and never more.",
-        "Return `rate * (step + 1) / warm` in the warm-up, and after it `rate * (1 + math.cos(math.pi * share)) / 2`.",
+        "Return `rate * (step + 1) / warm` in the warm-up, and after it `rate * (1 + np.cos(np.pi * share)) / 2`.",
     ),
     inputs=(
         (0, 0.4, 4, 12),
@@ -82,50 +82,50 @@ def rate_at(step, rate, warm, total):
             "it is a whole wave",
             "Your rate is 0 in the *middle* of the wave, and back at its height in the end.",
             "From 0 to which angle does half a wave go?",
-            "Half a wave is π: `math.cos(math.pi * share)`.",
-            change={"math.pi * share": "2 * math.pi * share"},
+            "Half a wave is π: `np.cos(np.pi * share)`.",
+            change={"np.pi * share": "2 * np.pi * share"},
         ),
         Wrong(
             "it is a quarter of a wave",
             "Your rate begins and ends where it should, and falls too late.",
             "A cosine falls from 1 to −1 over half a wave. What must be done to get 1 to 0?",
-            "Add 1 and halve: `(1 + math.cos(math.pi * share)) / 2`.",
-            change={WAVE: "rate * math.cos(math.pi / 2 * share)"},
+            "Add 1 and halve: `(1 + np.cos(np.pi * share)) / 2`.",
+            change={WAVE: "rate * np.cos(np.pi / 2 * share)"},
         ),
         Wrong(
             "the cosine alone",
             "In the second half of the wave your rate is below 0, and the walk would climb.",
             "Between which numbers does a cosine go?",
-            "Lift it by 1 and halve it: `(1 + math.cos(math.pi * share)) / 2`.",
-            change={WAVE: "rate * math.cos(math.pi * share)"},
+            "Lift it by 1 and halve it: `(1 + np.cos(np.pi * share)) / 2`.",
+            change={WAVE: "rate * np.cos(np.pi * share)"},
         ),
         Wrong(
             "twice too high",
             "From step `warm` on your rates are twice too high.",
             "What is 1 + cos 0?",
-            "Halve it: `(1 + math.cos(math.pi * share)) / 2`.",
+            "Halve it: `(1 + np.cos(np.pi * share)) / 2`.",
             change={" / 2": ""},
         ),
         Wrong(
             "it glides up",
             "After the warm-up your rate begins at 0, and rises.",
             "What is cos 0, and what is 1 less that?",
-            "Add the cosine: `1 + math.cos(…)`.",
-            change={"1 + math.cos": "1 - math.cos"},
-            others=({WAVE: "rate * math.sin(math.pi / 2 * share)"},),
+            "Add the cosine: `1 + np.cos(…)`.",
+            change={"1 + np.cos": "1 - np.cos"},
+            others=({WAVE: "rate * np.sin(np.pi / 2 * share)"},),
         ),
         Wrong(
             "degrees",
-            "Your cosine takes the angle in degrees, and `math.cos` wants it otherwise.",
-            "What is half a turn, in the unit of `math.cos`?",
-            "Half a turn is `math.pi`, not 180.",
-            change={"math.pi * share": "180 * share"},
+            "Your cosine takes the angle in degrees, and `np.cos` wants it otherwise.",
+            "What is half a turn, in the unit of `np.cos`?",
+            "Half a turn is `np.pi`, not 180.",
+            change={"np.pi * share": "180 * share"},
         ),
         Wrong(
             "it falls evenly",
             "Your rate falls along a straight line.",
             "At a quarter of the way a line has lost a quarter. And half a wave?",
-            "Use the cosine: `rate * (1 + math.cos(math.pi * share)) / 2`.",
+            "Use the cosine: `rate * (1 + np.cos(np.pi * share)) / 2`.",
             change={WAVE: "rate * (1 - share)"},
         ),
         Wrong(
@@ -144,7 +144,7 @@ def rate_at(step, rate, warm, total):
             change={
                 "    if step < warm:\n        return rate * (step + 1) / warm\n": "    warmth = min((step + 1) / warm, 1)\n",
                 SHARE: "min(step / total, 1)",
-                WAVE: "warmth * rate * (1 + math.cos(math.pi * share)) / 2",
+                WAVE: "warmth * rate * (1 + np.cos(np.pi * share)) / 2",
             },
         ),
         Wrong(
