@@ -11,6 +11,7 @@ from nnlib.exercises import (
     activations,
     backpropagation,
     biology,
+    depth,
     digits,
     gradient_descent,
     layers,
@@ -24,6 +25,7 @@ from nnlib.exercises.judge import judge
 from nnlib.wording.printable import printable
 
 CHAPTERS = (biology, neuron, activations, perceptron, layers, loss, gradient_descent, backpropagation, optimizers, digits)
+CHAPTERS = (biology, neuron, activations, perceptron, layers, loss, gradient_descent, backpropagation, depth, digits)
 #: The exercises by their names, such as "neuron-boundary", in the order of the book.
 EXERCISES = {exercise.name: exercise for chapter in CHAPTERS for exercise in chapter.EXERCISES}
 

@@ -31,7 +31,7 @@ WRONG, RIGHT = answers("wrong.txt"), answers("right.txt")
 if not hasattr(signal, "setitimer"):  # Windows has no clock that interrupts a program which does not end
     WRONG = [(heading, body) for heading, body in WRONG if not heading.endswith("does not end")]
 CORNERS = {"X": np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]), "y": np.array([[0.0], [1.0], [1.0], [0.0]])}
-NAMES = {"np": np, "math": math, "sigmoid": sigmoid, "softmax": softmax, "ACTIVATIONS": ACTIVATIONS, **CORNERS}
+NAMES = {"np": np, "math": math, "nnlib": nnlib, "sigmoid": sigmoid, "softmax": softmax, "ACTIVATIONS": ACTIVATIONS, **CORNERS}
 NAMES |= {name: getattr(nnlib, name) for name in ("Neuron", "Dense")}
 
 
