@@ -62,18 +62,18 @@ class Normalization(Layer):
     def backward(self, delta, to_input=True):
         """Set ∂L/∂gain = Σ δ ∘ x̂ and ∂L/∂bias = Σ δ, sums over the rows; return ∂L/∂X, or None unless `to_input`.
 
-        With g = ∂L/∂x̂ = δ ∘ gain, ∂L/∂X = (g − mean(g) − x̂ ∘ mean(g ∘ x̂)) / √(variance + ε): what would only move the
+        With u = ∂L/∂x̂ = δ ∘ gain, ∂L/∂X = (u − mean(u) − x̂ ∘ mean(u ∘ x̂)) / √(variance + ε): what would only move the
         mean or stretch the spread, normalizing takes away. The means run as those of `forward` did. Where mean and
-        variance were constants, as in predicting by batch normalization, ∂L/∂X = g / √(variance + ε).
+        variance were constants, as in predicting by batch normalization, ∂L/∂X = u / √(variance + ε).
         """
         delta = np.asarray(delta, self.dtype)
         _, x_hat, spread, axis = self._recall(delta)
         self.gain_gradient[:] = (delta * x_hat).sum(axis=0)
         self.bias_gradient[:] = delta.sum(axis=0)
-        g = delta * self._gain
+        u = delta * self._gain
         if axis is not None:
-            g = g - g.mean(axis, keepdims=True) - x_hat * (g * x_hat).mean(axis, keepdims=True)
-        return g / spread if to_input else None
+            u = u - u.mean(axis, keepdims=True) - x_hat * (u * x_hat).mean(axis, keepdims=True)
+        return u / spread if to_input else None
 
     def __repr__(self):
         return f"{type(self).__name__}({self.inputs}), {self.parameters.size:,} parameters"
