@@ -13,6 +13,8 @@ from nnlib.exercises import (
     biology,
     depth,
     digits,
+    digits,
+    generalization,
     gradient_descent,
     layers,
     loss,
@@ -26,6 +28,7 @@ from nnlib.wording.printable import printable
 
 CHAPTERS = (biology, neuron, activations, perceptron, layers, loss, gradient_descent, backpropagation, optimizers, digits)
 CHAPTERS = (biology, neuron, activations, perceptron, layers, loss, gradient_descent, backpropagation, depth, digits)
+CHAPTERS = (biology, neuron, activations, perceptron, layers, loss, gradient_descent, backpropagation, generalization, digits)
 #: The exercises by their names, such as "neuron-boundary", in the order of the book.
 EXERCISES = {exercise.name: exercise for chapter in CHAPTERS for exercise in chapter.EXERCISES}
 
