@@ -94,6 +94,13 @@ def drop(A, draws, rate):
             change={"draws >= rate": "draws[:, :1] >= rate"},
         ),
         Wrong(
+            "a draw that equals the rate is silenced",
+            "All is right but for a draw that is exactly the rate: you silence it.",
+            "The question says: *less than* the rate.",
+            "Survivors are where `draws >= rate`.",
+            change={"draws >= rate": "draws > rate"},
+        ),
+        Wrong(
             "the mask is returned",
             "You return the factors, and not what they make of the activations.",
             "Which line uses `A`?",
