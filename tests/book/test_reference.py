@@ -65,7 +65,7 @@ def test_doors_come_before_helpers_and_say_where_they_are_first_used(html):
     for door, chapter in {
         "nnlib.neuron.Neuron": "neuron",
         "nnlib.biology.SpikingNeuron": "biology",
-        "nnlib.datasets.ink": "digits",
+        "nnlib.datasets.ink": "generalization",
     }.items():
         entry = page[page.index(f'id="{door}"') :]
         assert re.search(r'First used in <a [^>]*href="(\w+)\.html"', entry)[1] == chapter

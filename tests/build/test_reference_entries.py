@@ -33,4 +33,4 @@ def test_the_chapters_are_read_in_their_order():
     first = first_used({page: read_code(path) for page, path in notebooks(ROOT).items()})
     assert first["nnlib.neuron.Neuron"] == "chapters/neuron"
     assert first["nnlib.biology.SpikingNeuron"] == "chapters/biology"
-    assert first["nnlib.datasets.pen_digits"] == "chapters/digits"
+    assert first["nnlib.datasets.pen_digits"] == "chapters/generalization"

@@ -382,6 +382,53 @@ def test_the_program_of_the_bug_hunt_is_as_good_on_labels_that_mean_nothing_and_
     assert scores[1][0] > 0.9 and 0.2 < scores[1][1] < 0.5
 
 
+def test_the_paper_exercise_on_luck_says_how_lucky_the_best_of_fifty_guessers_is():
+    one = Fraction(sum(math.comb(10, k) for k in (8, 9, 10)), 2**10)
+    assert one == Fraction(56, 1024) and round(1 / one) == 18
+    nobody = float((1 - one) ** 50)
+    assert (round(100 * nobody), round(1 / math.exp(-3))) == (6, 20)
+    assert 2.5 < 50 * one < 3
+    assert (0.8 - 0.5) / math.sqrt(0.25 / 100) == pytest.approx(6)
+
+
+def test_a_belief_that_weights_are_small_is_a_weight_decay():
+    rng = np.random.default_rng(0)
+    X, y, w = rng.normal(size=(9, 3)), rng.integers(0, 2, 9), rng.normal(size=3)
+    s, decay = 0.7, 1 / (9 * 0.7**2)
+
+    def loss(w):
+        y_hat = 1 / (1 + np.exp(-X @ w))
+        return -np.mean(np.log(np.where(y, y_hat, 1 - y_hat)))
+
+    def belief_and_likelihood(w):
+        return -np.sum(np.log(np.exp(-(w**2) / (2 * s**2)))) + 9 * loss(w)
+
+    found = numerical_gradient(belief_and_likelihood, w) / 9
+    np.testing.assert_allclose(found, numerical_gradient(loss, w) + decay * w, atol=1e-8)
+
+
+def test_a_perfect_score_says_what_the_quiz_says():
+    low, high = EXERCISES["generalization-interval"].right(100, 100, 1.96)
+    assert 0.96 < low < 0.97 and high == pytest.approx(1)
+    assert round(1 / 0.98**100) == 8
+
+
+def test_the_tools_of_the_bug_hunt_expose_both_leaks_and_pass_the_honest_program():
+    [cell] = [cell for cell in exercise_cells(CHAPTERS["generalization"]) if "bug-hunt" in cell.source]
+    broken, name, _ = split(cell.source)
+    for program, honest in ((EXERCISES[name].defined_by(broken), False), (EXERCISES[name].right, True)):
+        right, alone = [], []
+        for seed in range(20):
+            rng = np.random.default_rng(seed)
+            X, y = rng.normal(size=(60, 500)), rng.permutation([0, 1] * 30)
+            answers = program(X, y, 40)
+            right.append(np.mean(answers == y[40:]))
+            rows = [[*range(40), row] for row in range(40, 60)]
+            alone.append([program(X[one], y[one], 40)[0] for one in rows] == answers.tolist())
+        assert bool(abs(np.mean(right) - 0.5) < 0.1) is honest
+        assert all(alone) is honest
+
+
 # the guards, each with the fault that it guards against
 
 
