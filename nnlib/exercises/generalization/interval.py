@@ -20,12 +20,12 @@ EXERCISE = Exercise(
     name="generalization-interval",
     asks="interval(right, n, z)",
     solution="""
-import math
+import numpy as np
 
 
 def interval(right, n, z):
     share = right / n
-    d = z * math.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
+    d = z * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
     middle = share + z**2 / (2 * n)
     scale = 1 + z**2 / n
     return (middle - d) / scale, (middle + d) / scale
@@ -108,15 +108,15 @@ def interval(right, n, z):
             "the root is missing",
             "You have the square of d in place of d.",
             "A variance is a square; what is a standard error?",
-            "Take the root: `math.sqrt(…)`.",
-            change={"math.sqrt": ""},
+            "Take the root: `np.sqrt(…)`.",
+            change={"np.sqrt": ""},
         ),
         Wrong(
             "z is not multiplied in",
             "Your interval does not grow with z as it should: it is one standard error wide.",
             "What stands before the root in the formula for d?",
             "Multiply the root by z.",
-            change={"z * math.sqrt": "math.sqrt"},
+            change={"z * np.sqrt": "np.sqrt"},
         ),
         Wrong(
             "the upper end comes first",
@@ -132,7 +132,7 @@ def interval(right, n, z):
             "Begin with `share = right / n`.",
             change={
                 "share = right / n": "share = right",
-                "math.sqrt(share * (1 - share) / n": "math.sqrt(abs(share * (1 - share)) / n",
+                "np.sqrt(share * (1 - share) / n": "np.sqrt(abs(share * (1 - share)) / n",
             },
             others=({"share = right / n": "share = right"},),
         ),
