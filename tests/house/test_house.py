@@ -175,6 +175,18 @@ def test_lines_of_code_are_counted_without_docstrings_comments_and_blank_lines(t
     assert lines_of_code(tmp_path / "module.py") == 3
 
 
+def sizes_of_headings(css):
+    """Return the largest size of h1, h2 and h3 in an article, in rem, where the stylesheet gives one."""
+    rules = re.findall(r"\.bd-article (h[123]) \{ font-size: ([^;]*);", css)
+    return {heading: float(re.findall(r"([\d.]+)rem", size)[-1]) for heading, size in rules}
+
+
+def test_a_heading_is_larger_than_the_headings_below_it():
+    sizes = sizes_of_headings((ROOT / "assets" / "book.css").read_text(encoding="utf-8"))
+    assert sizes["h1"] > sizes["h2"] > sizes["h3"] > 1
+    assert "h3" not in sizes_of_headings(".bd-article h2 { font-size: 1.6rem; }")
+
+
 def test_one_version_is_told_everywhere():
     def told(name, pattern):
         return re.findall(pattern, (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE)
