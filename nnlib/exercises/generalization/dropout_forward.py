@@ -117,7 +117,7 @@ def drop(A, draws, rate):
         ),
         Wrong(
             "the activations are compared with the rate",
-            "You silence small activations. Here the lot decides, and not the size.",
+            "You silence small activations. Here chance decides, and not the size.",
             "What is `draws` for?",
             "Compare the draws with the rate: `kept = draws >= rate`.",
             change={"draws >= rate": "A >= rate"},
