@@ -13,7 +13,6 @@ from nnlib.exercises import (
     biology,
     depth,
     digits,
-    digits,
     generalization,
     gradient_descent,
     layers,
@@ -26,9 +25,11 @@ from nnlib.exercises.faults import Fault
 from nnlib.exercises.judge import judge
 from nnlib.wording.printable import printable
 
-CHAPTERS = (biology, neuron, activations, perceptron, layers, loss, gradient_descent, backpropagation, optimizers, digits)
-CHAPTERS = (biology, neuron, activations, perceptron, layers, loss, gradient_descent, backpropagation, depth, digits)
-CHAPTERS = (biology, neuron, activations, perceptron, layers, loss, gradient_descent, backpropagation, generalization, digits)
+CHAPTERS = (
+    *(biology, neuron, activations, perceptron),
+    *(layers, loss, gradient_descent, backpropagation),
+    *(optimizers, depth, generalization, digits),
+)
 #: The exercises by their names, such as "neuron-boundary", in the order of the book.
 EXERCISES = {exercise.name: exercise for chapter in CHAPTERS for exercise in chapter.EXERCISES}
 
