@@ -49,14 +49,14 @@ def name_of(texts):
 
 
 def put_scripts(app, pagename, templatename, context, doctree):
-    """Add the view's scripts to the head of a page: the one that watches over the others comes first, and at once."""
+    """Add the view's scripts to the head of a page: the one that watches over the others comes first."""
     figures = 'class="nn-figure"' in context.get("body", "")
     view = f"{app.config.nnlib_edition}/view"
 
     def tag(name, how):
         return f'<script {how} src="{context["pathto"](f"live/{name}.js", 1)}"></script>'
 
-    early = tag(f"{view}/early", f'fetchpriority="high"{" data-figures" * figures}')
+    early = tag(f"{view}/early", f'async fetchpriority="high"{" data-figures" * figures}')
     others = [f"{view}/{name}" for name in (*["page"] * figures, "theme", "lessons")]
     add_to_head(context, early, *(tag(name, "async") for name in (*others, Path(STAYS).stem)))
 

@@ -1,4 +1,4 @@
-"""How a page loads: its looks in one file, and no script before its text but what has to be early.
+"""How a page loads: its looks in one file, and no script that keeps its text waiting.
 
 The theme and the extensions ask for a dozen stylesheets and as many scripts, each of which holds up the first sight of a
 page. Their order stays as it is.
@@ -9,6 +9,8 @@ import os
 import re
 from pathlib import Path
 
+from book.policy import CHOOSES
+
 SHEET = re.compile(r'<link (?=[^>]*\brel="stylesheet")[^>]*\bhref="([^"?#]+)[^"]*"[^>]*>\s*')
 # Within a stylesheet: a comment; an import, with the media that it is for; an address.
 QUOTED = """"[^"]*"|'[^']*'"""
@@ -18,14 +20,13 @@ LOOKS = re.compile(
     rf"|\burl\((?P<address>{QUOTED}|[^\"')]*)\)",
     re.DOTALL,
 )
-SCRIPT = re.compile(r'<script (?![^>]*\b(?:type|defer|async|fetchpriority)\b)([^>]*\bsrc="([^"?]+)[^>]*>)')
+SCRIPT = re.compile(r'<script (?![^>]*\b(?:type|defer|async|fetchpriority)\b)([^>]*\bsrc="[^>]*>)')
 # A script that stood in the page, see policy.py, may tell the file before it what to do; a file that waits reads that at once.
 FILE_AND_WORDS = re.compile(
     r'(<script (?:(?!/inline/)[^>])*></script>)(\s*)(<script src="[^"]*_static/inline/[^"]*"></script>)'
 )
 # A script whose address says nothing of what is in it. Sphinx tells it of most, the names of the others are hashes.
 UNTOLD = re.compile(r'(<script [^>]*\bsrc=")(?![^"]*(?:/inline/|live/))([^"?]+)(?=")')
-CHOOSES = "document.documentElement.dataset.theme"  # what it does late would be seen as a flash
 
 
 def with_one_stylesheet(text, page, work):
@@ -71,18 +72,10 @@ def _relative(path, folder):
 
 
 def with_waiting_scripts(text, page, work):
-    """Return the text of a page whose scripts wait until all of it is there, but for the one that chooses light or dark."""
-    early, scripts = 0, SCRIPT.search(text)
-
-    def waiting(found):
-        nonlocal early
-        if CHOOSES in (page.parent / found[2]).read_text(encoding="utf-8"):
-            early += 1
-            return found[0]
-        return f"<script defer {found[1]}"
-
-    text = SCRIPT.sub(waiting, FILE_AND_WORDS.sub(r"\3\2\1", text))
-    if scripts and early != 1:
+    """Return the text of a page whose files of scripts wait until all of it is there; what chooses light or dark is none."""
+    text, count = SCRIPT.subn(r"<script defer \1", FILE_AND_WORDS.sub(r"\3\2\1", text))
+    early = text.count(CHOOSES)
+    if count and early != 1:
         work.faults.add(f"{page.name} has {early} scripts that choose light or dark, not one: has the theme changed?")
     return text
 

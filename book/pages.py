@@ -26,7 +26,7 @@ REPAIRS = (*theme.REPAIRS, icons.REPAIR)
 
 
 class Finishing:
-    """The finishing of pages in the site at `root`: what each repair has mended, and what is wrong, in words."""
+    """The finishing of pages in the site at `root`: what each repair has mended, and what is wrong."""
 
     def __init__(self, root):
         self.root, self.done, self.faults = root, Counter(), set()
@@ -34,8 +34,8 @@ class Finishing:
         self.passes = (
             theme.mended,
             self.icons.drawn,
-            policy.with_policy,
             policy.with_script_files,
+            policy.with_policy,
             loading.with_one_stylesheet,
             loading.with_waiting_scripts,
             loading.with_hashes,

@@ -1,10 +1,12 @@
 """What a page of the book may do: its Content-Security-Policy, told to browsers in every page and in headers.
 
-The policy allows no script within a page, so the theme's own are moved into files. A host that reads `_headers` (Netlify
-and Cloudflare do, and `start.py`) sends it with every file, the workers' included; GitHub Pages sends none, and there the
-pages bring it themselves.
+The policy allows one script within a page, by its SHA-256: the choice of light or dark, which would be seen as a flash if
+it came late, and would hold up the page if it were a file. All others are moved into files. A host that reads `_headers`
+(Netlify and Cloudflare do, and `start.py`) sends it with every file, the workers' included; GitHub Pages sends none, and
+there the pages bring it themselves.
 """
 
+import base64
 import hashlib
 import os
 import re
@@ -21,30 +23,33 @@ POLICY = {
     "form-action": "'self'",  # the search field
     "base-uri": "'none'",
 }
+CHOOSES = "document.documentElement.dataset.theme"
 HEADERS = {
-    "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in POLICY.items()) + "; frame-ancestors 'self'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
-META = f'<meta http-equiv="Content-Security-Policy" content="{"; ".join(map(" ".join, POLICY.items()))}">'
 OTHERS = {"_headers", "lite"}  # no page of the book: the lab's programs need more than the policy allows
 SCRIPT = r"<script(?![^>]*\b(?:src|type)=)[^>]*>((?:(?!</script>).)*)</script>"
 SCRIPTS = re.compile(rf"{SCRIPT}(?:\s*{SCRIPT})*", re.DOTALL)
 ENCODING = re.compile(r"<meta charset=[^>]*>")
 
 
-def with_policy(text, page, work):
-    """Return the text of a page with the policy, before anything that it is about."""
-    return ENCODING.sub(lambda found: found[0] + META, text, count=1)
+def policy(scripts=()):
+    """Return the policy, in words for a browser, of pages in which these scripts, texts, may stand."""
+    digests = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in sorted(scripts))
+    allowed = {"script-src": " ".join([POLICY["script-src"], *(f"'sha256-{digest}'" for digest in digests)])}
+    return "; ".join(f"{name} {value}" for name, value in (POLICY | allowed).items())
 
 
 def with_script_files(text, page, work):
-    """Return the text of a page whose scripts are in files of their own below `_static/inline`."""
+    """Return the text of a page whose scripts are in files of their own below `_static/inline`, but for the early choice."""
     scripts = work.root / "_static" / "inline"
     scripts.mkdir(parents=True, exist_ok=True)
 
     def moved(run):
         code = "\n".join(text.strip() for text in re.findall(SCRIPT, run[0], re.DOTALL)) + "\n"
+        if CHOOSES in code:
+            return f"<script>{code}</script>"
         path = scripts / f"{hashlib.sha256(code.encode()).hexdigest()[:12]}.js"
         path.write_text(code, encoding="utf-8")
         return f'<script src="{Path(os.path.relpath(path, page.parent)).as_posix()}"></script>'
@@ -52,16 +57,25 @@ def with_script_files(text, page, work):
     return SCRIPTS.sub(moved, text)
 
 
+def with_policy(text, page, work):
+    """Return the text of a page with the policy, before anything that it is about."""
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(set(re.findall(SCRIPT, text, re.DOTALL)))}">'
+    return ENCODING.sub(lambda found: found[0] + meta, text, count=1)
+
+
 def put_headers(root):
-    """Write `_headers`, and what else a host is told."""
-    (root / "_headers").write_text(headers(root), encoding="utf-8")
+    """Write `_headers`, for the scripts that stand in the pages, and what else a host is told."""
+    pages = [path for path in root.rglob("*.html") if not {"_static", *OTHERS} & {*path.relative_to(root).parts}]
+    scripts = {script for page in pages for script in re.findall(SCRIPT, page.read_text(encoding="utf-8"), re.DOTALL)}
+    (root / "_headers").write_text(headers(root, scripts), encoding="utf-8")
     (root / ".nojekyll").touch()  # GitHub Pages would else leave out what begins with _
     (root / ".buildinfo").unlink(missing_ok=True)  # it depends on the folder of the build
 
 
-def headers(root):
+def headers(root, scripts):
     """Return the text of `_headers`: for each thing that the book has at its root, what is sent with it."""
     own = [path for path in root.iterdir() if path.name[0] != "." and path.name not in OTHERS]
     tops = sorted(f"/{path.name}/*" if path.is_dir() else f"/{path.name}" for path in own)
-    sent = "".join(f"  {name}: {value}\n" for name, value in HEADERS.items())
+    told = {"Content-Security-Policy": f"{policy(scripts)}; frame-ancestors 'self'"} | HEADERS
+    sent = "".join(f"  {name}: {value}\n" for name, value in told.items())
     return "".join(f"{top}\n{sent}" for top in ["/", *tops])

@@ -7,9 +7,9 @@ import re
 from pathlib import Path
 
 from book.hooks import on_website
-from nnlib.live.join_modules import VIEW
+from nnlib.live.join_modules import VIEW, as_one_module
 
-MEMORY = (VIEW / "page" / "memory.js").read_text(encoding="utf-8")
+MEMORY = as_one_module(VIEW / "page" / "memory.js")
 REPAIRS = {
     # The sidebar holds the book's title, outside of any landmark.
     "region": (
@@ -27,7 +27,7 @@ REPAIRS = {
     ),
     # A list has items; the role of an entry of a bibliography is deprecated.
     "aria-required-children": (r'role="doc-biblioentry"', 'role="listitem"'),
-    # No script may stand in a page: see policy.py. `view/page/theme.mjs` gives the buttons their acts.
+    # No such script may stand in a page: see policy.py. `view/page/theme.mjs` gives the buttons their acts.
     "no script in a button": (r'(<button) onclick="(?:toggleFullScreen|window\.print)\(\)"', r"\1"),
     # Where a browser forbids its storage, the theme's scripts would end at their first look at it.
     "no storage": (r"<script[^>]*>(?=\s*document\.documentElement\.dataset\.mode)", rf"<script>{MEMORY}</script>\g<0>"),

@@ -16,7 +16,7 @@ from nnlib.live.protocol import reply
 PLANTED = {"stumble": "Stumble", "sandbox": "Sandbox"}  # file and class
 PAGE = """<!doctype html><html lang="en" data-theme="light"><meta charset="utf-8"><title>t</title>
 <link rel="icon" href="data:,"><link rel="stylesheet" href="live/figures.css"><body>{figures}
-<script data-figures src="{edition}/view/early.js"></script><script async src="{edition}/view/page.js"></script>"""
+<script async data-figures src="{edition}/view/early.js"></script><script async src="{edition}/view/page.js"></script>"""
 
 
 def plant(html, site):

@@ -20,7 +20,7 @@ from book.engine import fetch as engine
 from book.icons import is_icon
 from book.lab.notebooks import chapters
 from book.parts import OURS, PARTS
-from book.policy import POLICY
+from book.policy import CHOOSES, policy
 
 # Elements by which a page fetches something; a plain link, which a reader may follow, is not among them.
 FETCHES = {"script": "src", "img": "src", "iframe": "src", "audio": "src", "video": "src", "source": "src", "embed": "src",
@@ -30,8 +30,7 @@ MARKUP = re.compile(
     r"\{(?:ref|cite\w*|doc|eq|numref|term|prf:ref|glue\w*)[:}]|:::|```|\[\^|\{\{|\]\(\S*\)|\*\*\w|<(?:a|img|div|span)\b|\\(?:frac|sum|mathbf)\b"
 )
 LAB = "lite"  # the folder of Jupyter in the browser, where the build has it
-POLICY_TEXT = "; ".join(f"{name} {value}" for name, value in POLICY.items())
-META = f'<meta http-equiv="Content-Security-Policy" content="{POLICY_TEXT}">'
+META = f'<meta http-equiv="Content-Security-Policy" content="{policy()}">'
 
 
 class Page(HTMLParser):
@@ -40,7 +39,7 @@ class Page(HTMLParser):
     def __init__(self, text):
         super().__init__()
         self.ids, self.links, self.fetches, self.without_words, self.text = Counter(), [], [], [], []
-        self.policy, self.forbidden = None, []
+        self.policy, self.forbidden, self.scripts, self.written = None, [], set(), None
         self.quiet = self.math = self.signature = 0
         self.feed(text)
 
@@ -52,7 +51,7 @@ class Page(HTMLParser):
         self.forbidden += [f"the script of {name}" for name in given if name.startswith("on")]
         self.forbidden += [f"{text} as an address" for text in given.values() if re.match(r"\s*javascript:", text or "", re.I)]
         if tag == "script" and "src" not in given and given.get("type") != "application/json":
-            self.forbidden.append("a script in the page")
+            self.written = ""
         if tag == "script" and self.policy is None:
             self.forbidden.append("a script before the policy")
         self.quiet += tag in QUIET
@@ -73,11 +72,19 @@ class Page(HTMLParser):
     def handle_endtag(self, tag):
         """Leave an element."""
         self.quiet -= tag in QUIET
+        if tag == "script" and self.written is not None:
+            if CHOOSES in self.written:  # light or dark, which the policy allows by its digest
+                self.scripts.add(self.written)
+            else:
+                self.forbidden.append("a script in the page")
+            self.written = None
         self.signature -= bool(self.signature and tag == "dt")
         self.math -= bool(self.math and tag in ("div", "span"))
 
     def handle_data(self, data):
         """Keep the text that a reader sees as prose."""
+        if self.written is not None:
+            self.written += data
         if not self.quiet and not self.math and not self.signature:
             self.text.append(data)
 
@@ -96,7 +103,7 @@ def _faults_of(root, path, page, pages):
     yield from (f"the id {name} is there {n} times" for name, n in page.ids.items() if n > 1)
     if LAB not in path.relative_to(root).parts:  # it is a program of others, whose pages are not made here
         yield from (f"{what} is not allowed" for what in page.forbidden)
-        yield from [f"the policy is {page.policy}"] if page.policy != POLICY_TEXT else []
+        yield from [f"the policy is {page.policy}"] if page.policy != policy(page.scripts) else []
     yield from (f"the picture {source} has no words" for source in page.without_words)
     yield from (f"{address} is fetched from another host" for address in page.fetches if urlsplit(address).netloc)
     yield from (
@@ -234,6 +241,7 @@ PLANTED = {
     "a picture with empty words": ('<img src="a.html" alt="">', "has no words"),
     "a picture whose words are its file's name": ('<img src="a.html" alt="../_images/a7f3.png">', "has no words"),
     "a script in a page": ("<script>1</script>", "a script in the page is not allowed"),
+    "a choice of light or dark that the policy does not know": (f"<script>{CHOOSES} = 1</script>", "the policy is"),
     "a module in a page": ('<script type="module">1</script>', "a script in the page is not allowed"),
     "a script in a button": ('<button onclick="go()">x</button>', "the script of onclick is not allowed"),
     "a script in a link": ('<a href="javascript:go()">x</a>', "as an address is not allowed"),

@@ -68,12 +68,14 @@ def test_another_look_has_another_name(tmp_path):
     assert len([*(tmp_path / "_static" / "styles").glob("all-*.css")]) == 2
 
 
-def test_every_script_waits_but_the_one_that_chooses_light_or_dark(tmp_path):
-    files = {"mode.js": "document.documentElement.dataset.theme = 'dark';", "x.js": "run();"}
-    page = book(tmp_path, files)
-    scripts = """<script fetchpriority="high" src="../x.js"></script><script src="../mode.js"></script>
+CHOICE = "<script>document.documentElement.dataset.theme = 'dark';</script>"
+
+
+def test_every_file_of_a_script_waits(tmp_path):
+    page = book(tmp_path, {"x.js": "run();"})
+    scripts = f"""<script async fetchpriority="high" src="../x.js"></script>{CHOICE}
 <script data-a="1" src="../x.js?v=1"></script><script defer src="../x.js"></script>
-<script type="module" async src="../y.mjs"></script><script type="application/json">{"src": 1}</script>"""
+<script type="module" async src="../y.mjs"></script><script type="application/json">{{"src": 1}}</script>"""
     work = Finishing(tmp_path)
     text = with_waiting_scripts(scripts, page, work)
     assert work.faults == set()
@@ -81,7 +83,7 @@ def test_every_script_waits_but_the_one_that_chooses_light_or_dark(tmp_path):
 
 
 def test_words_to_a_file_are_there_before_it(tmp_path):
-    page = book(tmp_path, {"mode.js": "", "_static/inline/1.js": "let words;", "_static/x.js": "read(words);"})
+    page = book(tmp_path, {"_static/inline/1.js": "let words;", "_static/x.js": "read(words);"})
     asked, words = '<script src="../_static/x.js?v=1"></script>', '<script src="../_static/inline/1.js"></script>'
     text = with_waiting_scripts(f"{asked}\n{words}{asked}", page, Finishing(tmp_path))
     assert text == f"{words}\n{asked}{asked}".replace("<script ", "<script defer ")
@@ -89,11 +91,8 @@ def test_words_to_a_file_are_there_before_it(tmp_path):
 
 @pytest.mark.parametrize(("number", "told"), [(0, "a.html has 0 scripts that choose"), (2, "a.html has 2 scripts that choose")])
 def test_a_page_in_which_no_script_or_more_than_one_chooses_light_or_dark_is_told(tmp_path, number, told):
-    page, work = (
-        book(tmp_path, {"mode.js": "document.documentElement.dataset.theme = 'dark';", "x.js": ""}),
-        Finishing(tmp_path),
-    )
-    with_waiting_scripts('<script src="../mode.js"></script>' * number + '<script src="../x.js"></script>', page, work)
+    page, work = book(tmp_path, {"x.js": ""}), Finishing(tmp_path)
+    with_waiting_scripts(CHOICE * number + '<script src="../x.js"></script>', page, work)
     [fault] = work.faults
     assert told in fault
 

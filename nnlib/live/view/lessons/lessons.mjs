@@ -2,7 +2,7 @@
 
 import { hindrance } from "../page/hindrance.mjs";
 import { parsed } from "../page/sight.mjs";
-import { came } from "../page/watch.mjs";
+import { came, watch } from "../page/watch.mjs";
 import { Exercise } from "./exercise.mjs";
 import { Prediction } from "./predict.mjs";
 import { showProgress } from "./progress.mjs";
@@ -10,6 +10,7 @@ import { Quiz } from "./quiz.mjs";
 
 const KINDS_OF_LESSON = { ".nn-cell": Exercise, ".nn-question": Quiz, ".nn-predict": Prediction };
 
+watch();
 await parsed;
 const hindered = hindrance() !== "";
 for (const [selector, Kind] of Object.entries(KINDS_OF_LESSON)) {

@@ -1,5 +1,5 @@
-// What can't wait until the page's other scripts have come: to watch whether they come, and to start the figures'
-// worker while the page is still being parsed. Later the page's own work would hold up its start by some tenths of a
+// What shouldn't wait until the page's other scripts have come: to watch whether they come, and to start the figures'
+// worker while the page is still being parsed. The page waits for none of them, so page.js may come first. Later the page's own work would hold up its start by some tenths of a
 // second. The worker loads nothing of the engine until the reader sees the page, with a figure in it that is near.
 
 import { EDITION, startWorker } from "./addresses.mjs";
@@ -27,11 +27,14 @@ function startEarly() {
 }
 
 /** The worker that was started early, where there is one that can be had; a new one otherwise, and to ask again. */
-globalThis.nnTakeWorker = (again) => {
+function takeWorker(again) {
   const worker = (!again && early) || startWorker("figure_worker.js", again);
   early = null;
   return worker;
-};
+}
 
 watch();
-if (document.currentScript && "figures" in document.currentScript.dataset && !hindrance()) startEarly();
+if (document.currentScript && "figures" in document.currentScript.dataset && !globalThis.nnTakeWorker) {
+  globalThis.nnTakeWorker = takeWorker;
+  if (!hindrance()) startEarly();
+}

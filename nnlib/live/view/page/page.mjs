@@ -7,9 +7,11 @@ import { EDITION, ROOT, startWorker } from "./addresses.mjs";
 import { renew } from "./edition.mjs";
 import { hindrance } from "./hindrance.mjs";
 import { parsed, seen, whenNear } from "./sight.mjs";
-import { came } from "./watch.mjs";
+import { came, watch } from "./watch.mjs";
 
-const takeWorker = globalThis.nnTakeWorker ?? ((again) => startWorker("figure_worker.js", again)); // of early.mjs
+watch();
+// It is early.mjs that has one at hand, unless this has come first.
+const takeWorker = (globalThis.nnTakeWorker ??= (again) => startWorker("figure_worker.js", again));
 
 class Engine {
   /** @type {Figure[]} */

@@ -1,5 +1,6 @@
-// Whether the page's other scripts have come. Where one has not, whatever it brings to life says so in words, with what
-// to do; a screen reader hears it once. A script that has come says so itself, by `came`.
+// Whether the page's scripts have come. Where one has not, whatever it brings to life says so in words, with what to do;
+// a screen reader hears it once. A script that has come says so itself, by `came`. None of them holds up the page, so
+// each of them may be the first, which then watches over the others.
 
 import { html } from "../dom.mjs";
 import { renew } from "./edition.mjs";
@@ -37,20 +38,30 @@ export function came(name) {
 const nameOf = (address) => address.split(/[?#]/)[0].split("/").pop();
 
 export function watch() {
+  const { dataset } = document.documentElement;
+  if ("watched" in dataset) return;
+  dataset.watched = ""; // else the looks say that no script runs: see lessons.css
   const [here, loaded, forbidden, faults] = [new Set(), new Set(), new Set(), new Map()];
   const tell = (name, fault) => {
     if (here.has(name) || faults.get(name) === fault) return;
     faults.set(name, fault);
     parsed.then(() => show(BROUGHT[name], name, `${name} ${FAULTS[fault]}`, fault !== "late"));
   };
-  const check = (name) => tell(name, loaded.has(name) ? "damaged" : "late");
+  const check = (name) => {
+    if (forbidden.has(name)) tell(name, "forbidden");
+    else tell(name, loaded.has(name) ? "damaged" : unheard(name));
+  };
   const onScripts = (event, act) => addEventListener(event, ({ target }) => {
     const name = target instanceof HTMLScriptElement ? nameOf(target.src) : "";
     if (name in BROUGHT) act(name);
   }, true);
 
-  document.documentElement.dataset.watched = ""; // else the looks say that no script runs: see lessons.css
   document.addEventListener("securitypolicyviolation", ({ blockedURI }) => forbidden.add(nameOf(blockedURI)));
+  const before = globalThis.ReportingObserver; // not every browser tells of what was forbidden before
+  if (before) {
+    const note = (reports) => reports.forEach(({ body }) => forbidden.add(nameOf(body.blockedURL ?? "")));
+    new before(note, { types: ["csp-violation"], buffered: true }).observe();
+  }
   onScripts("error", (name) => {
     setTimeout(() => tell(name, forbidden.has(name) ? "forbidden" : "missing"), TOLD_BY_POLICY);
   });
@@ -76,7 +87,22 @@ export function watch() {
     for (const name of new Set(Array.from(document.scripts, ({ src }) => nameOf(src)))) {
       if (name in BROUGHT && !faults.has(name)) check(name);
     }
-  }, DUE));
+  }, readable() + DUE - performance.now()));
+}
+
+/** When the page could be read, on its own clock: a watch that comes late waits no longer than one that came early. */
+function readable() {
+  const [page] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
+  const [painted] = performance.getEntriesByName("first-contentful-paint");
+  return Math.max(page?.domInteractive ?? 0, painted?.startTime ?? performance.now());
+}
+
+/** What is wrong with a script of which nothing was heard: its end may have come before the watch. */
+function unheard(name) {
+  const [came] = performance.getEntriesByType("resource").filter((entry) => nameOf(entry.name) === name);
+  if (!came) return document.readyState === "complete" ? "missing" : "late"; // a page is not complete without it
+  const { responseStatus: status } = /** @type {PerformanceResourceTiming} */ (came);
+  return status === 0 || status >= 400 ? "missing" : "damaged";
 }
 
 /** What screen readers hear: one note, however many there are in the page. */
