@@ -153,15 +153,84 @@ def test_a_reader_may_keep_waiting_for_an_engine_that_is_slow(page, visit, fault
     assert not any("again" in worker.url for worker in page.workers)
 
 
-def test_python_that_can_not_be_thawed_is_started_plainly(visit, faulty, html, page):
+# where Python can't be thawed
+
+
+@pytest.fixture
+def plain(faulty, html):
+    """Let Python thaw in no browser; return the names of the files that it then starts from."""
     listing = json.loads((edition(html) / "engine" / "files.json").read_text(encoding="utf-8"))
     listing["frozen"]["state"]["checksum"] ^= 1  # as if the memory of this browser were another one
     faulty.contents["files.json"] = json.dumps(listing).encode()
+    return [file["name"] for file in listing["plain"]]
+
+
+def test_python_that_can_not_be_thawed_is_started_plainly(visit, faulty, page, plain):
     warnings = []
     page.on("console", lambda message: warnings.append(message.text))
     assert_lives(visit())
     assert any("so it is started plainly" in text for text in warnings)
-    assert "python_stdlib.zip" in faulty.asked
+    assert set(plain) <= set(faulty.asked)
+
+
+def test_a_plain_start_that_is_slow_is_told_in_words_and_raises_no_alarm(page, visit, faulty, plain):
+    page.add_init_script("globalThis.nnPatience = 5000")
+    faulty.faults = dict.fromkeys(plain, "slow")  # longer than the patience
+    figure = visit()
+    seen = figure.evaluate_handle(
+        """element => {
+            const seen = new Set();
+            new MutationObserver(() => seen.add(element.dataset.state)).observe(element, { attributes: true });
+            return seen;
+        }"""
+    )
+    figure.locator(".nn-status", has_text="starts from scratch here, which takes longer").wait_for(timeout=60_000)
+    figure.locator(".nn-progress", has_text="%").wait_for()
+    assert_lives(figure)
+    assert set(seen.evaluate("seen => [...seen]")) <= {"waking", "live"}
+
+
+def numpy_stalls(page, faulty, plain):
+    """Let the wheel of NumPy never come, and the reader be told soon."""
+    [wheel] = [name for name in plain if name.startswith("numpy-")]
+    faulty.faults[wheel] = "stalled"
+    page.add_init_script("globalThis.nnPatience = 4000")
+    return wheel
+
+
+@pytest.mark.planted
+def test_a_plain_start_that_falls_silent_is_told_and_can_be_waited_for(page, visit, faulty, plain):
+    wheel = numpy_stalls(page, faulty, plain)
+    figure = visit()
+    wait_until(page, lambda: wheel in faulty.asked)
+    assert_failed(figure, "nothing has come for 4 seconds")
+    page.evaluate("globalThis.nnPatience = 20000")
+    figure.get_by_role("button", name="Keep waiting").click()
+    wait_for(figure, "waking")
+    assert "starts from scratch here" in figure.locator(".nn-status").inner_text()
+    faulty.released.set()
+    assert_lives(figure)
+    assert faulty.asked.count(wheel) == 1
+    assert not any("again" in worker.url for worker in page.workers)
+
+
+@pytest.mark.planted
+def test_an_exercise_whose_plain_start_falls_silent_says_so_and_can_wait(page, faulty, plain):
+    wheel = numpy_stalls(page, faulty, plain)
+    page.goto(f"{faulty.address}chapters/neuron.html")
+    cell = page.locator('[data-exercise="neuron-boundary"]')
+    cell.get_by_label("Your program").fill("print(6 * 7)")
+    cell.get_by_role("button", name="Run").click()
+    status = cell.locator(".nn-status")
+    status.filter(has_text=re.compile(r"starts from scratch here, which takes longer … \d+ %")).wait_for(timeout=60_000)
+    wait_until(page, lambda: wheel in faulty.asked)
+    status.filter(has_text="nothing has come for 4 seconds").wait_for(timeout=60_000)
+    page.evaluate("globalThis.nnPatience = 20000")
+    cell.get_by_role("button", name="Keep waiting").click()
+    status.filter(has_text="Waking Python").or_(status.filter(has_text="starts from scratch")).wait_for()
+    faulty.released.set()
+    cell.locator(".nn-printed", has_text="42").wait_for(timeout=60_000)
+    assert faulty.asked.count(wheel) == 1
 
 
 # WebKit hands out another object for a function in a table than for the same one in the exports; iPhones lack one function.

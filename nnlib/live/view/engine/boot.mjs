@@ -8,24 +8,26 @@ import { address, AGAIN, Arrivals, HOME, listing, withFiles } from "./files.mjs"
 import { startPlain } from "./start_plain.mjs";
 import { thaw } from "./thaw.mjs";
 
+const PLAINLY = "Python starts from scratch here, which takes longer …"; // what the reader is told meanwhile
 const LATER = 500; // milliseconds: the first picture is not kept waiting by storing what arrived
 
 /**
  * Resolve to Pyodide, with NumPy and nnlib at hand; reject with a sentence for the reader. `tell` is called on the way
- * with the share that is done, 0 to 1. `library` brings all of Python's modules, which programs of readers may import.
+ * with the share that is done, 0 to 1, and a sentence where the way is an unusual one. `library` brings all of Python's modules, which programs of readers may import.
  */
 export async function boot(tell, { library = false } = {}) {
   if (!canCompile()) {
     throw new Error("This browser, or the policy of this page, does not allow WebAssembly, which Python needs.");
   }
   const { frozen, plain } = await listing();
-  if (!frozen || typeof DecompressionStream !== "function") return startPlain(plain, tell);
+  const start = () => startPlain(plain, (share) => tell(share, PLAINLY));
+  if (!frozen || typeof DecompressionStream !== "function") return start();
   const named = Object.fromEntries(frozen.files.map((file) => [file.name.split("/").pop(), file]));
   if (!library) delete named["library.packed"];
   const arrivals = new Arrivals(Object.values(named), (share) => tell(0.9 * share));
   const parts = fetchParts(named, arrivals);
   const scripts = fetchScripts(named, arrivals);
-  const thawed = scripts.then((loadPyodide) => start(frozen.state, parts, loadPyodide));
+  const thawed = scripts.then((loadPyodide) => startThawed(frozen.state, parts, loadPyodide));
   thawed.catch(() => {}); // see below
   await Promise.all([parts, scripts]); // what can't be fetched is told; what can't be thawed has another way
   tell(0.95);
@@ -37,7 +39,7 @@ export async function boot(tell, { library = false } = {}) {
     return pyodide;
   } catch (error) {
     console.warn("Python can't be thawed here, so it is started plainly:", error);
-    return startPlain(plain, tell);
+    return start();
   }
 }
 
@@ -51,20 +53,24 @@ function canCompile() {
 
 /** What Python is thawed from: see thaw.mjs. */
 async function fetchParts(named, arrivals) {
+  const compile = async (bytes) => {
+    const module = await WebAssembly.compile(bytes);
+    arrivals.giveSign(); // where a browser is slow, each takes seconds
+    return module;
+  };
   const bundle = async (name) => (named[name] ? opened(await arrivals.bytes(named[name])) : []);
   const [core, libraries, memory, modules] = await Promise.all([
-    arrivals.bytes(named["python.wasm.packed"]).then((bytes) => WebAssembly.compile(bytes)),
-    bundle("libraries.packed").then(compiled),
+    arrivals.bytes(named["python.wasm.packed"]).then(compile),
+    bundle("libraries.packed").then((files) => compiled(files, compile)),
     arrivals.bytes(named["memory.packed"]),
     bundle("library.packed"),
   ]);
   return { core, memory, libraries: libraries.shared, files: [...libraries.others, ...modules] };
 }
 
-async function compiled(files) {
+async function compiled(files, compile) {
   const [shared, others] = [true, false].map((is) => files.filter(([path]) => path.endsWith(".so") === is));
-  const compile = async ([path, bytes]) => [path, await WebAssembly.compile(bytes)];
-  return { shared: await Promise.all(shared.map(compile)), others };
+  return { shared: await Promise.all(shared.map(async ([path, bytes]) => [path, await compile(bytes)])), others };
 }
 
 /** Pyodide's scripts, which are checked while they are read; it is the check that tells what is wrong with one. */
@@ -80,7 +86,7 @@ async function fetchScripts(named, arrivals) {
   return loadPyodide;
 }
 
-function start(state, parts, loadPyodide) {
+function startThawed(state, parts, loadPyodide) {
   const files = new Map(Object.entries({ // Pyodide asks for three files of its own, of which it needs none any more
     "pyodide.asm.wasm": "",
     "python_stdlib.zip": "",

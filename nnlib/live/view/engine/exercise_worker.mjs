@@ -5,7 +5,7 @@ import { boot } from "./boot.mjs";
 let answer;
 
 postMessage({ kind: "progress", share: 0 }); // that the worker is there
-boot((share) => postMessage({ kind: "progress", share }), { library: true }).then(
+boot((share, sentence) => postMessage({ kind: "progress", share, sentence }), { library: true }).then(
   (python) => {
     answer = python.pyimport("nnlib.live.exercise_runner").answer;
     postMessage({ kind: "ready" });

@@ -6,7 +6,7 @@ import { boot } from "./boot.mjs";
 let begun, answerPacked;
 
 function begin() {
-  begun ??= boot((share) => postMessage({ kind: "progress", share }));
+  begun ??= boot((share, sentence) => postMessage({ kind: "progress", share, sentence }));
   begun.catch(() => {}); // "wake" tells of it
 }
 

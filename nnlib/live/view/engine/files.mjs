@@ -64,6 +64,11 @@ export class Arrivals {
     }
   }
 
+  /** Tell the share once more, as a sign of life. */
+  giveSign() {
+    this.#tell(this.#told / 100);
+  }
+
   // What is stored is there at once, and quicker as a whole.
   async #whole(response) {
     const bytes = new Uint8Array(await response.arrayBuffer());

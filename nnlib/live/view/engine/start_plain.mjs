@@ -8,11 +8,12 @@ export async function startPlain(files, tell) {
   const bytes = new Map(arrived);
   delete globalThis._createPyodideModule; // a frozen engine may have left its own
   const { loadPyodide } = await import(new URL("pyodide.js", HOME).href);
-  const signs = new SignsOfLife(tell, 0.5);
+  const signs = new SignsOfLife(tell);
+  signs.now(0.5);
   const pyodide = await withFiles(bytes, async () => {
     const python = await loadPyodide({ indexURL: HOME.href, fsInit: (FS) => signs.hearFiles(FS) });
     signs.now(0.8);
-    await python.loadPackage("numpy", { messageCallback() {} });
+    await python.loadPackage("numpy", { messageCallback: () => signs.now(0.8) });
     signs.now(0.9);
     return python;
   });
@@ -25,12 +26,11 @@ export async function startPlain(files, tell) {
 // meanwhile.
 class SignsOfLife {
   #tell;
-  #share;
+  #share = 0;
   #last = 0;
 
-  constructor(tell, share) {
+  constructor(tell) {
     this.#tell = tell;
-    this.#share = share;
   }
 
   now(share) {

@@ -33,10 +33,11 @@ class Engine {
   /** The figures that the reader has changed while Python wakes. @type {Set<Figure>} */
   #following = new Set();
   #share = 0;
+  #sentence = "";
 
   wake() {
     if (this.python.state === "still") this.#tellProgress(0);
-    if (this.python.state === "doubted") this.#tellProgress(this.#share);
+    if (this.python.state === "doubted") this.#tellProgress(this.#share, this.#sentence);
     this.python.wake();
   }
 
@@ -59,7 +60,7 @@ class Engine {
     this.wake();
     if (this.python.state === "waking") {
       this.#following.add(figure);
-      this.#tellProgress(this.#share);
+      this.#tellProgress(this.#share, this.#sentence);
     }
     const { text, buffers } = pack(message);
     return unpack(await this.python.request({ text, buffers }, buffers));
@@ -67,6 +68,7 @@ class Engine {
 
   #tellProgress(share, sentence = "") {
     this.#share = share;
+    this.#sentence = sentence;
     for (const figure of this.figures) {
       const follows = this.#following.has(figure);
       const waking = follows ? "Waking Python, then your change follows …" : "Waking Python …";
