@@ -26,7 +26,7 @@ export SOURCE_DATE_EPOCH := $(shell git log -1 --format=%ct 2>/dev/null || echo 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: always help book serve zip test lint unit nbval book-tests browser-tests lab-tests browser notebooks peers environments twice bench lock clean
+.PHONY: always help book serve zip test lint unit nbval book-tests browser-tests lab-tests browser notebooks peers engines environments twice bench lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -77,6 +77,9 @@ peers: .cache/peers/.installed ## compare with PyTorch and scikit-learn, compute
 	@mkdir -p _build
 	$(PEERS) tests/peers/record.py _build/peers.json
 	NNLIB_PEERS=_build/peers.json $(PEERS) -m pytest tests/package/test_parity.py
+
+engines: book ## read the book in WebKitGTK and Firefox (an extra: they are the system's, and it says what is missing)
+	$(PY) tests/engines/check.py $(ENGINES)
 
 environments: .venv/.installed ## run every notebook in clean environments, with the oldest and the newest packages
 	$(PIP) install --quiet uv
