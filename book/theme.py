@@ -31,6 +31,11 @@ REPAIRS = {
     "no script in a button": (r'(<button) onclick="(?:toggleFullScreen|window\.print)\(\)"', r"\1"),
     # Where a browser forbids its storage, the theme's scripts would end at their first look at it.
     "no storage": (r"<script[^>]*>(?=\s*document\.documentElement\.dataset\.mode)", rf"<script>{MEMORY}</script>\g<0>"),
+    # On the first visit a page would have neither set of colors until the theme's last script has come.
+    "no page without colors": (
+        r'(dataset\.theme = localStorage\.getItem\("theme"\) \|\| )"auto"',
+        r'\1(matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")',
+    ),
     # Only a menu of versions would read it, and it would be another file for each page.
     "no script that nobody reads": (r"<script>DOCUMENTATION_OPTIONS\.pagename = '[^']*';</script>\s*", ""),
     # Firefox would fetch the next page beforehand, which the policy forbids, and say so on every page.

@@ -127,9 +127,13 @@ def test_no_script_that_never_comes_holds_up_the_page(browser, html, faulty):
 
 
 @pytest.mark.planted
-def test_a_page_of_which_no_script_comes_reads_in_its_light_and_says_so(page, html, faulty):
+@pytest.mark.parametrize("chosen", ["by the system", "by the reader"])
+def test_a_page_of_which_no_script_comes_reads_in_its_light_and_says_so(page, html, faulty, chosen):
     faulty.faults = dict.fromkeys(scripts_of(html), "stalled")
-    page.add_init_script("localStorage.setItem('theme', 'dark')")
+    if chosen == "by the system":
+        page.emulate_media(color_scheme="dark")
+    else:
+        page.add_init_script("localStorage.setItem('theme', 'dark')")
     look(page, faulty.address)
     assert page.get_by_role("heading", name="Summary").is_visible()
     assert page.locator("html").get_attribute("data-theme") == "dark"

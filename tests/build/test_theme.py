@@ -11,6 +11,7 @@ PAGE = """<div id="pst-primary-sidebar" class="bd-sidebar">
 <button onclick="window.print()" class="btn">P</button><button onclick="toggleFullScreen()" class="btn">F</button>
 <script data-cfasync="false">
     document.documentElement.dataset.mode = localStorage.getItem("mode") || "auto";
+    document.documentElement.dataset.theme = localStorage.getItem("theme") || "auto";
 </script>
 <script>DOCUMENTATION_OPTIONS.pagename = 'a/b';</script>
 <meta name="docsearch:version" content="" />
@@ -35,6 +36,7 @@ def test_what_the_theme_left_undone_is_mended(tmp_path):
     assert '<dd class="field-odd"><ul class="simple">\n<li><p>a</p></li>\n</ul></dd>' in text and "rel=" not in text
     assert text.count('<button class="btn">') == 2
     assert re.findall(r"<script[^>]*>\W*(\w+)", text) == ["const", "document"]  # that of memory.js comes first
+    assert """localStorage.getItem("theme") || (matchMedia("(prefers-color-scheme: dark)").matches ?""" in text
     assert 'role="listitem"' in text and "doc-biblioentry" not in text
     assert {rule: work.done[rule] for rule in REPAIRS} == dict.fromkeys(REPAIRS, 1) | {"no script in a button": 2}
 
