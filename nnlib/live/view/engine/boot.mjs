@@ -13,7 +13,8 @@ const LATER = 500; // milliseconds: the first picture is not kept waiting by sto
 
 /**
  * Resolve to Pyodide, with NumPy and nnlib at hand; reject with a sentence for the reader. `tell` is called on the way
- * with the share that is done, 0 to 1, and a sentence where the way is an unusual one. `library` brings all of Python's modules, which programs of readers may import.
+ * with the share that is done, 0 to 1, and a sentence where the way is an unusual one. `library` brings all of Python's
+ * modules, which programs of readers may import.
  */
 export async function boot(tell, { library = false } = {}) {
   if (!canCompile()) {

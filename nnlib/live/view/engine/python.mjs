@@ -1,7 +1,7 @@
 // A Python in a worker, from the page's side: started, watched over, asked, and given up. The figures of a page share
-// one, its exercises another. The worker says how far it is with starting, {kind: "progress", share, sentence}, which is a
-// sign of life though the share be the same, then {kind: "ready"}; it answers {id, …} with {kind: "reply", id, …}; and where
-// it can't, it says {kind: "failed", message}.
+// one, its exercises another. The worker says how far it is with starting, {kind: "progress", share, sentence}, which
+// is a sign of life though the share be the same, then {kind: "ready"}; it answers {id, …} with {kind: "reply", id, …};
+// and where it can't, it says {kind: "failed", message}.
 
 const SOON = 2500; // milliseconds until the worker has said something, where it is there
 const patience = () => globalThis.nnPatience ?? 20_000; // milliseconds without a sign of life
@@ -148,7 +148,8 @@ export class Python {
       if (this.#awake) this.#live?.();
     }
     if (data.kind === "progress") {
-      if (!this.#awake) this.#progress(data.share, data.sentence); // later it is a sign of life alone: a module that is read, say
+      // later it is a sign of life alone: a module that is read, say
+      if (!this.#awake) this.#progress(data.share, data.sentence);
     } else if (data.kind === "ready") {
       this.#awake = true;
       this.#told.resolve();

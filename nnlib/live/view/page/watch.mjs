@@ -1,6 +1,6 @@
-// Whether the page's scripts have come. Where one has not, whatever it brings to life says so in words, with what to do;
-// a screen reader hears it once. A script that has come says so itself, by `came`. None of them holds up the page, so
-// each of them may be the first, which then watches over the others.
+// Whether the page's scripts have come. Where one has not, whatever it brings to life says so in words, with what to
+// do; a screen reader hears it once. A script that has come says so itself, by `came`. None of them holds up the page,
+// so each of them may be the first, which then watches over the others.
 
 import { html } from "../dom.mjs";
 import { renew } from "./edition.mjs";
