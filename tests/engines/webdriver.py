@@ -168,12 +168,12 @@ def _webkit(home, stack):
     driver = [where("WebKitWebDriver"), "--host=127.0.0.1", f"--port={port}"]
     process = _start(stack, "xvfb-run", "-a", *driver, env=environment)
 
-    def ask(path, given=None, method="POST"):
+    def ask(path, given=None, method="POST", seconds=PATIENCE + 10):
         body = None if method != "POST" else json.dumps(given or {}).encode()
         address, kind = f"http://127.0.0.1:{port}{path}", {"Content-Type": "application/json"}
         request = urllib.request.Request(address, body, kind, method=method)
         try:
-            with urllib.request.urlopen(request, timeout=PATIENCE + 10) as answer:
+            with urllib.request.urlopen(request, timeout=seconds) as answer:
                 return json.load(answer)["value"]
         except urllib.error.HTTPError as error:
             raise EngineError(json.load(error)["value"]["message"]) from error
@@ -182,7 +182,12 @@ def _webkit(home, stack):
     browser = {"binary": where("MiniBrowser"), "args": ["--automation"]}
     wanted = {"timeouts": {"script": 1000 * PATIENCE}, "webkitgtk:browserOptions": browser}
     here = f"/session/{ask('/session', {'capabilities': {'alwaysMatch': wanted}})['sessionId']}"
-    stack.callback(lambda: ask(here, method="DELETE"))
+
+    def leave():
+        with contextlib.suppress(EngineError, OSError):  # it ends with its driver, whatever it says
+            ask(here, method="DELETE", seconds=10)
+
+    stack.callback(leave)
 
     def send(command, **given):
         if command == "picture":
