@@ -16,9 +16,9 @@ class Value:
 
     Attributes
     ----------
-    data : array
+    data : numpy.ndarray
         The numbers, float64 unless they were floating-point already.
-    gradient : array
+    gradient : numpy.ndarray
         ∂L/∂data, in the shape of `data`, after ``L.backward()``; zeros before.
 
     Examples
