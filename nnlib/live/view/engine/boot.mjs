@@ -9,7 +9,6 @@ import { startPlain } from "./start_plain.mjs";
 import { thaw } from "./thaw.mjs";
 
 const PLAINLY = "Python starts from scratch here, which takes longer …"; // what the reader is told meanwhile
-const LATER = 500; // milliseconds: the first picture is not kept waiting by storing what arrived
 
 /**
  * Resolve to Pyodide, with NumPy and nnlib at hand; reject with a sentence for the reader. `tell` is called on the way
@@ -36,11 +35,12 @@ export async function boot(tell, { library = false } = {}) {
     const pyodide = await thawed;
     // Python was frozen with its random state: without this, the programs of every reader would draw the same numbers.
     if (library) pyodide.runPython("import random, numpy; random.seed(); numpy.random.seed()");
-    setTimeout(() => arrivals.store(), LATER);
     return pyodide;
   } catch (error) {
     console.warn("Python can't be thawed here, so it is started plainly:", error);
     return start();
+  } finally {
+    arrivals.storeLater();
   }
 }
 

@@ -6,6 +6,7 @@
 export const HOME = new URL("../engine/", location.href);
 const KEPT = new URL("../../engine/", HOME); // of all editions
 const STORE = `engine ${KEPT.pathname}`; // an origin may have several books
+const LATER = 500; // milliseconds: the first picture is not kept waiting by storing what arrived
 const TYPES = { js: "text/javascript", mjs: "text/javascript", wasm: "application/wasm", json: "application/json" };
 export const AGAIN = new URLSearchParams(location.search).has("again"); // then what failed may have been cached
 
@@ -54,7 +55,11 @@ export class Arrivals {
   }
 
   /** Store what came over the network, for the next page and the next visit. */
-  async store() {
+  storeLater() {
+    setTimeout(() => this.#store(), LATER);
+  }
+
+  async #store() {
     const arrived = this.#fromNetwork.splice(0);
     try {
       const store = await caches.open(STORE);

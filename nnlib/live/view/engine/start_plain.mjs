@@ -1,13 +1,15 @@
 // The plain start of Python: as Pyodide does it, from its own files. It is the way where there is nothing to thaw.
 
-import { Arrivals, HOME, withFiles } from "./files.mjs";
+import { address, Arrivals, HOME, withFiles } from "./files.mjs";
 
 export async function startPlain(files, tell) {
   const arrivals = new Arrivals(files, (share) => tell(0.5 * share)); // the rest is starting Python
   const arrived = await Promise.all(files.map(async (file) => [file.name, await arrivals.bytes(file)]));
   const bytes = new Map(arrived);
   delete globalThis._createPyodideModule; // a frozen engine may have left its own
-  const { loadPyodide } = await import(new URL("pyodide.js", HOME).href);
+  // Both scripts have their SHA-256 in their address, for the service worker to find them in the store: see boot.mjs.
+  const scripts = ["pyodide.asm.js", "pyodide.js"].map((script) => files.find(({ name }) => name === script));
+  const [, { loadPyodide }] = await Promise.all(scripts.map((file) => import(address(file))));
   const signs = new SignsOfLife(tell);
   signs.now(0.5);
   const pyodide = await withFiles(bytes, async () => {
@@ -19,6 +21,7 @@ export async function startPlain(files, tell) {
   });
   const wheel = files.find(({ name }) => name.startsWith("nnlib-"));
   pyodide.unpackArchive(bytes.get(wheel.name), "wheel");
+  arrivals.storeLater();
   return pyodide;
 }
 
