@@ -4,6 +4,9 @@ Each part of the second build reports it, by a mark. Its host has `max-age=600`,
 the first build or does not, as GitHub Pages doesn't.
 """
 
+import itertools
+import json
+import re
 import shutil
 
 import pytest
@@ -24,6 +27,10 @@ KEPT = """async path => {
     const [name, ...others] = (await caches.keys()).filter(name => name.startsWith("pages "));
     const page = name && await (await caches.open(name)).match(new URL(path, location.href));
     return [page ? await page.text() : "", others.length];
+}"""
+STORED = """async () => {
+    const name = (await caches.keys()).find(name => name.startsWith("engine "));
+    return name ? (await (await caches.open(name)).keys()).map(({ url }) => url.split("?")[1]) : [];
 }"""
 
 
@@ -167,6 +174,38 @@ def test_a_page_out_of_a_cache_that_asks_for_what_is_gone_begins_anew_once(visit
     assert marks(visitor) == SECOND
 
 
+NAMES = re.compile(r"(?:(?<=live/)|(?<=styles/all-))[0-9a-f]{12}")
+COUNT = "sessionStorage.begun = 1 + Number(sessionStorage.begun ?? 0)"
+
+
+@alone
+@pytest.mark.parametrize("gone", GONE, ids=",".join)
+@pytest.mark.parametrize(("names", "begins"), [(itertools.count(), 2), (itertools.repeat(0), 1)], ids=["new", "same"])
+def test_a_page_that_always_asks_for_what_is_gone_begins_anew_once_at_most(visitor, host, html, gone, names, begins):
+    text = (html / "chapters" / "neuron.html").read_text(encoding="utf-8")
+    [sheet] = re.findall(r"styles/all-(\w+)", text)
+    missed = []
+
+    def answer(route):
+        url = route.request.url
+        if "neuron.html" in url:
+            name = f"{next(names):012x}"  # of the edition, and of the stylesheet
+            route.fulfill(body=NAMES.sub(name, text), content_type="text/html")
+        elif any(part in url for part in gone) and "renew.js" not in url:
+            missed.append(NAMES.search(url)[0])
+            route.fulfill(status=404)
+        else:
+            route.continue_(url=NAMES.sub(sheet if "/styles/" in url else edition(html).name, url))
+
+    visitor.context.route("**", answer)
+    visitor.add_init_script(f"{UNTOUCHED}; {COUNT}")
+    open_page(visitor, host, "neuron", "#figure-tune-a-neuron")
+    wait_until(visitor, lambda: len({*missed}) == begins)
+    visitor.wait_for_load_state("networkidle")
+    visitor.wait_for_timeout(500)  # another one would be here by now
+    assert visitor.evaluate("sessionStorage.begun") == str(begins)
+
+
 @alone
 def test_a_page_that_the_reader_has_touched_says_that_it_is_of_an_older_edition(visitor, host, builds):
     open_page(visitor, host, "neuron")
@@ -194,10 +233,12 @@ def test_what_was_kept_of_the_first_build_is_kept_anew_of_the_second(visitor, ho
     for name in ("perceptron", "neuron"):
         wait_until(visitor, lambda path=f"{name}.html": MARK in visitor.evaluate(KEPT, path)[0])
     assert visitor.evaluate(KEPT, "neuron.html")[1] == 0
+    listing = json.loads((edition(host.folder) / "engine" / "files.json").read_text(encoding="utf-8"))
+    files = {file["sha256"] for file in listing["plain"]}  # this Python starts plainly
+    wait_until(visitor, lambda: files <= {*visitor.evaluate(STORED)})
     visitor.context.set_offline(True)
-    open_page(visitor, host, "perceptron")  # Python that starts plainly, as this one, is not all in the store
-    visitor.wait_for_function("document.querySelector('.nn-figure[data-mounted]')")
-    assert {*visitor.evaluate(MARKS, VIEW)} == SECOND
+    open_page(visitor, host, "perceptron")
+    assert marks(visitor) == SECOND
 
 
 @served

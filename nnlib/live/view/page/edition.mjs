@@ -22,7 +22,7 @@ async function current() {
  */
 export async function renew(lost) {
   const [visit] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
-  if (hindrance() || visit?.type === "reload") return;
+  if (hindrance() || !visit || visit.type === "reload") return; // so it is once, whatever the host answers
   now ??= current();
   const text = await now;
   if (text && !text.includes(lost) && !navigator.userActivation?.hasBeenActive) location.reload();
