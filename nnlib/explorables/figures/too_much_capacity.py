@@ -55,7 +55,7 @@ class TooMuchCapacity(Explorable):
         number("points", "training points", 40, 10, MOST_POINTS, 10),
         number("draw", "draw of the points", 10, 1, 20, 1),
         number("hidden", "hidden neurons", 64, 1, 128, 1, scale="log"),
-        number("weight_decay", "weight decay λ", 0, 0, 0.05, 0.001),
+        number("weight_decay", "weight decay c", 0, 0, 0.05, 0.001),
         number("dropout", "dropout rate", 0, 0, 0.9, 0.05),
         number("patience", "patience, in epochs", EPOCHS, 1, EPOCHS, 1, scale="log"),
         choice("task", "task", (ONE_CURE, IN_TIME)),
