@@ -85,7 +85,8 @@ class Book:
                 return textual if role == "cite:t" else f"({'; '.join(f'{authors}, {year}' for authors, year in named)})"
             case "term":
                 return words or target
-        return f"`{words or target}`"
+        name = target.rpartition(".")[2] if target.startswith("~") else target  # as Sphinx does
+        return f"`{words or name}`"
 
 
 def _framed(kind, title, body):
