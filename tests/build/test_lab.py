@@ -101,6 +101,7 @@ PLAIN = {
         ":::{exercise} A bug\n:label: neuron-bug\n\nA {term}`bug`:\n\n$$\nx\n$$\n:::",
         "<blockquote>\n\n**Exercise: A bug**\n\nA bug:\n\n$$\nx\n$$\n\n</blockquote>",
     ),
+    "an entry of the reference": ("{py:func}`~nnlib.losses.mse`, {py:func}`nnlib.train`", "`mse`, `nnlib.train`"),
     "a theorem": (":::{prf:theorem} Bound\nIt is.\n:::", "<blockquote>\n\n**Theorem: Bound**\n\nIt is.\n\n</blockquote>"),
     "a note": (":::{note}\nSo it is.\n:::", "<blockquote>\n\n**Note**\n\nSo it is.\n\n</blockquote>"),
     "a solution": (
