@@ -3,10 +3,11 @@
 import numpy as np
 
 
-def bars(name, label, labels, values, *, low=0.0, high=1.0, best=None, aspect=1.2, wide=False) -> dict:
-    """Return one bar a label, which begins at 0, with the index of the one to point out."""
+def bars(name, label, labels, values, *, low=0.0, high=1.0, best=None, digits=2, aspect=1.2, wide=False) -> dict:
+    """Return one bar a label, which begins at 0, with its number; `best` is the index of the one to point out."""
     return {"kind": "bars", "name": name, "label": label, "aspect": aspect, "wide": wide, "labels": list(labels),
-            "values": np.asarray(values, dtype=float), "low": low, "high": high, "best": best}  # fmt: skip
+            "values": np.asarray(values, dtype=float), "low": low, "high": high, "best": best,
+            "digits": digits}  # fmt: skip
 
 
 def image(name, label, values, *, low=0.0, high=1.0, signed=False, wide=False) -> dict:

@@ -1,6 +1,6 @@
 // What is only looked at: bars, and an image.
 
-import { change, html, write } from "../dom.mjs";
+import { change, html, match, write } from "../dom.mjs";
 import { asText } from "./format.mjs";
 import { paint } from "./paint.mjs";
 
@@ -14,27 +14,27 @@ export class Bars {
     this.list.style.aspectRatio = panel.aspect;
   }
 
-  draw({ labels, values, low, high, best }) {
+  draw({ labels, values, low, high, best, digits }) {
     this.list.style.setProperty("--label", `${Math.max(...labels.map((label) => label.length))}ch`);
-    while (this.list.children.length < labels.length) this.list.append(this.#newBar());
-    labels.forEach((label, index) => {
-      const [name, track, number] = this.list.children[index].children;
-      const shareOf = (value) => Math.min(1, Math.max(0, (value - low) / (high - low)));
-      const [zero, share] = [0, values.data[index]].map(shareOf);
+    const bars = labels.map((label, index) => ({ label, value: values.data[index], isBest: index === best }));
+    const shareOf = (value) => Math.min(1, Math.max(0, (value - low) / (high - low)));
+    match(this.list, bars, newBar, (bar, { label, value, isBest }) => {
+      const [name, track, number] = bar.children;
+      const [zero, share] = [0, value].map(shareOf);
       write(name, label);
       const [from, by] = [100 * zero, share - zero].map((number) => number.toFixed(6)); // no exponent
       track.firstChild.style.transform = `translateX(${from}%) scaleX(${by})`; // it begins at 0
-      write(number, asText(values.data[index]));
-      this.list.children[index].classList.toggle("nn-best", index === best);
+      write(number, asText(value, digits));
+      bar.classList.toggle("nn-best", isBest);
     });
   }
+}
 
-  #newBar() {
-    const track = html("span", { className: "nn-track" }, html("span"));
-    const bar = html("div", { className: "nn-bar" }, html("span"), track, html("span"));
-    bar.setAttribute("role", "listitem");
-    return bar;
-  }
+function newBar() {
+  const track = html("span", { className: "nn-track" }, html("span"));
+  const bar = html("div", { className: "nn-bar" }, html("span"), track, html("span"));
+  bar.setAttribute("role", "listitem");
+  return bar;
 }
 
 export class Image {
