@@ -89,6 +89,15 @@ PRINTED = {
         np.interp(x, *role(picture["function"], "points" if len(picture["function"]["lines"][0]["at"]) < 34 else "curve").T)
         for x in np.linspace(0, 1, 11)
     ],
+    "broadcasting": lambda picture, state: [
+        *(number for part in picture["sums"]["parts"] if "values" in part for number in part["values"].ravel()),
+        *(
+            float(number)
+            for line in picture["says"]["lines"]
+            if "operands" in line or "bounds" in line
+            for number in re.findall(NUMBER, line.split("✘")[-1])
+        ),
+    ],
     "dot_product": lambda picture, state: [
         *2 * [role(picture["turn"], "points")[0, 1]],
         *(np.hypot(*handle["at"]) for handle in picture["arrows"]["handles"]),

@@ -1,10 +1,11 @@
-"""The figures of the mathematical refresher: the dot product, and the chain rule."""
+"""The figures of the mathematical refresher: broadcasting, the dot product, and the chain rule."""
 
 import numpy as np
 import pytest
 
 from nnlib import numerical_gradient
 from nnlib.explorables import EXPLORABLES
+from nnlib.explorables.figures.broadcasting import ACCIDENT, AGAIN, AXES, SEVEN, SHAPES, fit
 from nnlib.explorables.figures.chain_rule import FUNCTIONS, LOST, SIXFOLD, TRUE, travel
 from nnlib.explorables.figures.dot_product import MAX_PRODUCT, RIGHT_ANGLE, SAME_LENGTH, WIDE_ANGLE
 from nnlib.live.protocol import reply
@@ -17,6 +18,81 @@ def shown(name, **settings):
 
 def line(panel, role):
     return next(line["at"] for line in panel["lines"] if line["role"] == role)
+
+
+# broadcasting
+
+
+def values(panel):
+    return [part["values"].tolist() for part in panel["parts"] if "values" in part]
+
+
+def test_a_row_and_a_column_make_a_table_of_all_their_sums():
+    picture, done = shown("broadcasting", first="(3, 1)", second="(4,)", axis="axis=1")
+    A, B, table = values(picture["stretched"])
+    assert A == [[1, 1, 1, 1], [2, 2, 2, 2], [3, 3, 3, 3]] and B == [[10, 20, 30, 40]] * 3
+    assert table == [[11, 21, 31, 41], [12, 22, 32, 42], [13, 23, 33, 43]]
+    assert values(picture["sums"])[1] == [[104, 108, 112]]
+    assert picture["counts"]["values"].tolist() == [3, 4, 12, 3]
+    assert picture["says"]["lines"][:2] == ["A       3  1", "B       ·  4"] and done
+
+
+def test_a_number_is_lit_with_its_copies_and_with_what_it_is_added_to():
+    picture, _ = shown("broadcasting", first="(3, 1)", second="(4,)")
+    A, _, B, _, table = picture["stretched"]["parts"]
+    assert A["row_keys"] == table["row_keys"] == picture["arrays"]["parts"][0]["row_keys"] == ["A-0", "A-1", "A-2"]
+    assert B["column_keys"] == table["column_keys"] == ["B-0", "B-1", "B-2", "B-3"]
+    *_, both = shown("broadcasting", first="(3,)", second="(3,)")[0]["stretched"]["parts"]
+    assert both["column_keys"] == ["A-0 B-0", "A-1 B-1", "A-2 B-2"]
+
+
+def test_shapes_that_do_not_fit_are_told_by_the_axis_and_by_numpy():
+    picture, _ = shown("broadcasting", first="(3,)", second="(3, 4)")
+    assert picture["stretched"]["parts"][-1] == {"sign": "✘"}
+    assert picture["says"]["lines"][2] == "✘  the last axes hold 3 and 4, and neither is 1"
+    assert picture["says"]["lines"][3].startswith("ValueError: operands could not be broadcast")
+    assert "the first axes hold 3 and 4" in shown("broadcasting", first="(3, 1)", second="(4, 3)")[0]["says"]["lines"][2]
+    assert "✘  axis 1 is out of" in shown("broadcasting", first="(3,)", second="(3,)", axis="axis=1")[0]["says"]["lines"][-1]
+
+
+@pytest.mark.parametrize("first", SHAPES)
+@pytest.mark.parametrize("second", SHAPES)
+def test_the_stretched_arrays_add_up_to_what_numpy_makes_of_the_given_ones(first, second):
+    for axis in AXES:
+        for keepdims in ("keepdims=False", "keepdims=True"):
+            answer = reply("broadcasting", {"first": first, "second": second, "axis": axis, "keepdims": keepdims})
+            picture = {panel["name"]: panel for panel in answer["picture"]}
+            shape = fit(SHAPES[first], SHAPES[second])
+            if shape is None:
+                assert "cannot be added: the " in answer["sentence"]
+                continue
+            A, B, table = values(picture["stretched"])
+            np.testing.assert_array_equal(np.add(A, B), table)
+            assert np.shape(A) == np.shape(B) == np.atleast_2d(np.empty(shape)).shape
+            assert ("nothing is repeated" in answer["sentence"]) is (SHAPES[first] == SHAPES[second])
+
+
+def test_the_sums_of_the_rows_fit_the_table_again_just_where_their_axis_is_kept():
+    said = {keeps: shown("broadcasting", first="(3, 4)", second="(4,)", axis="axis=1", keepdims=keeps)[0]["says"]["lines"][-1]
+            for keeps in ("keepdims=False", "keepdims=True")}  # fmt: skip
+    assert said["keepdims=False"] == "A + B - sums: (3, 4) and (3,) ✘  the last axes hold 4 and 3, and neither is 1"
+    assert said["keepdims=True"] == "A + B - sums: (3, 4) and (3, 1) → (3, 4)"
+
+
+@pytest.mark.parametrize(
+    ("settings", "done"),
+    [({}, False), ({"first": "(3, 1)"}, False), ({"first": "(3, 1)", "second": "(4,)"}, True),
+     ({"first": "(1, 4)", "second": "(3, 1)"}, True), ({"first": "(3,)", "second": "(4,)"}, False),
+     ({"first": "(4, 1)", "second": "(3,)"}, False),
+     ({"task": ACCIDENT}, False), ({"task": ACCIDENT, "first": "(4,)", "second": "(4, 1)"}, True),
+     ({"task": ACCIDENT, "first": "(4,)", "second": "(4,)"}, False),
+     ({"task": AGAIN}, False), ({"task": AGAIN, "axis": "axis=1"}, False),
+     ({"task": AGAIN, "axis": "axis=1", "keepdims": "keepdims=True"}, True),
+     ({"task": AGAIN, "first": "(3, 4)", "second": "(4,)", "axis": "axis=1", "keepdims": "keepdims=True"}, False),
+     ({"task": AGAIN, "axis": "axis=None", "keepdims": "keepdims=True"}, False)],
+)  # fmt: skip
+def test_broadcasting_recognizes_success(settings, done):
+    assert shown("broadcasting", **{"task": SEVEN} | settings)[1] is done
 
 
 # the dot product

@@ -2,6 +2,7 @@
 
 from nnlib.explorables.figures.backprop_step_by_step import BackpropStepByStep
 from nnlib.explorables.figures.batch_size_and_noise import BatchSizeAndNoise
+from nnlib.explorables.figures.broadcasting import Broadcasting
 from nnlib.explorables.figures.bumps import Bumps
 from nnlib.explorables.figures.chain_of_slopes import ChainOfSlopes
 from nnlib.explorables.figures.chain_rule import ChainRule
@@ -41,6 +42,6 @@ EXPLORABLES = {
         SignalThroughDepth(), WhatDepthIsGoodFor(),
         TooMuchCapacity(), WhatATestScoreIsWorth(),
         DrawADigit(), WhatTheHiddenUnitsSee(),
-        DotProduct(), ChainRule(),
+        Broadcasting(), DotProduct(), ChainRule(),
     )
 }  # fmt: skip
