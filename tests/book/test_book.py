@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+import yaml
 from web import edition
 
 from book import binder
@@ -29,6 +30,7 @@ QUIET = ("script", "style", "pre", "code", "textarea", "svg", "title")  # where 
 MARKUP = re.compile(
     r"\{(?:ref|cite\w*|doc|eq|numref|term|prf:ref|glue\w*)[:}]|:::|```|\[\^|\{\{|\]\(\S*\)|\*\*\w|<(?:a|img|div|span)\b|\\(?:frac|sum|mathbf)\b"
 )
+ROOT = Path(__file__).parents[2]
 LAB = "lite"  # the folder of Jupyter in the browser, where the build has it
 META = f'<meta http-equiv="Content-Security-Policy" content="{policy()}">'
 
@@ -211,6 +213,15 @@ def test_every_page_that_is_a_notebook_leads_to_it_in_the_lab(html):
     assert sorted(
         path.relative_to(html / "lite" / "files").as_posix() for path in html.glob("lite/files/**/*.ipynb")
     ) == sorted(paths)
+
+
+def test_the_road_of_the_welcome_leads_through_every_chapter_in_the_books_order(html):
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    welcome = (html / "chapters" / "welcome.html").read_text(encoding="utf-8")
+    road = re.search(r'<nav class="nn-road".*?</nav>', welcome, re.DOTALL)[0]
+    assert re.findall(r"<h3>(.*?)</h3>", road) == [part["caption"] for part in toc["parts"]]
+    files = [chapter["file"] for part in toc["parts"] for chapter in part["chapters"]]
+    assert re.findall(r'href="(.*?)\.html"', road) == [file.removeprefix("chapters/") for file in files]
 
 
 def test_style_sheets_and_scripts_ask_no_other_host(html):
