@@ -21,8 +21,8 @@ ORDER = {
     ),
     "nnlib.explorables": "writing panels controls explorable models figures",
     "book": (
-        "hooks reference node kept stale engine lab parts licenses_page binder theme road icons policy loading pages mathematics "
-        "lessons stills figures beside"
+        "hooks reference node kept stale engine lab parts licenses_page binder theme road icons policy loading pages "
+        "mathematics lessons stills figures beside"
     ),
 }
 LONGEST = 300  # lines of code of a module
