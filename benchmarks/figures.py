@@ -24,7 +24,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
 import chromium  # noqa: E402 - beside the tests, whose browser it is
-import moves  # noqa: E402
+import measured  # noqa: E402
 from lab import driver  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
 from results import keep  # noqa: E402
@@ -70,6 +70,12 @@ class Counter(Handler):
         super().copyfile(source, outputfile)
 
 
+class Knowing(Handler):
+    """Serve the plain page, which asks for a host that knows its types, and starts sooner there."""
+
+    extensions_map = Handler.extensions_map | {".mjs": "text/javascript", ".wasm": "application/wasm"}
+
+
 @cache
 def sizes(path):
     """Return the bytes of a file, plain and as a server sends them that packs what it sends."""
@@ -83,7 +89,7 @@ def plain_page():
         for file in [*ENGINE.iterdir(), ROOT / "benchmarks" / "plain.mjs"]:
             shutil.copy(file, folder)
         shutil.copy(ROOT / "benchmarks" / "plain.html", Path(folder) / "index.html")
-        with serve(folder) as address:
+        with serve(folder, Knowing) as address:
             yield address
 
 
@@ -112,7 +118,7 @@ def seconds_live(context, site):
     tab.goto(f"{site}chapters/neuron.html#figure-tune-a-neuron", wait_until="commit")
     tab.locator('[data-explorable="tune_a_neuron"][data-state="live"]').wait_for(timeout=120_000)
     seconds = tab.evaluate("livesSince") / 1000
-    tab.evaluate(moves.STORED)  # the visit after finds what this one has stored
+    tab.evaluate(measured.STORED)  # the visit after finds what this one has stored
     tab.close()
     return seconds, Counter.sent
 
@@ -141,7 +147,7 @@ def starts(browser, site, plain, rounds):
     found = {f"{what}, {when}": [] for what in rows for when in ("cold", "warm")}
     for _ in range(rounds):
         new = browser.new_context
-        with new(**moves.SCREEN) as theirs, new(**moves.SCREEN) as ours, new(**moves.SCREEN) as lab:
+        with new(**measured.SCREEN) as theirs, new(**measured.SCREEN) as ours, new(**measured.SCREEN) as lab:
             for when in ("cold", "warm"):
                 found[f"seconds, plain, {when}"].append(seconds_plain(theirs, plain))
                 seconds, sent = seconds_live(ours, site)
@@ -178,15 +184,15 @@ def main(rounds):
             found = starts(browser, site, plain, rounds)
             for row, values in found.items():
                 print(f"{row:48}{median(values):>10.2f}", flush=True)
-            frames = moves.frames(browser, site)
-            large = moves.large_network(browser, html)
+            frames = measured.frames(browser, site)
+            large = measured.large_network(browser, html)
             for name, rows in [*frames.items(), ("384 weights", large)]:
                 for kind, row in rows.items():
                     print(
                         f"{f'ms until {kind}, {name}':48}" + "".join(f"{value:>10.1f} {which}" for which, value in row.items())
                     )
-            long_tasks = moves.long_tasks(browser, site)
-            memory = moves.memory(browser, site)
+            long_tasks = measured.long_tasks(browser, site)
+            memory = measured.memory(browser, site)
     values = judge(found, frames, large, long_tasks, memory)
     print()
     rows = []

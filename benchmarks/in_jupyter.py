@@ -22,7 +22,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
 import chromium  # noqa: E402
-import moves  # noqa: E402
+import measured  # noqa: E402
 from nbformat import v4 as notebooks  # noqa: E402
 from nbformat import write  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
@@ -68,7 +68,7 @@ def frames(browser, address, folder, name):
     cell = notebooks.new_code_cell(f'from nnlib.live import figure\n\nfigure("{name}")')
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     write(notebooks.new_notebook(cells=[cell], metadata=kernel), Path(folder, f"{name}.ipynb"))
-    with browser.new_context(**moves.SCREEN) as context:
+    with browser.new_context(**measured.SCREEN) as context:
         tab = context.new_page()
         tab.goto(f"{address}lab/tree/{name}.ipynb?reset")
         tab.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=120_000)  # the notebook's own sign is idle too early
@@ -76,7 +76,7 @@ def frames(browser, address, folder, name):
         tab.get_by_text("Run All Cells", exact=True).click()
         figure = tab.locator(f'[data-explorable="{name}"][data-state="live"]')
         figure.wait_for(timeout=120_000)
-        return moves.drag(figure, name, 200)["drawn"]
+        return measured.drag(figure, name, 200)["drawn"]
 
 
 def main():

@@ -16,6 +16,13 @@ def run(program, *arguments):
     return subprocess.run([sys.executable, "-c", program, *arguments], check=True, capture_output=True, text=True).stdout
 
 
+@pytest.mark.parametrize("name", ["figures", "in_jupyter"])
+def test_a_benchmark_in_a_browser_finds_all_that_it_imports(name):
+    # As it is started, where modules of the tests come first: one of the same name would be taken for its own.
+    program = f"import runpy; from pathlib import Path; found = runpy.run_path({str(BENCHMARKS / name)!r} + '.py')\n"
+    assert run(f"{program}print(Path(found['measured'].__file__).parent.name)") == "benchmarks\n"
+
+
 def test_two_scripts_share_one_file_of_results(tmp_path):
     file = tmp_path / "_build" / "bench.json"
     program = "from pathlib import Path; import results; results.FILE = Path(sys.argv[1]); results.keep(sys.argv[2], [1, 2])"
