@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-LEAK = 0.01  # the slope of leaky_relu below 0, as in Maas, Hannun and Ng (2013)
+LEAK = 0.01  #: The slope of leaky_relu below 0, as in Maas, Hannun and Ng (2013)
 
 
 def identity(z):
