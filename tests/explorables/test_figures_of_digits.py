@@ -9,7 +9,16 @@ import pytest
 
 from nnlib import mlp
 from nnlib.explorables import EXPLORABLES
-from nnlib.explorables.figures.what_the_hidden_units_see import HINGE, RARE, SILENCED, SIZES, SPECIALIST, trained, unseen
+from nnlib.explorables.figures.what_the_hidden_units_see import (
+    HINGE,
+    PROGRAM,
+    RARE,
+    SILENCED,
+    SIZES,
+    SPECIALIST,
+    trained,
+    unseen,
+)
 from nnlib.explorables.writing import article
 from nnlib.live.protocol import reply
 
@@ -35,6 +44,8 @@ def test_the_network_is_the_one_that_the_chapter_trains():
     printed = "".join(output.get("text", "") for cell in cells for output in cell.get("outputs", []))
     wrong, of = map(int, re.search(r"(\d+) of (\d+) digits wrong", printed).groups())
     assert [(network().predict(X) != y).sum(), len(y)] == [wrong, of]
+    [kept] = re.findall(r"kept: epoch (\d+)", printed)
+    assert f"epochs={kept}," in PROGRAM
 
 
 def test_what_a_neuron_sees_adds_up_to_its_weighted_sum():

@@ -355,6 +355,12 @@ def test_the_paper_exercise_on_scores_says_what_a_score_is_worth():
     assert (mine, more) == (pytest.approx(0.03), pytest.approx(0.01))
     assert 0.02 < colleague < 0.03 < math.hypot(mine, colleague) < 0.04
     assert math.hypot(mine, colleague) == pytest.approx(math.sqrt(9 + Fraction(651, 100)) / 100)
+    assert 7 - 4 < math.sqrt(7 + 4) < 100 * math.hypot(mine, colleague)  # on the same digits
+
+
+def test_one_recipe_in_ten_gains_by_luck_what_the_quiz_says():
+    assert 5 < math.sqrt(20 + 12) < 6
+    assert sum(math.comb(32, gained) for gained in range(20, 33)) / 2**32 == pytest.approx(0.1, abs=0.01)
 
 
 def test_a_network_learns_shuffled_cells_as_well_as_the_quiz_says():
