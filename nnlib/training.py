@@ -356,7 +356,28 @@ def _shuffled(X, y, size, rng):
 
 
 def backpropagate(network, loss, y_hat, y):
-    """Set the network's gradients; beside its partner the loss gives δ = (ŷ − y) / n, past the output activation."""
+    """Set the network's gradients; beside its partner the loss gives δ = (ŷ − y) / n, past the output activation.
+
+    Parameters
+    ----------
+    network : Network
+        Whose `forward` has just been called.
+    loss : Loss
+        An entry of LOSSES.
+    y_hat : array (samples, outputs)
+        What `forward` returned.
+    y : array
+        The targets, as the loss takes them: labels (samples,) or numbers (samples, outputs).
+
+    Examples
+    --------
+    >>> from nnlib import mlp
+    >>> from nnlib.losses import LOSSES
+    >>> network, X, y = mlp([2, 2], rng=0), np.eye(2), np.array([0, 1])
+    >>> backpropagate(network, LOSSES["cross_entropy"], network.forward(X, training=True), y)
+    >>> network.gradients.shape
+    (6,)
+    """
     if loss.partner:
         network.backward(loss.delta(y_hat, y), at_z=True, to_input=False)
     else:
