@@ -59,7 +59,7 @@ def test_shapes_that_do_not_fit_are_told_by_the_axis_and_by_numpy():
 @pytest.mark.parametrize("second", SHAPES)
 def test_the_stretched_arrays_add_up_to_what_numpy_makes_of_the_given_ones(first, second):
     for axis in AXES:
-        for keepdims in ("keepdims=False", "keepdims=True"):
+        for keepdims in ("False", "True"):
             answer = reply("broadcasting", {"first": first, "second": second, "axis": axis, "keepdims": keepdims})
             picture = {panel["name"]: panel for panel in answer["picture"]}
             shape = fit(SHAPES[first], SHAPES[second])
@@ -74,9 +74,9 @@ def test_the_stretched_arrays_add_up_to_what_numpy_makes_of_the_given_ones(first
 
 def test_the_sums_of_the_rows_fit_the_table_again_just_where_their_axis_is_kept():
     said = {keeps: shown("broadcasting", first="(3, 4)", second="(4,)", axis="axis=1", keepdims=keeps)[0]["says"]["lines"][-1]
-            for keeps in ("keepdims=False", "keepdims=True")}  # fmt: skip
-    assert said["keepdims=False"] == "A + B - sums: (3, 4) and (3,) ✘  the last axes hold 4 and 3, and neither is 1"
-    assert said["keepdims=True"] == "A + B - sums: (3, 4) and (3, 1) → (3, 4)"
+            for keeps in ("False", "True")}  # fmt: skip
+    assert said["False"] == "A + B - sums: (3, 4) and (3,) ✘  the last axes hold 4 and 3, and neither is 1"
+    assert said["True"] == "A + B - sums: (3, 4) and (3, 1) → (3, 4)"
 
 
 @pytest.mark.parametrize(
@@ -87,9 +87,9 @@ def test_the_sums_of_the_rows_fit_the_table_again_just_where_their_axis_is_kept(
      ({"task": ACCIDENT}, False), ({"task": ACCIDENT, "first": "(4,)", "second": "(4, 1)"}, True),
      ({"task": ACCIDENT, "first": "(4,)", "second": "(4,)"}, False),
      ({"task": AGAIN}, False), ({"task": AGAIN, "axis": "axis=1"}, False),
-     ({"task": AGAIN, "axis": "axis=1", "keepdims": "keepdims=True"}, True),
-     ({"task": AGAIN, "first": "(3, 4)", "second": "(4,)", "axis": "axis=1", "keepdims": "keepdims=True"}, False),
-     ({"task": AGAIN, "axis": "axis=None", "keepdims": "keepdims=True"}, False)],
+     ({"task": AGAIN, "axis": "axis=1", "keepdims": "True"}, True),
+     ({"task": AGAIN, "first": "(3, 4)", "second": "(4,)", "axis": "axis=1", "keepdims": "True"}, False),
+     ({"task": AGAIN, "axis": "axis=None", "keepdims": "True"}, False)],
 )  # fmt: skip
 def test_broadcasting_recognizes_success(settings, done):
     assert shown("broadcasting", **{"task": SEVEN} | settings)[1] is done

@@ -35,7 +35,7 @@ class Broadcasting(Explorable):
         choice("first", "shape of A", tuple(SHAPES), default="(4, 3)"),
         choice("second", "shape of B", tuple(SHAPES), default="(3,)"),
         choice("axis", "add up along", tuple(AXES)),
-        choice("keepdims", "keep the axis that is added up", ("keepdims=False", "keepdims=True")),
+        choice("keepdims", "keepdims", ("False", "True")),
         choice("task", "task", (SEVEN, ACCIDENT, AGAIN)),
     )
 
@@ -54,8 +54,9 @@ class Broadcasting(Explorable):
             panels.matrices("sums", "An axis adds up, and disappears", _summed(settings, table, sums), scale=FULL, digits=0),
             panels.equations("says", "From the last axis on: equal, or one of them 1 or missing", _lines(settings),
                              code=True, wide=True),
-            panels.bars("counts", "How many numbers each holds", ["A", "B", "A + B", "sums"], counts, high=MOST, digits=0),
-            panels.bars("values", "The sums", names, values, high=max(1.0, *values), digits=0),
+            panels.bars("counts", "How many numbers each holds", ["A", "B", "A + B", "sums"], counts, high=MOST, digits=0,
+                        aspect=2.2),
+            panels.bars("values", "The sums", names, values, high=max(1.0, *values), digits=0, aspect=2.2),
         ]  # fmt: skip
 
     def describe(self, settings, state):
@@ -116,7 +117,7 @@ def fit(one, other):
 
 
 def _keeps(settings):
-    return settings["keepdims"] == "keepdims=True"
+    return settings["keepdims"] == "True"
 
 
 def _as_it_is(one, table):
@@ -197,8 +198,8 @@ def _lines(settings):
     lines = [_aligned("A", A), _aligned("B", B)]
     if table is None:
         return [*lines, f"✘  {_why(A, B)}", f"ValueError: {error}"]
-    lines += [_aligned("A + B", table.shape) + f"   {_copies(A, B, table.shape)}"]
-    call = f"(A + B).sum({settings['axis']}, {settings['keepdims']})"
+    lines += [_aligned("A + B", table.shape), _copies(A, B, table.shape)]
+    call = f"(A + B).sum({settings['axis']}, keepdims={settings['keepdims']})"
     if sums is None:
         return [*lines, f"{call}: ✘  {error}"]
     again = fit(table.shape, sums.shape)
