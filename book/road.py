@@ -15,7 +15,7 @@ ROAD = re.compile(rf"(?:{re.sub(r'[?]P<[a-z]+>', '?:', STAGE)})+")
 CHAPTER = re.compile(r'<a\b[^>]*href="([^"]*)"[^>]*>([^<]*)</a>')
 BESIDE = "Appendix"  # which the road does not lead through
 NETWORKS = ((2, 1), (2, 3, 1), (2, 4, 4, 2))  # the neurons drawn at the head of a part: ever more of them
-WIDTH, HEIGHT, RADIUS = 88, 48, 4
+WIDTH, HEIGHT, RADIUS = 88, 48, 4  # 26 from layer to layer
 
 
 def drawn(text, page, work):
@@ -45,10 +45,7 @@ def _link(address, title):
 
 def _network(sizes):
     """Return a small drawing of a network with these layers; the words beside it say all that it says."""
-    layers = [
-        [(round(WIDTH * (i + 0.5) / len(sizes), 1), round(HEIGHT * (j + 0.5) / size, 1)) for j in range(size)]
-        for i, size in enumerate(sizes)
-    ]
+    layers = [[(RADIUS + 1 + 26 * i, round(HEIGHT * (j + 0.5) / size, 1)) for j in range(size)] for i, size in enumerate(sizes)]
     edges = (f"M{x1} {y1}L{x2} {y2}" for one, other in pairwise(layers) for (x1, y1), (x2, y2) in product(one, other))
     neurons = "".join(f'<circle cx="{x}" cy="{y}" r="{RADIUS}"/>' for layer in layers for x, y in layer)
     size = f'viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}"'
