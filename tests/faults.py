@@ -15,10 +15,17 @@ class Faulty(Handler):
 
     faults: dict
     contents: dict  # what is served in the place of a file, by its name
+    renamed: dict  # a folder's name, by that which pages have for it
     asked: list
     headers_added: dict
     policy: str  # of the pages
     released: threading.Event
+
+    def translate_path(self, path):
+        """Find a file, in a folder that may be renamed."""
+        for name, folder in self.renamed.items():
+            path = path.replace(f"/{name}/", f"/{folder}/")
+        return super().translate_path(path)
 
     def do_GET(self):
         """Answer a request, with a fault if one is planted in the file."""
@@ -79,8 +86,8 @@ class Faulty(Handler):
 @contextlib.contextmanager
 def serve_faulty(folder):
     """Serve `folder`; the value is the address and the class whose `faults` and `contents` can be set."""
-    members = {"faults": {}, "contents": {}, "asked": [], "headers_added": {}, "policy": "", "released": threading.Event()}
-    handler = type("OneFaulty", (Faulty,), members)
+    members = {"faults": {}, "contents": {}, "renamed": {}, "asked": [], "headers_added": {}, "policy": ""}
+    handler = type("OneFaulty", (Faulty,), members | {"released": threading.Event()})
     with serve(folder, handler) as address:
         try:
             yield address, handler
