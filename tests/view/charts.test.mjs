@@ -6,7 +6,7 @@ import test from "node:test";
 import { document } from "../../book/document.mjs";
 import { Bars } from "../../nnlib/live/view/panels/charts.mjs";
 
-globalThis.document = document;
+globalThis.document = /** @type {any} */ (document);
 
 test("bars are as many as the labels, also where there were more before", () => {
   const body = document.createElement("div");
