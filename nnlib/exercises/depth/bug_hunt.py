@@ -27,7 +27,7 @@ def layer_norm_backward(X, delta):
     return (delta - moved - x_hat * stretched) / spread
 """,
     hints=(
-        "Compare with `numerical_gradient(lambda X: (x_hat_of(X) * delta).sum(), X)`, first of a single row, then of two.",
+        "Compare with `numerical_gradient` of the sum of what comes out times `delta`, first for a single row, then for two.",
         "One bug shows with a single row, the other with several. Ask of each mean along which axis it runs, and of what.",
         "All means run along the rows, `axis=1, keepdims=True`; the last one is that of `delta * x_hat`.",
     ),

@@ -25,7 +25,7 @@ def deviation(inputs, leak):
             "the variance in place of the deviation",
             "You return the variance of the weights, and their standard deviation is asked for.",
             "The variance is a mean of squares. How does one come from it to the deviation?",
-            "Take the root: `math.sqrt(...)`.",
+            "Take the root of the whole, by `math.sqrt`.",
             change={"math.sqrt(1 / (inputs * kept))": "1 / (inputs * kept)"},
         ),
         Wrong(

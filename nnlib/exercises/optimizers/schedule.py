@@ -32,10 +32,10 @@ def rate_at(step, rate, warm, total):
         "Return `rate * (step + 1) / warm` in the warm-up, and after it `rate * (1 + np.cos(np.pi * share)) / 2`.",
     ),
     inputs=(
+        (8, 0.4, 4, 12),
         (0, 0.4, 4, 12),
         (3, 0.4, 4, 12),
         (4, 0.4, 4, 12),
-        (8, 0.4, 4, 12),
         (12, 0.4, 4, 12),
         (15, 0.4, 4, 12),
         (0, 0.1, 1, 5),
