@@ -109,9 +109,9 @@ class Value:
 
     def tape(self) -> list:
         """Return this value and all that it is made of, each after everything that went into it."""
-        found, waiting = {self}, [self]
+        found, waiting = {self: True}, [self]  # a dict keeps its order, so that sums are the same in every run
         while waiting:
-            new = {value for value, _ in waiting.pop().ways} - found
+            new = {value: True for value, _ in waiting.pop().ways if value not in found}
             found |= new
             waiting += new
         return sorted(found, key=lambda value: value.depth)

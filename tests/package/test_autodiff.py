@@ -130,6 +130,14 @@ def test_a_long_chain_needs_no_recursion():
     assert len(value.tape()) == 10_001
 
 
+def test_the_order_of_the_tape_is_the_same_in_every_run():
+    def order():
+        numbers = [Value(float(n)) for n in range(50)]
+        return [value.data.item() for value in (sum(numbers[1:], numbers[0]) * 1.0).tape()]
+
+    assert order() == order()
+
+
 def test_two_ways_of_unequal_length_are_both_walked_in_order():
     p = Value(2.0)
     q = p * p
