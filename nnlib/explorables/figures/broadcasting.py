@@ -12,7 +12,7 @@ SHAPES = {"(3,)": (3,), "(4,)": (4,), "(1, 4)": (1, 4), "(3, 1)": (3, 1), "(4, 1
 AXES = {"axis=0": 0, "axis=1": 1, "axis=None": None}
 FULL = 100.0  # the number that takes the full color
 MOST = 16  # numbers in the largest of all arrays
-SEVEN, ACCIDENT, AGAIN = "seven numbers make twelve", "a table by accident", "sums that still fit"
+SEVEN, ACCIDENT, AGAIN = "seven make twelve", "a table by accident", "sums that still fit"
 PROGRAM = """\
 import numpy as np
 
