@@ -142,6 +142,8 @@ def test_layers_that_do_not_fit_each_other_are_refused(weights, more, words):
 def test_rows_and_keys_that_do_not_fit_are_refused():
     with pytest.raises(ValueError, match="has 1 cells, but there are 2 columns"):
         panels.table("t", "", ("a", "b"), [panels.row(["1"])])
+    with pytest.raises(ValueError, match="give each a name"):
+        panels.table("t", "", ("", "b"), [panels.row(["1", "2"])])
     with pytest.raises(ValueError, match="has 2 lines and 1 keys"):
         panels.equations("e", "", ["a", "b"], keys=["k"])
 

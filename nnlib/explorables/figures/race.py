@@ -105,7 +105,7 @@ class Race(Explorable):
                          lines=[panels.line(contours, "contour"), *trails, *heads], handles=[start]),
             panels.series("loss", "The loss after each step, and a millionth of the first", ("step", 0, reach),
                           ("L", LOSS_FLOOR, 100, "log"), [*curves, level], aspect=1.0),
-            panels.table("standings", f"After {plural(now, 'step')}", ("", "w₁", "w₂", "loss", "arrived"),
+            panels.table("standings", f"After {plural(now, 'step')}", ("optimizer", "w₁", "w₂", "loss", "arrived"),
                          [_row(name, all_walks[name], now) for name in settings["running"]], wide=True),
         ]  # fmt: skip
 

@@ -102,7 +102,7 @@ class TooMuchCapacity(Explorable):
             plane("training", f"The {len(X)} training points", X, y, seen["outputs"][0]),
             plane("validation", f"The {len(X_val)} validation points", X_val, y_val, seen["outputs"][1]),
             _losses(seen),
-            panels.table("numbers", "The loss in numbers", ("", "epoch", "training", "validation"), _rows(seen),
+            panels.table("numbers", "The loss in numbers", ("moment", "epoch", "training", "validation"), _rows(seen),
                          wide=True),
         ]  # fmt: skip
 

@@ -8,6 +8,8 @@ from nnlib.explorables import writing
 
 def table(name, label, columns, rows, *, wide=False) -> dict:
     """Return a table with a head and rows, each from `row`; the first cell of a row names it."""
+    if not all(columns):
+        raise ValueError(f"The columns of {name!r} are {[*columns]}: give each a name, which is read out with its cells.")
     for one in rows:
         if len(one["cells"]) != len(columns):
             raise ValueError(f"The row {one['cells']} has {len(one['cells'])} cells, but there are {len(columns)} columns.")
