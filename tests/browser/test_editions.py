@@ -201,8 +201,8 @@ def test_a_page_that_always_asks_for_what_is_gone_begins_anew_once_at_most(visit
     visitor.add_init_script(f"{UNTOUCHED}; {COUNT}")
     open_page(visitor, host, "neuron", "#figure-tune-a-neuron")
     wait_until(visitor, lambda: len({*missed}) == begins)
-    visitor.wait_for_load_state("networkidle")
-    visitor.wait_for_timeout(500)  # another one would be here by now
+    visitor.wait_for_load_state()
+    visitor.wait_for_timeout(1500)  # another one would be here by now
     assert visitor.evaluate("sessionStorage.begun") == str(begins)
 
 
