@@ -154,7 +154,7 @@ BROKEN = {raw: raw for raw in ("%E0%A4%A", "%", "%00", "%7B%22w1%22%3A%ED%A0%80%
 @pytest.mark.parametrize("query", UNREADABLE | BROKEN)
 def test_a_link_that_can_not_be_read_is_told_at_once(page, stumbling, query):
     figure, other = open_link(page, stumbling, BROKEN.get(query) or quote(UNREADABLE[query]))
-    assert TOLD in figure.locator(".nn-status").inner_text()
+    figure.locator(".nn-status", has_text=TOLD).wait_for()
     assert other.locator(".nn-status").inner_text().count(TOLD) == 0
 
 
