@@ -117,7 +117,7 @@ def test_a_figure_lives_in_its_cell_and_follows_a_slider(neuron):
 
 def test_the_service_worker_of_the_book_keeps_nothing_of_the_lab(page, site):
     page.goto(f"{site}chapters/neuron.html")
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
     driver.open_notebook(page, site, "chapters/neuron.ipynb")
     kept = """async () => {
         const stores = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
