@@ -14,7 +14,7 @@ from book.stills import Stills
 from nnlib.explorables import EXPLORABLES
 
 FAR, MOST = 64, 0.002  # of 255; the share of the pixels of a panel that may differ by more
-WATCHERS = ("early.js", "page.js", "lessons.js")  # without which a figure stays still, and nobody says so
+WATCHED = "DOMStringMap.prototype.watched = ''"  # as if a script watched already: a figure then stays still, and nobody says so
 SAME = ".nn-head > :last-child { display: none; }"  # what the engine says may take a line more, on a phone
 PANELS = """element => [...element.querySelectorAll(".nn-panel")].map(panel => {
     const { x, y, width, height } = panel.querySelector(".nn-panel-body").getBoundingClientRect();
@@ -46,8 +46,9 @@ def looks(request, browser, site):
     options = {"viewport": {"width": width, "height": 3000}, "color_scheme": scheme, "service_workers": "block"}
     with browser.new_context(**options) as context:
         still, live = context.new_page(), context.new_page()
-        for page, script in (*((still, name) for name in WATCHERS), (live, "figure_worker.js")):
+        for page, script in ((still, "page.js"), (still, "early.js"), (live, "figure_worker.js")):
             page.route(f"**/view/{script}", lambda route: route.fulfill(body="", content_type="text/javascript"))
+        still.add_init_script(WATCHED)
         live.add_init_script("globalThis.nnPatience = 1e9")
         yield still, live
 
