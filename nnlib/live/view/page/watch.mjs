@@ -73,6 +73,11 @@ export function watch() {
     loaded.add(name);
     if (faults.has(name)) setTimeout(check, DUE, name); // it is late
   });
+  addEventListener("load", () => { // by now all have come that ever will
+    for (const [name, fault] of faults) {
+      if (fault === "late" && !loaded.has(name)) setTimeout(check, DUE, name);
+    }
+  });
   addEventListener("nnlib-came", (event) => {
     const name = /** @type {CustomEvent} */ (event).detail;
     here.add(name);
@@ -100,9 +105,11 @@ function readable() {
 /** What is wrong with a script of which nothing was heard: its end may have come before the watch. */
 function unheard(name) {
   const [came] = performance.getEntriesByType("resource").filter((entry) => nameOf(entry.name) === name);
-  if (!came) return document.readyState === "complete" ? "missing" : "late"; // a page is not complete without it
+  const complete = document.readyState === "complete"; // which no page is before all its scripts have come and run
+  if (!came) return complete ? "missing" : "late";
   const { responseStatus: status } = /** @type {PerformanceResourceTiming} */ (came);
-  return status === 0 || status >= 400 ? "missing" : "damaged";
+  if (status === 0 || status >= 400) return "missing";
+  return complete ? "damaged" : "late"; // it may be about to run
 }
 
 /** What screen readers hear: one note, however many there are in the page. */
