@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -63,7 +64,7 @@ def _numbers(version):
 
 
 def run_notebooks(python, rules, root=ROOT):
-    """Run every notebook with this Python, twice; raise CalledProcessError if one fails or says something else.
+    """Run every notebook with this Python, twice, and return what nbval said; raise CalledProcessError if one fails.
 
     `rules` names what nbval does not compare, a file beside its settings.
     """
@@ -72,25 +73,41 @@ def run_notebooks(python, rules, root=ROOT):
     to_notebook = ["--to", "notebook", "--execute", "--log-level", "WARN", "--output-dir", target]
     run([python, "-m", "jupyter", "nbconvert", *to_notebook, *notebooks], root)
     compared = ["-c", "tests/notebooks/nbval.ini", f"--nbval-sanitize-with=tests/notebooks/{rules}", "--rootdir=.", "-q"]
-    run([python, "-m", "pytest", "chapters", *compared], root)
+    return run([python, "-m", "pytest", "chapters", *compared], root)
 
 
 def run(command, root):
-    """Run a command in the repository, and let it be heard."""
-    subprocess.run(list(map(str, command)), check=True, cwd=root, timeout=SECONDS, env={**os.environ, **ALONE})
+    """Run a command in the repository; raise CalledProcessError, with what it said, if it fails."""
+    end = subprocess.run(
+        list(map(str, command)), cwd=root, timeout=SECONDS, env={**os.environ, **ALONE}, capture_output=True, text=True
+    )
+    if end.returncode:
+        raise subprocess.CalledProcessError(end.returncode, end.args, end.stdout + end.stderr)
+    return end.stdout
+
+
+def check(name):
+    """Make an environment, run every notebook in it twice, and return what is to be told."""
+    start = time.perf_counter()
+    python = make(name)
+    made = time.perf_counter() - start
+    compared = run_notebooks(python, RULES[name]).strip().splitlines()[-1]
+    seconds = time.perf_counter() - start - made
+    return f"{name}: made in {made:.0f} s, every notebook run twice in {seconds:.0f} s: {compared}"
+
+
+def main(names):
+    """Check these environments at the same time, and tell."""
+    if not names or set(names) - set(RULES):
+        sys.exit("usage: python tools/environments.py [oldest] [newest]")
+    with ThreadPoolExecutor() as pool:
+        checks = {name: pool.submit(check, name) for name in names}
+        for name, running in checks.items():
+            try:
+                print(running.result(), flush=True)
+            except (RuntimeError, OSError, subprocess.SubprocessError) as error:
+                sys.exit(f"The environment {name} failed: {error}\n{getattr(error, 'output', None) or ''}")
 
 
 if __name__ == "__main__":
-    if not sys.argv[1:] or set(sys.argv[1:]) - set(RULES):
-        sys.exit("usage: python tools/environments.py [oldest] [newest]")
-    for name in sys.argv[1:]:
-        start = time.perf_counter()
-        try:
-            python = make(name)
-            made = time.perf_counter() - start
-            run_notebooks(python, RULES[name])
-        except (RuntimeError, OSError, subprocess.SubprocessError) as error:
-            sys.exit(f"The environment {name} failed: {error}")
-        print(
-            f"{name}: made in {made:.0f} s, every notebook run twice in {time.perf_counter() - start - made:.0f} s", flush=True
-        )
+    main(sys.argv[1:])

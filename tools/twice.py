@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -94,7 +95,8 @@ def main():
     """Build, compare, and tell."""
     with tempfile.TemporaryDirectory() as folder:
         clones = [clone(Path(folder, place)) for place in PLACES]
-        built = [build(each, **settings) for each, settings in zip(clones, PLACES.values(), strict=True)]
+        with ThreadPoolExecutor() as pool:  # at the same time, too
+            built = list(pool.map(lambda each, settings: build(each, **settings), clones, PLACES.values()))
         for part in ("live/*/engine/frozen", "lite"):
             if not all(any((each / "html").glob(part)) for each in built):
                 sys.exit(f"The build has no {part}, so that the comparison would not be of the whole.")
