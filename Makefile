@@ -17,6 +17,8 @@ FRAME := _config.yml _toc.yml references.bib $(shell find book assets -type f -n
 TEXT := $(shell find chapters -type f -not -path "*/.*" -not -path "*/__pycache__/*")
 CHAPTERS := $(wildcard chapters/*.ipynb)
 
+# Tests are shared out to all cores, and a core that has none left takes some of another's.
+SPREAD := -n auto --dist worksteal
 # One thread a process (faster on small networks), and nothing that changes from run to run.
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
@@ -49,11 +51,11 @@ lint: .venv/.installed .cache/javascript.complete ## check style and spelling, a
 	@for check in page workers build; do $(TSC) --project tools/javascript/$$check.json || exit 1; done
 
 unit: .venv/.installed ## test the package
-	$(PY) -m pytest tests --ignore=tests/notebooks --ignore=tests/book --ignore=tests/browser --ignore=tests/lab
+	$(PY) -m pytest $(SPREAD) tests --ignore=tests/notebooks --ignore=tests/book --ignore=tests/browser --ignore=tests/lab
 
 nbval: .venv/.installed ## run every notebook again and compare its outputs
 	$(PY) -m pytest tests/notebooks
-	$(PY) -m pytest chapters -c tests/notebooks/nbval.ini --rootdir=.
+	$(PY) -m pytest chapters -n auto --dist loadfile -c tests/notebooks/nbval.ini --rootdir=.
 
 book-tests: book ## check the built book: links, ids, other hosts; the engine must be complete and frozen
 	@$(PY) -m book.engine.fetch .cache/engine
@@ -62,10 +64,10 @@ book-tests: book ## check the built book: links, ids, other hosts; the engine mu
 	$(PY) -m pytest tests/book
 
 browser-tests: book browser ## check the figures in a real browser
-	$(PY) -m pytest tests/browser
+	$(PY) -m pytest $(SPREAD) tests/browser
 
 lab-tests: book browser ## run every chapter in the lab, in a real browser
-	$(PY) -m pytest tests/lab -s
+	$(PY) -m pytest $(SPREAD) tests/lab
 
 browser: .venv/.installed ## find a Chromium, or install one
 	@$(PY) tests/chromium.py

@@ -16,7 +16,6 @@ from nnlib.exercises import EXERCISES
 
 ROOT = Path(__file__).parent.parent.parent
 CHAPTERS = chapters(ROOT)
-SECONDS = 90  # that a chapter may take in the browser
 # Cells whose numbers may differ from the stored ones by this fraction, each with its reason.
 TOLERANCES = {}
 # What a cell says elsewhere and cannot say here.
@@ -75,12 +74,9 @@ def test_a_chapter_opens_from_its_page_and_runs_to_its_end_with_the_numbers_that
     link = page.locator(".dropdown-menu.show").get_by_text("Run in the browser")
     page.goto(link.evaluate("element => element.closest('a').href"))
     driver.wait_for_python(page)
-    start = page.evaluate("performance.now()") / 1000
-    seconds = driver.run_all(page)
-    print(f"\nlab: {Path(path).stem}: Python after {start:.1f} s, the chapter ran in {seconds:.1f} s", flush=True)
+    driver.run_all(page)
     stored = nbformat.read(ROOT / path, as_version=4).cells
     assert faults(stored, driver.cells_of(page)) == []
-    assert seconds < SECONDS
 
 
 @pytest.fixture(scope="module")
