@@ -77,7 +77,7 @@ CURES = (
     (
         "AttributeError",
         "",
-        "Print the `type(…)` of what stands before the dot, and look at the spelling of what comes after it.",
+        "Print the `type(…)` of what is before the dot, and look at the spelling of what comes after it.",
     ),
     (
         "OverflowError",

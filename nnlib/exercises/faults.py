@@ -77,7 +77,7 @@ def changes(exercise, arguments, changed) -> Fault:
     names = " and ".join(f"`{exercise.parameters[i]}`" for i in changed)
     what = f"{exercise.answer} changes its input, {names}: its caller finds other values in it afterwards."
     where = (
-        f"It happened {_when(exercise, arguments)}. Look for what changes an array or a list where it stands: `+=`, `-=`, "
+        f"It happened {_when(exercise, arguments)}. Look for what changes an array or a list in place: `+=`, `-=`, "
         "`[…] =`, `.append`, `.pop`, `.sort`."
     )
     how = "Put the result under a new name, `total = total + x`, or begin with a copy, `x = x.copy()`."

@@ -143,7 +143,7 @@ def is_one_sentence(text):
 @pytest.mark.parametrize("text", ["It is nan.", "One. Two.", "no capital.", "No end", "The loss is inf.", "A weight of −inf."])
 def test_a_sentence_that_is_none_is_found(text):
     assert not is_one_sentence(text)
-    assert is_one_sentence("With w = 0.10 the output is −2.50; its second thought is a 3.")
+    assert is_one_sentence("With w = 0.10 the output is −2.50; its second choice is a 3.")
 
 
 ODD = [

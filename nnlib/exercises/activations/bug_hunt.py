@@ -61,7 +61,7 @@ def weight_slopes(x, weights, bias):
         ),
         Wrong(
             "the sigmoid in place of its slope",
-            "You multiply x by the output of the sigmoid, and its slope is asked for.",
+            "You multiply x by the output of the sigmoid, but the question asks for its slope.",
             "How far does the output move when z moves by a little?",
             "Multiply the slope of the sigmoid by x: `sigmoid_slope(sigmoid(z)) * x`.",
             change={"sigmoid_slope(sigmoid(z)) * x": "sigmoid(z) * x"},
@@ -113,7 +113,7 @@ def weight_slopes(x, weights, bias):
         ),
         Wrong(
             "the output is returned too",
-            "You return two results, and only the slopes are asked for.",
+            "You return two results, but the question asks only for the slopes.",
             "Which of the two are the slopes?",
             "Return `sigmoid_slope(sigmoid(z)) * x` alone.",
             change={"return sigmoid_slope": "return sigmoid(z), sigmoid_slope"},
@@ -127,7 +127,7 @@ def weight_slopes(x, weights, bias):
         ),
         Wrong(
             "a bracket is missing",
-            "The brackets around 1 − a are lost, so a minus stands between two products.",
+            "The brackets around 1 − a are lost, so there is a minus between two products.",
             "Python multiplies before it subtracts.",
             "Write `a * (1 - a) * x`.",
             change={"sigmoid_slope(sigmoid(z)) * x": "sigmoid(z) * 1 - sigmoid(z) * x"},

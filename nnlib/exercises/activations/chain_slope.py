@@ -99,7 +99,7 @@ def chain_slope(x, weights, activation):
         ),
         Wrong(
             "the output is returned",
-            "You return the last output, and its slope is asked for.",
+            "You return the last output, but the question asks for its slope.",
             "Which of your names holds the product of the slopes?",
             "Return `slope`.",
             change={"return slope": "return a"},
@@ -114,7 +114,7 @@ def chain_slope(x, weights, activation):
         ),
         Wrong(
             "the factors are not multiplied",
-            "You return all the factors in a list, and their product is asked for.",
+            "You return all the factors in a list, but the question asks for their product.",
             "A difference passes through every neuron in turn. What becomes of it when it is halved, and halved again?",
             "Multiply them: `np.prod(…)`, or `slope *= …` in the loop.",
             change={"a, slope = x, 1.0": "a, slope = x, []", "slope *= w * derivative(z)": "slope.append(w * derivative(z))"},
@@ -140,7 +140,7 @@ def chain_slope(x, weights, activation):
             "the row is run backward",
             "Your row begins with the last neuron.",
             "The first neuron receives x. Which weight is its own?",
-            "Go through `weights` in the order in which they stand.",
+            "Go through `weights` in their order.",
             change={"in weights": "in list(weights)[::-1]"},
         ),
         Wrong(
@@ -174,7 +174,7 @@ def chain_slope(x, weights, activation):
         ),
         Wrong(
             "more than the slope is returned",
-            "You return two results, and one is asked for.",
+            "You return two results, but the question asks for one.",
             "Which of the two is the slope of the row?",
             "Return it alone: `return slope`.",
             change={"return slope": "return a, slope"},

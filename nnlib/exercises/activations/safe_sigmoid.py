@@ -103,7 +103,7 @@ def safe_sigmoid(z):
         ),
         Wrong(
             "it is cut off",
-            "Nothing overflows, but far out on the negative side your sigmoid stands still, and the right one goes on falling.",
+            "Nothing overflows, but far out on the negative side your sigmoid stops, and the right one goes on falling.",
             "Compare at z = −30, −600 and −700 with `math.exp(z)`, to which the sigmoid is nearly equal there.",
             "Cut nothing off: where z is negative, return e / (1 + e) with `e = math.exp(z)`, which is right however small.",
             when=_stands_still,
@@ -127,7 +127,7 @@ def safe_sigmoid(z):
         Wrong(
             "a minus in the denominator",
             "At z = 0 your denominator is 0: 1 and e are subtracted.",
-            "The minus of the sigmoid stands in the exponent, and nowhere else.",
+            "The only minus of the sigmoid is in the exponent.",
             "Write 1 + e in both denominators.",
             change={"1 / (1 + e) if": "1 / (1 - e) if"},
             others=({"1 / (1 + e) if": "1 / (1 - e) if", "e / (1 + e)": "e / (1 - e)"},),

@@ -54,7 +54,7 @@ def silu_slope(z):
         ),
         Wrong(
             "it is the function, not its slope",
-            "This is SiLU itself, and its slope is asked for.",
+            "This is SiLU itself, but the question asks for its slope.",
             "Compare it with `numerical_gradient(silu, 1.0)`.",
             "Use the product rule: s + z · s (1 − s).",
             change={"s + z * s * (1 - s)": "z * s"},
@@ -72,7 +72,7 @@ def silu_slope(z):
         ),
         Wrong(
             "a(1 − a) is taken of z",
-            "Your slope of the sigmoid is z (1 − z), which is no slope of it.",
+            "Your slope of the sigmoid is z (1 − z), which is not its slope.",
             "The short formula a (1 − a) wants the output of the sigmoid. What do you put into it?",
             "Put s into it: s + z · s (1 − s).",
             change={"z * s * (1 - s)": "z * z * (1 - z)"},

@@ -47,7 +47,7 @@ def gradients(x, y, weights, bias):
         ),
         Wrong(
             "the slope is taken of z instead of a",
-            "Your slope is z(1 − z), which is no slope of the sigmoid.",
+            "Your slope is z(1 − z), which is not the slope of the sigmoid.",
             "Which of the two numbers does the short formula of the slope take, the one before the sigmoid or the one after?",
             "Write a(1 − a), with a = σ(z).",
             change={"a = sigmoid": "z = x @ weights + bias\n    a = sigmoid", "* a * (1 - a)": "* z * (1 - z)"},
@@ -82,7 +82,7 @@ def gradients(x, y, weights, bias):
         ),
         Wrong(
             "the results have changed places",
-            "All of them are right, and some stand in the place of others.",
+            "All of them are right, but some are in the place of others.",
             "In which order does the question ask for them?",
             "Return δ first, then the gradient of the weights, then that of the bias.",
             change={"return delta, delta * x, delta": "return delta * x, delta, delta"},
@@ -104,7 +104,7 @@ def gradients(x, y, weights, bias):
         ),
         Wrong(
             "δ itself is not returned",
-            "You return two results, and three are asked for.",
+            "You return two results, but the question asks for three.",
             "What does the question ask for first?",
             "Return `delta, delta * x, delta`.",
             change={"return delta, delta * x, delta": "return delta * x, delta"},

@@ -80,7 +80,7 @@ class TwoLayers:
             change={"        a = np.tanh(X @ self.W1 + self.b1)\n": "        a = X @ self.W1 + self.b1\n"},
         ),
         Wrong(
-            "forward keeps nothing any more",
+            "forward keeps nothing anymore",
             "Your forward no longer keeps the hidden layer that backward reads.",
             "Which of the two methods comes before backward: predict or forward?",
             "Let forward write `self.a`, and predict a name of its own.",
@@ -95,7 +95,7 @@ class TwoLayers:
         ),
         Wrong(
             "predict is gone",
-            "Your class has no predict any more, and somebody calls it.",
+            "Your class has no predict anymore, and somebody calls it.",
             "The bug is not that predict exists. What does it write to?",
             "Keep predict, and let it compute with names of its own.",
             change={"def predict": "def look"},

@@ -69,15 +69,15 @@ def gradients(x, y, z):
         ),
         Wrong(
             "the sum passes on its inputs",
-            "Your sum hands its inputs values, as a multiplication would.",
+            "Your sum gives its inputs values, as a multiplication would.",
             "Nudge x by a little: how far does x + y move? It does not depend on y.",
-            "A sum hands its own gradient to both inputs, unchanged.",
+            "A sum passes its own gradient on to both inputs, unchanged.",
             change={"to_x, to_y, to_z = to_total, to_total, 0.0": "to_x, to_y, to_z = to_total * y, to_total * x, 0.0"},
             others=({"to_x, to_y, to_z = to_total, to_total, 0.0": "to_x, to_y, to_z = to_total * x, to_total * y, 0.0"},),
         ),
         Wrong(
             "it is the output",
-            "You return what the graph computes, and its gradients are asked for.",
+            "You return what the graph computes, but the question asks for its gradients.",
             "How much does the output move when x moves by a little?",
             "Go back from the product, gate by gate.",
             change={"return to_x, to_y, to_z": "return total * larger"},
@@ -99,7 +99,7 @@ def gradients(x, y, z):
         ),
         Wrong(
             "max multiplies",
-            "Your max gate hands on its gradient times a value, as a multiplication would.",
+            "Your max gate passes on its gradient times a value, as a multiplication would.",
             "Nudge the larger of y and z by a little: how far does max(y, z) move?",
             "By just as much: the larger one gets the gradient of the gate, unchanged.",
             change={"to_y += to_larger": "to_y += to_larger * y", "to_z += to_larger": "to_z += to_larger * z"},

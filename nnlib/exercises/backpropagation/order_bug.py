@@ -71,7 +71,7 @@ def step(X, y, W1, b1, W2, b2, learning_rate):
         ),
         Wrong(
             "the slope is gone",
-            "Nothing moves too early any more. But on its way the hidden δ has lost the slope of the sigmoid.",
+            "Nothing moves too early anymore. But on its way the hidden δ has lost the slope of the sigmoid.",
             "Compare your line for delta1 with the one that you began with.",
             "Keep `* a * (1 - a)`.",
             change={"(delta2 @ W2.T) * a * (1 - a)": "(delta2 @ W2.T)"},

@@ -58,7 +58,7 @@ def descend(batches, weights, learning_rate):
         Wrong(
             "reset before it is used",
             "The weights no longer move: the gradient is zero when they are updated.",
-            "What stands between the inner loop and the update?",
+            "What is between the inner loop and the update?",
             "Zero it before the inner loop, not after it.",
             change={"        used.append": "        gradient = np.zeros(len(weights))\n        used.append"},
         ),

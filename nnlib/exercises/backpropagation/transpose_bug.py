@@ -32,7 +32,7 @@ class MyDense(Dense):
     wrong=(
         Wrong(
             "the gradient goes back through the weights the wrong way around",
-            "The bug is still there: the layer's own gradients are right, and what it hands back is not.",
+            "The bug is still there: the layer's own gradients are right, and what it passes back is not.",
             "Forward, x₁ reaches the second output through the weight W₁₂. Through which weight does the gradient come back?",
             "Back through the same weight: ∂L/∂X is `delta @ self.weights.T`.",
             change={"delta @ self.weights.T": "delta @ self.weights"},
@@ -46,7 +46,7 @@ class MyDense(Dense):
         ),
         Wrong(
             "both are transposed",
-            "What the layer hands back is right now. But its own gradient has been turned around.",
+            "What the layer passes back is right now. But its own gradient has been turned around.",
             "Print the report again: which row is wrong now, and was right before?",
             "Put the weights' gradient back to `self.X.T @ delta`.",
             change={"self.X.T @ delta": "(self.X.T @ delta).T"},
@@ -61,7 +61,7 @@ class MyDense(Dense):
         Wrong(
             "the factors have changed places",
             "What you return has its factors in another order, and mostly they do not fit.",
-            "The result, ∂L/∂X, has a row for each sample, as δ has. Which of the two must stand on the left?",
+            "The result, ∂L/∂X, has a row for each sample, as δ has. Which of the two must be on the left?",
             "Return `delta @ self.weights.T`.",
             change={"delta @ self.weights.T": "self.weights @ delta"},
             others=(

@@ -43,7 +43,7 @@ def gradients(X, y, W1, b1, W2, b2):
         Wrong(
             "the second layer is given X",
             "The first layer is right; the weights of the second are not.",
-            "Whose input stands in Xᵀδ: the network's, or the layer's own?",
+            "Whose input is in Xᵀδ, the network's or the layer's own?",
             "The input of the second layer is a: write `a.T @ delta2`.",
             change={"a.T @ delta2": "np.resize(X.T, a.T.shape) @ delta2"},
         ),
@@ -144,7 +144,7 @@ def gradients(X, y, W1, b1, W2, b2):
         ),
         Wrong(
             "the slope is taken of z instead of a",
-            "The second layer is right. In the first, the slope is 1 − z², which is no slope of tanh.",
+            "The second layer is right. In the first, the slope is 1 − z², which is not the slope of tanh.",
             "Does the short formula of the slope take the number before tanh, or the one after?",
             "Write 1 − a², with a = tanh(z).",
             change={"1 - a**2": "1 - (X @ W1 + b1) ** 2"},
@@ -152,7 +152,7 @@ def gradients(X, y, W1, b1, W2, b2):
         Wrong(
             "each layer has the other's input",
             "The biases are right, and in the weights' gradients the two inputs have changed places.",
-            "In Xᵀδ stands the input of the layer that δ belongs to. Which layer reads X?",
+            "The X in Xᵀδ is the input of the layer that δ belongs to. Which layer reads X?",
             "Write `X.T @ delta1` and `a.T @ delta2`.",
             change={"X.T @ delta1": "a.T @ delta1", "a.T @ delta2": "X.T @ delta2"},
         ),

@@ -50,7 +50,7 @@ def step(v, current, dt):
         Wrong(
             "the voltage is not reset",
             "Below the threshold your step is right. At a spike something is left undone.",
-            "Where does the voltage stand right after a spike?",
+            "Where is the voltage right after a spike?",
             "If it fires, set v to the reset voltage, −65.0, before you return it.",
             change={"        v = -65.0": "        pass"},
         ),
@@ -84,7 +84,7 @@ def step(v, current, dt):
         ),
         Wrong(
             "the exact solution in place of Euler's step",
-            "You follow the exponential exactly. That is better than what is asked for, one step of Euler's method.",
+            "You follow the exponential exactly. That is better than what the question asks for, one step of Euler's method.",
             "In a step the voltage covers the share dt / τ of the way that is left when the step begins, and goes straight.",
             "Add `dt / 10.0 * (-65.0 - v + 10.0 * current)` to v; no exponential is needed.",
             change={
@@ -109,7 +109,7 @@ def step(v, current, dt):
         Wrong(
             "the resting voltage is left out",
             "Your voltage leaks to 0 mV, and a cell rests at −65 mV.",
-            "Without a current, where should the voltage stand still? Put that number in and see what your change is.",
+            "Without a current, where should the voltage stay? Put that number in and see what your change is.",
             "The leak is V_rest − V: the bracket begins with −65.0 − v.",
             change={"(-65.0 - v": "(-v"},
         ),

@@ -89,7 +89,7 @@ def batch_norm(X, mean, variance, training):
         Wrong(
             "only the last batch counts",
             "The running mean and variance are those of this batch alone.",
-            "They are to remember the batches before it.",
+            "They should remember the batches before it.",
             "Keep nine tenths of what they were: `0.9 * mean + 0.1 * X.mean(axis=0)`.",
             change={
                 "0.9 * mean + 0.1 * here": "here",
@@ -162,7 +162,7 @@ def batch_norm(X, mean, variance, training):
         Wrong(
             "ε stands outside the root",
             "Where there is much spread you are right, and where there is hardly any you divide by too little.",
-            "Where does ε stand in the formula, under the root or behind it?",
+            "Where is ε in the formula, under the root or after it?",
             "Add it to the variance: `np.sqrt(variance + 1e-5)`.",
             change={"np.sqrt(spread + 1e-5)": "(np.sqrt(spread) + 1e-5)"},
         ),
@@ -182,7 +182,7 @@ def batch_norm(X, mean, variance, training):
         ),
         Wrong(
             "the batch alone is returned",
-            "You return the normalized batch alone, and the running mean and variance are asked for too.",
+            "You return the normalized batch alone, but the question asks for the running mean and variance too.",
             "The next batch has to know them.",
             "Return three things: the batch, the mean, the variance.",
             change={"np.sqrt(spread + 1e-5), mean, variance": "np.sqrt(spread + 1e-5)"},

@@ -74,7 +74,7 @@ def layer_norm_backward(X, delta):
         ),
         Wrong(
             "it is batch normalization now",
-            "Everything runs down the columns now, and each row is to be normalized by itself.",
+            "Everything runs down the columns now, and each row should be normalized by itself.",
             "Along which axis did the forward pass take its mean?",
             "All four means run along the rows: `axis=1, keepdims=True`.",
             change={"axis=1": "axis=0"},

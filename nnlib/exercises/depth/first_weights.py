@@ -23,7 +23,7 @@ def deviation(inputs, leak):
     wrong=(
         Wrong(
             "the variance in place of the deviation",
-            "You return the variance of the weights, and their standard deviation is asked for.",
+            "You return the variance of the weights, but the question asks for their standard deviation.",
             "The variance is a mean of squares. How does one come from it to the deviation?",
             "Take the root of the whole, by `math.sqrt`.",
             change={"math.sqrt(1 / (inputs * kept))": "1 / (inputs * kept)"},
@@ -45,7 +45,7 @@ def deviation(inputs, leak):
         Wrong(
             "the leak is not squared",
             "With a leak of 0 or 1 you are right, and between them not.",
-            "The *square* of leak · z is to be averaged.",
+            "Average the *square* of leak · z.",
             "Square the leak: (1 + leak²) / 2.",
             change={"leak**2": "leak"},
         ),
@@ -88,7 +88,7 @@ def deviation(inputs, leak):
         Wrong(
             "multiplied by what is kept",
             "Your weights become larger where the function keeps more, and it should be the other way around.",
-            "The factor inputs · variance · kept is to be 1. Solve it for the variance.",
+            "The factor inputs · variance · kept should be 1. Solve it for the variance.",
             "Divide by what is kept: 1 / (inputs · kept).",
             change={"1 / (inputs * kept)": "kept / inputs"},
         ),
@@ -111,7 +111,7 @@ def deviation(inputs, leak):
             "the bound of a uniform distribution",
             "Your number is too large by the root of three: it is the bound of uniform weights, and not their deviation.",
             "Numbers that are uniform within ±c have a variance of c² / 3.",
-            "The standard deviation is asked for: leave out the 3.",
+            "The question asks for the standard deviation: leave out the 3.",
             change={"math.sqrt(1 /": "math.sqrt(3 /"},
         ),
         Wrong(

@@ -91,7 +91,7 @@ def block_backward(X, W, delta):
         ),
         Wrong(
             "the value of ReLU in place of its slope",
-            "You multiply by what ReLU puts out, and its slope belongs there.",
+            "You multiply by the output of ReLU, and its slope belongs there.",
             "The slope of ReLU is 1 or 0.",
             "Write `delta * (X @ W > 0)`.",
             change={"(Z > 0)": "(Z * (Z > 0))"},
@@ -106,7 +106,7 @@ def block_backward(X, W, delta):
         Wrong(
             "delta in the gradient of the weights",
             "Your gradient of W takes what arrives at the block, and not what came through ReLU.",
-            "The weights stand before ReLU.",
+            "The weights come before ReLU.",
             "Use `through`: `X.T @ through`.",
             change={"X.T @ through": "X.T @ delta"},
         ),
@@ -133,8 +133,8 @@ def block_backward(X, W, delta):
         ),
         Wrong(
             "one gradient alone",
-            "You return the gradient of X alone, and that of W is asked for too.",
-            "The weights of the block are to learn as well.",
+            "You return the gradient of X alone, but the question asks for that of W too.",
+            "The weights of the block should learn as well.",
             "Return both: `X_gradient, W_gradient`.",
             change={"return X_gradient, W_gradient": "return X_gradient"},
         ),

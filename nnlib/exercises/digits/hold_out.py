@@ -52,7 +52,7 @@ def hold_out(X, y, share, order):
         Wrong(
             "the order is not used",
             "You cut the samples as they come, first and last, and `order` has no effect.",
-            "Data are often sorted, by class or by writer: their first quarter is no fair sample. What is `order` for?",
+            "Data are often sorted, by class or by writer: their first quarter is not a fair sample. What is `order` for?",
             "Begin with `X, y = X[order], y[order]`.",
             change={"X, y = X[order], y[order]": "X, y = X, y"},
         ),
@@ -118,7 +118,7 @@ def hold_out(X, y, share, order):
         Wrong(
             "sorted back",
             "You use `order` backward: you send each sample to the place that `order` names.",
-            "The first row of `X[order]` is the one whose number stands first in `order`.",
+            "The first row of `X[order]` is the one whose number comes first in `order`.",
             "Write `X, y = X[order], y[order]`; no `argsort` is needed.",
             change={"X, y = X[order], y[order]": "X, y = X[order.argsort()], y[order.argsort()]"},
         ),
@@ -171,7 +171,7 @@ def hold_out(X, y, share, order):
         ),
         Wrong(
             "labels and samples of different parts",
-            "Samples and labels are paired wrongly: the samples of one part stand beside labels of the other.",
+            "Samples and labels are paired wrongly: the samples of one part are beside labels of the other.",
             "The two arrays of a part must be cut in the same place, on the same side.",
             "Return `X[tested:], y[tested:], X[:tested], y[:tested]`.",
             change={"y[tested:], X[:tested], y[:tested]": "y[:tested], X[:tested], y[tested:]"},

@@ -26,7 +26,7 @@ def read_and_trust(counts):
 """,
     hints=(
         "Begin with the right answers: they are the diagonal, `np.diag(counts)`.",
-        "All samples of a class stand in its row, and all answers that name it in its column. Add them up with `.sum(axis=…)`.",
+        "All samples of a class are in its row, and all answers that name it in its column. Add them up with `.sum(axis=…)`.",
         "Return `right / counts.sum(axis=1), right / counts.sum(axis=0)`, where `right = np.diag(counts)`.",
     ),
     inputs=((np.array([[8, 2], [1, 9]]),), (np.array([[5, 1, 4], [1, 8, 1], [1, 2, 7]]),)),
@@ -42,14 +42,14 @@ def read_and_trust(counts):
         Wrong(
             "both are shares of the rows",
             "The first is right, but the second repeats it.",
-            "All answers “8”, right or wrong, stand in one *column*.",
+            "All answers “8”, right or wrong, are in one *column*.",
             "For the second, add up the columns: `counts.sum(axis=0)`.",
             change={"counts.sum(axis=0)": "counts.sum(axis=1)"},
         ),
         Wrong(
             "both are shares of the columns",
             "The second is right, but the first repeats it.",
-            "All samples of the class 8, read correctly or not, stand in one *row*.",
+            "All samples of the class 8, read correctly or not, are in one *row*.",
             "For the first, add up the rows: `counts.sum(axis=1)`.",
             change={"counts.sum(axis=1)": "counts.sum(axis=0)"},
         ),
@@ -168,7 +168,7 @@ def read_and_trust(counts):
         Wrong(
             "the largest number instead of the right one",
             "You divide the *largest* number of a row, which is not always the number of right answers.",
-            "If most eights are read as ones, where do the right answers stand?",
+            "If most eights are read as ones, where are the right answers?",
             "Take the diagonal, `np.diag(counts)`.",
             change={
                 "right / counts.sum(axis=1)": "counts.max(axis=1) / counts.sum(axis=1)",
@@ -178,7 +178,7 @@ def read_and_trust(counts):
         Wrong(
             "divided by one row and one column",
             "You divide by the numbers of the first row and the first column.",
-            "How many samples of class 1 are there? They stand in the whole of row 1.",
+            "How many samples of class 1 are there? They are all of row 1.",
             "Add up each row, `counts.sum(axis=1)`, and each column, `counts.sum(axis=0)`.",
             change={"counts.sum(axis=1)": "counts[0]", "counts.sum(axis=0)": "counts[:, 0]"},
             others=({"counts.sum(axis=1)": "counts[:, 0]", "counts.sum(axis=0)": "counts[0]"},),

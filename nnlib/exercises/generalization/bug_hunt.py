@@ -58,7 +58,7 @@ def held_out_answers(X, y, known, kept=3):
         ),
         Wrong(
             "standardized by all rows",
-            "One leak is closed: noise can't be predicted any more. But an answer still depends on the other new rows.",
+            "One leak is closed: noise can't be predicted anymore. But an answer still depends on the other new rows.",
             "Which rows have a part in the mean and the deviation?",
             "Use `X[:known].mean(axis=0)` and `X[:known].std(axis=0)`.",
             change=ALL_ROWS,
@@ -93,7 +93,7 @@ def held_out_answers(X, y, known, kept=3):
         ),
         Wrong(
             "nothing is standardized",
-            "No leak is left, because nothing is standardized any more: the feature with the largest numbers decides.",
+            "No leak is left, because nothing is standardized anymore: the feature with the largest numbers decides.",
             "What was the first line for?",
             "Standardize, by the mean and the deviation of the known rows.",
             change={f"    {STANDARDIZED}\n": ""},
@@ -107,14 +107,14 @@ def held_out_answers(X, y, known, kept=3):
         ),
         Wrong(
             "the first features in place of the telling ones",
-            "No leak is left, because nothing is chosen any more: you keep the first features.",
+            "No leak is left, because nothing is chosen anymore: you keep the first features.",
             "What is `way` for?",
             "Compute `way` from the known rows, and keep the features where it is longest.",
             change={"np.argsort(-np.abs(way))[:kept]": "np.arange(kept)"},
         ),
         Wrong(
             "all features are kept",
-            "No leak is left, because nothing is chosen any more: you keep all the features.",
+            "No leak is left, because nothing is chosen anymore: you keep all the features.",
             "What is `kept` for?",
             "Keep `np.argsort(-np.abs(way))[:kept]`, with a `way` from the known rows.",
             change={"np.argsort(-np.abs(way))[:kept]": "np.argsort(-np.abs(way))"},

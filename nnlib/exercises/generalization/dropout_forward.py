@@ -63,7 +63,7 @@ def drop(A, draws, rate):
         Wrong(
             "the rate is taken as the share that survives",
             "You take `rate` as the probability to survive.",
-            "With a rate of 0 nothing is to be silenced. What does your program do then?",
+            "With a rate of 0 nothing should be silenced. What does your program do then?",
             "A share of `1 - rate` survives: where `draws >= rate`.",
             change={"draws >= rate": "draws < 1 - rate"},
             others=({"draws >= rate": "draws >= 1 - rate"}, {"draws >= rate": "draws >= 1 - rate", "/ (1 - rate)": "/ rate"}),
@@ -71,7 +71,7 @@ def drop(A, draws, rate):
         Wrong(
             "scaled by those that happened to survive",
             "You divide by the share that *happened* to survive, and it differs from draw to draw.",
-            "The mean over *many* draws is to be kept, and not the sum of each single one.",
+            "Keep the mean over *many* draws, not the sum of each single one.",
             "Divide by `1 - rate`, the share that survives on average.",
             change={"/ (1 - rate)": "/ kept.mean()"},
             others=(
@@ -89,7 +89,7 @@ def drop(A, draws, rate):
         Wrong(
             "whole samples are silenced",
             "You silence whole rows.",
-            "A row is a sample. What is left of a sample of which everything is silenced?",
+            "A row is a sample. What is left of a sample if all of it is silenced?",
             "Compare the whole table: `kept = draws >= rate`.",
             change={"draws >= rate": "draws[:, :1] >= rate"},
         ),

@@ -73,7 +73,7 @@ def interval(right, n, z):
         Wrong(
             "only one part is divided",
             "You divide only a part of each end by `1 + z**2 / n`.",
-            "A division comes before a sum: which parts stand above the line?",
+            "A division comes before a sum: which parts are above the line?",
             "Put parentheses around the sum: `(middle - d) / scale`.",
             change={ENDS: "middle - d / scale, middle + d / scale"},
             others=({ENDS: "middle / scale - d, middle / scale + d"},),
@@ -98,8 +98,8 @@ def interval(right, n, z):
         ),
         Wrong(
             "z is not squared",
-            "A square is missing: z is to be squared in three places.",
-            "Compare the three terms in which z stands beside n with the formula.",
+            "A square is missing: z should be squared in three places.",
+            "Compare the three terms in which z is beside n with the formula.",
             "Write `z**2` in the middle, under the root, and below the line.",
             change={"z**2": "z"},
             others=({"z**2 / (2 * n)": "z / (2 * n)"}, {"1 + z**2 / n": "1 + z / n"}, {"z**2 / (4": "z / (4"}),
@@ -114,7 +114,7 @@ def interval(right, n, z):
         Wrong(
             "z is not multiplied in",
             "Your interval does not grow with z as it should: it is one standard error wide.",
-            "What stands before the root in the formula for d?",
+            "What comes before the root in the formula for d?",
             "Multiply the root by z.",
             change={"z * np.sqrt": "np.sqrt"},
         ),
@@ -128,7 +128,7 @@ def interval(right, n, z):
         Wrong(
             "the number of right answers in place of their share",
             "You put the *number* of right answers where the share belongs.",
-            "What does p̂ stand for in the formula? It lies between 0 and 1.",
+            "What does p̂ mean in the formula? It lies between 0 and 1.",
             "Begin with `share = right / n`.",
             change={
                 "share = right / n": "share = right",
@@ -145,7 +145,7 @@ def interval(right, n, z):
         ),
         Wrong(
             "the middle and the width in place of the ends",
-            "You return the middle and d, and the two ends are asked for.",
+            "You return the middle and d, but the question asks for the two ends.",
             "Where does the interval begin, and where does it end?",
             "Return the middle less d, and the middle plus d.",
             change={ENDS: "middle / scale, d / scale"},

@@ -48,13 +48,13 @@ def one_writer_out(writers):
         Wrong(
             "the writer is trained on as well",
             "The test rows are among the training rows as well.",
-            "Whose rows are to be on one side alone?",
+            "Whose rows should be on one side alone?",
             "Train on `writers != writer`.",
             change={"np.flatnonzero(writers != writer)": "np.arange(len(writers))"},
         ),
         Wrong(
             "true and false in place of numbers of rows",
-            "You return True or False for each row, and the numbers of the rows are asked for.",
+            "You return True or False for each row, but the question asks for the numbers of the rows.",
             "What does `np.flatnonzero` do with True and False?",
             "Write `np.flatnonzero(writers == writer)`, and the same for the others.",
             change={
@@ -98,7 +98,7 @@ def one_writer_out(writers):
         Wrong(
             "writers in place of rows",
             "You return *who* wrote the rows, and not *which* rows they are.",
-            "Your arrays hold the numbers of writers. Where do these rows stand?",
+            "Your arrays hold the numbers of writers. In which rows of the data are their samples?",
             "`np.flatnonzero(writers == writer)` gives the places.",
             change={
                 "np.flatnonzero(writers != writer)": "writers[writers != writer]",

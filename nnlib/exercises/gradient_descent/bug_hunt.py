@@ -70,7 +70,7 @@ def one_epoch(X, y, w, learning_rate, size, order):
         ),
         Wrong(
             "nothing is shuffled",
-            "Samples and targets belong together again, because nothing is shuffled any more.",
+            "Samples and targets belong together again, because nothing is shuffled anymore.",
             "What is `order` for?",
             "Shuffle both: `X, y = X[order], y[order]`.",
             change={"X, y = X[order], y[order]": "X, y = X, y"},

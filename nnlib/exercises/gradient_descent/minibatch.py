@@ -83,7 +83,7 @@ def minibatch_gradient(X, y, w, rows):
         ),
         Wrong(
             "the error is not multiplied by the inputs",
-            "You return the slope in the prediction, and the gradient in w is asked for.",
+            "You return the slope in the prediction, but the question asks for the gradient in w.",
             "A nudge to w₁ moves the prediction of a sample by its x₁ times as much.",
             "Multiply by the inputs: `2 * X.T @ error / len(rows)`.",
             change={"2 * X.T @ error / len(rows)": "2 * error / len(rows)"},
@@ -91,14 +91,14 @@ def minibatch_gradient(X, y, w, rows):
         ),
         Wrong(
             "it is the loss",
-            "You return the loss of the batch, and its gradient is asked for.",
+            "You return the loss of the batch, but the question asks for its gradient.",
             "How many numbers has a gradient in w?",
             "Return `2 * X.T @ error / len(rows)`.",
             change={"2 * X.T @ error / len(rows)": "(error**2).mean()"},
         ),
         Wrong(
             "a step is made",
-            "You return weights after a step, and the gradient is asked for.",
+            "You return weights after a step, but the question asks for the gradient.",
             "Who knows the learning rate? No parameter here does.",
             "Return the gradient itself.",
             change={"return 2 * X.T @ error / len(rows)": "return w - 2 * X.T @ error / len(rows)"},
@@ -106,13 +106,13 @@ def minibatch_gradient(X, y, w, rows):
         Wrong(
             "columns in place of rows",
             "You choose columns of X, which are features, and the samples are its rows.",
-            "In `X[:, rows]` the first place stands for the rows. What does the colon choose there?",
+            "In `X[:, rows]` the first place is for the rows. What does the colon choose there?",
             "Choose rows: `X[rows]`, and `y[rows]`.",
             change={"X[rows]": "X[:, rows]"},
         ),
         Wrong(
             "a gradient for each sample",
-            "You return the gradient of each sample, and the mean of them is asked for.",
+            "You return the gradient of each sample, but the question asks for the mean of them.",
             "Along which axis do the samples lie?",
             "Average over the samples: `.mean(axis=0)`.",
             change={"return 2 * X.T @ error / len(rows)": "return 2 * X * error[:, None]"},
@@ -126,7 +126,7 @@ def minibatch_gradient(X, y, w, rows):
         ),
         Wrong(
             "nothing is transposed",
-            "X and the errors do not fit as they stand: both have a row for each sample.",
+            "X and the errors do not fit this way: both have a row for each sample.",
             "The gradient adds up over the samples. Which of the two must lie on its side?",
             "Write `X.T @ error`, with X cut to the batch.",
             change={"X.T @ error": "X @ error"},

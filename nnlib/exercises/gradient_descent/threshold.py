@@ -101,7 +101,7 @@ def threshold(X):
         ),
         Wrong(
             "the largest curvature is returned",
-            "You return a curvature, and a learning rate is asked for.",
+            "You return a curvature, but the question asks for a learning rate.",
             "Which η makes the factor 1 − ηλ equal to −1?",
             "Return 2/λ, for the largest λ.",
             change={"2 / np.linalg": "np.linalg"},
@@ -138,7 +138,7 @@ def threshold(X):
         ),
         Wrong(
             "nothing is transposed",
-            "X cannot be multiplied by itself as it stands: it has a row for each sample and a column for each feature.",
+            "X cannot be multiplied by itself this way: it has a row for each sample and a column for each feature.",
             "The Hessian has a row and a column for each feature, and adds up over the samples. Which X must lie on its side?",
             "Write `X.T @ X`.",
             change={"X.T @ X": "X @ X"},

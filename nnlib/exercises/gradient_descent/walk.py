@@ -79,14 +79,14 @@ def descend(curvatures, w, learning_rate, steps):
         ),
         Wrong(
             "one step too many",
-            "You make one step more than is asked for.",
+            "You take one step too many.",
             "With `steps` = 0 nothing should move. How many rounds does your loop make?",
             "Loop over `range(steps)`.",
             change={"range(steps)": "range(steps + 1)"},
         ),
         Wrong(
             "one step too few",
-            "You make one step less than is asked for.",
+            "You take one step too few.",
             "`range(1, steps)` has steps − 1 numbers in it.",
             "Loop over `range(steps)`.",
             change={"range(steps)": "range(steps - 1)"},

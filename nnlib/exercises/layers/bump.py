@@ -31,7 +31,7 @@ def bump(x, start, end, height, w):
     wrong=(
         Wrong(
             "the bias is the place itself",
-            "Your bump stands in the wrong place, far to the left for a steep neuron.",
+            "Your bump is in the wrong place, far to the left for a steep neuron.",
             "A neuron climbs where w x + b = 0, which is at x = −b / w. You have put b = −start there.",
             "Multiply by the weight: the biases are −w · start and −w · end.",
             change={"w * start": "start", "w * end": "end"},
@@ -84,7 +84,7 @@ def bump(x, start, end, height, w):
         ),
         Wrong(
             "the place is divided by the weight",
-            "Your bump stands in the wrong place: for a steep neuron, nearly at 0.",
+            "Your bump is in the wrong place: for a steep neuron, nearly at 0.",
             "A neuron climbs where w x + b = 0. Put x = start into it: what is b?",
             "The bias is −w · start, a product.",
             change={"w * start": "start / w", "w * end": "end / w"},
@@ -135,7 +135,7 @@ def bump(x, start, end, height, w):
         ),
         Wrong(
             "it stands on a floor",
-            "Your bump has the right form, and stands too high: outside of it the curve is not 0.",
+            "Your bump has the right shape, but sits too high: outside of it the curve is not 0.",
             "A neuron with the weight −w falls from 1 to 0. Before it falls, what does it add?",
             "Subtract a neuron that climbs, height * sigmoid(w * x - w * end), and the floor is gone.",
             change={"- height * falls": "+ height * (1 - falls)"},

@@ -100,7 +100,7 @@ def collapse(W1, b1, W2, b2):
         Wrong(
             "written for columns",
             "These are the weights and biases for samples in columns, W₂ (W₁ x + b₁) + b₂.",
-            "Here a batch is rows. On which side of W₁ does X stand?",
+            "Here a batch is rows. On which side of W₁ is X?",
             "Begin with (X W₁ + b₁) W₂ + b₂: W = W₁ W₂, and b = b₁ W₂ + b₂.",
             change={"return W1 @ W2, b1 @ W2 + b2": "return W2 @ W1, W2 @ b1 + b2"},
         ),

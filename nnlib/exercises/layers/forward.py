@@ -40,7 +40,7 @@ def forward(X, W1, b1, W2, b2):
         ),
         Wrong(
             "no activation",
-            "The products are right, but nothing stands between them.",
+            "The products are right, but there is nothing between them.",
             "Without an activation your two layers are one layer in disguise.",
             "Apply ReLU to the hidden layer: A1 = np.maximum(0, X @ W1 + b1).",
             change={"np.maximum(0, X @ W1 + b1)": "X @ W1 + b1"},
@@ -159,7 +159,7 @@ def forward(X, W1, b1, W2, b2):
         ),
         Wrong(
             "the output has lost its shape",
-            "The numbers are right, but they stand in one long row.",
+            "The numbers are right, but they are in one long row.",
             "A batch is rows: each sample has its own row of outputs. Look for `.ravel()` or `.flatten()`.",
             "Return A1 @ W2 + b2 in the shape that it has.",
             change={"return A1 @ W2 + b2": "return (A1 @ W2 + b2).ravel()"},
@@ -173,7 +173,7 @@ def forward(X, W1, b1, W2, b2):
         ),
         Wrong(
             "only one sample goes through",
-            "You send the first row of X through the network, and the whole batch is asked for.",
+            "You send the first row of X through the network, but the question asks for the whole batch.",
             "How many rows has X, and how many has your result? Look for `X[0]`.",
             "Multiply the whole table: X @ W1.",
             change={"X @ W1": "X[0] @ W1"},

@@ -125,7 +125,7 @@ def count_parameters(sizes):
         ),
         Wrong(
             "the layers are not added up",
-            "You return a number for each layer, and one number for the network is asked for.",
+            "You return a number for each layer, but the question asks for one number for the network.",
             "The right numbers are in your list. What is left to do with them?",
             "Add them up: `sum(…)`.",
             change={

@@ -81,7 +81,7 @@ def loss_and_slope(y_hat, y):
         ),
         Wrong(
             "the slope has lost its column, and its division",
-            "The loss is right. The slope is that of a sum, and it is no column.",
+            "The loss is right. The slope is that of a sum, and it is not a column.",
             "Compare `slope.shape` with `y_hat.shape`, and then the numbers with `numerical_gradient`.",
             "Write `error = y_hat - np.reshape(y, y_hat.shape)`, and divide the slope by `error.size`.",
             change={"y_hat - np.reshape(y, y_hat.shape)": "np.ravel(y_hat) - y", " / error.size": ""},
@@ -139,14 +139,14 @@ def loss_and_slope(y_hat, y):
         ),
         Wrong(
             "a root is taken",
-            "Your slope is right, and your loss is the root of what is asked for.",
+            "Your slope is right, but your loss is the root of what it should be.",
             "The mean squared error is the mean of the squares. What do you do with it afterwards?",
             "Return `(error**2).mean()`.",
             change={"(error**2).mean()": "np.sqrt((error**2).mean())"},
         ),
         Wrong(
             "the absolute error",
-            "You return the absolute error, and the mean *squared* error is asked for.",
+            "You return the absolute error, but the question asks for the mean *squared* error.",
             "What does an error of 2 cost, and what an error of 1?",
             "Return `(error**2).mean()` and `2 * error / error.size`.",
             change={"(error**2).mean()": "abs(error).mean()", "2 * error": "np.sign(error)"},

@@ -51,7 +51,7 @@ def mean_cross_entropy(y_hat, y):
         Wrong(
             "the rows are added up, not averaged",
             "With one row your loss is right; with four it is four times too large.",
-            "Try the same batch twice over: a mean would stay as it is.",
+            "Try the same batch twice over: a mean would stay the same.",
             "Use `.mean()` rather than `.sum()` over the rows.",
             change={".mean()": ".sum()"},
         ),
@@ -131,14 +131,14 @@ def mean_cross_entropy(y_hat, y):
         ),
         Wrong(
             "the mean is missing",
-            "You return a loss for each row, and one number for the batch is asked for.",
+            "You return a loss for each row, but the question asks for one number for the batch.",
             "How many numbers does `np.log` of an array give?",
             "Take the mean of the rows: `.mean()`.",
             change={".mean()": ""},
         ),
         Wrong(
             "the loss is squared",
-            "This is a squared error, and the cross-entropy is asked for.",
+            "This is a squared error, but the question asks for the cross-entropy.",
             "What does an answer of probability p for the true class cost? It is a logarithm.",
             "Take −ln of the probability of the true class, and the mean over the rows.",
             change={"-np.log(of_the_true_class).mean()": "((1 - of_the_true_class) ** 2).mean()"},

@@ -112,7 +112,7 @@ def softmax_delta(z, y):
         Wrong(
             "only the true class has a slope",
             "You return one slope for each sample, and every weighted sum has one.",
-            "Raise the z of a wrong class: does the loss stay as it is?",
+            "Raise the z of a wrong class: does the loss stay the same?",
             "Keep the whole table: subtract 1 in the column of the label, and nothing in the others.",
             change={"return (y_hat - one_hot)": "return (y_hat - one_hot)[np.arange(len(y)), y]"},
             others=({"return (y_hat - one_hot) / len(y)": "return (y_hat - one_hot)[np.arange(len(y)), y]"},),
@@ -148,7 +148,7 @@ def softmax_delta(z, y):
         ),
         Wrong(
             "this is the loss",
-            "You return the loss, and its slopes are asked for: one for each weighted sum.",
+            "You return the loss, but the question asks for its slopes, one for each weighted sum.",
             "What shape has z? Your answer should have the same.",
             "Return `(softmax(z) - np.eye(z.shape[1])[y]) / len(y)`.",
             change={"return (y_hat - one_hot) / len(y)": "return -np.log(y_hat[np.arange(len(y)), y]).mean()"},
@@ -164,20 +164,20 @@ def softmax_delta(z, y):
         Wrong(
             "the other classes are left alone",
             "The true class has the right slope, and the others have none.",
-            "Raise the z of a wrong class: it takes probability away from the true one. Does the loss stay as it is?",
+            "Raise the z of a wrong class: it takes probability away from the true one. Does the loss stay the same?",
             "Keep ŷ for the wrong classes: it is the slope there.",
             change={"(y_hat - one_hot)": "(y_hat - one_hot) * one_hot"},
         ),
         Wrong(
             "the softmax is applied again",
             "You put z through softmax twice, which brings all the outputs closer together.",
-            "How often does `softmax` stand between z and your result?",
+            "How often does z go through `softmax` on its way to your result?",
             "Once: `softmax(z)`.",
             change={"softmax(z)": "softmax(softmax(z))"},
         ),
         Wrong(
             "the powers are not divided by their sum",
-            "You take e to the power of z and do not divide by the sum of the row: these are no probabilities yet.",
+            "You take e to the power of z and do not divide by the sum of the row: these are not probabilities yet.",
             "Add up a row of your slopes: it should be 0.",
             "Put z through `softmax`.",
             change={"softmax(z)": "np.exp(z)"},

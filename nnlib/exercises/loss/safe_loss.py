@@ -51,7 +51,7 @@ def safe_loss(z, y):
         ),
         Wrong(
             "the probability has a floor",
-            "All is well until the answer is badly wrong: from there on your loss stands still.",
+            "All is well until the answer is badly wrong: from there on your loss stops growing.",
             "Try z = 1000 with the target 0: the loss is 1000. A floor under the probability hides that, and its slope is 0.",
             "Do without the probability: start from z, with ln(1 + eᵐ) = max(m, 0) + ln(1 + e⁻|ᵐ|).",
             when=_stands_still,
@@ -84,7 +84,7 @@ def safe_loss(z, y):
         ),
         Wrong(
             "the logarithm meets a 0",
-            "Where the answer is badly wrong, the probability is rounded to 0 or to 1, and the logarithm of 0 is asked for.",
+            "Where the answer is badly wrong, the probability is rounded to 0 or to 1, and you take the logarithm of 0.",
             "Print σ(1000) and 1 − σ(1000): what is left of the digits?",
             "Do without the probability: ln(1 + eᵐ) = max(m, 0) + ln(1 + e⁻|ᵐ|), straight from z.",
             change={
@@ -125,7 +125,7 @@ def safe_loss(z, y):
         ),
         Wrong(
             "this is squared error",
-            "This is the squared error of the probability, and the cross-entropy is asked for.",
+            "This is the squared error of the probability, but the question asks for the cross-entropy.",
             "How much does your loss cost at most? Cross-entropy has no such ceiling.",
             "With m = z for the target 0 and m = −z for 1, the loss is ln(1 + eᵐ).",
             change={
@@ -135,7 +135,7 @@ def safe_loss(z, y):
         ),
         Wrong(
             "this is the slope",
-            "You return σ(z) − y, the slope of the loss, and the loss itself is asked for.",
+            "You return σ(z) − y, the slope of the loss, but the question asks for the loss itself.",
             "What does it cost to be badly wrong, z = 1000 with the target 0?",
             "With m = z for the target 0 and m = −z for 1, the loss is ln(1 + eᵐ).",
             change={

@@ -28,7 +28,7 @@ def output(x, weights, bias):
             "both bugs are still there",
             "The program still has both of its bugs.",
             "Try a single input, and compare with `Neuron`: one bug shows at once. The other needs two inputs.",
-            "One bug is a line that stands inside the loop and belongs before it; the other is a sign in the last line.",
+            "One bug is a line inside the loop that belongs before it; the other is a sign in the last line.",
             change={"+= x_i * w_i": "= bias + x_i * w_i", "-z": "z"},
         ),
         Wrong(

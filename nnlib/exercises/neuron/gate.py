@@ -26,7 +26,7 @@ first_only = Neuron([1, -1], bias=-0.5, activation="step")
         Wrong(
             "it says neither 0 nor 1",
             "A gate answers 0 or 1, and this neuron answers with numbers in between.",
-            "Look at its activation: unless it is told otherwise, a Neuron uses the sigmoid.",
+            "Look at its activation: unless you say otherwise, a Neuron uses the sigmoid.",
             'Write `Neuron(…, activation="step")`.',
             when=lambda unit, results: unit.activation == "sigmoid",
             always=True,
@@ -41,7 +41,7 @@ first_only = Neuron([1, -1], bias=-0.5, activation="step")
         ),
         Wrong(
             "a function in place of a neuron",
-            "It answers as the gate does, but it is no neuron: it has no weights and no bias.",
+            "It answers as the gate does, but it is not a neuron: it has no weights and no bias.",
             "The question is which three numbers make a neuron this gate.",
             'Write `first_only = Neuron([…, …], bias=…, activation="step")`.',
             when=lambda unit, results: not isinstance(unit, Neuron),

@@ -66,7 +66,7 @@ def weighted_sum(x, weights, bias):
             "the sigmoid is applied already",
             "All your results lie between 0 and 1; a weighted sum can be any number.",
             "Look at what you return: the weighted sum z comes before the activation.",
-            "Return z itself. The activation is the neuron's next step, and it is not asked for here.",
+            "Return z itself. The activation is the neuron's next step, and the question does not ask for it.",
             change={"return z": "import math; return 1 / (1 + math.exp(-z))"},
         ),
         Wrong(
@@ -148,7 +148,7 @@ def weighted_sum(x, weights, bias):
         ),
         Wrong(
             "the pairs are added up",
-            "`zip` makes pairs, and a sum of pairs is no number.",
+            "`zip` makes pairs, and a sum of pairs is not a number.",
             "What should become of each pair before the sum?",
             "Multiply first: `sum(x_i * w_i for x_i, w_i in zip(x, weights))`.",
             change={"    z = bias": "    return sum(zip(x, weights)) + bias\n    z = bias"},
@@ -165,7 +165,7 @@ def weighted_sum(x, weights, bias):
             "the step is applied already",
             "All your results are 0 or 1; a weighted sum can be any number.",
             "Look at what you return: the weighted sum z comes before the activation.",
-            "Return z itself. The activation is the neuron's next step, and it is not asked for here.",
+            "Return z itself. The activation is the neuron's next step, and the question does not ask for it.",
             change={"return z": "return 1 if z >= 0 else 0"},
             others=({"return z": "return 1 if z > 0 else 0"},),
         ),

@@ -85,19 +85,19 @@ def adam(gradient, w, learning_rate, steps, beta1=0.9, beta2=0.999):
         Wrong(
             "m is no longer corrected",
             "You step along the uncorrected m: the first step is ten times too short.",
-            "Which of the two means stands above the fraction line, m or m̂?",
+            "Which of the two means is above the fraction line, m or m̂?",
             "Step along `m_hat`.",
             change={"* m_hat": "* m"},
         ),
         Wrong(
             "s is no longer corrected",
             "You divide by the root of the uncorrected s: the first step is more than thirty times too long.",
-            "Which of the two means stands below the fraction line, s or ŝ?",
+            "Which of the two means is below the fraction line, s or ŝ?",
             "Take the root of `s_hat`.",
             change={"np.sqrt(s_hat)": "np.sqrt(s)"},
         ),
         Wrong(
-            "nothing is corrected any more",
+            "nothing is corrected anymore",
             "Both corrections are gone: the first step is more than three times too long.",
             "What do the weights of m and of s add up to, after one step?",
             "Keep both, each with its own β: `m / (1 - beta1**t)` and `s / (1 - beta2**t)`.",

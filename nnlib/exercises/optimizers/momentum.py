@@ -41,7 +41,7 @@ def momentum_step(w, v, g, learning_rate, momentum):
         Wrong(
             "the weights ignore the sum",
             "Your sums are right, but the weights take a plain step.",
-            "Which letter stands behind the learning rate?",
+            "Which letter comes after the learning rate?",
             "Step along the sum: `w = w - learning_rate * v`.",
             change={"learning_rate * v": "learning_rate * g"},
         ),

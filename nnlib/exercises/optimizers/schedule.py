@@ -51,7 +51,7 @@ def rate_at(step, rate, warm, total):
         ),
         Wrong(
             "the warm-up lasts a step too long",
-            "At step `warm` your rate is higher than the rate that was asked for.",
+            "At step `warm` your rate is higher than `rate`.",
             "Is step `warm` the last of the warm-up, or the first of the wave?",
             "Compare with `<`: `if step < warm`.",
             change={"step < warm": "step <= warm"},

@@ -80,7 +80,7 @@ def learn(X, y, epochs):
             "the bias moves once an epoch",
             "You have moved the line that corrects the bias the wrong way: it runs once an epoch.",
             "When should the bias change? Count how often its line runs.",
-            "Indent `b = b + y_i` so that it stands under the `if`, as far as `w = w + y_i * x_i`.",
+            "Indent `b = b + y_i` under the `if`, as far as `w = w + y_i * x_i`.",
             change={"                b = b": "        b = b"},
         ),
         Wrong(
@@ -170,7 +170,7 @@ def learn(X, y, epochs):
         ),
         Wrong(
             "the epochs are counted",
-            "Weights and bias are right. You count epochs, and the mistakes are asked for.",
+            "Weights and bias are right. You count epochs, but the question asks for the mistakes.",
             "How far is the line that counts indented?",
             "Count under the `if`, where the correction is made.",
             change={"                mistakes += 1\n": "", "    return w": "        mistakes += 1\n    return w"},

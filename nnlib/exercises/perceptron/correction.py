@@ -125,7 +125,7 @@ def correct(x, y, weights, bias, learning_rate):
         ),
         Wrong(
             "the results have changed places",
-            "Both are right, and each stands in the place of the other.",
+            "Both are right, but each is in the place of the other.",
             "In which order does the question ask for them?",
             "The weights come first: `return weights, bias`.",
             change={"return weights, bias": "return bias, weights"},
@@ -157,7 +157,7 @@ def correct(x, y, weights, bias, learning_rate):
             "the bias moves at every example",
             "The weights are right. The bias moves even where the answer is right.",
             "How far is the line that changes the bias indented?",
-            "Indent it as far as the line for the weights, so that both stand under the `if`.",
+            "Indent it as far as the line for the weights, so that both are under the `if`.",
             change={"        bias = bias": "    bias = bias"},
         ),
         Wrong(
@@ -169,7 +169,7 @@ def correct(x, y, weights, bias, learning_rate):
         ),
         Wrong(
             "the products are not added up",
-            "`weights * x` is an array of products, so your z is no number, and an `if` cannot ask whether it is positive.",
+            "`weights * x` is an array of products, so your z is not a number, and an `if` cannot ask whether it is positive.",
             "A weighted sum multiplies number by number, and then?",
             "Write `weights @ x`, which multiplies and adds up.",
             change={"weights @ x": "weights * x"},
@@ -210,7 +210,7 @@ def correct(x, y, weights, bias, learning_rate):
         ),
         Wrong(
             "the correction is returned alone",
-            "You return the correction, and what is asked for are the weights and the bias after it.",
+            "You return the correction, but the question asks for the weights and the bias after it.",
             "Where do the old weights and the old bias come in?",
             "Add the correction to them, and return `weights` and `bias` as they were where the answer is right.",
             change={

@@ -96,7 +96,7 @@ def count_mistakes(X, y, epochs):
         Wrong(
             "every example corrects",
             "Your weights move at every example, the right ones included.",
-            "Which lines stand under the `if`, and which beside it?",
+            "Which lines belong under the `if`, and which beside it?",
             "Indent both corrections, so that they only happen at a mistake.",
             change={"                weights": "            weights", "                bias": "            bias"}
             | {"<= 0:": "<= 0:\n                mistakes += 1", "bias + y_i\n                mistakes += 1": "bias + y_i"},
@@ -137,7 +137,7 @@ def count_mistakes(X, y, epochs):
         Wrong(
             "the right answers are counted",
             "Your counts go up as the perceptron learns: they are those of the right answers.",
-            "Which lines stand under your `if`, and which beside it?",
+            "Which lines are under your `if`, and which beside it?",
             "Count where the correction is made: at a mistake.",
             change={"        counts.append(mistakes)": "        counts.append(len(X) - mistakes)"},
             others=(
@@ -146,7 +146,7 @@ def count_mistakes(X, y, epochs):
         ),
         Wrong(
             "a count for each example",
-            "Your list has a number for each example, and one for each epoch is asked for.",
+            "Your list has a number for each example, but the question asks for one for each epoch.",
             "How far is the line with `append` indented? It runs as often as the inner loop does.",
             "Move it to the left, below the inner loop.",
             change={"        counts.append(mistakes)": "            counts.append(mistakes)"},
@@ -154,7 +154,7 @@ def count_mistakes(X, y, epochs):
         Wrong(
             "an epoch ends at the first right answer",
             "Your epochs are too short: they end at the first example that is answered right.",
-            "Which loop does your `break` leave? It leaves the innermost one that it stands in.",
+            "Which loop does your `break` leave? It leaves the innermost one that it is in.",
             "Where an answer is right, do nothing and go on; ask for `mistakes == 0` below the inner loop.",
             change={
                 "                mistakes += 1\n": "                mistakes += 1\n            else:\n                break\n"
@@ -189,7 +189,7 @@ def count_mistakes(X, y, epochs):
             "the examples are shuffled",
             "You shuffle the examples, so that the counts differ from those in the order given.",
             "Which line changes the order?",
-            "Go through X and y as they stand: `for x_i, y_i in zip(X, y)`.",
+            "Go through X and y in their order: `for x_i, y_i in zip(X, y)`.",
             when=lambda answer, _: names_in(answer) & {"permutation", "shuffle"},
         ),
         Wrong(
@@ -209,7 +209,7 @@ def count_mistakes(X, y, epochs):
         Wrong(
             "a weight for each example",
             "You have as many weights as examples, and one for each *feature* is needed.",
-            "X has a row for each example. What do its columns stand for?",
+            "X has a row for each example. What do its columns mean?",
             "Write `np.zeros(X.shape[1])`, one weight a column.",
             change={"np.zeros(X.shape[1])": "np.zeros(len(X))"},
             others=({"np.zeros(X.shape[1])": "np.zeros(X.shape[0])"},),
@@ -239,7 +239,7 @@ def count_mistakes(X, y, epochs):
         ),
         Wrong(
             "more than the counts is returned",
-            "You return several things, and the list of counts is asked for.",
+            "You return several things, but the question asks for the list of counts.",
             "Which of them is the list?",
             "Return it alone.",
             change={"return counts": "return weights, bias, counts"},

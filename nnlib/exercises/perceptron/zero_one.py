@@ -98,7 +98,7 @@ def correct_zero_one(x, y, weights, bias):
         ),
         Wrong(
             "the results have changed places",
-            "Both are right, and each stands in the place of the other.",
+            "Both are right, but each is in the place of the other.",
             "In which order does the question ask for them?",
             "The weights come first, then the bias.",
             change={
@@ -144,7 +144,7 @@ def correct_zero_one(x, y, weights, bias):
         ),
         Wrong(
             "the correction is returned alone",
-            "You return the correction, and what is asked for are the weights and the bias after it.",
+            "You return the correction, but the question asks for the weights and the bias after it.",
             "Where do the old weights and the old bias come in?",
             "Add the correction to them: `weights + (y - y_hat) * x` and `bias + (y - y_hat)`.",
             change={"return weights + (y - y_hat) * x, bias + (y - y_hat)": "return (y - y_hat) * x, y - y_hat"},
@@ -166,7 +166,7 @@ def correct_zero_one(x, y, weights, bias):
         ),
         Wrong(
             "the products are not added up",
-            "`weights * x` is an array of products, so your z is no number.",
+            "`weights * x` is an array of products, so your z is not a number.",
             "A weighted sum multiplies number by number, and then?",
             "Write `weights @ x`, which multiplies and adds up.",
             change={"weights @ x": "weights * x"},

@@ -73,13 +73,13 @@ class Broadcasting(Explorable):
         table, sums, _ = added(settings)
         shape = None if table is None else table.shape
         if settings["task"] == SEVEN:
-            task = "Make a table of shape (3, 4) out of two arrays that hold seven numbers together"
-            return f"{task}; now they hold {A.size + B.size}.", shape == (3, 4) and A.size + B.size == 7
+            task = "Make a table of shape (3, 4) out of two arrays that have seven numbers between them"
+            return f"{task}; now they have {A.size + B.size}.", shape == (3, 4) and A.size + B.size == 7
         if settings["task"] == ACCIDENT:
             task = "Bring about a common bug: add two arrays of four numbers each, and let sixteen come out"
             count = 0 if table is None else table.size
             return f"{task}; now {A.size} and {B.size} numbers give {count}.", A.size == B.size == 4 and count == 16
-        task = "Sum up each row so that A + B − sums takes from every row its own sum, and has the shape (4, 3)"
+        task = "Sum up each row so that A + B − sums subtracts from every row its own sum, and has the shape (4, 3)"
         if shape != (4, 3):
             return f"{task}; first A + B must have it.", False
         done = settings["axis"] == "axis=1" and fit(shape, sums.shape) == shape

@@ -75,7 +75,7 @@ class Bumps(Explorable):
                            aspect=1.0),
             panels.series("bumps", f"Each bump by itself{beyond}", ("x", 0, 1), ("y", -MAX_HEIGHT, MAX_HEIGHT), bumps,
                           aspect=1.2),
-            panels.equations("equations", "Where the edges stand: x = −b / w", _equations(settings, b, h),
+            panels.equations("equations", "Where the edges are: x = −b / w", _equations(settings, b, h),
                              keys=[*(f"bump-{k + 1}" for k in range(BUMPS)), "sum"], wide=True),
         ]  # fmt: skip
 

@@ -49,7 +49,7 @@ class ChainOfSlopes(Explorable):
             panels.series("gradient", "Sizes of the factors and of their product", ("layer", 0, MAX_LAYERS),
                           ("size", SIZE_FLOOR, SIZE_TOP, "log"), lines, handles=[end], aspect=1.05),
             panels.table("functions", "The same chain with each function", ("φ", f"slope, n = {len(layers)}"), rows),
-            panels.series("outputs", "What each layer puts out", ("layer", 0, MAX_LAYERS), ("a", -far, far),
+            panels.series("outputs", "The output of each layer", ("layer", 0, MAX_LAYERS), ("a", -far, far),
                           [("output a", np.column_stack([[0, *layers], signal]))]),
             panels.equations("equations", "The same in numbers", _equations(settings, factors)),
         ]  # fmt: skip

@@ -76,8 +76,8 @@ class DrawADigit(Explorable):
             return f"The network has never seen anything like this; it has to answer, and says {answer}."
         sentence = f"The network reads {article(first)} with probability {text(probabilities[first], 3)}"
         if probabilities[second] < 0.0005:
-            return f"{sentence} and has no second thought worth naming."
-        return f"{sentence}; its second thought is {article(second)} with {text(probabilities[second], 3)}."
+            return f"{sentence} and has no second choice worth naming."
+        return f"{sentence}; its second choice is {article(second)} with {text(probabilities[second], 3)}."
 
 
 def read(seen):
@@ -96,10 +96,10 @@ def _verdict(like):
         return ["The paper is empty."]
     near, other = text(like.near[0]), text(like.other[0])
     if like.near[0] > like.far:
-        return [f"No: the nearest digit of its training is {near} away, and digits are within {text(like.far)}."]
+        return [f"No: the nearest of its training digits is {near} away, and digits are within {text(like.far)}."]
     if like.strange[0]:
-        return [f"No: the nearest digit of its training is {near} away, a cross, a star, a line or dots only {other}."]
-    return [f"Yes: the nearest digit of its training is {near} away, and digits are within {text(like.far)}."]
+        return [f"No: the nearest of its training digits is {near} away, a cross, a star, a line or dots only {other}."]
+    return [f"Yes: the nearest of its training digits is {near} away, and digits are within {text(like.far)}."]
 
 
 def as_digit(paper):

@@ -206,7 +206,7 @@ def _fate(settings, path, out):
         return "then leaves the landscape, and is stopped there"
     low, high = curvatures(settings, path)
     if slope < STATIONARY and low < -STATIONARY:
-        return "stands still at a saddle, which is stationary but no minimum"
+        return "stands still at a saddle, which is stationary but not a minimum"
     if losses[0] < LOSS_FLOOR:
         return "starts at the bottom, and stays"
     if losses[-1] < ARRIVED_SHARE * losses[0]:

@@ -78,7 +78,7 @@ class LossAndSlope(Explorable):
             gentle = abs(at(name, abs(y - SMALL_ERROR), y)[2])
             task = (
                 f"A prediction that is {SMALL_ERROR} off is pulled on z with {text(gentle, 3)}. Find one that is at least "
-                f"{MIN_ERROR} off and pulled no harder and no more gently, to within {PULLS_AGREE}; here it is {text(pull, 3)}."
+                f"{MIN_ERROR} off and pulled just as hard, to within {PULLS_AGREE}; here it is {text(pull, 3)}."
             )
             if name != SQUARED:
                 task = "By cross-entropy, the pull on z is the error itself, so this cannot be: choose squared error."

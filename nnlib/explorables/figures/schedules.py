@@ -99,7 +99,7 @@ class Schedules(Explorable):
         curves = [
             panels.line(_curve(steps[: len(its_loss)], its_loss), "curve", "one run", color=2),
             panels.line(_curve(steps[: len(mean)], mean), "curve", f"mean of {RUNS} runs", color=0),
-            panels.line(_curve(steps[:-1], floor(rates)), "curve", "the floor of the present rate", color=1),
+            panels.line(_curve(steps[:-1], floor(rates)), "curve", "the floor of the current rate", color=1),
         ]
         return [
             panels.series("rate", "The learning rate", ("step", 0, STEPS), ("η", 0, RATE_ENDS[1]),

@@ -84,7 +84,7 @@ class SignalThroughDepth(Explorable):
         return [
             _series("forward", "Forward: the variance of a", values, expected[0], ends, values[1]),
             _series("backward", "Backward: the variance of ∂L/∂a", slopes, expected[1], ends, slopes[-1]),
-            panels.plane("activations", "What the neurons put out; beyond ±3 at the edge", ("layer", 0.5, depth + 0.5),
+            panels.plane("activations", "The outputs of the neurons; beyond ±3 at the edge", ("layer", 0.5, depth + 0.5),
                          ("a", -VALUES, VALUES), field=_histograms(outputs[1:]), scale=(-1, 0, 1)),
             panels.table("layers", "Some layers", ["layer", "Var(a)", "Var(∂L/∂a)", "silent"],
                          [panels.row([str(k), _power(values[k]), _power(slopes[k]), percent(_silent(outputs[k]))])

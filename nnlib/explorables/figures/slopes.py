@@ -100,7 +100,7 @@ class Slopes(Explorable):
             if not edges:
                 return f"Between z = −6 and 6, {name} is saturated nowhere: choose a function that is.", False
             task = (
-                f"Find where {name} begins to be saturated: the place nearest to 0 from which on outward every slope is within "
+                f"Find where {name} begins to be saturated: the place nearest to 0 beyond which every slope is within "
                 f"{MAX_FLAT_SLOPE} of 0; here it is {text(slope, 3)}."
             )
             return task, min(abs(z - edge) for edge in edges) <= NEAR_THE_EDGE

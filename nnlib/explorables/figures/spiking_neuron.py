@@ -69,7 +69,7 @@ class SpikingNeuron(Explorable):
         threshold = f", where the threshold current is {text(neuron.rheobase)} nA,"
         return (
             f"A current of {text(settings['current'])} nA{'' if _searching(settings, neuron, trace) else threshold} "
-            f"holds on for {text(DURATION, 0)} ms{noise} and the neuron {fires(trace)}{rate}."
+            f"lasts for {text(DURATION, 0)} ms{noise} and the neuron {fires(trace)}{rate}."
         )
 
     def challenge(self, settings, state):
@@ -80,7 +80,7 @@ class SpikingNeuron(Explorable):
             return f"Make it fire at 50 Hz, give or take 2; now it fires at {text(trace.rate, 1)} Hz{_hindrance(neuron)}.", done
         if settings["task"] == FIND:
             if settings["threshold"] == Membrane.threshold:
-                return "Give it another threshold than −50 mV, and find the least current that still makes it fire.", False
+                return "Give it a threshold other than −50 mV, and find the least current that still makes it fire.", False
             task = "Without noise, find the least current that still makes it fire, to within 0.02 nA"
             now = "it is silent" if len(trace.spikes) == 0 else "it fires"
             return f"{task}; now {now}.", _found(settings, neuron, trace)

@@ -130,7 +130,7 @@ class TooMuchCapacity(Explorable):
         over, overfit = seen["epoch"] == EPOCHS, state["overfit"]
         if overfit is None:
             task = (
-                f"First let a network overfit: after all {EPOCHS} epochs its validation loss is to be {percent(MIN_RISE)} or "
+                f"First let a network overfit: after all {EPOCHS} epochs its validation loss should be {percent(MIN_RISE)} or "
                 "more above its lowest. Then find a cure."
             )
             if over:

@@ -78,7 +78,7 @@ class WhatDepthIsGoodFor(Explorable):
             panels.series("function", title, ("x", 0, 1), ("ŷ", -0.1, 1.1), lines, aspect=2.2, wide=True),
             self._places(settings, deep),
             _counts(deep),
-            panels.layers("network", "The network; in each neuron, what it puts out from x = 0 to 1",
+            panels.layers("network", "The network; in each neuron, its output from x = 0 to 1",
                           [layer.weights for layer in network.layers[::2]], fields=fields, inputs=["x"], outputs=["ŷ"]),
             panels.equations("equations", "The same in numbers", _equations(settings, deep, wide), wide=True),
         ]  # fmt: skip
