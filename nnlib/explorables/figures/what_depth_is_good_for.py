@@ -89,7 +89,7 @@ class WhatDepthIsGoodFor(Explorable):
         for layer, (knots, name) in enumerate(zip(deep["knots"], FOLDS, strict=False), start=1):
             ends = np.append(knots, 1.0)
             ups = layer + 0.7 * settings["height"] * (np.arange(len(ends)) % 2)
-            lines.append(panels.line(np.column_stack([ends, ups]), "curve"))
+            lines.append(panels.line(np.column_stack([ends, ups]), "curve", color=0))
             lines.append(panels.line([[0, layer], [1, layer]], "guide"))
             at = settings[name], np.interp(settings[name], ends, ups)
             if len(knots) > 1:
