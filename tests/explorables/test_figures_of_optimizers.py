@@ -283,7 +283,7 @@ def test_no_constant_rate_ends_quietly_and_the_task_says_so():
     tries = [task_of("schedules", schedule=CONSTANT, learning_rate=rate) for rate in np.geomspace(*RATE_ENDS, 25)]
     assert not any(solved for _, solved in tries)
     assert all("no constant rate does that, the best ends at 0.008" in text for text, _ in tries)
-    ends = [ending(runs_of(schedule(learning_rate=rate))[1]) for rate in np.geomspace(0.05, 0.3, 20)]
+    ends = [ending(runs_of(schedule(schedule=CONSTANT, learning_rate=rate))[1]) for rate in np.geomspace(0.05, 0.3, 20)]
     assert best_constant() == pytest.approx(min(ends), rel=0.02)
 
 

@@ -71,9 +71,9 @@ class Schedules(Explorable):
     name = "schedules"
     title = "Schedules of the learning rate"
     controls = (
-        choice("schedule", "schedule", tuple(PROGRAMS)),
-        number("learning_rate", "learning rate η", 0.1, *RATE_ENDS, 0.01, scale="log"),
-        number("every", "steps between drops", 60, 5, STEPS, 5),
+        choice("schedule", "schedule", tuple(PROGRAMS), default=STEP_DECAY),
+        number("learning_rate", "learning rate η", 0.2, *RATE_ENDS, 0.01, scale="log"),
+        number("every", "steps between drops", 100, 5, STEPS, 5),
         number("factor", "each drop multiplies by", 0.3, 0.05, 0.95, 0.05),
         number("warm_up", "steps of warm-up", 1, 1, 100, 1),
         number("shown", "run that is drawn", 1, 1, RUNS, 1),

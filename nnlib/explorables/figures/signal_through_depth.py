@@ -220,11 +220,12 @@ def _ends(numbers):
 def _series(name, label, measured, expected, ends, first):
     """Return a panel with the variance at each layer, and that of theory; the band is a factor of ten around the first."""
     layers = np.arange(len(measured))
+    beyond, (low, high) = MAX_DEPTH + 1, np.clip([first - KEPT, first + KEPT], *ends)
     theory_line = [panels.line(np.column_stack([layers, expected]), "curve", "theory, on average")] if len(expected) else []
     lines = [
         panels.line(np.column_stack([layers, measured]), "points", "this draw"),
         *theory_line,
-        *(panels.line([[0, kept], [MAX_DEPTH, kept]], "level") for kept in np.clip([first - KEPT, first + KEPT], *ends)),
+        panels.line([[0, low], [beyond, low], [beyond, high], [0, high]], "level", "a factor of ten"),
     ]
     end = panels.handle(name, "number of layers", (layers[-1], measured[-1]), {"depth": (1, 0, 0)})
     return panels.series(name, label, ("layer", 0, MAX_DEPTH), ("power of ten", *ends), lines, handles=[end], aspect=1.15)
