@@ -51,7 +51,7 @@ class DrawADigit(Explorable):
         best = None if like is None or like.strange[0] else int(probabilities.argmax())
         return [
             panels.pad("paper", "Draw a digit here", settings["drawing"], "drawing"),
-            panels.image("seen", "What the network sees: 8 × 8", seen, high=16),
+            panels.image("seen", "What it sees: 8 × 8", seen, high=16),
             panels.bars("answer", "Its answer: probabilities", "0123456789", probabilities, best=best, aspect=1.0),
             panels.equations("likeness", "Has it seen anything like this?", _verdict(like), wide=True),
         ]
