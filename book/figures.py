@@ -9,7 +9,7 @@ from book.hooks import add_to_head, on_website
 from book.stills import Stills
 from nnlib.explorables import EXPLORABLES
 from nnlib.live.figure_html import figure_html
-from nnlib.live.protocol import reply
+from nnlib.live.protocol import opening
 
 PLACE = re.compile(
     r'<div class="output text_html"><p class="nn-place" data-explorable="(\w+)" data-settings="([^"]*)">.*?</p>\s*</div>',
@@ -48,7 +48,7 @@ def put_figures(app, pagename, templatename, context, doctree):
 
 def _figure(place, stills, seen):
     name, settings = place[1], json.loads(unescape(place[2]))
-    first = reply(name, settings)
+    first = opening(name, settings)
     anchor = "" if name in seen else f"figure-{name.replace('_', '-')}"  # of two figures alike, links lead to the first
     seen.add(name)
     return figure_html(EXPLORABLES[name], first, stills.of(first), anchor)

@@ -5,9 +5,13 @@ from legal import ends
 from nnlib.explorables import EXPLORABLES
 
 
-def solved_in_one_move(name, steps=0):
-    """Return the settings that are one such move away from an opening, whatever the task, and meet the task at once."""
+def solved_in_one_move(name, steps=None):
+    """Return the settings that are one such move away from an opening, whatever the task, and meet the task at once.
+
+    At once: after as many steps as the figure opens with, or the given ones.
+    """
     figure = EXPLORABLES[name]
+    steps = figure.opening if steps is None else steps
     task = next((one for one in figure.controls if one.name == "task"), None)
     others = [one for one in figure.controls if one is not task]
     for chosen in task.options if task else [None]:

@@ -11,7 +11,7 @@ from web import edition
 
 from nnlib.explorables import EXPLORABLES
 from nnlib.live.figure_html import figure_html
-from nnlib.live.protocol import reply
+from nnlib.live.protocol import opening
 
 PLANTED = {"stumble": "Stumble", "sandbox": "Sandbox"}  # file and class
 PAGE = """<!doctype html><html lang="en" data-theme="light"><meta charset="utf-8"><title>t</title>
@@ -47,7 +47,7 @@ def write_page(path, *explorables, stills=None):
     with pytest.MonkeyPatch.context() as patch:
         for explorable in explorables:
             patch.setitem(EXPLORABLES, explorable.name, explorable)
-        first = [reply(explorable.name, {}) for explorable in explorables]
+        first = [opening(explorable.name, {}) for explorable in explorables]
     figures = [figure_html(*of, stills and stills.of(of[1])) for of in zip(explorables, first, strict=True)]
     folder = edition(path.parent).relative_to(path.parent).as_posix()
     path.write_text(PAGE.format(figures="\n".join(figures), edition=folder), encoding="utf-8")

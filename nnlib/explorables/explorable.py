@@ -26,6 +26,9 @@ class Explorable:
         Whether `advance` does something.
     pace : int
         Milliseconds between two steps while it plays.
+    opening : int
+        How many steps it has made when it opens, for a first picture that shows something; they can be rewound. A link
+        opens on the same state with settings of its own, so the state may only say how far a run is.
     """
 
     name = ""
@@ -34,6 +37,7 @@ class Explorable:
     presets = {}
     trains = False
     pace = 0
+    opening = 0
 
     def __repr__(self):
         return f"<explorable {self.name}: {', '.join(control.name for control in self.controls)}>"

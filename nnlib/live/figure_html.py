@@ -16,7 +16,7 @@ def figure_html(explorable, reply, stills=None, anchor="") -> str:
     Parameters
     ----------
     explorable : Explorable
-    reply : the reply it begins with, as `protocol.reply` returns it
+    reply : the reply it begins with, as `protocol.opening` returns it
     stills : dict, name of a panel -> HTML of its still picture; without it the panels begin empty
     anchor : the id of the figure's element, which links lead to; unique on a page
     """

@@ -10,7 +10,7 @@ from nnlib.arrays import choose
 from nnlib.explorables import EXPLORABLES
 from nnlib.live.figure_html import figure_html, place_html
 from nnlib.live.join_modules import VIEW, as_one_module
-from nnlib.live.protocol import answer_packed, reply
+from nnlib.live.protocol import answer_packed, opening
 
 
 class Setting(traitlets.TraitType):
@@ -39,7 +39,8 @@ class FigureWidget(anywidget.AnyWidget):
         self.on_msg(self._hear)
 
     def _reply(self):
-        return reply(self.explorable.name, {control.name: getattr(self, control.name) for control in self.explorable.controls})
+        names = [control.name for control in self.explorable.controls]
+        return opening(self.explorable.name, {name: getattr(self, name) for name in names})
 
     def _hear(self, _, content, buffers):
         if not content:

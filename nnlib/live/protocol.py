@@ -51,6 +51,16 @@ def unpack(text, buffers):
     return json.loads(text, object_hook=restore)
 
 
+def opening(explorable, settings) -> dict:
+    """Return the reply that a figure opens with; `before` has the states that led to it, to rewind to."""
+    figure = choose(explorable, EXPLORABLES, "explorable")
+    settings = figure.check(settings)
+    states = [figure.start(settings)]
+    while len(states) <= figure.opening and not figure.finished(settings, states[-1]):
+        states.append(figure.advance(states[-1], settings, 1))
+    return reply(explorable, settings, states.pop()) | {"before": states}
+
+
 def reply(explorable, settings, state=None, steps=0, edits=None) -> dict:
     """Return the reply to a request, given as its parts.
 

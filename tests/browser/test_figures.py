@@ -7,7 +7,7 @@ from web import watch_over
 
 from nnlib.explorables import EXPLORABLES
 from nnlib.explorables.figures.draw_a_digit import STROKES, as_digit
-from nnlib.live.protocol import reply
+from nnlib.live.protocol import opening, reply
 
 every = pytest.mark.parametrize("name", EXPLORABLES)
 
@@ -101,7 +101,7 @@ def test_a_figure_goes_live_without_a_jump(open_figure, page, name):
 @every
 def test_the_browsers_picture_is_cpythons_to_1e_6(live, name):
     figure, explorable = live(name), EXPLORABLES[name]
-    start = reply(name, {})
+    start = opening(name, {})
     assert_same(picture_of(figure), start["picture"])
     numbers = [control for control in explorable.controls if control.kind == "number"]
     changes = [
@@ -268,6 +268,22 @@ def test_step_play_pause_and_rewind(live):
     for step in (2, 0, 3):
         rewind.fill(str(step))
         assert settled(figure) == pictures[step]
+
+
+def test_a_figure_that_opens_in_the_middle_of_a_run_can_be_rewound_to_its_start_and_reset(live):
+    figure, steps = live("race"), EXPLORABLES["race"].opening
+    opened, rewind = settled(figure), figure.locator('[data-do="rewind"]')
+    count = figure.locator(".nn-count")
+    assert_same(opened, reply("race", {}, steps=steps)["picture"])
+    for step in (steps // 2, 0):
+        rewind.fill(str(step))
+        assert_same(settled(figure), reply("race", {}, steps=step)["picture"])
+        assert count.inner_text() == f"{step} of {steps}"
+    figure.get_by_role("button", name="Restart").click()
+    settled(figure)
+    assert count.inner_text() == "0 of 0"
+    figure.get_by_role("button", name="Reset").click()
+    assert settled(figure) == opened and count.inner_text() == f"{steps} of {steps}"
 
 
 def test_play_pressed_again_and_again_runs_once(live):

@@ -2,6 +2,7 @@
 
 import ast
 import copy
+import re
 from pathlib import Path
 
 import legal
@@ -12,7 +13,8 @@ from nnlib import Perceptron, explorables
 from nnlib.explorables import EXPLORABLES, panels
 from nnlib.explorables.explorable import remembered
 from nnlib.explorables.figures.draw_a_digit import as_digit, stroke
-from nnlib.live.protocol import pack
+from nnlib.live.join_modules import VIEW
+from nnlib.live.protocol import opening, pack, reply
 
 every = pytest.mark.parametrize("explorable", EXPLORABLES.values(), ids=EXPLORABLES)
 KINDS = {"plane", "series", "network", "bars", "image", "pad", "table", "matrices", "equations", "layers"}
@@ -96,6 +98,48 @@ def test_computes_in_float64(explorable):
     settings = explorable.defaults()
     picture = explorable.picture(settings, explorable.start(settings))
     assert {array.dtype.name for array in arrays(picture)} <= {"float64", "int64", "uint8"}  # of small pictures, the last
+
+
+# What stays empty until a reader takes the first step: the chapters begin with that moment.
+BEGUN_BY_THE_READER = {
+    ("train_a_perceptron", "weights"), ("train_a_perceptron", "mistakes"), ("batch_size_and_noise", "loss"),
+}  # fmt: skip
+DATA = {"curve", "points", "boundary", "old", "trail", "arrow", "tangent", "spikes"}  # not what only helps to read them
+
+
+def on_axes(picture):
+    return [panel for panel in picture if panel["kind"] in {"plane", "series"}]
+
+
+def is_empty(panel):
+    """Return whether there is nothing on the axes of a panel but what helps to read them."""
+    drawn = any(line["role"] in DATA and len(line["at"]) > 1 for line in panel["lines"])
+    return not drawn and panel["field"] is None and not (panel["points"] and len(panel["points"]["at"]))
+
+
+@every
+def test_a_figure_opens_with_something_on_every_pair_of_axes(explorable):
+    picture = opening(explorable.name, {})["picture"]
+    empty = {(explorable.name, panel["name"]) for panel in on_axes(picture) if is_empty(panel)}
+    assert empty == {one for one in BEGUN_BY_THE_READER if one[0] == explorable.name}
+
+
+@every
+def test_every_curve_has_a_color_that_the_view_knows(explorable):
+    known = {int(number) for number in re.findall(r"\.nn-curve-(\d+) \{", (VIEW / "figure" / "figures.css").read_text())}
+    for changed in ends(explorable):
+        settings = explorable.check(changed)
+        for panel in on_axes(explorable.picture(settings, explorable.start(settings))):
+            assert {line["color"] for line in panel["lines"]} - {None} <= known, panel["name"]
+
+
+@every
+def test_a_figure_opens_on_states_that_its_steps_lead_to(explorable):
+    first = opening(explorable.name, {})
+    assert len(first["before"]) == explorable.opening and not (first["finished"] and explorable.opening)
+    np.testing.assert_equal(first["picture"], reply(explorable.name, {}, steps=explorable.opening)["picture"])
+    if explorable.opening:
+        np.testing.assert_equal(first["before"][0], explorable.start(explorable.defaults()))
 
 
 def test_explorables_import_numpy_and_nnlib_alone():

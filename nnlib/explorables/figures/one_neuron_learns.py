@@ -42,6 +42,7 @@ class OneNeuronLearns(Explorable):
     name = "one_neuron_learns"
     title = "One neuron learns"
     trains = True
+    opening = 30  # one has arrived, the other has hardly begun to move
     pace = 60
     controls = (
         number("weight", "first weight w", 2.0, -4.5, 4.5, 0.1),

@@ -49,6 +49,7 @@ class Race(Explorable):
     title = "The race of the optimizers"
     trains = True
     pace = 60
+    opening = 50  # with trails, before anybody has arrived
     controls = (
         several("running", "running", NAMES, [*NAMES]),
         number("learning_rate", "η of plain steps, momentum, Nesterov", 0.03, *RATE_ENDS, 0.001, scale="log"),
@@ -103,7 +104,7 @@ class Race(Explorable):
         return [
             panels.plane("plane", f"L = {ground.formula}", ("w₁", *PLANE), ("w₂", *PLANE), field=field, scale=scale,
                          lines=[panels.line(contours, "contour"), *trails, *heads], handles=[start]),
-            panels.series("loss", "The loss after each step, and a millionth of the first", ("step", 0, reach),
+            panels.series("loss", "The loss; dashed: a millionth of the first", ("step", 0, reach),
                           ("L", LOSS_FLOOR, 100, "log"), [*curves, level], aspect=1.0),
             panels.table("standings", f"After {plural(now, 'step')}", ("optimizer", "w₁", "w₂", "loss", "arrived"),
                          [_row(name, all_walks[name], now) for name in settings["running"]], wide=True),

@@ -51,6 +51,7 @@ class TooMuchCapacity(Explorable):
     title = "Too much capacity"
     trains = True
     pace = 30
+    opening = 100  # epochs: the validation loss has turned upward
     controls = (
         number("points", "training points", 40, 10, MOST_POINTS, 10),
         number("draw", "draw of the points", 10, 1, 20, 1),

@@ -33,6 +33,8 @@ type Reply = {
   challenge: { task: string; done: boolean } | null;
   error?: { kind: string; message: string };
   code?: string | null;
+  /** Of the reply that a figure opens with: the states that led to it, a step each. */
+  before?: any[];
 };
 
 /** Where a figure lives: a page with its engine, or a notebook with its kernel. */

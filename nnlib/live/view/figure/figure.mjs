@@ -196,24 +196,23 @@ export class Figure {
 
   #mountButtons() {
     const find = (name) => this.element.querySelector(`[data-do="${name}"]`);
-    const begin = (settings) => { // settings that a new run begins with
-      this.run.restart();
-      this.change(settings, false);
-    };
     const acts = {
       retry: () => this.host.wake(),
       wait: () => this.host.keepWaiting?.(),
       step: () => this.run.step(),
       play: () => this.run.playOrPause(),
       restart: () => this.run.restart(),
-      reset: () => begin(this.defaults),
+      reset: () => { this.run.reopen(); this.change(this.defaults, false); },
       copy: () => copyLink(this),
       code: () => exportProgram(this),
     };
     for (const [name, act] of Object.entries(acts)) find(name)?.addEventListener("click", act);
     offerFullScreen(this.element, find("full"));
     for (const preset of this.element.querySelectorAll("[data-preset]")) {
-      preset.addEventListener("click", () => begin(JSON.parse(preset.dataset.preset)));
+      preset.addEventListener("click", () => {
+        this.run.restart();
+        this.change(JSON.parse(preset.dataset.preset), false);
+      });
     }
   }
 }

@@ -10,15 +10,20 @@ export class Run {
   #playing = null;
   #button;
   #rewind;
+  /** What the figure opened with. @type {Reply} */
+  #opening;
   history;
 
   constructor(figure) {
     this.#figure = figure;
-    this.history = new History(figure.reply.state, figure.settings);
+    this.#opening = figure.reply;
+    this.history = new History(null, figure.settings);
+    this.#open();
     const find = (name) => figure.element.querySelector(`[data-do="${name}"]`);
     this.#button = find("play");
     this.#rewind = find("rewind");
     if (this.#rewind) onSlide(this.#rewind, () => this.#goTo(Number(this.#rewind.value)));
+    this.show();
   }
 
   step() {
@@ -42,6 +47,14 @@ export class Run {
     this.#replace();
   }
 
+  /** Go back to where the figure opened; what it can set is set back by its caller. */
+  reopen() {
+    if (!this.#button) return;
+    this.stop();
+    this.#open();
+    this.#replace();
+  }
+
   /** Take a reply's state, so many steps on, with these settings; `edited` is one that a hand has changed. */
   take(reply, { steps, settings, edited }) {
     const over = this.#figure.reply.finished && reply.finished;
@@ -55,6 +68,13 @@ export class Run {
     this.#rewind.value = this.history.at;
     this.#rewind.setAttribute("aria-valuetext", `step ${this.history}`);
     write(this.#rewind.nextElementSibling, String(this.history));
+  }
+
+  #open() {
+    const { before = [], state, settings } = this.#opening;
+    const [first, ...later] = [...before, state];
+    this.history.restart(first, settings);
+    for (const next of later) this.history.add(next, 1, settings);
   }
 
   async #play() {
