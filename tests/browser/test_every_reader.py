@@ -128,15 +128,14 @@ class TestForcedColors:
         figure = page.locator(NAMED.format("draw_a_digit"))
         figure.scroll_into_view_if_needed()
         wait_for(figure, "live")
-        seen = """([figure, name, pseudo]) => {
+        seen = """([figure, name, pseudo, property]) => {
             const lit = color => { const [r, g, b] = color.match(/[\\d.]+/g).map(Number); return r + 2 * g + b; };
             const style = getComputedStyle(figure.querySelector(name), pseudo);
-            const drawn = name === ".nn-axis" ? style.fill : style.backgroundColor;
-            return Math.abs(lit(drawn) - lit(getComputedStyle(document.body).backgroundColor));
+            return Math.abs(lit(style[property]) - lit(getComputedStyle(document.body).backgroundColor));
         }"""
-        for name, pseudo in [(".nn-best .nn-track > span", None), (".nn-title", "::after")]:
-            apart = page.evaluate(seen, [figure.element_handle(), name, pseudo])
-            assert apart > 200, name
+        for drawn in [(".nn-best .nn-track > span", None, "backgroundColor"), (".nn-title", "::after", "color")]:
+            apart = page.evaluate(seen, [figure.element_handle(), *drawn])
+            assert apart > 200, drawn
 
     def test_figures_are_drawn_in_the_forced_scheme_whatever_the_books_theme(self, page, site, scheme):
         other = "dark" if scheme == "light" else "light"
