@@ -41,8 +41,8 @@ def bracketed(number) -> str:
 
 
 def percent(share, digits=0) -> str:
-    """Return a share of 1 as percent: 90 %."""
-    return f"{text(100 * share, digits)} %"
+    """Return a share of 1 as percent: 90%."""
+    return f"{text(100 * share, digits)}%"
 
 
 def plural(count, noun) -> str:

@@ -222,7 +222,7 @@ def test_an_exercise_whose_plain_start_falls_silent_says_so_and_can_wait(page, f
     cell.get_by_label("Your program").fill("print(6 * 7)")
     cell.get_by_role("button", name="Run").click()
     status = cell.locator(".nn-status")
-    status.filter(has_text=re.compile(r"starts from scratch here, which takes longer … \d+ %")).wait_for(timeout=60_000)
+    status.filter(has_text=re.compile(r"starts from scratch here, which takes longer … \d+%")).wait_for(timeout=60_000)
     wait_until(page, lambda: wheel in faulty.asked)
     status.filter(has_text="nothing has come for 4 seconds").wait_for(timeout=60_000)
     page.evaluate("globalThis.nnPatience = 20000")

@@ -95,7 +95,7 @@ def test_zeros_let_nothing_through_and_no_setting_mends_it():
     assert set(values[1:]) == set(slopes[:-1]) == {LOWEST}
     words, met = said("signal_through_depth", DEEP | {"weights": "zeros", "activation": "tanh"})
     assert "no setting mends that" in words and not met
-    assert [row["cells"][3] for row in shown("signal_through_depth", {"weights": "zeros"})["layers"]["rows"]] == ["100 %"] * 5
+    assert [row["cells"][3] for row in shown("signal_through_depth", {"weights": "zeros"})["layers"]["rows"]] == ["100%"] * 5
 
 
 def test_saturated_neurons_stand_at_the_ends_of_tanh():

@@ -61,7 +61,7 @@ def test_the_validation_loss_turns_upward_while_the_training_loss_falls(overfit)
     training, validation = (line["at"][:, 1] for line in picture["losses"]["lines"][:2])
     lowest = validation.argmin()
     assert training[-1] < 0.6 * training[lowest] and validation[-1] > 1.5 * validation[lowest]
-    assert "55 % above its lowest, of epoch 41" in overfit["sentence"]
+    assert "55% above its lowest, of epoch 41" in overfit["sentence"]
     wrong = [picture[name]["points"]["wrong"].mean() for name in ("training", "validation")]
     assert 2 * wrong[0] < wrong[1]
 

@@ -36,14 +36,14 @@ def test_a_number_added_to_all_moves_every_sum_and_no_share(c):
 
 
 def test_the_largest_share_is_named_and_pointed_out():
-    assert said(c=1.5).endswith("the third neuron has the largest share of the certainty, 84.4 %.")
+    assert said(c=1.5).endswith("the third neuron has the largest share of the certainty, 84.4%.")
     assert shown()["shares"]["best"] == 2
 
 
 def test_equal_shares_are_all_named_and_none_is_pointed_out():
-    two = "the first and the second neuron have the largest shares of the certainty, 49.9 % each."
+    two = "the first and the second neuron have the largest shares of the certainty, 49.9% each."
     assert said(z1=2, z2=2, z3=-4, c=0.1).endswith(two)
-    assert said(z1=2, z2=2, z3=2, c=0.1).endswith("the neurons have equal shares of the certainty, 33.3 % each.")
+    assert said(z1=2, z2=2, z3=2, c=0.1).endswith("the neurons have equal shares of the certainty, 33.3% each.")
     assert shown(z1=2, z2=2, z3=-4, c=0.1)["shares"]["best"] is None
 
 

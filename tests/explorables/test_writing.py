@@ -31,7 +31,7 @@ def test_a_negative_factor_stands_in_brackets():
 
 
 def test_a_share_is_written_as_percent():
-    assert [percent(0.9), percent(1 / 3, 1), percent(-0.25)] == ["90 %", "33.3 %", "−25 %"]
+    assert [percent(0.9), percent(1 / 3, 1), percent(-0.25)] == ["90%", "33.3%", "−25%"]
 
 
 def test_one_is_singular_and_all_else_plural():

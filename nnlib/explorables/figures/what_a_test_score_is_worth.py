@@ -51,7 +51,7 @@ class WhatATestScoreIsWorth(Explorable):
         choice("task", "task", (APART, LUCK)),
     )
     presets = {
-        "96 % against 97 %": {"accuracy": 0.96, "lead": 1, "samples": 500, "task": APART},
+        "96% against 97%": {"accuracy": 0.96, "lead": 1, "samples": 500, "task": APART},
         "a tiny test set": {"accuracy": 0.9, "samples": 20},
         "ten thousand samples": {"accuracy": 0.9, "samples": MOST_SAMPLES},
     }

@@ -39,7 +39,7 @@ export class Status {
    */
   engine(state, sentence = "", share = null, slow = false) {
     this.#element.dataset.state = state;
-    write(this.#progress, share === null ? "" : `${Math.round(100 * share)} %`);
+    write(this.#progress, share === null ? "" : `${Math.round(100 * share)}%`);
     this.#retry.hidden = state !== "failed";
     this.#wait.hidden = !slow;
     this.#ofEngine = sentence;

@@ -71,7 +71,7 @@ export class Exercise {
     this.#say("Waking Python …");
     let slow;
     const tell = (share, sentence = "Waking Python …") => {
-      const told = sentence.endsWith("…") ? `${sentence} ${Math.round(100 * share)} %` : sentence;
+      const told = sentence.endsWith("…") ? `${sentence} ${Math.round(100 * share)}%` : sentence;
       this.#say(share < 1 ? told : "Running …");
       if (share === 1) slow = setTimeout(() => this.#say("Still running. Stop ends it, and your program stays."), 4000);
     };
