@@ -90,7 +90,8 @@ environments: .venv/.installed ## run every notebook in clean environments, with
 twice: .cache/engine.complete ## build the last commit twice, in two places, and compare every byte
 	$(PY) tools/twice.py
 
-bench: book .cache/peers/.installed ## measure the figures, and nnlib beside its peers, into _build/bench.json
+bench: book .cache/peers/.installed .cache/rivals.complete ## measure the figures, and nnlib beside its peers, into _build/bench.json
+	$(PY) benchmarks/in_page.py
 	$(PY) benchmarks/figures.py
 	@test -d .cache/environments/newest || echo "JupyterLab is not measured: run make environments first."
 	@test ! -d .cache/environments/newest || $(PY) benchmarks/in_jupyter.py
@@ -101,6 +102,7 @@ lock: .venv/.installed ## renew the locks (UPGRADE=--upgrade for the newest vers
 	$(PY) -m uv pip compile pyproject.toml --all-extras --universal --fork-strategy fewest --python-version 3.11 $(UPGRADE) \
 	  --generate-hashes --no-config --quiet --custom-compile-command "make lock" --output-file requirements.lock
 	$(NPM) install --prefix tools/javascript --package-lock-only --no-audit --no-fund
+	$(NPM) install --prefix benchmarks/rivals --package-lock-only --no-audit --no-fund
 
 clean: ## remove what was built; the environment and the engine stay
 	rm -rf _build .cache/stills .cache/wheel .cache/wheel.built .cache/frozen .cache/frozen.complete
@@ -142,6 +144,12 @@ clean: ## remove what was built; the environment and the engine stay
 	@cp $(wildcard tools/javascript/package*.json) tools/javascript/.npmrc .cache/javascript
 	@$(NPM) ci --prefix .cache/javascript --ignore-scripts --no-audit --no-fund && touch $@ \
 	  || echo "The linter and the type check of the JavaScript are not installed."
+
+# The JavaScript libraries that nnlib is measured beside, apart from the project's tools.
+.cache/rivals.complete: $(wildcard benchmarks/rivals/package*.json) benchmarks/rivals/.npmrc .venv/.installed
+	@rm -rf .cache/rivals && mkdir -p .cache/rivals
+	@cp $(wildcard benchmarks/rivals/package*.json) benchmarks/rivals/.npmrc .cache/rivals
+	@$(NPM) ci --prefix .cache/rivals --ignore-scripts --no-audit --no-fund && touch $@
 
 _build/.lab: _build/.built .cache/lab.complete
 	@test ! -f .cache/engine.complete || test ! -f .cache/lab.complete \

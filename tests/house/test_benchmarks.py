@@ -16,11 +16,12 @@ def run(program, *arguments):
     return subprocess.run([sys.executable, "-c", program, *arguments], check=True, capture_output=True, text=True).stdout
 
 
-@pytest.mark.parametrize("name", ["figures", "in_jupyter"])
+@pytest.mark.parametrize("name", ["figures", "in_jupyter", "in_page"])
 def test_a_benchmark_in_a_browser_finds_all_that_it_imports(name):
     # As it is started, where modules of the tests come first: one of the same name would be taken for its own.
-    program = f"import runpy; from pathlib import Path; found = runpy.run_path({str(BENCHMARKS / name)!r} + '.py')\n"
-    assert run(f"{program}print(Path(found['measured'].__file__).parent.name)") == "benchmarks\n"
+    program = f"import runpy, sys; from pathlib import Path; runpy.run_path({str(BENCHMARKS / name)!r} + '.py')\n"
+    program += "print(*{Path(sys.modules[one].__file__).parent.name for one in ('measured', 'results') if one in sys.modules})"
+    assert run(program) == "benchmarks\n"
 
 
 def test_two_scripts_share_one_file_of_results(tmp_path):
@@ -99,3 +100,35 @@ def test_on_a_busy_machine_two_threads_are_left_out_and_the_output_says_so(tmp_p
 )
 def test_a_target_is_met_or_not_and_what_may_be_noise_is_said(value, sign, words):
     assert run(f"from peers.targets import verdict; print(verdict({value}, {sign!r}, 4))") == f"{words}\n"
+
+
+def test_rivals_are_locked_by_hash_and_come_from_any_registry():
+    lock = json.loads((BENCHMARKS / "rivals" / "package-lock.json").read_text(encoding="utf-8"))
+    packages = {name: package for name, package in lock["packages"].items() if name}
+    assert {"node_modules/convnetjs", "node_modules/@tensorflow/tfjs"} <= set(packages)
+    assert [name for name, package in packages.items() if "integrity" not in package or "resolved" in package] == []
+
+
+def test_rivals_are_compared_round_by_round():
+    # 2/1, 20/10, 9/3, 8/2 and 1/1: in order 1, 2, 2, 3, 4
+    program = "import in_page; print(in_page.ratio([2, 20, 9, 8, 1], [1, 10, 3, 2, 1]))"
+    assert run(program) == "{'times convnetjs': 2.0, 'quartiles': [1.5, 3.5]}\n"
+
+
+@pytest.mark.parametrize(("off", "words"), [(0.0, "4e-06"), (1.0, "tfjs wasm does not do what nnlib does")])
+def test_a_rival_must_come_to_what_nnlib_comes_to(off, words):
+    program = f"""
+import in_page
+
+class Page:
+    def ask(self, what, row, name, drawn):
+        assert len(drawn) == in_page.CHECKED and sorted(drawn[0]) == list(range(250)) != drawn[0] != drawn[1]
+        wrong = {{"nnlib": 0, "convnetjs": 1e-13, "tfjs cpu": 4e-6, "tfjs wasm": {off}}}[row]
+        return {{"losses": [0.5, 0.25], "parameters": [1 + wrong, 2]}}
+
+try:
+    print(*map("{{:.0e}}".format, in_page.check(Page(), "b", in_page.TASKS["2-8-8-1"]).values()))
+except RuntimeError as error:
+    print(error)
+"""
+    assert words in run(program)

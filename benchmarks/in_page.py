@@ -1,0 +1,287 @@
+"""Measure training in the page, in the book's own Python, beside JavaScript libraries that do the same mathematics.
+
+python benchmarks/in_page.py [ROUNDS]
+
+All train in one worker of one page, the book's own: `nnlib` in its Python, ConvNetJS (float64), and TensorFlow.js (float32)
+on its backends for the CPU and for WebAssembly. A network learns 250 points of a circle by the squared error, tanh
+throughout; an epoch takes a new order, and measures the loss of the training points on the way and that of as many test
+points after it. First each library is checked: from the same start and in the same orders, it must come to the same
+parameters. Then come rounds, forwards and backwards in turn, in which each trains for about as long. What is compared are
+times of one round, and told is the median of these ratios, with its quartiles; where the system tells it, it is the CPU time
+of the worker's thread, which other programs harm little. *Growth* is how the time of an epoch grows with neurons, layers and
+points: a plot, _build/bench-growth.svg.
+"""
+
+import json
+import sys
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median, quantiles
+from typing import NamedTuple
+
+import numpy as np
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT / "tests"))
+
+import chromium  # noqa: E402 - beside the tests, whose browser it is
+from playwright.sync_api import sync_playwright  # noqa: E402
+from results import FILE, keep  # noqa: E402
+from web import Handler, edition, serve  # noqa: E402
+
+from nnlib import mlp  # noqa: E402
+
+RIVALS = ROOT / "benchmarks" / "rivals"
+INSTALLED = ROOT / ".cache" / "rivals" / "node_modules"
+ROWS = ("nnlib", "convnetjs", "tfjs cpu", "tfjs wasm")
+BASE = "convnetjs"
+SAME = {"convnetjs": 1e-12, "tfjs cpu": 1e-5, "tfjs wasm": 1e-5}  # how far parameters may be from nnlib's, by precision
+PLOT = "bench-growth.svg"
+CHECKED, WINDOW, RATE, SEED = 20, 0.06, 0.015, 3  # epochs; seconds that make one measurement
+
+PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>training</title><link rel="icon" href="data:,">
+<script type="module">
+  const worker = new Worker("live/edition/view/worker.js", { type: "module" });
+  const waiting = new Map();
+  globalThis.ready = new Promise((resolve, reject) => {
+    worker.onmessage = ({ data }) => {
+      if (data.kind === "ready") resolve();
+      if (data.kind === "failed") reject(new Error(data.message));
+      if (!("id" in data)) return;
+      const [done, failed] = waiting.get(data.id);
+      if ("error" in data) failed(new Error(data.error)); else done(data.value);
+    };
+  });
+  globalThis.ask = (ask, ...args) => new Promise((...settle) => {
+    waiting.set(waiting.size, settle);
+    worker.postMessage({ ask, id: waiting.size - 1, args });
+  });
+  worker.postMessage("wake");
+</script>"""
+# What follows the book's own worker, in the same file.
+BESIDE = """
+const figures = onmessage;
+const rivals = import("../../../rivals/worker.mjs");
+onmessage = async (event) => {
+  if (event.data.ask) postMessage(await (await rivals).answer(event.data)); else figures(event);
+};
+"""
+
+
+class Task(NamedTuple):
+    """What is trained: layers, samples a batch, training points."""
+
+    sizes: tuple
+    batch: int = 10
+    points: int = 250
+
+
+TASKS = {
+    "2-4-2-1": Task((2, 4, 2, 1)),
+    "2-8-8-1": Task((2, 8, 8, 1)),
+    "2-8-8-8-8-8-8-1": Task((2, 8, 8, 8, 8, 8, 8, 1)),
+    "2-8-8-1, full batch": Task((2, 8, 8, 1), 250),
+}
+GROWTH = {
+    "neurons in each of two hidden layers": {count: Task((2, count, count, 1)) for count in (2, 8, 16, 32)},
+    "hidden layers of 8 neurons": {count: Task((2, *[8] * count, 1)) for count in (1, 2, 4, 6)},
+    "training points": {count: Task((2, 8, 8, 1), points=count) for count in (50, 250, 1000)},
+}
+
+
+class Knowing(Handler):
+    """Serve with the types that modules and WebAssembly ask for."""
+
+    extensions_map = Handler.extensions_map | {".mjs": "text/javascript", ".wasm": "application/wasm"}
+
+
+@contextmanager
+def site():
+    """Serve a page with the book's worker and, behind it in the same file, the rivals; the value is its address."""
+    book = edition(ROOT / "_build" / "html")
+    with tempfile.TemporaryDirectory() as folder:
+        root, home = Path(folder), Path(folder, "live", "edition")
+        (home / "view").mkdir(parents=True)
+        (home / "engine").symlink_to(book / "engine")
+        worker = (book / "view" / "figure_worker.js").read_text(encoding="utf-8")
+        (home / "view" / "worker.js").write_text(worker + BESIDE, encoding="utf-8")
+        (root / "rivals").mkdir()
+        for file in RIVALS.iterdir():
+            (root / "rivals" / file.name).symlink_to(file)
+        (root / "rivals" / "node_modules").symlink_to(INSTALLED)
+        (root / "index.html").write_text(PAGE, encoding="utf-8")
+        with serve(root, Knowing) as address:
+            yield address
+
+
+def circle(count, seed):
+    """Return count points, half within a disk and half in a ring around it, and 1 or −1 for each, as lists."""
+    rng = np.random.default_rng(seed)
+    inner = np.arange(count) % 2 == 0
+    radius, angle = np.where(inner, rng.uniform(0, 2.5, count), rng.uniform(3.5, 5, count)), rng.uniform(0, 2 * np.pi, count)
+    X = radius[:, None] * np.column_stack([np.sin(angle), np.cos(angle)])
+    return {"X": X.tolist(), "y": np.where(inner, 1.0, -1.0).tolist()}
+
+
+def given(task):
+    """Return all that a library needs for a task."""
+    start = mlp(list(task.sizes), "tanh", "tanh", dtype=np.float64, rng=SEED).parameters.tolist()
+    sets = {"training": circle(task.points, 0), "test": circle(task.points, 1)}
+    return {"sizes": task.sizes, "batch": task.batch, "rate": RATE, "seed": SEED, "start": start, **sets}
+
+
+def orders(task):
+    """Return the orders that nnlib draws, an epoch each."""
+    rng, order, drawn = np.random.default_rng(SEED), np.arange(task.points, dtype=np.int32), []
+    for _ in range(CHECKED):
+        order[:] = np.arange(task.points)
+        if task.batch < task.points:
+            rng.shuffle(order)
+        drawn.append(order.tolist())
+    return drawn
+
+
+def clocks(browser):
+    """Return where the system tells the CPU time of workers' threads; nowhere on systems that do not."""
+    pages = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+    tasks = [task for page in pages if page["type"] == "renderer" for task in Path(f"/proc/{page['id']}/task").glob("*")]
+    return [task / "schedstat" for task in tasks if (task / "comm").read_text().startswith("DedicatedWorker")]
+
+
+class Page:
+    """The page, and the clock of its worker."""
+
+    def __init__(self, tab, clocks):
+        self.tab = tab
+        self.clock = clocks[0] if len(clocks) == 1 else None
+
+    def ask(self, what, *arguments):
+        """Return the worker's answer."""
+        return self.tab.evaluate("([what, ...rest]) => ask(what, ...rest)", [what, *arguments])
+
+    def seconds(self, row, name, points, epochs):
+        """Train for so many epochs; return the seconds of each."""
+        before = self._cpu()
+        wall = self.ask("run", row, name, points, epochs) / 1000
+        return (self._cpu() - before if self.clock else wall) / epochs
+
+    def _cpu(self):
+        return int(self.clock.read_text().split()[0]) / 1e9 if self.clock else 0
+
+
+def check(page, name, task):
+    """Return how far each rival's parameters, and its losses, are from nnlib's after some epochs; raise where it is too far."""
+    drawn = orders(task)
+    found = {row: page.ask("check", row, name, drawn) for row in ROWS}
+    far = {}
+    for row, most in SAME.items():
+        far[row] = max(
+            float(np.abs(np.subtract(found[row][what], found["nnlib"][what])).max()) for what in ("parameters", "losses")
+        )
+        if far[row] > most:
+            raise RuntimeError(f"{row} does not do what nnlib does: {name}, after {CHECKED} epochs, differs by {far[row]:.1e}.")
+    return far
+
+
+def measure(page, name, task, rounds):
+    """Return {row: {seconds of an epoch, one a round; their ratio to the base's, and its quartiles}}."""
+    counts, seconds = {}, {row: [] for row in ROWS}
+    for row in ROWS:
+        epochs = 1
+        while (took := page.seconds(row, name, task.points, epochs) * epochs) < WINDOW / 2:
+            epochs *= 2
+        counts[row] = max(1, round(epochs * WINDOW / took))
+    for number in range(rounds):
+        for row in ROWS[:: -1 if number % 2 else 1]:
+            seconds[row].append(page.seconds(row, name, task.points, counts[row]))
+    return {row: {"seconds": times, **ratio(times, seconds[BASE])} for row, times in seconds.items()}
+
+
+def ratio(times, base):
+    """Return the median over the rounds of one time divided by another, and the quartiles."""
+    ratios = [one / other for one, other in zip(times, base, strict=True)]
+    low, middle, high = quantiles(ratios, n=4) if len(ratios) > 1 else ratios * 3
+    return {f"times {BASE}": middle, "quartiles": [low, high]}
+
+
+def tell(name, found):
+    """Print a task's table."""
+    print(f"\n{name}; nnlib trained this way: {found['way']}")
+    print(f"{'':16}{'µs an epoch':>12}{f'× {BASE}':>14}{'quartiles':>16}{'from nnlib':>12}")
+    for row, of in found["rows"].items():
+        low, high = of["quartiles"]
+        away = f"{found['far from nnlib'][row]:.0e}" if row in SAME else ""
+        times = f"{1e6 * median(of['seconds']):>12.0f}{of[f'times {BASE}']:>14.3f}{f'{low:.3f} … {high:.3f}':>16}"
+        print(f"{row:16}{times}{away:>12}", flush=True)
+
+
+def tell_growth(question, found):
+    """Print how the time of an epoch grows, a line a setting."""
+    print(f"\nms an epoch, by {question}\n{'':8}" + "".join(f"{row:>12}" for row in ROWS))
+    for count, of in found.items():
+        times = "".join(f"{1e3 * median(of['rows'][row]['seconds']):>12.3f}" for row in ROWS)
+        print(f"{count:<8}{times}  {of['way']}", flush=True)
+
+
+def all_of(page, name, task, rounds):
+    """Check and measure a task; return how far each rival is from nnlib, the way that nnlib took, and the rows."""
+    page.ask("make", name, given(task))
+    far = check(page, name, task)
+    return {"far from nnlib": far, "rows": measure(page, name, task, rounds), "way": page.ask("way", name)}
+
+
+def plot(growth, path):
+    """Draw how the time of an epoch grows, a panel a question."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(11, 3.6), layout="constrained")
+    axes = figure.subplots(1, len(growth), sharey=True)
+    for ax, (question, found) in zip(axes, growth.items(), strict=True):
+        for row in ROWS:
+            ax.plot(list(found), [1e3 * median(one["rows"][row]["seconds"]) for one in found.values()], marker="o", label=row)
+        ax.set(xlabel=question, xscale="log", yscale="log", xticks=list(found), xticklabels=list(found))
+        ax.minorticks_off()
+    axes[0].set_ylabel("ms an epoch")
+    axes[-1].legend()
+    figure.savefig(path)
+
+
+def versions():
+    """Return {library: version} of the rivals, as they are locked."""
+    lock = json.loads((RIVALS / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    return lock[""]["dependencies"]
+
+
+def main(rounds):
+    """Measure, print tables, draw the plot, and keep all."""
+    if not INSTALLED.is_dir():
+        sys.exit("The rivals are not installed: run `make bench`.")
+    kept = {"versions": versions(), "tasks": {}, "growth": {}}
+    print(", ".join(f"{name} {number}" for name, number in kept["versions"].items()))
+    with (
+        site() as address,
+        sync_playwright() as playwright,
+        playwright.chromium.launch(executable_path=chromium.find(), args=chromium.OPTIONS) as browser,
+    ):
+        tab = browser.new_page()
+        tab.goto(address)
+        tab.evaluate("ready")
+        page = Page(tab, clocks(browser))
+        page.ask("load")
+        kept["clock"] = "the CPU time of the worker's thread" if page.clock else "the time on the wall"
+        print(f"Chromium {browser.version}; what is told is {kept['clock']}")
+        for name, task in TASKS.items():
+            kept["tasks"][name] = found = all_of(page, name, task, rounds)
+            tell(name, found)
+        for question, tasks in GROWTH.items():
+            kept["growth"][question] = found = {
+                count: all_of(page, f"{count} {question}", task, max(3, rounds // 3)) for count, task in tasks.items()
+            }
+            tell_growth(question, found)
+    plot(kept["growth"], FILE.with_name(PLOT))
+    keep("page", kept | {"browser": browser.version})
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 15)
