@@ -1,21 +1,22 @@
 """Measure training in the page, in the book's own Python, beside JavaScript libraries that do the same mathematics.
 
-python benchmarks/in_page.py [ROUNDS]
+python benchmarks/in_page.py [ROUNDS] [OTHER_BOOK]
 
-All train in one worker of one page, the book's own: `nnlib` in its Python, ConvNetJS (float64), and TensorFlow.js (float32)
-on its backends for the CPU and for WebAssembly. A network learns 250 points of a circle by the squared error, tanh
-throughout; an epoch takes a new order, and measures the loss of the training points on the way and that of as many test
-points after it. First each library is checked: from the same start and in the same orders, it must come to the same
-parameters. Then come rounds, forwards and backwards in turn, in which each trains for about as long. What is compared are
-times of one round, and told is the median of these ratios, with its quartiles; where the system tells it, it is the CPU time
-of the worker's thread, which other programs harm little. *Growth* is how the time of an epoch grows with neurons, layers and
-points: a plot, _build/bench-growth.svg.
+All train in the book's own worker: `nnlib` in its Python, ConvNetJS (float64), and TensorFlow.js (float32) on its backends
+for the CPU and for WebAssembly. A network learns 250 points of a circle by the squared error, tanh throughout; an epoch takes
+a new order, and measures the loss of the training points on the way and that of as many test points after it. First each
+library is checked: from the same start and in the same orders, it must come to the same parameters. Then come rounds,
+forwards and backwards in turn, in which each trains for about as long. What is compared are times of one round, and told is
+the median of these ratios, with its quartiles; where the system tells it, it is the CPU time of the worker's thread, which
+other programs harm little. *First* is the first epoch after all was made: what nnlib does once is done there. *Growth* is how
+an epoch grows with neurons, layers and points: a plot, _build/bench-growth.svg. OTHER_BOOK, a folder with another build of the
+book, has its nnlib measured in the same rounds, in a worker of its own: so two commits are compared.
 """
 
 import json
 import sys
 import tempfile
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from statistics import median, quantiles
 from typing import NamedTuple
@@ -34,9 +35,8 @@ from nnlib import mlp  # noqa: E402
 
 RIVALS = ROOT / "benchmarks" / "rivals"
 INSTALLED = ROOT / ".cache" / "rivals" / "node_modules"
-ROWS = ("nnlib", "convnetjs", "tfjs cpu", "tfjs wasm")
-BASE = "convnetjs"
-SAME = {"convnetjs": 1e-12, "tfjs cpu": 1e-5, "tfjs wasm": 1e-5}  # how far parameters may be from nnlib's, by precision
+BASE, OURS = "convnetjs", "nnlib"
+SAME = {"float64": 1e-12, "float32": 1e-5}  # how far parameters may be from nnlib's
 PLOT = "bench-growth.svg"
 CHECKED, WINDOW, RATE, SEED = 20, 0.06, 0.015, 3  # epochs; seconds that make one measurement
 
@@ -97,9 +97,9 @@ class Knowing(Handler):
 
 
 @contextmanager
-def site():
+def site(book):
     """Serve a page with the book's worker and, behind it in the same file, the rivals; the value is its address."""
-    book = edition(ROOT / "_build" / "html")
+    book = edition(book)
     with tempfile.TemporaryDirectory() as folder:
         root, home = Path(folder), Path(folder, "live", "edition")
         (home / "view").mkdir(parents=True)
@@ -142,60 +142,83 @@ def orders(task):
     return drawn
 
 
-def clocks(browser):
-    """Return where the system tells the CPU time of workers' threads; nowhere on systems that do not."""
-    pages = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
-    tasks = [task for page in pages if page["type"] == "renderer" for task in Path(f"/proc/{page['id']}/task").glob("*")]
-    return [task / "schedstat" for task in tasks if (task / "comm").read_text().startswith("DedicatedWorker")]
-
-
 class Page:
-    """The page, and the clock of its worker."""
+    """A page with the worker of a book; `prefix` begins the name of each of its rows."""
 
-    def __init__(self, tab, clocks):
-        self.tab = tab
-        self.clock = clocks[0] if len(clocks) == 1 else None
+    def __init__(self, browser, address, prefix=""):
+        self.tab, self.prefix = browser.new_page(), prefix
+        others = _threads(browser)
+        self.tab.goto(address)
+        self.tab.evaluate("ready")
+        self._clock = next(iter(_threads(browser) - others), None)
+        self.clock = "the CPU time of the worker's thread" if self._clock else "the time on the wall"
+        self.ask("load", not prefix)
 
     def ask(self, what, *arguments):
         """Return the worker's answer."""
         return self.tab.evaluate("([what, ...rest]) => ask(what, ...rest)", [what, *arguments])
 
-    def seconds(self, row, name, points, epochs):
+    def make(self, name, task):
+        """Prepare all that train here, and return {row: (this page, what the row is called in it)}."""
+        return {f"{self.prefix}{row}": (self, row) for row in self.ask("make", name, given(task))}
+
+    def seconds(self, row, name, task, epochs):
         """Train for so many epochs; return the seconds of each."""
         before = self._cpu()
-        wall = self.ask("run", row, name, points, epochs) / 1000
-        return (self._cpu() - before if self.clock else wall) / epochs
+        wall = self.ask("run", row, name, task.points, epochs) / 1000
+        return (self._cpu() - before if self._clock else wall) / epochs
+
+    def way(self, name, task):
+        """Return which way nnlib takes when it is asked to train."""
+        self.ask("way")
+        self.seconds(OURS, name, task, 2)
+        return self.ask("way")
 
     def _cpu(self):
-        return int(self.clock.read_text().split()[0]) / 1e9 if self.clock else 0
+        return int(self._clock.read_text().split()[0]) / 1e9 if self._clock else 0
 
 
-def check(page, name, task):
-    """Return how far each rival's parameters, and its losses, are from nnlib's after some epochs; raise where it is too far."""
+def _threads(browser):
+    """Return where the system tells the CPU time of workers' threads; nowhere on systems that do not."""
+    pages = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+    tasks = [task for page in pages if page["type"] == "renderer" for task in Path(f"/proc/{page['id']}/task").glob("*")]
+    return {task / "schedstat" for task in tasks if (task / "comm").read_text().startswith("DedicatedWorker")}
+
+
+def check(rows, name, task):
+    """Return how far each row's parameters, and losses, are from nnlib's after some epochs; raise where it is too far."""
     drawn = orders(task)
-    found = {row: page.ask("check", row, name, drawn) for row in ROWS}
+    found = {row: page.ask("check", own, name, drawn) for row, (page, own) in rows.items()}
     far = {}
-    for row, most in SAME.items():
-        far[row] = max(
-            float(np.abs(np.subtract(found[row][what], found["nnlib"][what])).max()) for what in ("parameters", "losses")
-        )
-        if far[row] > most:
+    for row in found:
+        gaps = [np.abs(np.subtract(found[row][what], found[OURS][what])).max() for what in ("parameters", "losses")]
+        far[row] = float(max(gaps))
+        if far[row] > SAME["float32" if "tfjs" in row else "float64"]:
             raise RuntimeError(f"{row} does not do what nnlib does: {name}, after {CHECKED} epochs, differs by {far[row]:.1e}.")
     return far
 
 
-def measure(page, name, task, rounds):
-    """Return {row: {seconds of an epoch, one a round; their ratio to the base's, and its quartiles}}."""
-    counts, seconds = {}, {row: [] for row in ROWS}
-    for row in ROWS:
+def measure(pages, name, task, rounds):
+    """Return {row: {seconds of an epoch, one a round; how far from nnlib; the ratio of its times to the base's; …}}."""
+    rows = {row: at for page in pages for row, at in page.make(name, task).items()}
+    found = {row: {"first": page.seconds(own, name, task, 1), "seconds": []} for row, (page, own) in rows.items()}
+    rows = {row: at for page in pages for row, at in page.make(name, task).items()}
+    for row, gap in check(rows, name, task).items():
+        found[row]["from nnlib"] = gap
+    counts = {}
+    for row, (page, own) in rows.items():
         epochs = 1
-        while (took := page.seconds(row, name, task.points, epochs) * epochs) < WINDOW / 2:
+        while (took := page.seconds(own, name, task, epochs) * epochs) < WINDOW / 2:
             epochs *= 2
         counts[row] = max(1, round(epochs * WINDOW / took))
     for number in range(rounds):
-        for row in ROWS[:: -1 if number % 2 else 1]:
-            seconds[row].append(page.seconds(row, name, task.points, counts[row]))
-    return {row: {"seconds": times, **ratio(times, seconds[BASE])} for row, times in seconds.items()}
+        for row, (page, own) in [*rows.items()][:: -1 if number % 2 else 1]:
+            found[row]["seconds"].append(page.seconds(own, name, task, counts[row]))
+    for row in found:
+        found[row] |= ratio(found[row]["seconds"], found[BASE]["seconds"])
+    for page in pages:
+        found[f"{page.prefix}{OURS}"]["way"] = page.way(name, task)
+    return found
 
 
 def ratio(times, base):
@@ -207,28 +230,18 @@ def ratio(times, base):
 
 def tell(name, found):
     """Print a task's table."""
-    print(f"\n{name}; nnlib trained this way: {found['way']}")
-    print(f"{'':16}{'µs an epoch':>12}{f'× {BASE}':>14}{'quartiles':>16}{'from nnlib':>12}")
-    for row, of in found["rows"].items():
+    print(f"\n{name}\n{'':22}{'µs an epoch':>12}{f'× {BASE}':>14}{'quartiles':>16}{'first, ms':>12}{'from nnlib':>12}")
+    for row, of in found.items():
         low, high = of["quartiles"]
-        away = f"{found['far from nnlib'][row]:.0e}" if row in SAME else ""
         times = f"{1e6 * median(of['seconds']):>12.0f}{of[f'times {BASE}']:>14.3f}{f'{low:.3f} … {high:.3f}':>16}"
-        print(f"{row:16}{times}{away:>12}", flush=True)
+        print(f"{row:22}{times}{1e3 * of['first']:>12.1f}{of['from nnlib']:>12.0e}  {of.get('way', '')}", flush=True)
 
 
 def tell_growth(question, found):
     """Print how the time of an epoch grows, a line a setting."""
-    print(f"\nms an epoch, by {question}\n{'':8}" + "".join(f"{row:>12}" for row in ROWS))
-    for count, of in found.items():
-        times = "".join(f"{1e3 * median(of['rows'][row]['seconds']):>12.3f}" for row in ROWS)
-        print(f"{count:<8}{times}  {of['way']}", flush=True)
-
-
-def all_of(page, name, task, rounds):
-    """Check and measure a task; return how far each rival is from nnlib, the way that nnlib took, and the rows."""
-    page.ask("make", name, given(task))
-    far = check(page, name, task)
-    return {"far from nnlib": far, "rows": measure(page, name, task, rounds), "way": page.ask("way", name)}
+    print(f"\nms an epoch, by {question}\n{'':8}" + "".join(f"{row:>16}" for row in next(iter(found.values()))))
+    for count, rows in found.items():
+        print(f"{count:<8}" + "".join(f"{1e3 * median(of['seconds']):>16.3f}" for of in rows.values()), flush=True)
 
 
 def plot(growth, path):
@@ -236,14 +249,15 @@ def plot(growth, path):
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(11, 3.6), layout="constrained")
-    axes = figure.subplots(1, len(growth), sharey=True)
-    for ax, (question, found) in zip(axes, growth.items(), strict=True):
-        for row in ROWS:
-            ax.plot(list(found), [1e3 * median(one["rows"][row]["seconds"]) for one in found.values()], marker="o", label=row)
-        ax.set(xlabel=question, xscale="log", yscale="log", xticks=list(found), xticklabels=list(found))
-        ax.minorticks_off()
-    axes[0].set_ylabel("ms an epoch")
-    axes[-1].legend()
+    panels = figure.subplots(1, len(growth), sharey=True)
+    for axes, (question, found) in zip(panels, growth.items(), strict=True):
+        for row in next(iter(found.values())):
+            times = [1e3 * median(rows[row]["seconds"]) for rows in found.values()]
+            axes.plot(list(found), times, marker="o", label=row)
+        axes.set(xlabel=question, xscale="log", yscale="log", xticks=list(found), xticklabels=list(found))
+        axes.minorticks_off()
+    panels[0].set_ylabel("ms an epoch")
+    panels[-1].legend()
     figure.savefig(path)
 
 
@@ -253,35 +267,31 @@ def versions():
     return lock[""]["dependencies"]
 
 
-def main(rounds):
+def main(rounds=15, other=None):
     """Measure, print tables, draw the plot, and keep all."""
     if not INSTALLED.is_dir():
         sys.exit("The rivals are not installed: run `make bench`.")
     kept = {"versions": versions(), "tasks": {}, "growth": {}}
     print(", ".join(f"{name} {number}" for name, number in kept["versions"].items()))
-    with (
-        site() as address,
-        sync_playwright() as playwright,
-        playwright.chromium.launch(executable_path=chromium.find(), args=chromium.OPTIONS) as browser,
-    ):
-        tab = browser.new_page()
-        tab.goto(address)
-        tab.evaluate("ready")
-        page = Page(tab, clocks(browser))
-        page.ask("load")
-        kept["clock"] = "the CPU time of the worker's thread" if page.clock else "the time on the wall"
-        print(f"Chromium {browser.version}; what is told is {kept['clock']}")
+    with ExitStack() as stack:
+        playwright = stack.enter_context(sync_playwright())
+        browser = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.OPTIONS)
+        stack.callback(browser.close)
+        books = {"": ROOT / "_build" / "html"} | ({"other book, ": other} if other else {})
+        pages = [Page(browser, stack.enter_context(site(book)), prefix) for prefix, book in books.items()]
+        kept |= {"browser": browser.version, "clock": pages[0].clock}
+        print(f"Chromium {browser.version}; what is told is {pages[0].clock}")
         for name, task in TASKS.items():
-            kept["tasks"][name] = found = all_of(page, name, task, rounds)
+            kept["tasks"][name] = found = measure(pages, name, task, rounds)
             tell(name, found)
         for question, tasks in GROWTH.items():
             kept["growth"][question] = found = {
-                count: all_of(page, f"{count} {question}", task, max(3, rounds // 3)) for count, task in tasks.items()
+                count: measure(pages, f"{count} {question}", task, max(3, rounds // 3)) for count, task in tasks.items()
             }
             tell_growth(question, found)
     plot(kept["growth"], FILE.with_name(PLOT))
-    keep("page", kept | {"browser": browser.version})
+    keep("page", kept)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 15)
+    main(*map(int, sys.argv[1:2]), *map(Path, sys.argv[2:]))

@@ -10,7 +10,7 @@ export async function load() {
   convnetjs = module.exports;
 }
 
-export function trainer({ sizes, batch, rate, start, training, test }) {
+export function trainers({ sizes, batch, rate, start, training, test }) {
   const net = new convnetjs.Net();
   net.makeLayers([
     { type: "input", out_sx: 1, out_sy: 1, out_depth: sizes[0] },
@@ -30,7 +30,7 @@ export function trainer({ sizes, batch, rate, start, training, test }) {
   const [inputs, unseen] = [volumes(training), volumes(test)];
   const targets = training.y.map((y) => [y]);
 
-  return {
+  const trainer = {
     train(orders) {
       let losses;
       for (const order of orders) {
@@ -47,4 +47,5 @@ export function trainer({ sizes, batch, rate, start, training, test }) {
       ...biases.w,
     ]),
   };
+  return [["convnetjs", trainer]];
 }

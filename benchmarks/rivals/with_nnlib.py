@@ -1,31 +1,39 @@
-"""nnlib in the page's own Python, as its readers write it: in float64, one loop over `train`."""
+"""nnlib in the page's own Python, as its readers write it: in float64, one loop over `train`.
+
+Beside nnlib as it is stand the slower ways that it could have taken.
+"""
 
 import numpy as np
+import ways
 
 from nnlib import SGD, mlp, train
 
 
 class Trainer:
-    """A network and its data; `train` goes on where it ended."""
+    """A network and its data; `way` is the only one that it may take, or "" where nnlib has its choice."""
 
-    def __init__(self, task):
-        self.task = task
-        self.network = mlp(task["sizes"], "tanh", "tanh", dtype=np.float64, rng=0)
-        self.network.parameters = np.array(task["start"])
-        self.rng = np.random.default_rng(task["seed"])
-        self.sets = [(np.array(one["X"]), np.array(one["y"])[:, None]) for one in (task["training"], task["test"])]
+    def __init__(self, task, way):
+        self.way = way
+        network = mlp(task["sizes"], "tanh", "tanh", dtype=np.float64, rng=0)
+        network.parameters = np.array(task["start"])
+        self.network = network
+        X, y, *test = (np.array(task[part][of]) for part in ("training", "test") for of in "Xy")
+        how = {"optimizer": SGD(task["rate"]), "batch_size": task["batch"], "rng": task["seed"], "epochs": 10**9}
+        test = test[0], test[1][:, None]
+        self.epochs = train(network, X, y[:, None], loss="mse", validation=test, **how)
 
     def train(self, epochs):
         """Train for so many epochs; return the losses of the last."""
-        how = {"loss": "mse", "optimizer": SGD(self.task["rate"]), "batch_size": self.task["batch"], "rng": self.rng}
-        for epoch in train(self.network, *self.sets[0], **how, epochs=epochs, validation=self.sets[1]):
-            losses = [epoch.loss, epoch.validation_loss]
-        return losses
+        with ways.only(self.way):
+            for _ in range(epochs):
+                epoch = next(self.epochs)
+        return [epoch.loss, epoch.validation_loss]
 
     def parameters(self):
         """Return the parameters, as a list."""
         return self.network.parameters.tolist()
 
-    def way(self):
-        """Return which way the training took."""
-        return "plain"
+
+def trainers(task):
+    """Return {name: trainer} of the ways that there are."""
+    return {f"nnlib{way and ', '}{way}": Trainer(task, way) for way in ("", *ways.SLOWER)}

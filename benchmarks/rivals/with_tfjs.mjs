@@ -1,7 +1,7 @@
 // TensorFlow.js, by its own tensors and optimizer: float32, which is all it has. It takes the batches out of tensors that
 // were put into the new order at once.
 
-export const BACKENDS = ["cpu", "wasm"];
+const BACKENDS = ["cpu", "wasm"];
 const HOME = new URL("node_modules/@tensorflow/", import.meta.url);
 
 export async function load() {
@@ -13,7 +13,7 @@ export async function load() {
   for (const backend of BACKENDS) if (!(await tf.setBackend(backend))) throw new Error(`tfjs has no backend ${backend}`);
 }
 
-export async function trainer({ sizes, batch, rate, start, training, test }, backend) {
+async function trainer({ sizes, batch, rate, start, training, test }, backend) {
   await tf.setBackend(backend);
   const layers = [];
   let at = 0;
@@ -53,4 +53,10 @@ export async function trainer({ sizes, batch, rate, start, training, test }, bac
       return layers.flatMap((layer) => layer.flatMap((part) => [...part.dataSync()]));
     },
   };
+}
+
+export async function trainers(task) {
+  const made = [];
+  for (const backend of BACKENDS) made.push([`tfjs ${backend}`, await trainer(task, backend)]); // only one can be set
+  return made;
 }

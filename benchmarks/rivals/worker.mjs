@@ -5,7 +5,14 @@ import * as tfjs from "./with_tfjs.mjs";
 
 // Of each row and task: {train(orders, epochs) → [training loss, test loss] of the last epoch, parameters()}.
 const trainers = {};
-let python;
+const rivals = [convnetjs, tfjs];
+let python, libraries;
+
+// `ways` is a module there, as it is here.
+const SET_WAYS = `
+import sys, types
+module = sys.modules["ways"] = types.ModuleType("ways")
+exec(source, module.__dict__)`;
 
 /** Numbers 0 … count − 1 in a new order, as often as it is asked for. */
 function* orders(count, epochs) {
@@ -19,28 +26,37 @@ function* orders(count, epochs) {
   }
 }
 
-/** nnlib's trainer, which draws its own orders. */
-function nnlib(task) {
+/** What nnlib offers, a trainer for each way; it draws its own orders. */
+function* nnlib(task) {
   const given = pyodide.toPy(task);
-  const trainer = python.get("Trainer")(given);
+  const made = python.get("trainers")(given);
+  for (const [row, trainer] of made.toJs({ depth: 1 })) {
+    const [train, parameters] = [trainer.train, trainer.parameters];
+    yield [row, { train: (_, epochs) => train(epochs).toJs(), parameters: () => parameters().toJs() }];
+  }
+  made.destroy();
   given.destroy();
-  const [train, parameters, way] = [trainer.train, trainer.parameters, trainer.way];
-  return { train: (_, epochs) => train(epochs).toJs(), parameters: () => parameters().toJs(), way: () => way() };
 }
 
+/** The text of a file beside this one. */
+const beside = async (name) => (await fetch(new URL(name, import.meta.url))).text();
+
 const asks = {
-  /** Load the libraries. */
-  async load() {
-    const program = await (await fetch(new URL("with_nnlib.py", import.meta.url))).text();
-    pyodide.runPython(program, { globals: (python = pyodide.toPy({})) });
-    await Promise.all([convnetjs.load(), tfjs.load()]);
+  /** Load nnlib's part alone, or the rivals as well. */
+  async load(all) {
+    pyodide.runPython(SET_WAYS, { locals: pyodide.toPy({ source: await beside("ways.py") }) });
+    python = pyodide.toPy({});
+    pyodide.runPython(await beside("with_nnlib.py"), { globals: python });
+    if (all) await Promise.all(rivals.map((rival) => rival.load()));
+    libraries = all ? rivals : [];
   },
 
-  /** Make a trainer of each library for a task, and keep them under its name. */
+  /** Make a trainer for each row of a task, keep them under its name, and tell the rows. */
   async make(name, task) {
-    trainers[`nnlib ${name}`] = nnlib(task);
-    trainers[`convnetjs ${name}`] = convnetjs.trainer(task);
-    for (const backend of tfjs.BACKENDS) trainers[`tfjs ${backend} ${name}`] = await tfjs.trainer(task, backend);
+    const made = [...nnlib(task)];
+    for (const rival of libraries) made.push(...await rival.trainers(task));
+    for (const [row, trainer] of made) trainers[`${row} ${name}`] = trainer;
+    return made.map(([row]) => row);
   },
 
   /** Train for so many epochs, each in a new order; resolve to the milliseconds on the wall. */
@@ -57,8 +73,8 @@ const asks = {
     return { losses, parameters: await trainer.parameters() };
   },
 
-  /** Which way the last training of nnlib took. */
-  way: (name) => trainers[`nnlib ${name}`].way(),
+  /** Which way nnlib's trainings took since this was asked last. */
+  way: () => pyodide.runPython("import ways; ways.told()"),
 };
 
 /** The answer to a question, as a message. */
