@@ -58,6 +58,14 @@ for _ in range(200):
 `).toJs()"""
 
 
+# Python is given the module `ways`, of benchmarks/rivals, and asked by it how it trained since it was last asked.
+WATCH = """source => pyodide.runPython(`
+import sys, types
+module = sys.modules["ways"] = types.ModuleType("ways")
+exec(source, module.__dict__)`, { locals: pyodide.toPy({ source }) })"""
+WAYS = "() => pyodide.runPython('import ways; dict(ways.taken)').toJs({ dict_converter: Object.fromEntries })"
+
+
 def live(tab, name):
     """Bring a figure into view, wait until it lives, and return it."""
     tab.locator(f'[data-explorable="{name}"]').scroll_into_view_if_needed()
@@ -83,14 +91,17 @@ def drag(figure, explorable, count):
 
 
 def frames(browser, site):
-    """Return {figure: {drawn or painted: {median, 95th percentile}}}, in milliseconds."""
-    found = {}
+    """Return {figure: {drawn or painted: {median, 95th percentile}}}, in milliseconds, and {figure: {way: its epochs}}."""
+    found, ways = {}, {}
+    source = (Path(__file__).parent / "rivals" / "ways.py").read_text(encoding="utf-8")
     with browser.new_context(**SCREEN) as context:
         for name in PAGES:
             figure = opened(context, site, name)
+            _worker(figure).evaluate(WATCH, source)
             found[name] = _summary(drag(figure, EXPLORABLES[name], 200))
+            ways[name] = _worker(figure).evaluate(WAYS)
             figure.page.close()
-    return found
+    return found, {name: taken for name, taken in ways.items() if taken}
 
 
 def _summary(times):

@@ -1,32 +1,32 @@
-"""Which way a training takes: the plain one, or a record of it, replayed call by call or compiled."""
+"""Which way nnlib's trainings take: the plain one, or a record, which is replayed; an older nnlib has no records."""
 
 from collections import Counter
 from contextlib import contextmanager
 
 from nnlib import training
 
-taken = Counter()  # epochs, by the way that they took
-SLOWER = ["plain"] if hasattr(training, "Recorded") else []  # an older nnlib has no other
+taken = Counter()  # epochs, by the way that they took, and the reason where it is the plain one
+Recorded = getattr(training, "Recorded", None)
+SLOWER = ["plain"] if Recorded else []
 _only = ""
 
 
-def _watched(recorded):
-    class Watched(recorded):
-        def epoch(self, rng):
-            measured = None if _only == "plain" else super().epoch(rng)
-            taken["plain" if measured is None else "replayed"] += 1
-            return measured
+def _watched(epoch):
+    def watched(self, rng):
+        measured = None if _only == "plain" else epoch(self, rng)
+        taken["plain, by request" if _only == "plain" else self.way] += 1
+        return measured
 
-    return Watched
+    return watched
 
 
-if SLOWER:
-    training.Recorded = _watched(training.Recorded)
+if Recorded:
+    Recorded.epoch = _watched(Recorded.epoch)
 
 
 @contextmanager
 def only(way):
-    """Allow no other way."""
+    """Allow no other way; "" allows all."""
     global _only
     _only, before = way, _only
     try:
@@ -37,6 +37,6 @@ def only(way):
 
 def told():
     """Return what was taken since it was last told, in words."""
-    words = ", ".join(taken) or "plain"
+    words = "; ".join(taken) or "plain"
     taken.clear()
     return words
