@@ -1,13 +1,14 @@
-"""Which way nnlib's trainings take: the plain one, or a record, which is replayed; an older nnlib has no records."""
+"""Which way nnlib's trainings take: the plain one, or a record, which is compiled or replayed; an older nnlib has none."""
 
 from collections import Counter
 from contextlib import contextmanager
+from importlib.util import find_spec
 
 from nnlib import training
 
 taken = Counter()  # epochs, by the way that they took, and the reason where it is the plain one
 Recorded = getattr(training, "Recorded", None)
-SLOWER = ["plain"] if Recorded else []
+SLOWER = [*["replayed"] * bool(find_spec("nnlib.recording.compiled")), "plain"] if Recorded else []
 _only = ""
 
 
@@ -20,8 +21,16 @@ def _watched(epoch):
     return watched
 
 
+def _asked(compiled):
+    return lambda *arguments: compiled(*arguments) if not _only else None
+
+
 if Recorded:
     Recorded.epoch = _watched(Recorded.epoch)
+if "replayed" in SLOWER:
+    from nnlib.recording import epochs
+
+    epochs.compiled = _asked(epochs.compiled)
 
 
 @contextmanager
