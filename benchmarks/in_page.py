@@ -10,13 +10,15 @@ forwards and backwards in turn, in which each trains for about as long. What is 
 the median of these ratios, with its quartiles; where the system tells it, it is the CPU time of the worker's thread, which
 other programs harm little. *First* is the first epoch after all was made: what nnlib does once is done there. *Growth* is how
 an epoch grows with neurons, layers and points: a plot, _build/bench-growth.svg. OTHER_BOOK, a folder with another build of the
-book, has its nnlib measured in the same rounds, in a worker of its own: so two commits are compared.
+book, has its nnlib measured in the same rounds, in a worker of its own: so two commits are compared. All but the growth is
+measured in Firefox as well, where there is one.
 """
 
 import json
+import os
 import sys
 import tempfile
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from statistics import median, quantiles
 from typing import NamedTuple
@@ -26,7 +28,8 @@ import numpy as np
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-import chromium  # noqa: E402 - beside the tests, whose browser it is
+import chromium  # noqa: E402 - beside the tests, whose browsers these are
+from engines import webdriver  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
 from results import FILE, keep  # noqa: E402
 from web import Handler, edition, serve  # noqa: E402
@@ -37,6 +40,7 @@ RIVALS = ROOT / "benchmarks" / "rivals"
 INSTALLED = ROOT / ".cache" / "rivals" / "node_modules"
 BASE, OURS = "convnetjs", "nnlib"
 SAME = {"float64": 1e-12, "float32": 1e-5}  # how far parameters may be from nnlib's
+WORKERS = ("DedicatedWorker", "DOM Worker")  # how Chromium and Firefox name the threads of workers
 PLOT = "bench-growth.svg"
 CHECKED, WINDOW, RATE, SEED = 20, 0.06, 0.015, 3  # epochs; seconds that make one measurement
 
@@ -143,20 +147,18 @@ def orders(task):
 
 
 class Page:
-    """A page with the worker of a book; `prefix` begins the name of each of its rows."""
+    """A page with the worker of a book, which `opened` opens; `prefix` begins the name of each of its rows."""
 
-    def __init__(self, browser, address, prefix=""):
-        self.tab, self.prefix = browser.new_page(), prefix
-        others = _threads(browser)
-        self.tab.goto(address)
-        self.tab.evaluate("ready")
-        self._clock = next(iter(_threads(browser) - others), None)
+    def __init__(self, opened, address, prefix=""):
+        before = threads()
+        self.prefix, self._send = prefix, opened(address)
+        self._clock = next(iter(threads() - before), None)
         self.clock = "the CPU time of the worker's thread" if self._clock else "the time on the wall"
         self.ask("load", not prefix)
 
     def ask(self, what, *arguments):
         """Return the worker's answer."""
-        return self.tab.evaluate("([what, ...rest]) => ask(what, ...rest)", [what, *arguments])
+        return self._send([what, *arguments])
 
     def make(self, name, task):
         """Prepare all that train here, and return {row: (this page, what the row is called in it)}."""
@@ -178,11 +180,47 @@ class Page:
         return int(self._clock.read_text().split()[0]) / 1e9 if self._clock else 0
 
 
-def _threads(browser):
-    """Return where the system tells the CPU time of workers' threads; nowhere on systems that do not."""
-    pages = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
-    tasks = [task for page in pages if page["type"] == "renderer" for task in Path(f"/proc/{page['id']}/task").glob("*")]
-    return {task / "schedstat" for task in tasks if (task / "comm").read_text().startswith("DedicatedWorker")}
+def chromiums(stack):
+    """Start Chromium, which ends with the stack; return what opens a page in it, and returns what asks its worker."""
+    playwright = stack.enter_context(sync_playwright())
+    browser = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.OPTIONS)
+    stack.callback(browser.close)
+
+    def opened(address):
+        tab = browser.new_page()
+        tab.goto(address)
+        tab.evaluate("ready")
+        return lambda asked: tab.evaluate("(asked) => ask(...asked)", asked)
+
+    return opened
+
+
+def firefoxes(stack):
+    """Return the same of Firefox, in which each page has a browser of its own."""
+
+    def opened(address):
+        window = stack.enter_context(webdriver.session("Firefox"))
+        window.open(address)
+        window.run("await ready")
+        return lambda asked: json.loads(window.run("return JSON.stringify(await ask(...given[0]) ?? null)", asked))
+
+    return opened
+
+
+def threads():
+    """Return where Linux tells the CPU time of the threads of workers, in all browsers that have been started here."""
+    found = set()
+    for task in Path("/proc").glob("[0-9]*/task/*"):
+        with suppress(OSError):  # it has ended meanwhile
+            if (task / "comm").read_text().startswith(WORKERS) and os.getpid() in _ancestors(task.parts[2]):
+                found.add(task / "schedstat")
+    return found
+
+
+def _ancestors(process):
+    while int(process) > 1:
+        process = Path("/proc", str(process), "stat").read_text().rpartition(")")[2].split()[1]
+        yield int(process)
 
 
 def check(rows, name, task):
@@ -267,29 +305,37 @@ def versions():
     return lock[""]["dependencies"]
 
 
-def main(rounds=15, other=None):
-    """Measure, print tables, draw the plot, and keep all."""
-    if not INSTALLED.is_dir():
-        sys.exit("The rivals are not installed: run `make bench`.")
-    kept = {"versions": versions(), "tasks": {}, "growth": {}}
-    print(", ".join(f"{name} {number}" for name, number in kept["versions"].items()))
+def in_browser(browsers, books, rounds, growth):
+    """Measure in a browser, print tables, and return all."""
+    kept = {"tasks": {}, "growth": {}}
     with ExitStack() as stack:
-        playwright = stack.enter_context(sync_playwright())
-        browser = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.OPTIONS)
-        stack.callback(browser.close)
-        books = {"": ROOT / "_build" / "html"} | ({"other book, ": other} if other else {})
-        pages = [Page(browser, stack.enter_context(site(book)), prefix) for prefix, book in books.items()]
-        kept |= {"browser": browser.version, "clock": pages[0].clock}
-        print(f"Chromium {browser.version}; what is told is {pages[0].clock}")
+        opened = browsers(stack)
+        pages = [Page(opened, stack.enter_context(site(book)), prefix) for prefix, book in books.items()]
+        kept["clock"] = pages[0].clock
+        print(f"What is told is {kept['clock']}.")
         for name, task in TASKS.items():
             kept["tasks"][name] = found = measure(pages, name, task, rounds)
             tell(name, found)
-        for question, tasks in GROWTH.items():
+        for question, tasks in growth.items():
             kept["growth"][question] = found = {
                 count: measure(pages, f"{count} {question}", task, max(3, rounds // 3)) for count, task in tasks.items()
             }
             tell_growth(question, found)
-    plot(kept["growth"], FILE.with_name(PLOT))
+    return kept
+
+
+def main(rounds=15, other=None):
+    """Measure in each browser, draw the plot, and keep all."""
+    if not INSTALLED.is_dir():
+        sys.exit("The rivals are not installed: run `make bench`.")
+    kept = {"versions": versions()}
+    print(", ".join(f"{name} {number}" for name, number in kept["versions"].items()) + "\n\nChromium", flush=True)
+    books = {"": ROOT / "_build" / "html"} | ({"other book, ": other} if other else {})
+    kept["Chromium"] = in_browser(chromiums, books, rounds, GROWTH)
+    plot(kept["Chromium"]["growth"], FILE.with_name(PLOT))
+    print(f"\nFirefox {webdriver.missing('Firefox')}", flush=True)
+    if not webdriver.missing("Firefox"):
+        kept["Firefox"] = in_browser(firefoxes, books, rounds, {})
     keep("page", kept)
 
 
