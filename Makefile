@@ -93,6 +93,7 @@ twice: .cache/engine.complete ## build the last commit twice, in two places, and
 bench: book .cache/peers/.installed .cache/rivals.complete ## measure the figures, and nnlib beside its peers, into _build/bench.json
 	$(PY) benchmarks/in_page.py
 	$(PY) benchmarks/figures.py
+	$(PY) benchmarks/in_lab.py
 	@test -d .cache/environments/newest || echo "JupyterLab is not measured: run make environments first."
 	@test ! -d .cache/environments/newest || $(PY) benchmarks/in_jupyter.py
 	$(PEERS) benchmarks/compare.py
