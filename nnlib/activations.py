@@ -11,12 +11,14 @@ from typing import NamedTuple
 
 import numpy as np
 
+from nnlib.arrays import as_array
+
 LEAK = 0.01  #: The slope of leaky_relu below 0, as in Maas, Hannun and Ng (2013)
 
 
 def identity(z):
     """Return z itself: range (−∞, ∞), for the output of a regression."""
-    return np.asarray(z)
+    return as_array(z)
 
 
 def identity_derivative(z, a=None):
@@ -82,7 +84,7 @@ def relu(z):
 
 def relu_derivative(z, a=None):
     """Return 1 where z > 0 and 0 elsewhere; z > 0 just where a > 0."""
-    a = np.asarray(z if a is None else a)
+    a = as_array(z if a is None else a)
     return (a > 0).astype(a.dtype)
 
 
@@ -175,7 +177,7 @@ def softmax(z):
     >>> softmax([[0, 0], [0, 1000]]).tolist()
     [[0.5, 0.5], [0.0, 1.0]]
     """
-    z = np.asarray(z)
+    z = as_array(z)
     e = np.exp(z - z.max(axis=-1, keepdims=True))  # the same quotient, with no power above e⁰
     return e / e.sum(axis=-1, keepdims=True)
 

@@ -98,6 +98,11 @@ def as_numbers(values, name, dtype=None, finite=True) -> Array:
     return clean
 
 
+def as_array(values, dtype=None):
+    """Return `values` as an array; what stands for one while a step is recorded stays what it is."""
+    return values if getattr(values, "tape", None) and dtype in (None, values.dtype) else np.asarray(values, dtype)
+
+
 def is_finite(array) -> bool:
     """Return whether no number of `array` is NaN or infinite."""
     # A sum of squares is finite only where every number is: a fast look, before the slow one.

@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 
 from nnlib.activations import ACTIVATIONS
-from nnlib.arrays import as_count, as_matrix, as_number, as_numbers, as_precision, as_rng, checked, choose
+from nnlib.arrays import as_array, as_count, as_matrix, as_number, as_numbers, as_precision, as_rng, checked, choose
 from nnlib.initializers import INITIALIZERS
 from nnlib.wording.foreign import our_arguments
 from nnlib.wording.printable import printable
@@ -166,10 +166,10 @@ class Dense(Layer):
 
         δ = ∂L/∂z has shape (samples, outputs), and each gradient the shape of what it belongs to.
         """
-        delta = np.asarray(delta, self.dtype)
+        delta = as_array(delta, self.dtype)
         _, X = self._recall(delta)
         X.T.dot(delta, out=self.weights_gradient)
-        _ones(len(X), self.dtype).dot(delta, out=self.bias_gradient)  # the sum of the rows, quicker than delta.sum(axis=0)
+        np.dot(_ones(len(X), self.dtype), delta, out=self.bias_gradient)  # the sum of the rows, quicker than .sum(axis=0)
         return product(delta, self._weights.T) if to_input else None
 
     def __repr__(self):
@@ -216,7 +216,7 @@ class Activation(Layer):
 
     def backward(self, delta):
         """Return ∂L/∂z = φ′(z) ∂L/∂a, number by number; for softmax ∂L/∂a times the Jacobian, row by row."""
-        delta = np.asarray(delta)
+        delta = as_array(delta)
         a, z = self._recall(delta)
         return self.pair.backward(delta, z, a)
 
@@ -262,7 +262,7 @@ class Dropout(Layer):
 
     def backward(self, delta):
         """Return ∂L/∂output ∘ mask: what was silenced gets no gradient."""
-        delta = np.asarray(delta)
+        delta = as_array(delta)
         _, mask = self._recall(delta)
         return delta * mask
 

@@ -116,13 +116,17 @@ class Optimizer:
         """Move `parameters` in place, one step down the `gradients`: two float vectors of one length."""
         if gradients.shape != parameters.shape or self._kind != _kind(parameters):
             self.prepare(parameters, gradients)
-        rate = self._learning_rate
-        if callable(rate):
-            rate = as_number(rate(self.steps), "the schedule's learning rate", 0)
+        rate = self._rate(self.steps)
         self.steps += 1
         if self.weight_decay:
             gradients = self._decay(rate, parameters, gradients)
         self._move(rate, parameters, gradients, **self._memory)
+
+    def _rate(self, steps):
+        """Return η for the step after so many."""
+        if callable(self._learning_rate):
+            return as_number(self._learning_rate(steps), "the schedule's learning rate", 0)
+        return self._learning_rate
 
     def _decay(self, rate, p, g):
         return g + self.weight_decay * p
@@ -215,9 +219,9 @@ class Adam(Optimizer):
         # p -= rate * m_mean / (np.sqrt(s_mean) + self.epsilon)
         # The same, multiplied by √s_weights above and below, in one array: half as many passes through memory.
         move = np.sqrt(s)
-        move += self.epsilon * math.sqrt(s_weights)
+        move += self.epsilon * s_weights**0.5
         np.divide(m, move, out=move)
-        move *= rate * math.sqrt(s_weights) / m_weights
+        move *= rate * s_weights**0.5 / m_weights
         p -= move
 
 

@@ -16,6 +16,7 @@ import numpy as np
 from nnlib.arrays import as_count, as_matrix, as_rng, checked, choose, is_finite, same_length
 from nnlib.losses import LOSSES
 from nnlib.network import BY_NATURE, Network, Terms
+from nnlib.recording import Recorded
 from nnlib.wording.foreign import our_arguments, words
 from nnlib.wording.printable import printable
 
@@ -295,12 +296,13 @@ def _make_ready(optimizer, network):
 def _epochs(network, terms, loss, optimizer, samples, batch_size, rng, validation, epochs, patience):
     start = best = network.parameters.copy()
     network.terms, old_terms = terms, network.terms
+    recorded = Recorded(network, loss, optimizer, backpropagate, *samples, batch_size)  # the same, by replaying a step
     lowest = math.inf
     waited = 0
     for number in range(1, epochs + 1):
         began = perf_counter()
         try:
-            measured = _one_epoch(network, loss, optimizer, _batches(*samples, batch_size, rng))
+            measured = recorded.epoch(rng) or _one_epoch(network, loss, optimizer, _batches(*samples, batch_size, rng))
             measured += _measure(network, loss, *validation) if validation else (None, None)
             lost = number == epochs and not is_finite(network.parameters)
             if lost or not math.isfinite(measured[0] + (measured[2] or 0)):

@@ -1,0 +1,187 @@
+"""A record: what nnlib does in one training step, as a list of NumPy calls into memory that is there already.
+
+`make_record` lets the network's own layers, the loss's own gradient and the optimizer's own step run on what stands for
+arrays (`tracing`), and takes down the calls: no formula is written twice. `fusing` makes fewer of them. Then a step is
+to write a batch into `X` and `y`, and to make the calls, one after the other: `replay`.
+"""
+
+import copy
+from functools import partial
+from typing import NamedTuple
+
+import numpy as np
+
+from nnlib.layers import Activation, Dense, Dropout
+from nnlib.network import Network
+from nnlib.optimizers import SGD, Adam, AdamW, RMSProp
+from nnlib.recording.fusing import PRODUCTS, fused, place, view
+from nnlib.recording.tracing import Labels, Number, Refused, Tape, Traced, TracedGenerator, owner
+
+LAYERS = (Dense, Activation, Dropout)
+OPTIMIZERS = (SGD, RMSProp, Adam, AdamW)
+MANY = 100  # samples from which on `@` is used, as in `nnlib.layers.product`
+
+
+class Call(NamedTuple):
+    """A NumPy function, what it takes, and the array that it writes; `axis` where it is a reduction of one.
+
+    Examples
+    --------
+    >>> a, b = np.array([1.0, 2.0]), np.zeros(2)
+    >>> Call(np.multiply, (a, 3.0), b).bound()()
+    array([3., 6.])
+    """
+
+    function: object
+    inputs: tuple  #: Arrays, or numbers that never change.
+    out: np.ndarray
+    axis: int | None = None
+
+    def bound(self):
+        """Return a function of no arguments that makes the call, as quickly as there is a way to."""
+        if self.function is np.copyto:
+            return partial(np.copyto, self.out, *self.inputs)
+        if not self.inputs:  # a draw of random numbers
+            return partial(self.function, None, self.out.dtype, self.out)
+        if self.axis is not None:
+            return partial(self.function, *self.inputs, self.axis, None, self.out)
+        if self.function is np.dot:
+            first, second = self.inputs
+            return partial(first.dot, second, self.out)
+        kind = next(value.dtype for value in self.inputs if isinstance(value, np.ndarray))
+        inputs = [value if isinstance(value, np.ndarray) else np.array(value, kind) for value in self.inputs]
+        return partial(self.function, *inputs, self.out)
+
+
+class Record:
+    """The calls of one step, and the memory that they read and write.
+
+    `X` and `y` are where a batch is written to, rows of samples; `y_hat` is where its answers are then. `numbers` holds
+    what differs from step to step, `numbers_of(step)` gives it for the step that follows on so many.
+    """
+
+    def __init__(self, calls, X, y, y_hat, table, numbers, numbers_of):
+        self.calls, self.X, self.y, self.y_hat, self.table = calls, X, y, y_hat, table
+        self.numbers, self.numbers_of = numbers, numbers_of
+        self._bound = [call.bound() for call in calls]
+
+    def targets(self, y):
+        """Return targets as a record takes them: labels as one-hot rows."""
+        return y if self.table is None else self.table.take(y, axis=0)
+
+    def replay(self):
+        """Make the calls. Interrupted, it makes the rest of them all the same, before KeyboardInterrupt is raised."""
+        replay(self._bound)
+
+    def bound(self, X, y):
+        """Return the calls bound to another place for the batch: memory like that of `X` and of `y`, to which it owns all."""
+        memory = {id(owner(self.X)): X, id(owner(self.y)): y}
+
+        def there(array):
+            if isinstance(array, np.ndarray) and id(owner(array)) in memory:
+                return view(array, memory[id(owner(array))], place(array))
+            return array
+
+        bound = []
+        for call, usual in zip(self.calls, self._bound, strict=True):
+            inputs = tuple(map(there, call.inputs))
+            moved = any(a is not b for a, b in zip(inputs, call.inputs, strict=True))
+            bound.append(call._replace(inputs=inputs).bound() if moved else usual)
+        return bound
+
+
+def replay(bound):
+    """Make calls, all of them even where it is interrupted."""
+    rest = iter(bound)
+    try:
+        for call in rest:
+            call()
+    except KeyboardInterrupt:
+        for call in rest:
+            call()
+        raise
+
+
+def make_record(network, loss, optimizer, backpropagate, n, y):
+    """Return the record of a step with `n` samples, or None where there can be none.
+
+    Parameters
+    ----------
+    network : Network
+    loss : Loss
+    optimizer : Optimizer
+        Which is ready to move the network's parameters.
+    backpropagate : callable
+        What sets the network's gradients: `nnlib.training.backpropagate`.
+    n : int
+    y : array
+        Targets: their shape, beyond the samples, and their precision count.
+    """
+    try:
+        return _record(network, loss, optimizer, backpropagate, n, y)
+    except (Refused, TypeError, ValueError, AttributeError, IndexError, NotImplementedError):
+        return None
+
+
+def ours(network, loss, optimizer):
+    """Return whether all that takes part is nnlib's own, so that it does the same in every step."""
+    layers = type(network) is Network and all(type(layer) in LAYERS for layer in network.layers)
+    if not layers or type(optimizer) not in OPTIMIZERS:
+        return False
+    functions = [function for layer in network.layers if type(layer) is Activation for function in layer.pair]
+    functions += [loss.gradient, loss.delta or loss.gradient]
+    return all(function.__module__ in ("nnlib.activations", "nnlib.losses") for function in functions)
+
+
+def _record(network, loss, optimizer, backpropagate, n, y):
+    tape = Tape()
+    traced, moved = copy.copy(network), copy.copy(optimizer)
+    parameters = network.parameters
+    traced.use(Traced(tape, parameters), Traced(tape, network.gradients))
+    for layer, mine in zip(traced.layers, network.layers, strict=True):
+        if type(layer) is Dropout:
+            layer.rng = TracedGenerator(tape, mine.rng)
+    moved._memory = {name: Traced(tape, vector) for name, vector in optimizer._memory.items()}
+    moved.steps = Number("steps")
+    if callable(optimizer.learning_rate):
+        moved._learning_rate = Number("rate")
+    X = tape.block(n, network.inputs, parameters.dtype)
+    targets = Labels(tape, n, y.dtype) if y.ndim == 1 else tape.block(n, y.shape[1], parameters.dtype)
+    y_hat = traced.propagate(X, training=True)
+    backpropagate(traced, loss, y_hat, targets)
+    moved.step(traced.parameters, traced.gradients)
+    table, targets = (targets.table, targets.rows) if y.ndim == 1 else (None, targets)
+    owner(X.array)[-1] = 1
+    lines, y_hat = fused(tape, y_hat.array, [X.array, targets.array])
+    texts = list({value.text: None for line in lines for value in line.inputs if isinstance(value, Number)})
+    numbers = np.empty(len(texts), parameters.dtype)
+    places = {text: numbers[i : i + 1].reshape(()) for i, text in enumerate(texts)}
+    calls = [_call(line, places, n) for line in lines]
+    return Record(calls, X.array, targets.array, y_hat, table, numbers, _evaluation(texts, optimizer))
+
+
+def _evaluation(texts, optimizer):
+    """Return a function that gives the numbers of these texts, from the number of steps taken so far."""
+    evaluate = eval(f"lambda steps, rate: ({''.join(f'{text}, ' for text in texts)})")  # texts are written by Number alone
+    return lambda steps: evaluate(steps, optimizer._rate(steps))
+
+
+def _call(line, places, n):
+    """Return a line as a call in which a feature is a row, and a row is in one piece."""
+    function, out = line.function, line.out
+    inputs = [places[value.text] if isinstance(value, Number) else value for value in line.inputs]
+    if line.axis is not None:  # along a row of a sample, which is a column
+        return Call(function, (inputs[0].T,), out.T[0], 0)
+    if function in PRODUCTS and out.ndim == 2 and out.strides[0] < out.strides[1]:
+        inputs, out = [inputs[1].T, inputs[0].T], out.T
+    elif function not in PRODUCTS and inputs and out.ndim > 1:
+        inputs, out = [_turned(value, out.ndim) for value in inputs], out.T
+    if function is np.dot and n >= MANY and out.ndim == 2:
+        function = np.matmul
+    return Call(function, tuple(inputs), out)
+
+
+def _turned(value, ndim):
+    if not isinstance(value, np.ndarray) or value.ndim == 0:
+        return value
+    return value.reshape((1,) * (ndim - value.ndim) + value.shape).T
