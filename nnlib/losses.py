@@ -191,8 +191,10 @@ def cross_entropy_delta(y_hat, y):
 
 def _one_hot_like(y_hat, y):
     """Return labels as one-hot rows like ŷ: made for a batch at a time, they need no memory beside the data."""
+    if y.ndim == 2:
+        return y  # they are such rows: a recorded step has them
     y = y.astype(np.intp, copy=False)  # on 32 bits, as in a browser, `take` wants no longer ones
-    return np.take(_identity(y_hat.shape[1], y_hat.dtype), y, axis=0)
+    return _identity(y_hat.shape[1], y_hat.dtype).take(y, axis=0)
 
 
 @lru_cache(maxsize=8)

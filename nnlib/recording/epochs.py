@@ -115,7 +115,7 @@ class Recorded:
         self.optimizer.prepare(self.network.parameters, self.network.gradients)
         trays = {}
         for n in {self.size, len(self.X) % self.size or self.size}:
-            made = make_record(self.network, self.loss, self.optimizer, self.backpropagate, n, self.y)
+            made = make_record(self.network, self.loss, self.optimizer, self.backpropagate, n)
             if made is None or not self._proves(made, n):
                 self.why_not = "a call that can't be recorded" if made is None else "it computes something else"
                 return

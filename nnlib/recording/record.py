@@ -15,7 +15,7 @@ from nnlib.layers import Activation, Dense, Dropout
 from nnlib.network import Network
 from nnlib.optimizers import SGD, Adam, AdamW, RMSProp
 from nnlib.recording.fusing import PRODUCTS, fused, place, view
-from nnlib.recording.tracing import Labels, Number, Refused, Tape, Traced, TracedGenerator, owner
+from nnlib.recording.tracing import Number, Refused, Tape, Traced, TracedGenerator, owner
 
 LAYERS = (Dense, Activation, Dropout)
 OPTIMIZERS = (SGD, RMSProp, Adam, AdamW)
@@ -60,14 +60,14 @@ class Record:
     what differs from step to step, `numbers_of(step)` gives it for the step that follows on so many.
     """
 
-    def __init__(self, calls, X, y, y_hat, table, numbers, numbers_of):
-        self.calls, self.X, self.y, self.y_hat, self.table = calls, X, y, y_hat, table
+    def __init__(self, calls, X, y, y_hat, numbers, numbers_of):
+        self.calls, self.X, self.y, self.y_hat = calls, X, y, y_hat
         self.numbers, self.numbers_of = numbers, numbers_of
         self._bound = [call.bound() for call in calls]
 
     def targets(self, y):
         """Return targets as a record takes them: labels as one-hot rows."""
-        return y if self.table is None else self.table.take(y, axis=0)
+        return np.eye(self.y.shape[1], dtype=self.y.dtype).take(y, axis=0) if y.ndim == 1 else y
 
     def replay(self):
         """Make the calls. Interrupted, it makes the rest of them all the same, before KeyboardInterrupt is raised."""
@@ -102,7 +102,7 @@ def replay(bound):
         raise
 
 
-def make_record(network, loss, optimizer, backpropagate, n, y):
+def make_record(network, loss, optimizer, backpropagate, n):
     """Return the record of a step with `n` samples, or None where there can be none.
 
     Parameters
@@ -114,11 +114,9 @@ def make_record(network, loss, optimizer, backpropagate, n, y):
     backpropagate : callable
         What sets the network's gradients: `nnlib.training.backpropagate`.
     n : int
-    y : array
-        Targets: their shape, beyond the samples, and their precision count.
     """
     try:
-        return _record(network, loss, optimizer, backpropagate, n, y)
+        return _record(network, loss, optimizer, backpropagate, n)
     except (Refused, TypeError, ValueError, AttributeError, IndexError, NotImplementedError):
         return None
 
@@ -133,7 +131,7 @@ def ours(network, loss, optimizer):
     return all(function.__module__ in ("nnlib.activations", "nnlib.losses") for function in functions)
 
 
-def _record(network, loss, optimizer, backpropagate, n, y):
+def _record(network, loss, optimizer, backpropagate, n):
     tape = Tape()
     traced, moved = copy.copy(network), copy.copy(optimizer)
     parameters = network.parameters
@@ -146,18 +144,17 @@ def _record(network, loss, optimizer, backpropagate, n, y):
     if callable(optimizer.learning_rate):
         moved._learning_rate = Number("rate")
     X = tape.block(n, network.inputs, parameters.dtype)
-    targets = Labels(tape, n, y.dtype) if y.ndim == 1 else tape.block(n, y.shape[1], parameters.dtype)
+    targets = tape.block(n, network.outputs, parameters.dtype)
     y_hat = traced.propagate(X, training=True)
     backpropagate(traced, loss, y_hat, targets)
     moved.step(traced.parameters, traced.gradients)
-    table, targets = (targets.table, targets.rows) if y.ndim == 1 else (None, targets)
     owner(X.array)[-1] = 1
     lines, y_hat = fused(tape, y_hat.array, [X.array, targets.array])
     texts = list({value.text: None for line in lines for value in line.inputs if isinstance(value, Number)})
     numbers = np.empty(len(texts), parameters.dtype)
     places = {text: numbers[i : i + 1].reshape(()) for i, text in enumerate(texts)}
     calls = [_call(line, places, n) for line in lines]
-    return Record(calls, X.array, targets.array, y_hat, table, numbers, _evaluation(texts, optimizer))
+    return Record(calls, X.array, targets.array, y_hat, numbers, _evaluation(texts, optimizer))
 
 
 def _evaluation(texts, optimizer):

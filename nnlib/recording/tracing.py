@@ -60,7 +60,6 @@ class Number:
     (1 - (beta ** 2))
     """
 
-    __array_ufunc__ = None  # an array leaves arithmetic with it to it, and it leaves that to a Traced
     __hash__ = None
 
     def __init__(self, text):
@@ -68,6 +67,9 @@ class Number:
 
     def __repr__(self):
         return self.text
+
+    def __array_ufunc__(self, *call, **settings):  # what it is to an array, a Traced knows
+        return NotImplemented
 
     def _refuse(self, *others):
         raise Refused(f"{self} differs from step to step")
@@ -161,31 +163,6 @@ class Traced(NDArrayOperatorsMixin):
     __array__ = __bool__ = __float__ = __int__ = __index__ = __complex__ = __iter__ = __setitem__ = __contains__ = _refuse
 
 
-class Labels(Traced):
-    """Labels, of which nothing is known but that rows of a table are taken for them: `rows`, what is recorded of them."""
-
-    def __init__(self, tape, n, dtype):
-        super().__init__(tape, np.empty(n, dtype))
-        self.rows = self.table = None
-
-    def _refuse_all(self, *others, **settings):
-        raise Refused("labels")
-
-    __array_ufunc__ = __getitem__ = reshape = dot = max = sum = _refuse_all
-
-    def astype(self, dtype, copy=True):
-        """Labels are whole numbers of whatever kind."""
-        return self
-
-    def rows_of(self, table):
-        """Return the rows of the table."""
-        if self.rows is None:
-            self.table, self.rows = table, self.tape.block(len(self), table.shape[1], table.dtype)
-        if table is not self.table:
-            raise Refused("two tables")
-        return self.rows
-
-
 class TracedGenerator:
     """A random generator whose draws are recorded: those of the layer that has it."""
 
@@ -197,12 +174,6 @@ class TracedGenerator:
         out = self.tape.place(shape, dtype)
         self.tape.lines.append(Line(self.rng.random, [], out.array))
         return out
-
-
-def _take(tape, table, labels, axis):
-    if type(labels) is not Labels or type(table) is not np.ndarray or axis != 0:
-        raise Refused("np.take")
-    return labels.rows_of(table)
 
 
 def _dot(tape, a, b, out=None):
@@ -218,9 +189,8 @@ def _filled(number):
 
 FUNCTIONS = {
     np.dot: _dot,
-    np.take: _take,
     np.shape: lambda tape, a: a.shape,
-    np.result_type: lambda tape, *kinds: np.result_type(*(getattr(kind, "dtype", kind) for kind in kinds)),
+    np.result_type: lambda tape, *kinds: np.result_type(*(kind.dtype if isinstance(kind, Traced) else kind for kind in kinds)),
     np.max: lambda tape, a, axis, keepdims: a.max(axis, keepdims),
     np.sum: lambda tape, a, axis, keepdims: a.sum(axis, keepdims),
     np.clip: lambda tape, a, low, high: np.minimum(np.maximum(a, low), high),
