@@ -152,9 +152,15 @@ class Training:
     [1, 2, 3]
     """
 
-    def __init__(self, epochs):
+    def __init__(self, epochs, recorded):
         self._epochs = epochs
+        self._recorded = recorded
         self._begun = False
+
+    @property
+    def way(self):
+        """How the last epoch was trained: "replayed", by the record of a step, or "plain", and why (`nnlib.recording`)."""
+        return self._recorded.way
 
     def __iter__(self):
         return self
@@ -248,7 +254,9 @@ def train(network, X, y=None, *, loss, optimizer, epochs, batch_size=None, rng=N
     _make_ready(optimizer, network)
     terms = _terms(network, name, given)
     samples, size = (X, y), min(batch_size, len(X))
-    return Training(_epochs(network, terms, loss, optimizer, samples, size, rng, validation, epochs, patience))
+    recorded = Recorded(network, loss, optimizer, backpropagate, *samples, size, epochs)
+    training = _epochs(network, terms, loss, optimizer, samples, size, rng, validation, epochs, patience, recorded)
+    return Training(training, recorded)
 
 
 def loss_for(network, name):
@@ -293,10 +301,9 @@ def _make_ready(optimizer, network):
         optimizer.prepare(network.parameters, network.gradients)
 
 
-def _epochs(network, terms, loss, optimizer, samples, batch_size, rng, validation, epochs, patience):
+def _epochs(network, terms, loss, optimizer, samples, batch_size, rng, validation, epochs, patience, recorded):
     start = best = network.parameters.copy()
     network.terms, old_terms = terms, network.terms
-    recorded = Recorded(network, loss, optimizer, backpropagate, *samples, batch_size)  # the same, by replaying a step
     lowest = math.inf
     waited = 0
     for number in range(1, epochs + 1):

@@ -1,18 +1,22 @@
-"""An epoch by records: the samples in a new order, batch by batch in the memory of a record, its calls for each batch.
+"""An epoch by records: the samples in a new order, batch by batch where a record reads them, and its calls for each batch.
 
-What `train` says of an epoch is measured once, by the loss's own functions, on the answers that each batch has left.
+What `train` tells of an epoch is measured once, by the loss's own functions, on the answers that the batches have left.
 """
 
 import copy
 from functools import partial
+from operator import attrgetter
 
 import numpy as np
 
-from nnlib.layers import Dropout
-from nnlib.recording.record import make_record, ours, replay
+from nnlib.layers import Dense, Dropout
+from nnlib.recording.record import make_record, ours
 from nnlib.recording.tracing import owner
 
-CHUNK = 2**17  # numbers of the samples that are laid out at a time: they stay in the processor's cache
+WORTH = 200  #: Steps that must be ahead: to make a record takes as long as it spares in about so many.
+MOST = 2**22  #: Numbers of activations in a batch up to which they stay in memory from step to step.
+WIDE = 100  #: Features from which on samples are left in rows, rather than turned.
+CHUNK = 2**17, 32  #: Numbers of samples, and batches, that are laid out at a time: they stay in the processor's cache.
 
 
 class Tray:
@@ -21,24 +25,25 @@ class Tray:
     def __init__(self, record, batches):
         self.record = record
         n, outputs = record.y_hat.shape
+        self.wide = record.X.flags.c_contiguous
         self.X, self.y = (np.repeat(owner(array)[None], batches, axis=0) for array in (record.X, record.y))
         self.y_hat = np.empty((batches, outputs, n), record.y_hat.dtype)
-        self.steps = []
-        for X, y, y_hat in zip(self.X, self.y, self.y_hat, strict=True):
-            self.steps.append([*record.bound(X, y), partial(np.copyto, y_hat, record.y_hat.T)])
+        self.X_rows = self.X if self.wide else self.X[:, :-1].transpose(0, 2, 1)
+        self.y_rows, self.answers = self.y[:, :-1].transpose(0, 2, 1), self.y_hat.transpose(0, 2, 1)
+        self.steps = [
+            [*record.bound_to(X, y), partial(np.copyto, y_hat, record.y_hat.T)]
+            for X, y, y_hat in zip(self.X, self.y, self.y_hat, strict=True)
+        ]
 
-    def lay(self, X, y):
-        """Write samples, rows, to where the batches are."""
-        n, features = self.record.X.shape
-        count = len(X) // n
-        self.X[:count, :-1] = X.reshape(count, n, features).transpose(0, 2, 1)
-        y = self.record.targets(y)
-        self.y[:count, : y.shape[1]] = y.reshape(count, n, -1).transpose(0, 2, 1)
-        return self.steps[:count]
-
-    def answers(self, count):
-        """Return ŷ of all samples of the first so many batches, as rows."""
-        return self.y_hat[:count].transpose(0, 2, 1).reshape(-1, self.y_hat.shape[1])
+    def lay(self, X, rows, y):
+        """Bring these rows of X, and their targets, to where the batches are; return the steps and their answers."""
+        count = len(rows) // len(self.record.X)
+        if self.wide:
+            X.take(rows, axis=0, out=self.X[:count].reshape(len(rows), -1), mode="clip")
+        else:
+            self.X_rows[:count] = X.take(rows, axis=0).reshape(self.X_rows[:count].shape)
+        self.y_rows[:count] = self.record.targets(y).reshape(self.y_rows[:count].shape)
+        return self.steps[:count], self.answers[:count]
 
 
 class Recorded:
@@ -54,79 +59,134 @@ class Recorded:
         The samples, as the loss takes them.
     size : int
         Samples a step.
+    epochs : int
+        How many are to come.
     """
 
-    def __init__(self, network, loss, optimizer, backpropagate, X, y, size):
+    def __init__(self, network, loss, optimizer, backpropagate, X, y, size, epochs):
         self.network, self.loss, self.optimizer, self.backpropagate = network, loss, optimizer, backpropagate
         self.X, self.y, self.size = X, y, size
-        self.why_not = None  #: Why there is no record, for those who wonder.
-        self._seen = None
+        self.way = "plain"  #: How the last epoch was trained, "replayed" or "plain", and why.
+        self._ahead = epochs * -(-len(X) // size)
+        self._age = WORTH
+        self._rate_moves = False
         self._trays = {}
+        self._seen = None
 
     @np.errstate(over="ignore", invalid="ignore")
     def epoch(self, rng):
         """Train for one epoch; return its loss and its accuracy, or None, with nothing done, where there is no record."""
         if not self._ready():
             return None
-        X, y = self.X, self.y
-        if self.size == len(X):
-            [tray] = self._trays.values()
-            self._run(tray, tray.lay(X, y))
-            y_hat = tray.answers(1)
-        else:
-            order = np.arange(len(X), dtype=np.int32)
-            rng.shuffle(order)
-            y, y_hat = y.take(order, axis=0), np.empty((len(X), self.network.outputs), X.dtype)
-            start = 0
-            while start < len(X):
-                tray = self._trays[min(self.size, len(X) - start)]
-                n = len(tray.record.X)
-                end = start + min(len(tray.steps), (len(X) - start) // n) * n
-                self._run(tray, tray.lay(X.take(order[start:end], axis=0), y[start:end]))
-                y_hat[start:end] = tray.answers((end - start) // n)
-                start = end
+        y, y_hat = self._whole() if self.size == len(self.X) else self._shuffled(rng)
         return self.loss.value(y_hat, y), self.loss.accuracy(y_hat, y) if self.loss.answer else None
 
-    def _run(self, tray, steps):
-        optimizer, numbers, numbers_of = self.optimizer, tray.record.numbers, tray.record.numbers_of
+    def _whole(self):
+        made = self._trays[self.size]
+        if made.X is not self.X:
+            made.X[:] = self.X
+        made.y[:] = made.targets(self.y)
+        self._run(made, [made.bound])
+        return self.y, made.y_hat
+
+    def _shuffled(self, rng):
+        order = np.arange(len(self.X), dtype=np.int32)
+        rng.shuffle(order)
+        y, y_hat = self.y.take(order, axis=0), np.empty((len(order), self.network.outputs), self.X.dtype)
+        start = 0
+        while start < len(order):
+            tray = self._trays[min(self.size, len(order) - start)]
+            n = len(tray.record.X)
+            end = start + min(len(tray.steps), (len(order) - start) // n) * n
+            steps, answers = tray.lay(self.X, order[start:end], y[start:end])
+            self._run(tray.record, steps)
+            y_hat[start:end].reshape(answers.shape)[:] = answers
+            start = end
+        return y, y_hat
+
+    def _run(self, made, steps):
+        optimizer, numbers, numbers_of = self.optimizer, made.numbers, made.numbers_of
         for step in steps:
             if len(numbers):
                 numbers[:] = numbers_of(optimizer.steps)
+            rest = iter(step)
             try:
-                replay(step)
-            finally:
+                for call in rest:
+                    call()
+            except KeyboardInterrupt:  # a step is taken whole
+                for call in rest:
+                    call()
                 optimizer.steps += 1
+                raise
+            optimizer.steps += 1
 
     def _ready(self):
-        seen = self._look()
-        if self._seen is None or len(seen) != len(self._seen) or not all(map(_is, seen, self._seen)):
-            self._trays = {}
-            self._make()
-            self._seen = self._look()
+        """Return whether there are records, made of what is there now."""
+        steps = -(-len(self.X) // self.size)
+        self._ahead -= steps
+        if self._trays and self._unchanged():
+            self._age += steps
+            return True
+        self._trays = {}
+        if self._ahead + steps < WORTH:
+            self.way = f"plain: fewer than {WORTH} steps are to come"
+        elif self._age < WORTH:
+            self.way = "plain: what it is made of changes too often"
+        else:
+            self.way = self._make() or "replayed"
+            self._age = steps
         return bool(self._trays)
 
-    def _look(self):
-        return _parts(self.network, self.optimizer)
+    def _unchanged(self):
+        try:
+            return [look() for look in self._looks] == self._seen
+        except ValueError:  # two arrays, of which NumPy does not say whether they are equal: they are two
+            return False
+
+    def _watch(self):
+        """Remember all that a record is made of."""
+        network, optimizer = self.network, self.optimizer
+        settings = [name for name in vars(optimizer) if name != "steps" and not (self._rate_moves and name == "_learning_rate")]
+        self._looks = [partial(attrgetter("_parameters", "gradients", "layers"), network), lambda: [*network.layers]]
+        self._looks.append(partial(attrgetter(*settings), optimizer))
+        for layer in network.layers:
+            names = [name for name in vars(layer) if name != "_memory"]
+            self._looks.append(partial(attrgetter(*names), layer))
+        self._seen = [look() for look in self._looks]
 
     def _make(self):
-        if not ours(self.network, self.loss, self.optimizer):
-            self.why_not = "not all of it is nnlib's own"
-            return
-        self.optimizer.prepare(self.network.parameters, self.network.gradients)
+        """Make the records; return why there are none, or None."""
+        network, loss, optimizer = self.network, self.loss, self.optimizer
+        if not ours(network, loss, optimizer):
+            return "plain: not all of it is nnlib's own"
+        widths = sum(layer.outputs for layer in network.layers if layer.outputs)
+        if self.size * widths > MOST:
+            return "plain: its batches are too large"
+        optimizer.prepare(network.parameters, network.gradients)
+        wide = network.inputs > WIDE and type(network.layers[0]) is Dense
         trays = {}
-        for n in {self.size, len(self.X) % self.size or self.size}:
-            made = make_record(self.network, self.loss, self.optimizer, self.backpropagate, n)
-            if made is None or not self._proves(made, n):
-                self.why_not = "a call that can't be recorded" if made is None else "it computes something else"
-                return
-            batches = len(self.X) // self.size if n == self.size else 1
-            trays[n] = Tray(made, max(1, min(batches, CHUNK // made.X.size)))
+        for n in dict.fromkeys((self.size, len(self.X) % self.size or self.size)):
+            made = make_record(network, loss, optimizer, self.backpropagate, n, wide)
+            if made is None:
+                return "plain: a call can't be recorded"
+            if not self._proves(made):
+                return "plain: the record computes something else"
+            if self.size == len(self.X):
+                trays[n] = made
+                if wide and self.X.flags.c_contiguous:
+                    made.read(self.X)
+            else:
+                numbers, batches = CHUNK
+                full = len(self.X) // self.size if n == self.size else 1
+                trays[n] = Tray(made, max(1, min(batches, full, numbers // made.X.size)))
         self._trays = trays
+        self._watch()
+        return None
 
-    def _proves(self, made, n):
-        """Return whether a step by this record does what a plain step does; undo both."""
+    def _proves(self, made):
+        """Return whether a step by this record does what a plain step does; undo it."""
         network, optimizer = copy.deepcopy((self.network, self.optimizer))
-        X, y = self.X[:n], self.y[:n]
+        X, y = self.X[: len(made.X)], self.y[: len(made.X)]
         y_hat = network.propagate(X, training=True)
         self.backpropagate(network, self.loss, y_hat, y)
         optimizer.step(network.parameters, network.gradients)
@@ -145,19 +205,6 @@ class Recorded:
                 vector[:] = old
             for generator, state in zip(generators, states, strict=True):
                 generator.state = state
-
-
-def _is(a, b):
-    return a is b
-
-
-def _parts(network, optimizer):
-    """Return all objects on which a record depends."""
-    parts = [network._parameters, network.gradients, *network.layers]
-    for layer in network.layers:
-        parts += [value for name, value in vars(layer).items() if name != "_memory"]
-    parts += [value for name, value in vars(optimizer).items() if name != "steps"]
-    return parts
 
 
 def _close(a, b):

@@ -57,52 +57,47 @@ class Record:
     """The calls of one step, and the memory that they read and write.
 
     `X` and `y` are where a batch is written to, rows of samples; `y_hat` is where its answers are then. `numbers` holds
-    what differs from step to step, `numbers_of(step)` gives it for the step that follows on so many.
+    what differs from step to step, and `numbers_of(steps)` gives it for the step that follows on so many. `bound` are the
+    calls, each as a function of no arguments.
     """
 
     def __init__(self, calls, X, y, y_hat, numbers, numbers_of):
         self.calls, self.X, self.y, self.y_hat = calls, X, y, y_hat
         self.numbers, self.numbers_of = numbers, numbers_of
-        self._bound = [call.bound() for call in calls]
+        self.bound = [call.bound() for call in calls]
+        self._moving = [any(self._of_batch(value) for value in call.inputs) for call in calls]
+
+    def _of_batch(self, value):
+        return isinstance(value, np.ndarray) and (owner(value) is owner(self.X) or owner(value) is owner(self.y))
 
     def targets(self, y):
         """Return targets as a record takes them: labels as one-hot rows."""
         return np.eye(self.y.shape[1], dtype=self.y.dtype).take(y, axis=0) if y.ndim == 1 else y
 
     def replay(self):
-        """Make the calls. Interrupted, it makes the rest of them all the same, before KeyboardInterrupt is raised."""
-        replay(self._bound)
-
-    def bound(self, X, y):
-        """Return the calls bound to another place for the batch: memory like that of `X` and of `y`, to which it owns all."""
-        memory = {id(owner(self.X)): X, id(owner(self.y)): y}
-
-        def there(array):
-            if isinstance(array, np.ndarray) and id(owner(array)) in memory:
-                return view(array, memory[id(owner(array))], place(array))
-            return array
-
-        bound = []
-        for call, usual in zip(self.calls, self._bound, strict=True):
-            inputs = tuple(map(there, call.inputs))
-            moved = any(a is not b for a, b in zip(inputs, call.inputs, strict=True))
-            bound.append(call._replace(inputs=inputs).bound() if moved else usual)
-        return bound
-
-
-def replay(bound):
-    """Make calls, all of them even where it is interrupted."""
-    rest = iter(bound)
-    try:
-        for call in rest:
+        """Make the calls."""
+        for call in self.bound:
             call()
-    except KeyboardInterrupt:
-        for call in rest:
-            call()
-        raise
+
+    def read(self, X):
+        """Let the calls read X, the samples themselves, rather than a copy of them."""
+        self.bound, self.X = self.bound_to(X, owner(self.y)), X
+
+    def bound_to(self, X, y):
+        """Return the calls bound to a batch elsewhere, in memory like that which owns `X` and that which owns `y`."""
+
+        def there(value):
+            if not self._of_batch(value):
+                return value
+            return view(value, X if owner(value) is owner(self.X) else y, place(value))
+
+        return [
+            call._replace(inputs=tuple(map(there, call.inputs))).bound() if moving else usual
+            for call, usual, moving in zip(self.calls, self.bound, self._moving, strict=True)
+        ]
 
 
-def make_record(network, loss, optimizer, backpropagate, n):
+def make_record(network, loss, optimizer, backpropagate, n, wide=False):
     """Return the record of a step with `n` samples, or None where there can be none.
 
     Parameters
@@ -116,7 +111,7 @@ def make_record(network, loss, optimizer, backpropagate, n):
     n : int
     """
     try:
-        return _record(network, loss, optimizer, backpropagate, n)
+        return _record(network, loss, optimizer, backpropagate, n, wide)
     except (Refused, TypeError, ValueError, AttributeError, IndexError, NotImplementedError):
         return None
 
@@ -131,7 +126,7 @@ def ours(network, loss, optimizer):
     return all(function.__module__ in ("nnlib.activations", "nnlib.losses") for function in functions)
 
 
-def _record(network, loss, optimizer, backpropagate, n):
+def _record(network, loss, optimizer, backpropagate, n, wide=False):
     tape = Tape()
     traced, moved = copy.copy(network), copy.copy(optimizer)
     parameters = network.parameters
@@ -143,12 +138,11 @@ def _record(network, loss, optimizer, backpropagate, n):
     moved.steps = Number("steps")
     if callable(optimizer.learning_rate):
         moved._learning_rate = Number("rate")
-    X = tape.block(n, network.inputs, parameters.dtype)
+    X = tape.place((n, network.inputs), parameters.dtype) if wide else tape.block(n, network.inputs, parameters.dtype)
     targets = tape.block(n, network.outputs, parameters.dtype)
     y_hat = traced.propagate(X, training=True)
     backpropagate(traced, loss, y_hat, targets)
     moved.step(traced.parameters, traced.gradients)
-    owner(X.array)[-1] = 1
     lines, y_hat = fused(tape, y_hat.array, [X.array, targets.array])
     texts = list({value.text: None for line in lines for value in line.inputs if isinstance(value, Number)})
     numbers = np.empty(len(texts), parameters.dtype)
