@@ -9,7 +9,7 @@ from operator import attrgetter
 
 import numpy as np
 
-from nnlib.layers import Dense, Dropout
+from nnlib.layers import Activation, Dense, Dropout
 from nnlib.recording.record import make_record, ours
 from nnlib.recording.tracing import owner
 
@@ -17,6 +17,7 @@ WORTH = 200  #: Steps that must be ahead: to make a record takes as long as it s
 MOST = 2**22  #: Numbers of activations in a batch up to which they stay in memory from step to step.
 WIDE = 100  #: Features from which on samples are left in rows, rather than turned.
 CHUNK = 2**17, 32  #: Numbers of samples, and batches, that are laid out at a time: they stay in the processor's cache.
+SETTINGS = {Dense: ("_parameters", "gradients"), Activation: ("pair",), Dropout: ("rate", "rng")}
 
 
 class Tray:
@@ -44,6 +45,23 @@ class Tray:
             self.X_rows[:count] = X.take(rows, axis=0).reshape(self.X_rows[:count].shape)
         self.y_rows[:count] = self.record.targets(y).reshape(self.y_rows[:count].shape)
         return self.steps[:count], self.answers[:count]
+
+
+class Whole:
+    """All samples as one batch: their record's calls, and before these what brings them to where it reads them."""
+
+    def __init__(self, record, X, y):
+        self.record = record
+        first = []
+        if record.X.flags.c_contiguous and X.flags.c_contiguous:
+            record.read(X)  # in rows already
+        else:
+            first.append(partial(np.copyto, record.X, X))
+        if y.ndim == 1:
+            rows = record.targets(y)
+            first.append(partial(record.table.take, y, 0, rows, "clip"))
+            y = rows
+        self.steps = [[*first, partial(np.copyto, record.y, y), *record.bound]]
 
 
 class Recorded:
@@ -82,12 +100,9 @@ class Recorded:
         return self.loss.value(y_hat, y), self.loss.accuracy(y_hat, y) if self.loss.answer else None
 
     def _whole(self):
-        made = self._trays[self.size]
-        if made.X is not self.X:
-            made.X[:] = self.X
-        made.y[:] = made.targets(self.y)
-        self._run(made, [made.bound])
-        return self.y, made.y_hat
+        tray = self._trays[self.size]
+        self._run(tray.record, tray.steps)
+        return self.y, tray.record.y_hat
 
     def _shuffled(self, rng):
         order = np.arange(len(self.X), dtype=np.int32)
@@ -147,11 +162,10 @@ class Recorded:
         """Remember all that a record is made of."""
         network, optimizer = self.network, self.optimizer
         settings = [name for name in vars(optimizer) if name != "steps" and not (self._rate_moves and name == "_learning_rate")]
-        self._looks = [partial(attrgetter("_parameters", "gradients", "layers"), network), lambda: [*network.layers]]
+        self._looks = [network.layers.copy, partial(attrgetter("_parameters", "gradients", "layers"), network)]
         self._looks.append(partial(attrgetter(*settings), optimizer))
         for layer in network.layers:
-            names = [name for name in vars(layer) if name != "_memory"]
-            self._looks.append(partial(attrgetter(*names), layer))
+            self._looks.append(partial(attrgetter(*SETTINGS[type(layer)]), layer))
         self._seen = [look() for look in self._looks]
 
     def _make(self):
@@ -172,9 +186,7 @@ class Recorded:
             if not self._proves(made):
                 return "plain: the record computes something else"
             if self.size == len(self.X):
-                trays[n] = made
-                if wide and self.X.flags.c_contiguous:
-                    made.read(self.X)
+                trays[n] = Whole(made, self.X, self.y)
             else:
                 numbers, batches = CHUNK
                 full = len(self.X) // self.size if n == self.size else 1

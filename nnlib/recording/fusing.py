@@ -196,7 +196,9 @@ def _side_by_side(lines, own, ones):
 def _joins(line, lines, own, ones):
     if not _elementwise(line) or id(owner(line.out)) in ones or not _once(lines, owner(line.out), own):
         return False
-    return all(_with_ones(a) is not None and id(owner(a)) in own and a.shape == line.out.shape for a in (*line.arrays, line.out))
+    return all(
+        _with_ones(a) is not None and id(owner(a)) in own and a.shape == line.out.shape for a in (*line.arrays, line.out)
+    )
 
 
 def _elementwise(line):
@@ -218,7 +220,9 @@ def _seated(group, seats):
     """Give the blocks of a group, argument by argument, neighboring seats, in the order of the group; or return False."""
 
     def blocks():
-        return [[owner(array) for array in column] for column in zip(*((*line.arrays, line.out) for line in group), strict=True)]
+        return [
+            [owner(array) for array in column] for column in zip(*((*line.arrays, line.out) for line in group), strict=True)
+        ]
 
     for column in blocks():
         if all(id(block) in seats for block in column):
