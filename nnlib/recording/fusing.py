@@ -105,7 +105,7 @@ def _summed(last, line, ones):
 
 
 def _is(a, b):
-    return isinstance(a, np.ndarray) and isinstance(b, np.ndarray) and _same(a) == _same(b)
+    return isinstance(a, np.ndarray) and isinstance(b, np.ndarray) and same(a) == same(b)
 
 
 def _with_ones(X):
@@ -132,7 +132,7 @@ def _without_doubles(lines, own):
     while i < len(lines):
         line = lines[i]
         memory = owner(line.out)
-        key = (line.function, line.axis, line.out.dtype, line.out.shape, *map(_same, line.inputs))
+        key = (line.function, line.axis, line.out.dtype, line.out.shape, *map(same, line.inputs))
         first = found.get(key)
         if line.inputs and _once(lines, memory, own):
             since = lines[lines.index(first) + 1 : i] if first else []
@@ -153,7 +153,8 @@ def _once(lines, memory, own):
     return id(memory) in own and sum(owner(array) is memory for line in lines for array in line.outs) == 1
 
 
-def _same(value):
+def same(value):
+    """Return what tells one view of memory, or one number, from another."""
     if isinstance(value, np.ndarray):
         return address(value), value.shape, value.strides, value.dtype
     return type(value), repr(value)
@@ -209,7 +210,7 @@ def _alike(a, b):
     if a.function is not b.function or a.out.shape[0] != b.out.shape[0] or a.out.dtype != b.out.dtype:
         return False
     pairs = zip(a.inputs, b.inputs, strict=True)
-    return all(x.dtype == y.dtype if _both_arrays(x, y) else _same(x) == _same(y) for x, y in pairs)
+    return all(x.dtype == y.dtype if _both_arrays(x, y) else same(x) == same(y) for x, y in pairs)
 
 
 def _both_arrays(x, y):
