@@ -26,7 +26,7 @@ class Tray:
     def __init__(self, record, batches):
         self.record = record
         n, outputs = record.y_hat.shape
-        self.wide = record.X.flags.c_contiguous
+        self.wide = owner(record.X) is record.X  # in rows
         self.X, self.y = (np.repeat(owner(array)[None], batches, axis=0) for array in (record.X, record.y))
         self.y_hat = np.empty((batches, outputs, n), record.y_hat.dtype)
         self.X_rows = self.X if self.wide else self.X[:, :-1].transpose(0, 2, 1)
@@ -53,7 +53,7 @@ class Whole:
     def __init__(self, record, X, y):
         self.record = record
         first = []
-        if record.X.flags.c_contiguous and X.flags.c_contiguous:
+        if owner(record.X) is record.X and X.flags.c_contiguous:
             record.read(X)  # in rows already
         else:
             first.append(partial(np.copyto, record.X, X))
@@ -87,7 +87,7 @@ class Recorded:
         self.way = "plain"  #: How the last epoch was trained, "replayed" or "plain", and why.
         self._ahead = epochs * -(-len(X) // size)
         self._age = WORTH
-        self._rate_moves = False
+        self._moving = ()  # names of the optimizer's settings that are looked up in every step
         self._trays = {}
         self._seen = None
 
@@ -154,19 +154,20 @@ class Recorded:
 
     def _unchanged(self):
         try:
-            return [look() for look in self._looks] == self._seen
+            return self._look(self) == self._seen and self.network.layers == self._layers
         except ValueError:  # two arrays, of which NumPy does not say whether they are equal: they are two
             return False
 
     def _watch(self):
         """Remember all that a record is made of."""
-        network, optimizer = self.network, self.optimizer
-        settings = [name for name in vars(optimizer) if name != "steps" and not (self._rate_moves and name == "_learning_rate")]
-        self._looks = [network.layers.copy, partial(attrgetter("_parameters", "gradients", "layers"), network)]
-        self._looks.append(partial(attrgetter(*settings), optimizer))
-        for layer in network.layers:
-            self._looks.append(partial(attrgetter(*SETTINGS[type(layer)]), layer))
-        self._seen = [look() for look in self._looks]
+        self._layers = self.network.layers.copy()
+        names = ["network._parameters", "network.gradients"]
+        names += [f"optimizer.{name}" for name in vars(self.optimizer) if name not in ("steps", *self._moving)]
+        for i, layer in enumerate(self._layers):
+            setattr(self, f"_layer{i}", layer)
+            names += [f"_layer{i}.{name}" for name in SETTINGS[type(layer)]]
+        self._look = attrgetter(*names)
+        self._seen = self._look(self)
 
     def _make(self):
         """Make the records; return why there are none, or None."""
