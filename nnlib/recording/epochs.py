@@ -4,6 +4,7 @@ What `train` tells of an epoch is measured once, by the loss's own functions, on
 """
 
 import copy
+import math
 from functools import partial
 from operator import attrgetter
 
@@ -59,7 +60,7 @@ class Whole:
             first.append(partial(np.copyto, record.X, X))
         if y.ndim == 1:
             rows = record.targets(y)
-            first.append(partial(record.table.take, y, 0, rows, "clip"))
+            first.append(partial(record.table.take, y, 0, rows))
             y = rows
         self.steps = [[*first, partial(np.copyto, record.y, y), *record.bound]]
 
@@ -97,7 +98,15 @@ class Recorded:
         if not self._ready():
             return None
         y, y_hat = self._whole() if self.size == len(self.X) else self._shuffled(rng)
-        return self.loss.value(y_hat, y), self.loss.accuracy(y_hat, y) if self.loss.answer else None
+        return self._value(y_hat, y), self.loss.accuracy(y_hat, y) if self.loss.answer else None
+
+    def _value(self, y_hat, y):
+        value, n = self.loss.value(y_hat, y), self.size
+        if math.isfinite(value) or n == len(y):
+            return value
+        # A sum over all samples may be too large for float32 where the sums over the batches are not.
+        starts = range(0, len(y), n)
+        return sum(self.loss.value(y_hat[i : i + n], y[i : i + n]) * len(y[i : i + n]) for i in starts) / len(y)
 
     def _whole(self):
         tray = self._trays[self.size]
@@ -172,7 +181,7 @@ class Recorded:
     def _make(self):
         """Make the records; return why there are none, or None."""
         network, loss, optimizer = self.network, self.loss, self.optimizer
-        if not ours(network, loss, optimizer):
+        if not ours(network, loss, optimizer) or self.X.dtype != network.dtype:
             return "plain: not all of it is nnlib's own"
         widths = sum(layer.outputs for layer in network.layers if layer.outputs)
         if self.size * widths > MOST:

@@ -14,7 +14,7 @@ import numpy as np
 from nnlib.layers import Activation, Dense, Dropout
 from nnlib.network import Network
 from nnlib.optimizers import SGD, Adam, AdamW, RMSProp
-from nnlib.recording.fusing import PRODUCTS, fused, place, same, view
+from nnlib.recording.fusing import PRODUCTS, address, fused, place, same, view
 from nnlib.recording.tracing import Number, Refused, Tape, Traced, TracedGenerator, owner
 
 LAYERS = (Dense, Activation, Dropout)
@@ -124,13 +124,31 @@ def make_record(network, loss, optimizer, backpropagate, n, wide=False):
 
 
 def ours(network, loss, optimizer):
-    """Return whether all that takes part is nnlib's own, so that it does the same in every step."""
-    layers = type(network) is Network and all(type(layer) in LAYERS for layer in network.layers)
-    if not layers or type(optimizer) not in OPTIMIZERS:
+    """Return whether all that takes part is nnlib's own and in order, so that it does the same in every step."""
+    if type(network) is not Network or type(optimizer) not in OPTIMIZERS or not all(type(a) in LAYERS for a in network.layers):
         return False
     functions = [function for layer in network.layers if type(layer) is Activation for function in layer.pair]
     functions += [loss.gradient, loss.delta or loss.gradient]
-    return all(function.__module__ in ("nnlib.activations", "nnlib.losses") for function in functions)
+    known = all(function.__module__ in ("nnlib.activations", "nnlib.losses") for function in functions)
+    return known and _in_order(network)
+
+
+def _in_order(network):
+    """Return whether a network's layers are those that it was made of, and share its vectors, each in its place."""
+    made_of = [*network._layers_before, network._first_dense, *network._layers_after]
+    if list(map(id, network.layers)) != list(map(id, made_of)):
+        return False
+    pairs = [(network.parameters, "parameters"), (network.gradients, "gradients")]
+    for vector, name in pairs:
+        end = address(vector)
+        for layer in network.layers:
+            part = getattr(layer, name)
+            if part.size and (address(part) != end or part.dtype != network.dtype):
+                return False
+            end += part.nbytes
+        if end != address(vector) + vector.nbytes or not vector.flags.c_contiguous:
+            return False
+    return True
 
 
 def _record(network, loss, optimizer, backpropagate, n, wide=False):
