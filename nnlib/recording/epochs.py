@@ -163,6 +163,9 @@ class Recorded:
 
     def _unchanged(self):
         try:
+            if self._look(self) == self._seen and self.network.layers == self._layers:
+                return True
+            self.network.forget()  # a `forward` in between is nothing
             return self._look(self) == self._seen and self.network.layers == self._layers
         except ValueError:  # two arrays, of which NumPy does not say whether they are equal: they are two
             return False
@@ -174,7 +177,7 @@ class Recorded:
         names += [f"optimizer.{name}" for name in vars(self.optimizer) if name not in ("steps", *self._moving)]
         for i, layer in enumerate(self._layers):
             setattr(self, f"_layer{i}", layer)
-            names += [f"_layer{i}.{name}" for name in SETTINGS[type(layer)]]
+            names += [f"_layer{i}.{name}" for name in ("_memory", *SETTINGS[type(layer)])]
         self._look = attrgetter(*names)
         self._seen = self._look(self)
 
@@ -187,6 +190,7 @@ class Recorded:
         if self.size * widths > MOST:
             return "plain: its batches are too large"
         optimizer.prepare(network.parameters, network.gradients)
+        network.forget()
         wide = network.inputs > WIDE and type(network.layers[0]) is Dense
         trays = {}
         for n in dict.fromkeys((self.size, len(self.X) % self.size or self.size)):
@@ -207,7 +211,9 @@ class Recorded:
 
     def _proves(self, made):
         """Return whether a step by this record does what a plain step does; undo it."""
-        network, optimizer = copy.deepcopy((self.network, self.optimizer))
+        network, optimizer = copy.deepcopy(self.network), copy.copy(self.optimizer)
+        if callable(optimizer.learning_rate):  # it is asked once a step, and this is none
+            optimizer.learning_rate = 0.01
         X, y = self.X[: len(made.X)], self.y[: len(made.X)]
         y_hat = network.propagate(X, training=True)
         self.backpropagate(network, self.loss, y_hat, y)
@@ -218,7 +224,7 @@ class Recorded:
         states = [generator.state for generator in generators]
         try:
             made.X[:], made.y[:] = X, made.targets(y)
-            made.numbers[:] = made.numbers_of(self.optimizer.steps)
+            made.numbers[:] = made.numbers_of(optimizer.steps - 1, optimizer.learning_rate)
             made.replay()
             plain = network.parameters, network.gradients, *optimizer._memory.values()
             return _close(made.y_hat, y_hat) and all(map(_close, vectors, plain))

@@ -171,9 +171,9 @@ def _side_by_side(lines, own, ones):
         group = [line] if _joins(line, lines, own, ones) else []
         for j in range(i + 1, len(lines) if group else 0):
             other = lines[j]
-            if _alike(line, other) and _joins(other, lines, own, ones):
-                if not any(_writes(lines[i:j], owner(array)) for array in other.arrays):
-                    group.append(other)
+            waits = any(_writes(lines[i:j], owner(array)) for array in other.arrays)
+            if not waits and _alike(line, other) and _joins(other, lines, own, ones):
+                group.append(other)
         if len(group) > 1 and _seated(group, seats):
             first, *first.beside = group
             lines = [first if other is line else other for other in lines if other is line or other not in group]

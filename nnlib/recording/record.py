@@ -54,17 +54,18 @@ class Call(NamedTuple):
         if function in BOUNDS and not isinstance(inputs[1], np.ndarray):
             function, inputs = CLIP, (inputs[0], *BOUNDS[function](inputs[1]))
         kind = next(value.dtype for value in inputs if isinstance(value, np.ndarray))
-        return partial(
-            function, *(value if isinstance(value, np.ndarray) else np.array(value, kind) for value in inputs), self.out
-        )
+        inputs = [value if isinstance(value, np.ndarray) else np.array(value, kind) for value in inputs]
+        if function in BOUNDS:  # NumPy wants the place of their result by name
+            return partial(function, *inputs, out=self.out)
+        return partial(function, *inputs, self.out)
 
 
 class Record:
     """The calls of one step, and the memory that they read and write.
 
     `X` and `y` are where a batch is written to, rows of samples; `y_hat` is where its answers are then. `numbers` holds
-    what differs from step to step, and `numbers_of(steps)` gives it for the step that follows on so many. `bound` are the
-    calls, each as a function of no arguments.
+    what differs from step to step, and `numbers_of(steps)` gives it for the step that follows on so many; it asks the
+    schedule for that. `bound` are the calls, each as a function of no arguments.
     """
 
     def __init__(self, calls, X, y, y_hat, numbers, numbers_of):
@@ -128,7 +129,10 @@ def ours(network, loss, optimizer):
     if type(network) is not Network or type(optimizer) not in OPTIMIZERS or not all(type(a) in LAYERS for a in network.layers):
         return False
     functions = [function for layer in network.layers if type(layer) is Activation for function in layer.pair]
-    functions += [loss.gradient, loss.delta or loss.gradient]
+    functions += [function for function in (loss.value, loss.gradient, loss.delta, loss.answer) if function]
+    things = [vars(thing) for thing in (network, optimizer, *network.layers)]
+    if any(callable(value) for names in things for name, value in names.items() if name != "_learning_rate"):
+        return False  # a method of this one's own
     known = all(function.__module__ in ("nnlib.activations", "nnlib.losses") for function in functions)
     return known and _in_order(network)
 
@@ -179,7 +183,7 @@ def _record(network, loss, optimizer, backpropagate, n, wide=False):
 def _evaluation(texts, optimizer):
     """Return a function that gives the numbers of these texts, from the number of steps taken so far."""
     evaluate = eval(f"lambda steps, rate: ({''.join(f'{text}, ' for text in texts)})")  # texts are written by Number alone
-    return lambda steps: evaluate(steps, optimizer._rate(steps))
+    return lambda steps, rate=None: evaluate(steps, optimizer._rate(steps) if rate is None else rate)
 
 
 def _call(line, places, n):
