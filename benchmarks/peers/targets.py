@@ -17,6 +17,8 @@ class Target(NamedTuple):
 
 
 TARGETS = [
+    Target("xor", "nnlib plain", "nnlib", "≥", 2.5),
+    Target("digits", "nnlib plain", "nnlib", "≥", 1.4),
     Target("xor", "scikit-learn", "nnlib", "≥", 4),
     Target("xor", "PyTorch", "nnlib", "≥", 15),
     Target("digits", "scikit-learn", "nnlib", "≥", 5),
