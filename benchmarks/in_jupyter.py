@@ -28,6 +28,8 @@ from nbformat import write  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
 from results import keep  # noqa: E402
 
+from nnlib.explorables import EXPLORABLES  # noqa: E402
+
 PYTHON = ROOT / ".cache" / "environments" / "newest" / "bin" / "python"
 FIGURES = ("tune_a_neuron", "train_a_perceptron", "draw_a_digit", "backprop_step_by_step")
 MOST = {"median": 40, "95th percentile": 50}  # milliseconds: 25 and 20 frames a second
@@ -76,7 +78,7 @@ def frames(browser, address, folder, name):
         tab.get_by_text("Run All Cells", exact=True).click()
         figure = tab.locator(f'[data-explorable="{name}"][data-state="live"]')
         figure.wait_for(timeout=120_000)
-        return measured.drag(figure, name, 200)["drawn"]
+        return measured.drag(figure, EXPLORABLES[name], 200)["drawn"]
 
 
 def main():

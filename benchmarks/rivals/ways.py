@@ -1,5 +1,6 @@
 """Which way nnlib's trainings take: the plain one, or a record, which is compiled or replayed; an older nnlib has none."""
 
+import sys
 from collections import Counter
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -27,10 +28,9 @@ def _asked(compiled):
 
 if Recorded:
     Recorded.epoch = _watched(Recorded.epoch)
-if "replayed" in SLOWER:
-    from nnlib.recording import epochs
-
-    epochs.compiled = _asked(epochs.compiled)
+for name, module in sys.modules.items():
+    if name.startswith("nnlib.recording.") and callable(vars(module).get("compiled")):
+        module.compiled = _asked(module.compiled)
 
 
 @contextmanager

@@ -24,6 +24,21 @@ def test_a_benchmark_in_a_browser_finds_all_that_it_imports(name):
     assert run(program) == "benchmarks\n"
 
 
+def test_a_figure_is_moved_in_jupyter_by_its_own_controls(tmp_path):
+    program = f"""
+import in_jupyter
+from unittest.mock import MagicMock
+
+browser = MagicMock()
+for name in in_jupyter.FIGURES:
+    in_jupyter.frames(browser, "http://127.0.0.1/", {str(tmp_path)!r}, name)
+context = browser.new_context.return_value.__enter__.return_value
+evaluate = context.new_page.return_value.locator.return_value.evaluate
+print(*[call.args[1]["trains"] for call in evaluate.call_args_list], evaluate.call_args_list[0].args[1]["numbers"][0]["name"])
+"""
+    assert run(program) == "False True False True w1\n"
+
+
 def test_two_scripts_share_one_file_of_results(tmp_path):
     file = tmp_path / "_build" / "bench.json"
     program = "from pathlib import Path; import results; results.FILE = Path(sys.argv[1]); results.keep(sys.argv[2], [1, 2])"
