@@ -151,10 +151,12 @@ class Page:
 
     def __init__(self, opened, address, prefix=""):
         before = threads()
-        self.prefix, self._send = prefix, opened(address)
-        self._clock = next(iter(threads() - before), None)
-        self.clock = "the CPU time of the worker's thread" if self._clock else "the time on the wall"
+        self.prefix, self._send, self._clock = prefix, opened(address), None
+        began = {clock: _read(clock) for clock in threads() - before}
         self.ask("load", not prefix)
+        # A browser may have workers of its own: the page's is the one that has loaded all that.
+        self._clock = max(began, key=lambda clock: _read(clock) - began[clock], default=None)
+        self.clock = "the CPU time of the worker's thread" if self._clock else "the time on the wall"
 
     def ask(self, what, *arguments):
         """Return the worker's answer."""
@@ -177,7 +179,15 @@ class Page:
         return self.ask("way")
 
     def _cpu(self):
-        return int(self._clock.read_text().split()[0]) / 1e9 if self._clock else 0
+        return _read(self._clock) if self._clock else 0
+
+
+def _read(clock):
+    """Return the seconds that a thread has computed; 0 if it has ended."""
+    try:
+        return int(clock.read_text().split()[0]) / 1e9
+    except OSError:
+        return 0
 
 
 def chromiums(stack):
