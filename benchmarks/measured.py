@@ -12,12 +12,14 @@ from web import serve
 from nnlib.explorables import EXPLORABLES
 
 SCREEN = {"viewport": {"width": 1280, "height": 900}}
-# Every figure is moved by its first number, from end to end and back; one that trains makes its steps meanwhile.
-DRAG = """async (element, { numbers, trains, drawing, count }) => {
+# Every figure is moved by its first number, from end to end and back, or by its drawing, or through the options of its first
+# choice; one that trains makes its steps meanwhile.
+DRAG = """async (element, { number, drawing, choice, trains, count }) => {
     const sweep = i => {
         if (drawing) return { [drawing]: Array.from({ length: 32 }, (_, row) => Array.from({ length: 32 }, (_, column) =>
             Number(Math.abs(column - 16 - 6 * Math.sin(row / 5 + i / 20)) < 2))) };
-        const { name, low, high, scale } = numbers[0], share = 0.5 + 0.5 * Math.sin(i / 9);
+        if (!number) return { [choice.name]: choice.options[i % choice.options.length] };
+        const { name, low, high, scale } = number, share = 0.5 + 0.5 * Math.sin(i / 9);
         return { [name]: scale === "log" ? low * (high / low) ** share : low + share * (high - low) };
     };
     const move = i => trains && i % 20 ? element.advance(1) : element.set(sweep(i));
@@ -81,13 +83,19 @@ def opened(context, site, name):
     return live(tab, name)
 
 
+def how_to_move(explorable):
+    """Return what of a figure is moved, each where there is one: its first number, its drawing, its first choice."""
+    first = {}
+    for control in explorable.controls:
+        first.setdefault(control.kind, control)
+    keys = {"number": ("name", "low", "high", "scale"), "choice": ("name", "options")}
+    parts = {kind: {key: getattr(first[kind], key) for key in keys[kind]} if kind in first else None for kind in keys}
+    return parts | {"drawing": first["drawing"].name if "drawing" in first else None, "trains": explorable.trains}
+
+
 def drag(figure, explorable, count):
     """Make so many moves and return the milliseconds of each."""
-    controls = explorable.controls
-    numbers = [{key: getattr(one, key) for key in ("name", "low", "high", "scale")} for one in controls if one.kind == "number"]
-    drawing = next((one.name for one in controls if one.kind == "drawing"), None)
-    how = {"numbers": numbers, "drawing": drawing, "trains": explorable.trains, "count": count}
-    return figure.evaluate(DRAG, how)
+    return figure.evaluate(DRAG, how_to_move(explorable) | {"count": count})
 
 
 def frames(browser, site):

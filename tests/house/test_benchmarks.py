@@ -34,9 +34,20 @@ for name in in_jupyter.FIGURES:
     in_jupyter.frames(browser, "http://127.0.0.1/", {str(tmp_path)!r}, name)
 context = browser.new_context.return_value.__enter__.return_value
 evaluate = context.new_page.return_value.locator.return_value.evaluate
-print(*[call.args[1]["trains"] for call in evaluate.call_args_list], evaluate.call_args_list[0].args[1]["numbers"][0]["name"])
+print(*[call.args[1]["trains"] for call in evaluate.call_args_list], evaluate.call_args_list[0].args[1]["number"]["name"])
 """
     assert run(program) == "False True False True w1\n"
+
+
+def test_every_figure_has_something_to_move():
+    program = f"""
+import runpy
+measured = runpy.run_path({str(BENCHMARKS / "in_jupyter.py")!r})["measured"]
+found = {{name: measured.how_to_move(one) for name, one in measured.EXPLORABLES.items()}}
+print([name for name, how in found.items() if not (how["number"] or how["drawing"] or how["choice"])])
+print(found["tune_a_neuron"]["number"]["name"], found["draw_a_digit"]["drawing"], found["broadcasting"]["choice"]["name"])
+"""
+    assert run(program) == "[]\nw1 drawing first\n"
 
 
 def test_two_scripts_share_one_file_of_results(tmp_path):
