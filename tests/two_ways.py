@@ -86,7 +86,7 @@ def outcome(scenario, way):
 def same(scenario, tolerance=1e-12):
     """Assert that a scenario comes out the same by `train` and by its definition, within this tolerance."""
     expected, got = outcome(scenario, plain), outcome(scenario, train)
-    assert len(got) == len(expected), (expected, got)
+    assert len(got) == len(expected), f"{got[0]} instead of {expected[0]}"
     for one, other in zip(expected, got, strict=True):
         assert type(one) is type(other), (one, other)
         if isinstance(one, np.ndarray):
