@@ -5,12 +5,15 @@ returns what is to be the same: networks, optimizers, epochs, arrays. `same` pla
 """
 
 import math
+from contextlib import contextmanager
 
 import numpy as np
+import pytest
 
 from nnlib import Epoch, Network, train
 from nnlib.arrays import as_rng, is_finite
 from nnlib.optimizers import Optimizer
+from nnlib.recording import epochs
 from nnlib.training import _NotFinite, as_samples, backpropagate, loss_for
 
 
@@ -75,17 +78,35 @@ def flat(thing):
     return [thing]
 
 
+@contextmanager
+def recording():
+    """Let even the shortest training be recorded."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(epochs, "WORTH", 0)
+        yield
+
+
 def outcome(scenario, way):
     """Return what a scenario makes by this way to train, or the error that it ends in."""
     try:
-        return flat(scenario(way))
+        with recording():
+            return flat(scenario(way))
     except Exception as error:
         return [f"{type(error).__name__}: {str(error).split(': most often')[0]}"]
 
 
-def same(scenario, tolerance=1e-12):
-    """Assert that a scenario comes out the same by `train` and by its definition, within this tolerance."""
-    expected, got = outcome(scenario, plain), outcome(scenario, train)
+def same(scenario, tolerance=1e-12, ways=None):
+    """Assert that a scenario comes out the same by `train` and by its definition, within this tolerance.
+
+    `ways` are the ways that its trainings by `train` may have gone in the end, where that is known: "replayed" or "plain".
+    """
+    trainings = []
+
+    def noted(*arguments, **settings):
+        trainings.append(train(*arguments, **settings))
+        return trainings[-1]
+
+    expected, got = outcome(scenario, plain), outcome(scenario, noted)
     assert len(got) == len(expected), f"{got[0]} instead of {expected[0]}"
     for one, other in zip(expected, got, strict=True):
         assert type(one) is type(other), (one, other)
@@ -95,4 +116,5 @@ def same(scenario, tolerance=1e-12):
             np.testing.assert_allclose(other, one, rtol=tolerance, atol=tolerance)
         else:
             assert one == other
+    assert ways is None or {training.way.split(":")[0] for training in trainings} <= set(ways), trainings[-1].way
     return expected
