@@ -7,11 +7,17 @@ from threading import Barrier, Thread
 
 import numpy as np
 import pytest
-from two_ways import plain
+from two_ways import plain, recording
 
 from nnlib import SGD, Activation, Adam, Dense, Network, fit, mlp, train
 
 HOW = {"loss": "cross_entropy", "rng": 0}
+
+
+@pytest.fixture(autouse=True)
+def _short_ones_too():
+    with recording():
+        yield
 
 
 def samples(n=29, inputs=2, dtype=np.float64, outputs=3):

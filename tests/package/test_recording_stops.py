@@ -9,12 +9,18 @@ from functools import partial
 
 import numpy as np
 import pytest
-from two_ways import plain, same
+from two_ways import plain, recording, same
 
 from nnlib import SGD, Activation, Adam, AdamW, Dense, Network, RMSProp, fit, mlp, train
 from nnlib.losses import LOSSES
 
 N = 29
+
+
+@pytest.fixture(autouse=True)
+def _short_ones_too():
+    with recording():
+        yield
 
 
 def samples(outputs=3, seed=0):
