@@ -198,39 +198,37 @@ class Interruption:
 
 
 def interrupted(at, optimizer, how):
-    """Train until the nth such moment; return the network, the optimizer, and whether it was reached."""
-    network, moving = start(), optimizer()
+    """Train until the nth such moment; return the network, the optimizer, and how many moments short it was."""
+    network, moving, interruption = start(), optimizer(), Interruption(at)
     training = train(network, *samples(), optimizer=moving, **how)
     tracing = sys.gettrace()  # a debugger's, or that of a measurement of coverage
-    sys.settrace(Interruption(at))
+    sys.settrace(interruption)
     try:
         list(training)
     except KeyboardInterrupt:
-        return network, moving, True
+        pass
     finally:
         sys.settrace(tracing)
-    return network, moving, False
+    return network, moving, interruption.left
 
 
 @pytest.mark.parametrize("batch_size", [10, None])
-@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+@pytest.mark.parametrize("optimizer", ["momentum", "adam"])
 def test_ctrl_c_at_any_moment_leaves_whole_steps(optimizer, batch_size):
     how = {"loss": "cross_entropy", "epochs": 2, "batch_size": batch_size, "rng": 0}
     make = partial(OPTIMIZERS[optimizer], 0.05)
-    steps = Steps(how, make)
-    at, met = 1, set()
-    while True:
-        network, moving, reached = interrupted(at, make, how)
-        if not reached:
-            break
+    steps, never = Steps(how, make), 10**9
+    moments = never - interrupted(never, make, how)[2]
+    met = set()
+    for at in [*range(1, moments, moments // 20), *range(max(1, moments - 200), moments, 5)]:  # in the end it replays
+        network, moving, _ = interrupted(at, make, how)
         steps.hold(network, moving)
         met.add(moving.steps)
         list(train(network, *samples(), optimizer=moving, **how))  # and it can go on
-        at += 1 + at // 15
     assert len(met) >= 2
 
 
-@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+@pytest.mark.parametrize("optimizer", ["sgd", "nesterov, decay", "adamw"])
 def test_a_real_ctrl_c_leaves_whole_steps_and_the_epochs_so_far(optimizer):
     how = {"loss": "cross_entropy", "epochs": 60, "batch_size": 3, "rng": 0}
     make = partial(OPTIMIZERS[optimizer], 0.001)
