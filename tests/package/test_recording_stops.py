@@ -220,7 +220,7 @@ def test_ctrl_c_at_any_moment_leaves_whole_steps(optimizer, batch_size):
     steps, never = Steps(how, make), 10**9
     moments = never - interrupted(never, make, how)[2]
     met = set()
-    for at in [*range(1, moments, moments // 20), *range(max(1, moments - 200), moments, 5)]:  # in the end it replays
+    for at in [*range(1, moments, moments // 8), *range(max(1, moments - 200), moments, 11)]:  # in the end it replays
         network, moving, _ = interrupted(at, make, how)
         steps.hold(network, moving)
         met.add(moving.steps)
