@@ -11,6 +11,7 @@ from operator import attrgetter
 import numpy as np
 
 from nnlib.layers import Activation, Dense, Dropout
+from nnlib.recording.compiled import compiled
 from nnlib.recording.record import make_record, ours
 from nnlib.recording.tracing import owner
 
@@ -36,6 +37,7 @@ class Tray:
             [*record.bound_to(X, y), partial(np.copyto, y_hat, record.y_hat.T)]
             for X, y, y_hat in zip(self.X, self.y, self.y_hat, strict=True)
         ]
+        self.first, self.compiled = (), compiled(record, self.X, self.y, self.y_hat)
 
     def lay(self, X, rows, y):
         """Bring these rows of X, and their targets, to where the batches are; return the steps and their answers."""
@@ -62,7 +64,9 @@ class Whole:
             rows = record.targets(y)
             first.append(partial(record.table.take, y, 0, rows))
             y = rows
-        self.steps = [[*first, partial(np.copyto, record.y, y), *record.bound]]
+        self.first = [*first, partial(np.copyto, record.y, y)]
+        self.compiled = None if record.X is X else compiled(record)
+        self.steps = [[*self.first, *record.bound]]
 
 
 class Recorded:
@@ -85,7 +89,7 @@ class Recorded:
     def __init__(self, network, loss, optimizer, backpropagate, X, y, size, epochs):
         self.network, self.loss, self.optimizer, self.backpropagate = network, loss, optimizer, backpropagate
         self.X, self.y, self.size = X, y, size
-        self.way = "plain"  #: How the last epoch was trained, "replayed" or "plain", and why.
+        self.way = "plain"  #: How the last epoch was trained, "compiled", "replayed" or "plain", and why.
         self._ahead = epochs * -(-len(X) // size)
         self._age = WORTH
         self._moving = ()  # names of the optimizer's settings that are looked up in every step
@@ -110,7 +114,7 @@ class Recorded:
 
     def _whole(self):
         tray = self._trays[self.size]
-        self._run(tray.record, tray.steps)
+        self._run(tray, tray.steps)
         return self.y, tray.record.y_hat
 
     def _shuffled(self, rng):
@@ -123,13 +127,19 @@ class Recorded:
             n = len(tray.record.X)
             end = start + min(len(tray.steps), (len(order) - start) // n) * n
             steps, answers = tray.lay(self.X, order[start:end], y[start:end])
-            self._run(tray.record, steps)
+            self._run(tray, steps)
             y_hat[start:end].reshape(answers.shape)[:] = answers
             start = end
         return y, y_hat
 
-    def _run(self, made, steps):
-        optimizer, numbers, numbers_of = self.optimizer, made.numbers, made.numbers_of
+    def _run(self, tray, steps):
+        optimizer, numbers, numbers_of = self.optimizer, tray.record.numbers, tray.record.numbers_of
+        if tray.compiled:
+            for call in tray.first:
+                call()
+            tray.compiled.run(len(steps), optimizer.steps)
+            optimizer.steps += len(steps)
+            return
         for step in steps:
             if len(numbers):
                 numbers[:] = numbers_of(optimizer.steps)
@@ -157,7 +167,7 @@ class Recorded:
         elif self._age < WORTH:
             self.way = "plain: what it is made of changes too often"
         else:
-            self.way = self._make() or "replayed"
+            self.way = self._make() or ("compiled" if all(tray.compiled for tray in self._trays.values()) else "replayed")
             self._age = steps
         return bool(self._trays)
 
