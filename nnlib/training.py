@@ -310,7 +310,7 @@ def _epochs(network, terms, loss, optimizer, samples, batch_size, rng, validatio
         began = perf_counter()
         try:
             measured = recorded.epoch(rng) or _one_epoch(network, loss, optimizer, _batches(*samples, batch_size, rng))
-            measured += _measure(network, loss, *validation) if validation else (None, None)
+            measured += _measure(recorded, loss, *validation) if validation else (None, None)
             lost = number == epochs and not is_finite(network.parameters)
             if lost or not math.isfinite(measured[0] + (measured[2] or 0)):
                 raise _NotFinite

@@ -53,7 +53,7 @@ class Compiled:
 
 
 def compiled(record, *batches):
-    """Return `Compiled`, or None where this is no worker of a page, or its browser or a call does not allow it."""
+    """Return `Compiled`; False where the browser, or a call, does not allow it; None where this is no worker of a page."""
     if sys.platform != "emscripten":
         return None
     import js
@@ -67,7 +67,7 @@ def compiled(record, *batches):
         if not told:
             js.console.info(f"Training goes on with NumPy, not compiled: {error}")
             told.append(error)
-        return None
+        return False
 
 
 def load(code, imports):

@@ -11,13 +11,15 @@ from operator import attrgetter
 import numpy as np
 
 from nnlib.layers import Activation, Dense, Dropout
+from nnlib.recording.answers import Answers
 from nnlib.recording.compiled import compiled
 from nnlib.recording.record import make_record, ours
-from nnlib.recording.tracing import owner
+from nnlib.recording.tracing import Refused, owner
 
 WORTH = 200  #: Steps that must be ahead: to make a record takes as long as it spares in about so many.
 MOST = 2**22  #: Numbers of activations in a batch up to which they stay in memory from step to step.
 WIDE = 100  #: Features from which on samples are left in rows, rather than turned.
+ROWS = 2**12  #: Rows up to which answers that are asked for after each epoch stay in memory, layer by layer.
 CHUNK = 2**17, 32  #: Numbers of samples, and batches, that are laid out at a time: they stay in the processor's cache.
 SETTINGS = {Dense: ("_parameters", "gradients"), Activation: ("pair",), Dropout: ("rate", "rng")}
 
@@ -37,7 +39,7 @@ class Tray:
             [*record.bound_to(X, y), partial(np.copyto, y_hat, record.y_hat.T)]
             for X, y, y_hat in zip(self.X, self.y, self.y_hat, strict=True)
         ]
-        self.first, self.compiled = (), compiled(record, self.X, self.y, self.y_hat)
+        self.first, self.batches, self.compiled = (), (self.X, self.y, self.y_hat), None
 
     def lay(self, X, rows, y):
         """Bring these rows of X, and their targets, to where the batches are; return the steps and their answers."""
@@ -65,7 +67,7 @@ class Whole:
             first.append(partial(record.table.take, y, 0, rows))
             y = rows
         self.first = [*first, partial(np.copyto, record.y, y)]
-        self.compiled = None if record.X is X else compiled(record)
+        self.batches, self.compiled = (), False if record.X is X else None
         self.steps = [[*self.first, *record.bound]]
 
 
@@ -94,6 +96,7 @@ class Recorded:
         self._age = WORTH
         self._moving = ()  # names of the optimizer's settings that are looked up in every step
         self._trays = {}
+        self._answers = None
         self._seen = None
 
     @np.errstate(over="ignore", invalid="ignore")
@@ -111,6 +114,18 @@ class Recorded:
         # A sum over all samples may be too large for float32 where the sums over the batches are not.
         starts = range(0, len(y), n)
         return sum(self.loss.value(y_hat[i : i + n], y[i : i + n]) * len(y[i : i + n]) for i in starts) / len(y)
+
+    @np.errstate(over="ignore", invalid="ignore")
+    def run(self, X):
+        """Return ŷ of rows that are asked for after each epoch, as `network.run` does, in the same memory each time."""
+        if not self._trays or X.shape[1] > WIDE or len(X) > ROWS:
+            return self.network.run(X)
+        if self._answers is None or self._answers.X is not X:
+            try:
+                self._answers = Answers(self.network, X)
+            except Refused:
+                return self.network.run(X)
+        return self._answers.run()
 
     def _whole(self):
         tray = self._trays[self.size]
@@ -134,7 +149,10 @@ class Recorded:
 
     def _run(self, tray, steps):
         optimizer, numbers, numbers_of = self.optimizer, tray.record.numbers, tray.record.numbers_of
+        if tray.compiled is None:
+            tray.compiled = compiled(tray.record, *tray.batches)
         if tray.compiled:
+            self.way = "compiled"
             for call in tray.first:
                 call()
             tray.compiled.run(len(steps), optimizer.steps)
@@ -161,13 +179,13 @@ class Recorded:
         if self._trays and self._unchanged():
             self._age += steps
             return True
-        self._trays = {}
+        self._trays, self._answers = {}, None
         if self._ahead + steps < WORTH:
             self.way = f"plain: fewer than {WORTH} steps are to come"
         elif self._age < WORTH:
             self.way = "plain: what it is made of changes too often"
         else:
-            self.way = self._make() or ("compiled" if all(tray.compiled for tray in self._trays.values()) else "replayed")
+            self.way = self._make() or "replayed"
             self._age = steps
         return bool(self._trays)
 
