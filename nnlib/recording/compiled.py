@@ -19,9 +19,9 @@ told = []  # what the console has been told, once
 
 
 class Compiled:
-    """The calls of a record, for `batches` that lie one after another: X, y and ŷ as a `Tray` has them; or for its own one.
+    """The calls of a record, and `run(times)`, which makes them: for `batches` one after another, or for the record's own.
 
-    Raises `NotCompilable` where a call can't be written.
+    `batches` are X, y and ŷ as a `Tray` has them. Raises `NotCompilable` where a call can't be written.
     """
 
     def __init__(self, record, batches=None):
@@ -40,16 +40,22 @@ class Compiled:
             X, y, y_hat = batches
             self.calls.append(Call(np.copyto, (record.y_hat.T,), y_hat[0]))
             self.moving += [(owner(record.X), X), (owner(record.y), y), (y_hat[0], y_hat)]
-        self._run = load(*wasm.module(self.calls, self.moving))
+        self.run = load(*wasm.module(self.calls, self.moving))
 
-    def run(self, count, steps):
-        """Take a step on each of the first `count` batches, after so many steps."""
-        for k in range(count):
-            for draw, out in self.draws[k]:  # in the order in which batch by batch is drawn
-                draw(None, out.dtype, out)
-            if self.numbers.size:
-                self.numbers[k] = self.numbers_of(steps + k)
-        self._run(count)
+    def train(self, count, optimizer):
+        """Take a step on each of the first `count` batches; those before one whose learning rate is refused, say."""
+        ready = 0
+        try:
+            for draws, numbers in zip(self.draws[:count], self.numbers, strict=False):
+                for draw, out in draws:  # in the order in which batch by batch is drawn
+                    draw(None, out.dtype, out)
+                if numbers.size:
+                    numbers[:] = self.numbers_of(optimizer.steps)
+                optimizer.steps += 1
+                ready += 1
+        finally:
+            if ready:
+                self.run(ready)
 
 
 def compiled(record, *batches):
@@ -66,7 +72,7 @@ def compiled(record, *batches):
     except (wasm.NotCompilable, JsException, AttributeError) as error:
         if not told:
             js.console.info(f"Training goes on with NumPy, not compiled: {error}")
-            told.append(error)
+            told.append(str(error))
         return False
 
 

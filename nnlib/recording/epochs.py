@@ -155,8 +155,7 @@ class Recorded:
             self.way = "compiled"
             for call in tray.first:
                 call()
-            tray.compiled.run(len(steps), optimizer.steps)
-            optimizer.steps += len(steps)
+            tray.compiled.train(len(steps), optimizer)
             return
         for step in steps:
             if len(numbers):
