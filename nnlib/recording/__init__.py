@@ -3,8 +3,9 @@
 A record is the list of NumPy calls that one step of nnlib's own code makes, layers, loss, and optimizer; it is written
 down once, by running that code on arrays that note what is done to them (`tracing`). The list has no mathematics of its
 own. Calls that can be one are made one (`fusing`), and all memory is there beforehand, so to repeat the list is to train
-(`record`), batch by batch, epoch by epoch (`epochs`). `nnlib.train` does so by itself. What can't be recorded, such as a
-layer of your own, is trained the plain way.
+(`record`), batch by batch, epoch by epoch (`epochs`); what is measured after each epoch has a list, too (`answers`). In a
+page the list is written as WebAssembly, which gives the same numbers to the bit (`wasm`, `compiled`). `nnlib.train` does
+so by itself. What can't be recorded, such as a layer of your own, is trained the plain way.
 """
 
 from nnlib.recording.epochs import Recorded
