@@ -159,7 +159,7 @@ class Training:
 
     @property
     def way(self):
-        """How the last epoch was trained: "replayed", by the record of a step, or "plain", and why (`nnlib.recording`)."""
+        """The way the last epoch was trained, "replayed" by the record of a step, or "plain" and why (`nnlib.recording`)."""
         return self._recorded.way
 
     def __iter__(self):
