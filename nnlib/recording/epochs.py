@@ -1,6 +1,6 @@
 """An epoch by records: the samples in a new order, batch by batch where a record reads them, and its calls for each batch.
 
-What `train` tells of an epoch is measured once, by the loss's own functions, on the answers that the batches have left.
+What `train` tells of an epoch is measured by the loss's own functions, on the answers that many batches have left.
 """
 
 import copy
@@ -104,7 +104,9 @@ class Recorded:
         """Train for one epoch; return its loss and its accuracy, or None, with nothing done, where there is no record."""
         if not self._ready():
             return None
-        y, y_hat = self._whole() if self.size == len(self.X) else self._shuffled(rng)
+        return self._whole() if self.size == len(self.X) else self._shuffled(rng)
+
+    def _measured(self, y_hat, y):
         return self._value(y_hat, y), self.loss.accuracy(y_hat, y) if self.loss.answer else None
 
     def _value(self, y_hat, y):
@@ -130,22 +132,25 @@ class Recorded:
     def _whole(self):
         tray = self._trays[self.size]
         self._run(tray, tray.steps)
-        return self.y, tray.record.y_hat
+        return self._measured(tray.record.y_hat, self.y)
 
     def _shuffled(self, rng):
         order = np.arange(len(self.X), dtype=np.int32)
         rng.shuffle(order)
-        y, y_hat = self.y.take(order, axis=0), np.empty((len(order), self.network.outputs), self.X.dtype)
-        start = 0
+        total = right = start = 0
         while start < len(order):
             tray = self._trays[min(self.size, len(order) - start)]
             n = len(tray.record.X)
-            end = start + min(len(tray.steps), (len(order) - start) // n) * n
-            steps, answers = tray.lay(self.X, order[start:end], y[start:end])
+            rows = order[start : start + min(len(tray.steps), (len(order) - start) // n) * n]
+            y = self.y.take(rows, axis=0)
+            steps, answers = tray.lay(self.X, rows, y)
             self._run(tray, steps)
-            y_hat[start:end].reshape(answers.shape)[:] = answers
-            start = end
-        return y, y_hat
+            # Measured a tray at a time: where answers are as wide as the samples, all of them would be a copy of the data.
+            value, accuracy = self._measured(answers.reshape(len(rows), -1), y)
+            total += value * len(rows)
+            right += (accuracy or 0) * len(rows)
+            start += len(rows)
+        return total / start, right / start if self.loss.answer else None
 
     def _run(self, tray, steps):
         optimizer, numbers, numbers_of = self.optimizer, tray.record.numbers, tray.record.numbers_of
@@ -189,6 +194,8 @@ class Recorded:
         return bool(self._trays)
 
     def _unchanged(self):
+        if [*map(len, self._names)] != self._counts:  # a method of this one's own, perhaps
+            return False
         try:
             if self._look(self) == self._seen and self.network.layers == self._layers:
                 return True
@@ -205,6 +212,8 @@ class Recorded:
         for i, layer in enumerate(self._layers):
             setattr(self, f"_layer{i}", layer)
             names += [f"_layer{i}.{name}" for name in ("_memory", *SETTINGS[type(layer)])]
+        self._names = [vars(thing) for thing in (self.network, self.optimizer, *self._layers)]
+        self._counts = [*map(len, self._names)]
         self._look = attrgetter(*names)
         self._seen = self._look(self)
 
@@ -231,7 +240,7 @@ class Recorded:
             else:
                 numbers, batches = CHUNK
                 full = len(self.X) // self.size if n == self.size else 1
-                trays[n] = Tray(made, max(1, min(batches, full, numbers // made.X.size)))
+                trays[n] = Tray(made, max(1, min(batches, full, numbers // max(made.X.size, made.y.size))))
         self._trays = trays
         self._watch()
         return None

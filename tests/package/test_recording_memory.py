@@ -113,7 +113,7 @@ def peak(way, X, y, outputs, loss, batch_size):
     [(10, "cross_entropy", 128, 1), (10, "cross_entropy", None, 2), (100, "mse", 128, 1), (100, "mse", None, 2)],
 )
 def test_large_data_take_no_more_memory_than_a_plain_training_and_the_data(outputs, loss, batch_size, times):
-    X, y = samples(8000, 100, np.float32, 10)  # 3 MB
+    X, y = samples(16000, 100, np.float32, 10)  # 6 MB
     y = X if loss == "mse" else y
     plainly = peak(plain, X, y, outputs, loss, batch_size)
     assert peak(train, X, y, outputs, loss, batch_size) < times * (plainly + X.nbytes)
