@@ -287,9 +287,10 @@ def tell(name, found):
 
 def tell_growth(question, found):
     """Print how the time of an epoch grows, a line a setting."""
-    print(f"\nms an epoch, by {question}\n{'':8}" + "".join(f"{row:>16}" for row in next(iter(found.values()))))
+    print(f"\nms an epoch, by {question}\n{'':8}" + "".join(f"{row:>{len(row) + 4}}" for row in next(iter(found.values()))))
     for count, rows in found.items():
-        print(f"{count:<8}" + "".join(f"{1e3 * median(of['seconds']):>16.3f}" for of in rows.values()), flush=True)
+        times = "".join(f"{1e3 * median(of['seconds']):>{len(row) + 4}.3f}" for row, of in rows.items())
+        print(f"{count:<8}{times}", flush=True)
 
 
 def plot(growth, path):
