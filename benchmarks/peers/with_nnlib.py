@@ -8,6 +8,8 @@ from peers.tasks import adding_up, right
 import nnlib
 from nnlib.recording import epochs
 
+WORTH = epochs.WORTH
+
 
 def jobs(task, X, y):
     """Return {row: (what is timed, the score of its result)}."""
@@ -20,7 +22,7 @@ def jobs(task, X, y):
     def make():
         return nnlib.mlp(task.sizes, activation, output, dtype=task.dtype, rng=0)
 
-    def train(worth=epochs.WORTH):
+    def train(worth=WORTH):
         network, how = make(), {"epochs": task.epochs, "batch_size": task.batch_size, "rng": 0}
         epochs.WORTH = worth  # steps that must be to come, for a record to be made of one
         training = nnlib.train(network, X, y, loss=loss, optimizer=optimizer(task.learning_rate), **how)

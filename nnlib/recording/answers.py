@@ -59,7 +59,7 @@ class Answers:
             self.compiled = compiled(self)
         self.rows[:] = self.X
         if self.compiled:
-            self.compiled.run(1)
+            self.compiled.run(0, 1)
         else:
             for call in self.bound:
                 call()

@@ -19,9 +19,9 @@ told = []  # what the console has been told, once
 
 
 class Compiled:
-    """The calls of a record, and `run(times)`, which makes them: for `batches` one after another, or for the record's own.
+    """The calls of a record, and `run(first, times)`, which makes them for `batches`, or for the record's own one.
 
-    `batches` are X, y and ŷ as a `Tray` has them. Raises `NotCompilable` where a call can't be written.
+    `batches` are X, y and ŷ as a `Tray` has them, one after another. Raises `NotCompilable` where a call can't be written.
     """
 
     def __init__(self, record, batches=None):
@@ -43,19 +43,18 @@ class Compiled:
         self.run = load(*wasm.module(self.calls, self.moving))
 
     def train(self, count, optimizer):
-        """Take a step on each of the first `count` batches; those before one whose learning rate is refused, say."""
-        ready = 0
-        try:
-            for draws, numbers in zip(self.draws[:count], self.numbers, strict=False):
-                for draw, out in draws:  # in the order in which batch by batch is drawn
-                    draw(None, out.dtype, out)
-                if numbers.size:
-                    numbers[:] = self.numbers_of(optimizer.steps)
-                optimizer.steps += 1
-                ready += 1
-        finally:
-            if ready:
-                self.run(ready)
+        """Take a step on each of the first `count` batches."""
+        scheduled = callable(optimizer.learning_rate)  # a schedule may look at what the steps before have made
+        for k in range(count):
+            for draw, out in self.draws[k]:  # in the order in which batch by batch is drawn
+                draw(None, out.dtype, out)
+            if self.numbers.size:
+                self.numbers[k] = self.numbers_of(optimizer.steps)
+            optimizer.steps += 1
+            if scheduled:
+                self.run(k, 1)
+        if not scheduled:
+            self.run(0, count)
 
 
 def compiled(record, *batches):

@@ -5,7 +5,9 @@ What `train` tells of an epoch is measured by the loss's own functions, on the a
 
 import copy
 import math
+from collections import deque
 from functools import partial
+from itertools import chain, repeat
 from operator import attrgetter
 
 import numpy as np
@@ -16,11 +18,11 @@ from nnlib.recording.compiled import compiled
 from nnlib.recording.record import make_record, ours
 from nnlib.recording.tracing import Refused, owner
 
-WORTH = 200  #: Steps that must be ahead: to make a record takes as long as it spares in about so many.
+WORTH = 50  #: Steps a layer that must be ahead: to make a record takes as long as it spares in about so many.
 MOST = 2**22  #: Numbers of activations in a batch up to which they stay in memory from step to step.
 WIDE = 100  #: Features from which on samples are left in rows, rather than turned.
 ROWS = 2**12  #: Rows up to which answers that are asked for after each epoch stay in memory, layer by layer.
-CHUNK = 2**17, 32  #: Numbers of samples, and batches, that are laid out at a time: they stay in the processor's cache.
+CHUNK = 2**17, 32  #: Numbers, and batches, that are laid out at a time: they stay in the processor's cache.
 SETTINGS = {Dense: ("_parameters", "gradients"), Activation: ("pair",), Dropout: ("rate", "rng")}
 
 
@@ -93,7 +95,7 @@ class Recorded:
         self.X, self.y, self.size = X, y, size
         self.way = "plain"  #: How the last epoch was trained, "compiled", "replayed" or "plain", and why.
         self._ahead = epochs * -(-len(X) // size)
-        self._age = WORTH
+        self._age = self._worth = WORTH * len(network.layers)
         self._moving = ()  # names of the optimizer's settings that are looked up in every step
         self._trays = {}
         self._answers = None
@@ -104,16 +106,18 @@ class Recorded:
         """Train for one epoch; return its loss and its accuracy, or None, with nothing done, where there is no record."""
         if not self._ready():
             return None
-        return self._whole() if self.size == len(self.X) else self._shuffled(rng)
-
-    def _measured(self, y_hat, y):
-        return self._value(y_hat, y), self.loss.accuracy(y_hat, y) if self.loss.answer else None
+        total = right = 0
+        for y_hat, y in self._whole() if self.size == len(self.X) else self._shuffled(rng):
+            total += self._value(y_hat, y) * len(y)
+            if self.loss.answer:
+                right += self.loss.accuracy(y_hat, y) * len(y)
+        return total / len(self.X), right / len(self.X) if self.loss.answer else None
 
     def _value(self, y_hat, y):
         value, n = self.loss.value(y_hat, y), self.size
         if math.isfinite(value) or n == len(y):
             return value
-        # A sum over all samples may be too large for float32 where the sums over the batches are not.
+        # A sum over many samples may be too large for float32 where the sums over the batches are not.
         starts = range(0, len(y), n)
         return sum(self.loss.value(y_hat[i : i + n], y[i : i + n]) * len(y[i : i + n]) for i in starts) / len(y)
 
@@ -132,12 +136,13 @@ class Recorded:
     def _whole(self):
         tray = self._trays[self.size]
         self._run(tray, tray.steps)
-        return self._measured(tray.record.y_hat, self.y)
+        return [(tray.record.y_hat, self.y)]
 
     def _shuffled(self, rng):
+        """Train tray by tray; yield the answers and the targets of each."""
         order = np.arange(len(self.X), dtype=np.int32)
         rng.shuffle(order)
-        total = right = start = 0
+        start = 0
         while start < len(order):
             tray = self._trays[min(self.size, len(order) - start)]
             n = len(tray.record.X)
@@ -145,12 +150,8 @@ class Recorded:
             y = self.y.take(rows, axis=0)
             steps, answers = tray.lay(self.X, rows, y)
             self._run(tray, steps)
-            # Measured a tray at a time: where answers are as wide as the samples, all of them would be a copy of the data.
-            value, accuracy = self._measured(answers.reshape(len(rows), -1), y)
-            total += value * len(rows)
-            right += (accuracy or 0) * len(rows)
+            yield answers.reshape(len(rows), -1), y
             start += len(rows)
-        return total / start, right / start if self.loss.answer else None
 
     def _run(self, tray, steps):
         optimizer, numbers, numbers_of = self.optimizer, tray.record.numbers, tray.record.numbers_of
@@ -184,9 +185,9 @@ class Recorded:
             self._age += steps
             return True
         self._trays, self._answers = {}, None
-        if self._ahead + steps < WORTH:
-            self.way = f"plain: fewer than {WORTH} steps are to come"
-        elif self._age < WORTH:
+        if self._ahead + steps < self._worth:
+            self.way = f"plain: fewer than {self._worth} steps are to come"
+        elif self._age < self._worth:
             self.way = "plain: what it is made of changes too often"
         else:
             self.way = self._make() or "replayed"
@@ -194,15 +195,17 @@ class Recorded:
         return bool(self._trays)
 
     def _unchanged(self):
-        if [*map(len, self._names)] != self._counts:  # a method of this one's own, perhaps
-            return False
         try:
-            if self._look(self) == self._seen and self.network.layers == self._layers:
+            if self._as_seen():
                 return True
             self.network.forget()  # a `forward` in between is nothing
-            return self._look(self) == self._seen and self.network.layers == self._layers
+            return self._as_seen()
         except ValueError:  # two arrays, of which NumPy does not say whether they are equal: they are two
             return False
+
+    def _as_seen(self):
+        same = self._look(self) == self._seen and self.network.layers == self._layers
+        return same and sum(map(len, self._names)) == self._count
 
     def _watch(self):
         """Remember all that a record is made of."""
@@ -212,9 +215,9 @@ class Recorded:
         for i, layer in enumerate(self._layers):
             setattr(self, f"_layer{i}", layer)
             names += [f"_layer{i}.{name}" for name in ("_memory", *SETTINGS[type(layer)])]
-        self._names = [vars(thing) for thing in (self.network, self.optimizer, *self._layers)]
-        self._counts = [*map(len, self._names)]
         self._look = attrgetter(*names)
+        self._names = [vars(thing) for thing in (self.network, self.optimizer, *self._layers)]
+        self._count = sum(map(len, self._names))  # one more is a method of this one's own, say
         self._seen = self._look(self)
 
     def _make(self):
@@ -240,7 +243,7 @@ class Recorded:
             else:
                 numbers, batches = CHUNK
                 full = len(self.X) // self.size if n == self.size else 1
-                trays[n] = Tray(made, max(1, min(batches, full, numbers // max(made.X.size, made.y.size))))
+                trays[n] = Tray(made, max(1, min(batches, full, numbers // (made.X.size + made.y.size + made.y_hat.size))))
         self._trays = trays
         self._watch()
         return None
@@ -258,6 +261,9 @@ class Recorded:
         before = [vector.copy() for vector in vectors]
         generators = [layer.rng.bit_generator for layer in self.network.layers if type(layer) is Dropout]
         states = [generator.state for generator in generators]
+        # One call restores it all: Ctrl-C can't come in between.
+        undo = chain(map(np.copyto, vectors, before), map(setattr, generators, repeat("state"), states))
+        restoring = deque(maxlen=0).extend
         try:
             made.X[:], made.y[:] = X, made.targets(y)
             made.numbers[:] = made.numbers_of(optimizer.steps - 1, optimizer.learning_rate)
@@ -265,10 +271,7 @@ class Recorded:
             plain = network.parameters, network.gradients, *optimizer._memory.values()
             return _close(made.y_hat, y_hat) and all(map(_close, vectors, plain))
         finally:
-            for vector, old in zip(vectors, before, strict=True):
-                vector[:] = old
-            for generator, state in zip(generators, states, strict=True):
-                generator.state = state
+            restoring(undo)
 
 
 def _close(a, b):

@@ -56,11 +56,11 @@ OR, SELECT = (b"\x72", simd(0x50)), (b"\x1b", simd(0x52))  # SELECT takes a, b a
 LOAD, STORE = (b"\x2b\x03", simd(0x00) + b"\x03"), (b"\x39\x03", simd(0x0B) + b"\x03")
 LOAD_TWICE, LOAD_FIRST, LOAD_SECOND = (simd(number) + b"\x03" for number in (0x0A, 0x5D, 0x57))
 LOAD_BIT, STORE_BIT, FROM_BIT, AND, SPLAT = b"\x2d\x00", b"\x3a\x00", b"\xb8", simd(0x4E), simd(0x14)
-PLUS, DIFFER = b"\x6a", b"\x47"  # of addresses
+PLUS, TIMES_WHOLE, DIFFER = b"\x6a", b"\x6c", b"\x47"  # of addresses
 I32, F64, V128 = b"\x7f", b"\x7c", b"\x7b"
 
-# The local variables: 0 is how often to run; ten for a float64; twenty for a pair; then addresses, as many as are needed.
-VALUES, ADDRESSES = (1, 11), 31
+# The local variables: two are given, the first round and how many; ten for a float64; twenty for a pair; then addresses.
+FIRST, TIMES, VALUES, ADDRESSES = 0, 1, (2, 12), 32
 
 
 def get(local):
@@ -440,7 +440,7 @@ def written(writer, function, inputs, out, axis=None):
 
 
 def module(calls, moving=()):
-    """Return a WebAssembly module whose function `run(times)` makes the calls in rounds, `times` of them, at least one.
+    """Return a WebAssembly module whose function `run(first, times)` makes the calls in rounds, at least one.
 
     Parameters
     ----------
@@ -458,11 +458,12 @@ def module(calls, moving=()):
     writer = Writer(moving)
     body = b"".join(written(writer, *call) for call in calls)
     body += b"".join(forward(local, step) for *_, step, local in writer.moving)
-    local = [unsigned(n) + kind for n, kind in ((10, F64), (20, V128), (writer.most - ADDRESSES, I32))]
-    run = listed(local) + repeat(body + forward(0, -1), get(0)) + b"\x0b"
+    kinds = [unsigned(n) + kind for n, kind in ((10, F64), (20, V128), (writer.most - ADDRESSES, I32))]
+    start = b"".join(get(FIRST) + whole(step) + TIMES_WHOLE + put(local) for *_, step, local in writer.moving)
+    run = listed(kinds) + start + repeat(body + forward(TIMES, -1), get(TIMES)) + b"\x0b"
     functions = [name("core") + name(which) + bytes([0, numbers - 1]) for which, numbers in writer.imports]
     sections = {
-        1: listed([b"\x60\x01\x7c\x01\x7c", b"\x60\x02\x7c\x7c\x01\x7c", b"\x60\x01\x7f\x00"]),  # the kinds of functions
+        1: listed([b"\x60\x01\x7c\x01\x7c", b"\x60\x02\x7c\x7c\x01\x7c", b"\x60\x02\x7f\x7f\x00"]),  # the kinds of functions
         2: listed([name("core") + name("memory") + b"\x02\x00\x00", *functions]),
         3: listed([b"\x02"]),
         7: listed([name("run") + b"\x00" + unsigned(len(functions))]),

@@ -6,13 +6,15 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from two_ways import same
+from two_ways import one_step, same
 
 from nnlib import SGD, Activation, Adam, AdamW, Dense, Dropout, Network, RMSProp, datasets, fit, mlp
 from nnlib.activations import ACTIVATIONS
 from nnlib.arrays import one_hot
 from nnlib.losses import LOSSES
 from nnlib.optimizers import constant, cosine, step_decay, warm_up
+from nnlib.recording import make_record
+from nnlib.training import backpropagate
 
 N = 29  # 4 batches of 7, and 1
 
@@ -271,3 +273,24 @@ def test_large_errors_that_no_batch_overflows_by_do_not_stop_a_float32_training(
 
     [*_, parameters, gradients] = same(scenario, 1e-5)
     assert np.isfinite(parameters).all() and np.isfinite(gradients).all()
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "nesterov, decay", "adamw, cosine"])
+def test_a_record_is_data_numpy_functions_and_arrays_and_a_replay_is_a_step(optimizer):
+    networks = [mlp([2, 5, 4, 3], "gelu_tanh", dropout=0.2, dtype=np.float64, rng=0) for _ in range(2)]
+    moving, loss, (X, rng) = [OPTIMIZERS[optimizer]() for _ in range(2)], LOSSES["cross_entropy"], data()
+    y = rng.integers(0, 3, N)
+    moving[0].prepare(networks[0].parameters, networks[0].gradients)
+    record = make_record(networks[0], loss, moving[0], backpropagate, N)
+    for call in record.calls:
+        owner = getattr(call.function, "__self__", call.function)
+        assert type(owner).__module__.startswith("numpy"), call.function
+        assert all(isinstance(value, np.ndarray | float | int) for value in call.inputs)
+        assert isinstance(call.out, np.ndarray)
+    for steps in range(3):
+        record.X[:], record.y[:] = X, one_hot(y)
+        record.numbers[:] = record.numbers_of(steps)
+        record.replay()
+        one_step(networks[1], loss, moving[1], X, y)
+        np.testing.assert_allclose(networks[0].parameters, networks[1].parameters, rtol=1e-12, atol=1e-12)
+        np.testing.assert_allclose(networks[0].gradients, networks[1].gradients, rtol=1e-12, atol=1e-12)

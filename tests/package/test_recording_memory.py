@@ -39,7 +39,7 @@ def test_a_network_and_its_optimizer_are_freed_as_soon_as_nobody_has_them(batch_
     assert [end() for end in ends] == [None] * len(ends)
 
 
-def grows(once, calls=60):
+def grows(once, calls=16):
     """Assert that memory does not grow with each call.
 
     Of three windows the least counts: now and then a table of Python's own doubles in one of them.

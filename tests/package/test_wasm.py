@@ -13,12 +13,13 @@ from book.node import node
 from nnlib.recording import wasm
 
 PROGRAM = """import { readFileSync, writeFileSync } from "node:fs";
-const [code, bytes, times] = [readFileSync("code"), readFileSync("memory"), Number(process.argv[2])];
+const [code, bytes] = [readFileSync("code"), readFileSync("memory")];
+const [first, times] = process.argv.slice(2).map(Number);
 const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes.length / 65536) });
 new Uint8Array(memory.buffer).set(bytes);
 const { exports } = new WebAssembly.Instance(new WebAssembly.Module(code), { core: { memory, ...Object.fromEntries(
     ["tanh", "exp", "expm1", "log", "log1p", "pow"].map((name) => [name, Math[name]])) } });
-exports.run(times);
+exports.run(first, times);
 writeFileSync("memory", new Uint8Array(memory.buffer, 0, bytes.length));
 """
 ODD = [0.0, -0.0, np.nan, np.inf, -np.inf, 1e-310, -1e-310, 1.0, -1.0, 40.0, -745.0, 0.5, 1e308]
@@ -47,13 +48,13 @@ class Arena:
         """Note a call that is to be made."""
         self.calls.append((function, inputs, out, axis))
 
-    def made(self, moving=(), times=1):
+    def made(self, moving=(), first=0, times=1):
         """Return what the calls write in Node."""
         code, imports = wasm.module(self.calls, moving)
         assert set(imports) <= {"tanh", "exp", "expm1", "log", "log1p", "pow"}
         for name, content in {"code": code, "memory": self.memory.tobytes(), "run.mjs": PROGRAM.encode()}.items():
             (self.folder / name).write_bytes(content)
-        command = [node(), "run.mjs", str(times)]
+        command = [node(), "run.mjs", str(first), str(times)]
         end = subprocess.run(command, cwd=self.folder, check=False, capture_output=True, text=True)
         assert end.returncode == 0, end.stderr[-2000:]
         self.memory[:] = np.frombuffer((self.folder / "memory").read_bytes())
@@ -154,7 +155,10 @@ def test_what_moves_is_taken_from_its_place_in_each_round(arena):
     batch, result, rate = arena.take(np.zeros((3, 4))), arena.take(np.zeros((2, 4))), arena.take([0.0])
     arena.call(np.multiply, (batch[1:], rate[:1].reshape(())), result)  # a part of what moves
     arena.call(np.add, (total, rate[:1].reshape(())), total)
-    arena.made([(batch, X), (result, out), (rate, rates)], times=5)
+    moving = [(batch, X), (result, out), (rate, rates)]
+    arena.made(moving, first=3, times=2)
+    assert [bool(some.any()) for some in out] == [False, False, False, True, True]
+    arena.made(moving, times=3)
     np.testing.assert_array_equal(out, X[:, 1:] * np.arange(5)[:, None, None])
     assert total == 10
     assert not batch.any()
