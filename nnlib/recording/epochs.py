@@ -18,7 +18,7 @@ from nnlib.recording.compiled import compiled
 from nnlib.recording.record import make_record, ours
 from nnlib.recording.tracing import Refused, owner
 
-WORTH = 50  #: Steps a layer that must be ahead: to make a record takes as long as it spares in about so many.
+WORTH = 50  #: Steps a layer that must be ahead: in CPython, making a record takes as long as it spares in 13 to 45 of them.
 MOST = 2**22  #: Numbers of activations in a batch up to which they stay in memory from step to step.
 WIDE = 100  #: Features from which on samples are left in rows, rather than turned.
 ROWS = 2**12  #: Rows up to which answers that are asked for after each epoch stay in memory, layer by layer.
