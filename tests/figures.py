@@ -33,6 +33,7 @@ PAGES = {
     "what_a_test_score_is_worth": "generalization",
     "draw_a_digit": "digits",
     "what_the_hidden_units_see": "digits",
+    "playground": "playground",
     "broadcasting": "mathematics",
     "dot_product": "mathematics",
     "chain_rule": "mathematics",

@@ -135,6 +135,7 @@ PRINTED = {
         *(number for pair in enumerate(picture["answer"]["values"]) for number in pair),
         *(np.max(getattr(likeness(picture["seen"]["values"]), part)) for part in ("near", "far", "other")),
     ],
+    "playground": None,
     "what_the_hidden_units_see": lambda picture, state: [
         picture["evidence"]["values"].sum(),
         *(number for pair in enumerate(picture["answer"]["values"]) for number in pair),

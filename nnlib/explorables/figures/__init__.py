@@ -12,6 +12,7 @@ from nnlib.explorables.figures.learning_rate import LearningRate
 from nnlib.explorables.figures.loss_and_slope import LossAndSlope
 from nnlib.explorables.figures.neurons_in_a_row import NeuronsInARow
 from nnlib.explorables.figures.one_neuron_learns import OneNeuronLearns
+from nnlib.explorables.figures.playground import Playground
 from nnlib.explorables.figures.race import Race
 from nnlib.explorables.figures.schedules import Schedules
 from nnlib.explorables.figures.shapes import Shapes
@@ -42,6 +43,7 @@ EXPLORABLES = {
         SignalThroughDepth(), WhatDepthIsGoodFor(),
         TooMuchCapacity(), WhatATestScoreIsWorth(),
         DrawADigit(), WhatTheHiddenUnitsSee(),
+        Playground(),
         Broadcasting(), DotProduct(), ChainRule(),
     )
 }  # fmt: skip

@@ -1,0 +1,211 @@
+"""The playground: everything of the course at once, a network that learns a plane of points, in the taught `nnlib`."""
+
+import numpy as np
+
+from nnlib.explorables import panels
+from nnlib.explorables.controls import choice, number, points, several, sizes, table
+from nnlib.explorables.explorable import Explorable
+from nnlib.explorables.models.playground import run
+from nnlib.explorables.models.playground.maps import SCALE
+from nnlib.explorables.models.playground.task import (
+    AS_GIVEN,
+    DATA,
+    FEATURES,
+    NOISE_ON,
+    NUMBERS,
+    SEVERAL,
+    STANDARDIZED,
+    task_of,
+)  # fmt: skip
+from nnlib.explorables.writing import percent, plural, text
+
+TEST_POINTS, CLASSES_ONLY = "test points", "classes only"
+HIDDEN = ("tanh", "relu", "sigmoid", "identity", "leaky_relu", "elu", "gelu", "silu")
+WANTED = 0.95  # of the test points of the spiral
+TOPS = (0.5, 1.0, 1.5, 2.0, 3.0, 5.0, 10.0)  # of the axis of the loss; what is more stands there
+CORNERS = [[2, 2, 1], [3, 1, 1], [1, 3, 1], [-2, -2, 1], [-3, -1, 1], [2, -2, -1], [3, -3, -1], [-2, 2, -1], [-1, 3, -1],
+           [-3, 3, -1]]  # fmt: skip
+ROWS = {"columns": ["x₁", "x₂", "y"], "rows": [[0, 0, 0], [1, 0, 0.5], [0, 1, 0.5], [1, 1, 1], [2, 1, 1.5], [1, 2, 1.5]]}
+
+
+class Playground(Explorable):
+    name = "playground"
+    title = "The playground"
+    trains = True
+    pace = 0
+    opening = 20  # epochs: a picture that shows something
+    controls = (
+        choice("data", "data", DATA),
+        number("noise", "noise in percent", 0, 0, 80, 5),
+        choice("noise_on", "noise acts on", NOISE_ON),
+        number("share", "training share in percent", 50, 10, 90, 10),
+        number("draw", "draw of the data", 1, 1, 99, 1),
+        points("points", "your points", CORNERS, -6, 6),
+        table("table", "your table", ROWS, 3, 3),
+        choice("standardize", "features", (AS_GIVEN, STANDARDIZED)),
+        several("features", "what the network is given", tuple(FEATURES), ["x₁", "x₂"]),
+        sizes("layers", "hidden layers", [4, 2]),
+        choice("activation", "activation", HIDDEN),
+        choice("weights", "first weights", tuple(run.WEIGHTS)),
+        number("start", "draw of the weights", 1, 1, 99, 1),
+        choice("loss", "loss", run.LOSS_NAMES),
+        choice("optimizer", "optimizer", tuple(run.OPTIMIZERS)),
+        number("learning_rate", "learning rate η", 0.03, 0.00001, 10, 0.00001, scale="log"),
+        number("batch_size", "batch size", 10, 1, 500, 1, scale="log"),
+        choice("penalty", "penalty on weights", run.PENALTIES),
+        number("penalty_rate", "penalty rate λ", 0.001, 0.0001, 10, 0.0001, scale="log"),
+        number("dropout", "dropout rate", 0, 0, 0.8, 0.05),
+        number("patience", "patience in epochs, 0 for none", 0, 0, 500, 1),
+        several("show", "shown", (TEST_POINTS, CLASSES_ONLY), [], 0),
+        number("probe_x", "point, x₁", 1.5, -6, 6, 0.1),
+        number("probe_y", "point, x₂", 1.5, -6, 6, 0.1),
+    )
+    presets = {
+        "four corners": {"data": "exclusive or", "features": ["x₁", "x₂"], "layers": [4], "activation": "relu"},
+        "the spiral": {"data": "spiral", "features": ["x₁", "x₂"], "layers": [8, 8], "optimizer": "Adam",
+                       "learning_rate": 0.01},
+        "three classes": {"data": "three arms", "layers": [8, 8], "loss": run.CROSS, "learning_rate": 0.1},
+        "numbers": {"data": "hills", "layers": [8, 8], "learning_rate": 0.1},
+    }  # fmt: skip
+
+    def start(self, settings):
+        return run.session_of(settings).start()
+
+    def advance(self, state, settings, steps):
+        """Train for `steps` epochs, anew where the data or the network are other ones."""
+        return run.session_of(settings).advance(current(state, settings), settings, steps)
+
+    def finished(self, settings, state):
+        return bool(task_of(settings).trouble) or run.finished(current(state, settings), settings)
+
+    def edit(self, state, settings, edits):
+        """Change parameters, counted as in `Network.parameters`; the loss is measured again."""
+        state = current(state, settings)
+        parameters = state["parameters"].copy()
+        for place, value in edits.items():
+            parameters[int(place)] = value
+        state = state | {"parameters": parameters, "broke": None}
+        row = run.session_of(settings).measured(state)
+        return state | {"curve": np.concatenate([state["curve"][:-1], row[None]])}
+
+    def picture(self, settings, state):
+        session, state = run.session_of(settings), current(state, settings)
+        fields, large = session.maps(state, CLASSES_ONLY in settings["show"])
+        return [
+            _network(session, state, fields),
+            _output(settings, session.task, large),
+            _curves(state),
+            _numbers(session, settings, state),
+        ]
+
+    def describe(self, settings, state):
+        session, state = run.session_of(settings), current(state, settings)
+        task = session.task
+        if task.trouble:
+            return f"Nothing can be learned yet: {task.trouble}."
+        told = "the explained share of the variance" if task.kind == NUMBERS else "the share of right answers"
+        _, loss, test_loss, right, test_right = _now(session, settings, state)
+        words = (
+            f"the loss is {text(loss, 3)} on the training points and {text(test_loss, 3)} on the test points, {told} "
+            f"{percent(right)} and {percent(test_right)}"
+        )
+        if state["broke"]:
+            return f"After {plural(state['epoch'], 'epoch')} the run has broken: {_cause(settings)}; before, {words}."
+        if run.stopped(state, settings):
+            best = state["best"]["epoch"]
+            return f"Stopped after {plural(state['epoch'], 'epoch')}, with the weights of epoch {best}: {words}."
+        return f"After {plural(state['epoch'], 'epoch')} {words}."
+
+    def challenge(self, settings, state):
+        state = current(state, settings)
+        task = (
+            f"Let a network learn the spiral, given x₁ and x₂ alone, so that {percent(WANTED)} or more of its test points are "
+            "right"
+        )
+        if settings["data"] != "spiral":
+            return f"{task}; choose the spiral first.", False
+        more = [name for name in settings["features"] if name not in ("x₁", "x₂")]
+        if more:
+            return f"{task}; leave {more[0]} out.", False
+        if len(settings["features"]) < 2:
+            return f"{task}; one of them alone can't tell the arms apart, give it both.", False
+        if not settings["layers"] or settings["activation"] == "identity":
+            return f"{task}; without bends a network is a straight line, so give it hidden layers that bend.", False
+        return f"{task}; now {percent(state['curve'][-1, 4])}.", bool(state["curve"][-1, 4] >= WANTED)
+
+    def code(self, settings, steps):
+        return None
+
+
+def current(state, settings):
+    """Return a state, or where it is of other data or another network the one to begin with."""
+    session = run.session_of(settings)
+    return state if state["of"] == session.of else session.start()
+
+
+def _now(session, settings, state):
+    """Return the last row of the curve, or where early stopping has gone back to older weights that of these."""
+    return session.measured(state) if run.stopped(state, settings) else state["curve"][-1]
+
+
+def _cause(settings):
+    rate, decay = settings["learning_rate"], settings["learning_rate"] * settings["penalty_rate"]
+    if settings["penalty"] == "L2" and decay > 2:
+        return (
+            f"with η λ = {text(decay, 1)}, more than 2, each step of the L2 penalty makes every weight larger than it was; "
+            "take a smaller penalty rate or learning rate"
+        )
+    return (
+        f"its numbers grew beyond all bounds, for steps of the learning rate {rate:g} are too large here; take a smaller one, "
+        "or standardized features"
+    )
+
+
+def _network(session, state, fields):
+    dense = [layer for layer in session.network_at(state).layers if layer.inputs]
+    task = session.task
+    label = f"The network after {plural(state['epoch'], 'epoch')}: {plural(state['parameters'].size, 'parameter')}"
+    return panels.layers(
+        "network", label, [layer.weights.copy() for layer in dense], [layer.bias.copy() for layer in dense], fields=fields,
+        scale=SCALE, inputs=task.inputs, outputs=task.classes if task.kind == SEVERAL else ["ŷ"], edits=True,
+    )  # fmt: skip
+
+
+def _output(settings, task, field):
+    (low_x, high_x), (low_y, high_y) = task.plane
+    at, labels = task.X, task.y
+    if TEST_POINTS in settings["show"]:
+        at, labels = np.concatenate([at, task.X_test]), np.concatenate([labels, task.y_test])
+    inside = (at >= (low_x, low_y)).all(axis=1) & (at <= (high_x, high_y)).all(axis=1)
+    wide, tall = (high_x - low_x) / 12, (high_y - low_y) / 12
+    probe = panels.handle(
+        "probe", "the point", (low_x + wide * (settings["probe_x"] + 6), low_y + tall * (settings["probe_y"] + 6)),
+        {"probe_x": (1 / wide, 0, -low_x / wide - 6), "probe_y": (0, 1 / tall, -low_y / tall - 6)},
+    )  # fmt: skip
+    dots = panels.dots(
+        at[inside], labels[inside], classes=len(task.classes) if task.kind == SEVERAL else None,
+        sets="points" if settings["data"] == "your points" else None,
+    )  # fmt: skip
+    return panels.plane("output", "The output, and the points", (task.axes[0], low_x, high_x), (task.axes[1], low_y, high_y),
+                        field=field, scale=SCALE, points=dots, handles=[probe])  # fmt: skip
+
+
+def _curves(state):
+    curve = state["curve"]
+    highest = curve[:, 1:3].max()
+    top = next((top for top in TOPS if top >= highest), TOPS[-1])
+    lines = [panels.line(np.column_stack([curve[:, 0], curve[:, column].clip(0, top)]), "curve", label)
+             for column, label in ((1, "training"), (2, "test"))]  # fmt: skip
+    return panels.series("curves", "The loss, epoch by epoch", ("epoch", 0, max(10, state["epoch"])), ("L", 0, top), lines,
+                         aspect=2.2)  # fmt: skip
+
+
+def _numbers(session, settings, state):
+    task = session.task
+    _, loss, test_loss, right, test_right = _now(session, settings, state)
+    rows = [
+        panels.row(["loss", text(loss, 4), text(test_loss, 4)]),
+        panels.row(["explained" if task.kind == NUMBERS else "right", percent(right, 1), percent(test_right, 1)]),
+        panels.row(["points", str(len(task.X)), str(len(task.X_test))]),
+    ]
+    return panels.table("numbers", "In numbers", ("what", "training", "test"), rows)

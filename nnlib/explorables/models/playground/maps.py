@@ -1,0 +1,60 @@
+"""Pictures of what a network computes over the plane, in bytes: of each neuron a small one, and of its output a large one."""
+
+import numpy as np
+
+from nnlib.explorables.models.playground.task import NUMBERS, SEVERAL, Task
+from nnlib.explorables.panels import grid
+from nnlib.recording.answers import Answers
+
+SMALL, LARGE = 30, 100  # cells a side
+SCALE = (-1.0, 0.0, 1.0)  # of both: 0 … 255 run from −1 to 1
+
+
+class Maps:
+    """The pictures of one network, whichever weights it has.
+
+    Parameters
+    ----------
+    network : Network
+        Dense layers, each but perhaps the last with its activation.
+    task : Task
+    """
+
+    def __init__(self, network, task: Task):
+        small, large = (grid(*task.plane, cells) for cells in (SMALL, LARGE))
+        self.kind, self.chances = task.kind, network.output == "sigmoid"
+        self.answers = Answers(network, task.features(np.concatenate([small, large])), every=True)
+        given = self.answers.X[: SMALL**2].T
+        self.inputs = _in_bytes(given / np.maximum(np.abs(given).max(axis=1, keepdims=True), 1e-300))
+        self.hidden = self.answers.layers[1:-1:2] if network.layers[-1].inputs is None else self.answers.layers[1::2]
+
+    def draw(self, classes_only=False):
+        """Return the small pictures, (nodes, 30, 30), inputs first, and the large one, (100, 100) or (100, 100, classes)."""
+        self.answers.run()
+        y_hat = self.answers.y_hat.T
+        if self.kind == SEVERAL:
+            shown = (y_hat == y_hat.max(axis=0)) * 1.0 if classes_only else y_hat
+            bytes_of_all = np.rint(255 * shown).astype(np.uint8)
+            outputs = _in_bytes(shown[:, : SMALL**2])
+            large = bytes_of_all[:, SMALL**2 :].T.reshape(LARGE, LARGE, -1)
+        else:
+            shown = 2 * y_hat - 1 if self.chances else y_hat
+            if classes_only and self.kind != NUMBERS:
+                shown = np.where(shown >= 0, 1.0, -1.0)
+            both = _in_bytes(shown)
+            outputs, large = both[:, : SMALL**2], both[0, SMALL**2 :].reshape(LARGE, LARGE)
+        if not self.hidden:
+            return np.concatenate([self.inputs, outputs]).reshape(-1, SMALL, SMALL), large
+        hidden = np.concatenate([layer[: SMALL**2].T for layer in self.hidden])
+        if classes_only:
+            hidden = np.where(hidden >= 0, 1.0, -1.0)
+        else:
+            hidden /= np.maximum(np.abs(hidden).max(axis=1, keepdims=True), 1)
+        return np.concatenate([self.inputs, _in_bytes(hidden), outputs]).reshape(-1, SMALL, SMALL), large
+
+
+def _in_bytes(numbers):
+    """Return numbers from −1 to 1 as 0 … 255; what is beyond is at the ends."""
+    steps = numbers * 127.5
+    steps += 127.5
+    return np.rint(steps.clip(0, 255, out=steps), out=steps).astype(np.uint8)
