@@ -20,7 +20,7 @@ from nnlib.explorables.models.playground.task import (
 from nnlib.explorables.writing import percent, plural, text
 
 TEST_POINTS, CLASSES_ONLY = "test points", "classes only"
-HIDDEN = ("tanh", "relu", "sigmoid", "identity", "leaky_relu", "elu", "gelu", "silu")
+HIDDEN = ("tanh", "relu", "sigmoid", "identity", "leaky_relu", "elu", "gelu_tanh", "silu")
 WANTED = 0.95  # of the test points of the spiral
 TOPS = (0.5, 1.0, 1.5, 2.0, 3.0, 5.0, 10.0)  # of the axis of the loss; what is more stands there
 CORNERS = [[2, 2, 1], [3, 1, 1], [1, 3, 1], [-2, -2, 1], [-3, -1, 1], [2, -2, -1], [3, -3, -1], [-2, 2, -1], [-1, 3, -1],

@@ -8,6 +8,7 @@ put in place, array by array, before it is trained on: so a rewound state goes o
 import warnings
 from collections import OrderedDict
 from functools import partial
+from itertools import pairwise
 
 import numpy as np
 
@@ -75,7 +76,7 @@ def network_of(settings, task) -> tuple[Network, np.random.Generator]:
     weights, bias = WEIGHTS[settings["weights"]]
     output, _ = output_of(task.kind, settings["loss"])
     layers = []
-    for i, (inputs, outputs) in enumerate(zip(sizes, sizes[1:], strict=False), start=2):
+    for i, (inputs, outputs) in enumerate(pairwise(sizes), start=2):
         layers += [Dense(inputs, outputs, weights, bias, np.float64, rng)]
         layers += [Activation(settings["activation"] if i < len(sizes) else output)]
         if settings["dropout"] and i < len(sizes):
@@ -193,9 +194,10 @@ class Session:
                          batch_size=self.batch_size, rng=self.order_rng)  # fmt: skip
 
     def _state(self, epoch, before):
-        return {"of": self.of, "epoch": epoch, "parameters": self.network.parameters.copy(), "optimizer": self.optimizer.state(),
-                "rng": np.stack([pack(self.order_rng), pack(self.dropout_rng)]), "curve": before.get("curve"),
-                "best": before.get("best"), "broke": before.get("broke"), "lens": before.get("lens")}  # fmt: skip
+        kept = {name: before.get(name) for name in ("curve", "best", "broke", "lens")}
+        rng = np.stack([pack(self.order_rng), pack(self.dropout_rng)])
+        parameters, memory = self.network.parameters.copy(), self.optimizer.state()
+        return {"of": self.of, "epoch": epoch, "parameters": parameters, "optimizer": memory, "rng": rng} | kept
 
     def _measured(self, epoch):
         """Return (epoch, training loss, test loss, training accuracy, test accuracy)."""
