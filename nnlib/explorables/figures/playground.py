@@ -7,6 +7,7 @@ from nnlib.explorables.controls import choice, number, points, several, sizes, t
 from nnlib.explorables.explorable import Explorable
 from nnlib.explorables.models.playground import run
 from nnlib.explorables.models.playground.maps import SCALE
+from nnlib.explorables.models.playground.programs import program
 from nnlib.explorables.models.playground.task import (
     AS_GIVEN,
     DATA,
@@ -134,7 +135,7 @@ class Playground(Explorable):
         return f"{task}; now {percent(state['curve'][-1, 4])}.", bool(state["curve"][-1, 4] >= WANTED)
 
     def code(self, settings, steps):
-        return None
+        return program(settings, steps)
 
 
 def current(state, settings):

@@ -12,20 +12,27 @@ from nnlib.optimizers import SGD, Adam, RMSProp
 
 
 class Penalized:
-    """What the optimizers below share: `is_weight`, a vector with 1 for a weight and 0 for a bias, and λ of either kind.
+    """What the optimizers below share: λ of either penalty, and `is_weight`, a vector with 1 for a weight and 0 for a bias.
 
     Examples
     --------
+    >>> from nnlib import Dense, Network
+    >>> network = Network([Dense(2, 1, [[0.5], [0.05]], 0.05, np.float64)])
     >>> optimizer = PenalizedSGD(0.1)
-    >>> optimizer.is_weight, optimizer.l1 = np.array([1.0, 1.0, 0.0]), 1.0
-    >>> parameters = np.array([0.5, 0.05, 0.05])
-    >>> optimizer.step(parameters, np.zeros(3))
-    >>> parameters.tolist()
+    >>> optimizer.penalize(network, l1=1.0)
+    >>> optimizer.step(network.parameters, network.gradients)
+    >>> network.parameters.tolist()
     [0.4, 0.0, 0.05]
     """
 
     is_weight = None
     l1 = l2 = 0.0
+
+    def penalize(self, network, l1=0.0, l2=0.0):
+        """Penalize the weights of this network, and not its biases, by λ of L1 or of L2, or both."""
+        dense = [layer for layer in network.layers if layer.inputs]
+        self.is_weight = np.concatenate([np.repeat([1.0, 0.0], [one.weights.size, one.bias.size]) for one in dense])
+        self.l1, self.l2 = l1, l2
 
     def _move(self, rate, p, g, **memory):
         if self.l2:

@@ -98,7 +98,6 @@ class Session:
         self.loss = LOSSES[self.loss_name]
         self.optimizer = OPTIMIZERS[settings["optimizer"]](learning_rate=settings["learning_rate"])
         self.optimizer.prepare(self.network.parameters, self.network.gradients)
-        self.optimizer.is_weight = self._is_weight()
         self.batch_size = min(round(settings["batch_size"]), max(len(task.X), 1))
         self.X, self.y = task.features(task.X), self._targets(task.y)
         self.y_test = self._targets(task.y_test)
@@ -173,8 +172,8 @@ class Session:
         if now != self._moving:
             self._moving = now
             self.optimizer.learning_rate = settings["learning_rate"]
-            for name in ("l1", "l2"):
-                setattr(self.optimizer, name, settings["penalty_rate"] if settings["penalty"] == name.upper() else 0.0)
+            penalty = {} if settings["penalty"] == "none" else {settings["penalty"].lower(): settings["penalty_rate"]}
+            self.optimizer.penalize(self.network, **penalty)
             self.training = self._train()
         self.network.parameters[:] = state["parameters"]
         memory = state["optimizer"]
@@ -221,10 +220,6 @@ class Session:
         if self.task.kind == SEVERAL:
             return np.eye(len(self.task.classes))[y.astype(int)] if self.loss_name == "mse" else y.astype(int)
         return ((y + 1) / 2 if self.output == "sigmoid" else y)[:, None].astype(float)
-
-    def _is_weight(self):
-        dense = [layer for layer in self.network.layers if layer.inputs]
-        return np.concatenate([np.repeat([1.0, 0.0], [layer.weights.size, layer.bias.size]) for layer in dense])
 
 
 def moving(settings) -> dict:
