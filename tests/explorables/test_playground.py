@@ -1,0 +1,304 @@
+"""The playground's training: the same numbers whatever the way to them, and none of the faults of its kind."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+from nnlib import SGD, Activation, Dense, Network, train
+from nnlib.explorables import EXPLORABLES
+from nnlib.explorables.figures.playground import HIDDEN
+from nnlib.explorables.models.playground import run
+from nnlib.explorables.models.playground.laws import LABELS, LAWS, POINTS, draw
+from nnlib.explorables.models.playground.task import task_of
+from nnlib.live.protocol import pack, reply, unpack
+
+PLAYGROUND = EXPLORABLES["playground"]
+
+
+def at(changed, *steps, state=None):
+    """Return the settings, and the state after so many steps at a time."""
+    settings = PLAYGROUND.check(changed)
+    state = state or PLAYGROUND.start(settings)
+    for count in steps:
+        state = PLAYGROUND.advance(state, settings, count)
+    return settings, state
+
+
+def crossed(state):
+    """Return a state as it comes back from the view."""
+    return unpack(*pack(state))
+
+
+def same(state, other):
+    return pack(state) == pack(other)
+
+
+# The laws ------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("law", LAWS)
+@pytest.mark.parametrize("noise_on", [LABELS, POINTS])
+def test_a_law_draws_as_many_points_as_it_is_asked_for(law, noise_on):
+    for count in (10, 11, LAWS[law].count):
+        X, y = draw(law, count, 0.3, noise_on, np.random.default_rng(0))
+        assert X.shape == (count, 2) and y.shape == (count,)
+        assert np.isfinite(X).all() and np.isfinite(y).all()
+
+
+def quiet(law, count=4000):
+    return draw(law, count, 0.0, LAWS[law].noise_on, np.random.default_rng(1))
+
+
+def test_the_circle_is_a_disk_in_a_ring():
+    X, y = quiet("circle")
+    far = np.hypot(*X.T)
+    assert far[y == 1].max() < 2.5 and far[y == -1].min() >= 3.5 and far.max() < 5
+    assert far[y == 1].mean() == pytest.approx(1.25, abs=0.05)  # the radius is uniform, not the area
+
+
+def test_exclusive_or_keeps_away_from_the_axes():
+    X, y = quiet("exclusive or")
+    assert np.abs(X).min() > 0.299 and np.abs(X).max() < 5.31
+    np.testing.assert_array_equal(y, np.sign(X[:, 0] * X[:, 1]))
+
+
+def test_the_clouds_have_variance_one_half_and_seven_times_the_noise():
+    for noise, variance in ((0.0, 0.5), (0.5, 4.0)):
+        X, y = draw("two clouds", 20_000, noise, POINTS, np.random.default_rng(2))
+        assert (X - 2 * y[:, None]).var() == pytest.approx(variance, rel=0.03)
+
+
+def test_the_spiral_makes_one_and_three_quarter_turns():
+    X, y = quiet("spiral", 500)
+    arm = X[y == 1]
+    np.testing.assert_allclose(np.hypot(*arm.T), 5 * np.arange(250) / 250)
+    turned = np.unwrap(np.arctan2(arm[1:, 0], arm[1:, 1]))
+    assert turned[-1] - turned[0] == pytest.approx(3.5 * np.pi * 248 / 250)
+    np.testing.assert_allclose(X[y == -1], -arm, atol=1e-12)  # the other arm is this one turned by half
+
+
+def test_the_regressions_are_a_plane_and_six_hills():
+    X, y = quiet("plane")
+    np.testing.assert_allclose(y, X.sum(axis=1) / 10)
+    X, y = quiet("hills")
+    np.testing.assert_allclose(y[np.hypot(*(X - [4, 2.5]).T) > 2].max(), y.max(), rtol=0.1)
+    for center, sign in (((-4, 2.5), 1), ((0, 2.5), -1), ((4, -2.5), -1)):
+        near = np.hypot(*(X - center).T)
+        np.testing.assert_allclose(y[near < 1.9], sign * (1 - near[near < 1.9] / 2))
+
+
+@pytest.mark.parametrize("law", ["circle", "exclusive or", "plane", "hills"])
+def test_noise_on_labels_leaves_the_points_and_noise_on_points_the_labels(law):
+    still, moved = (draw(law, 500, 0.4, where, np.random.default_rng(3)) for where in (LABELS, POINTS))
+    X, y = draw(law, 500, 0.0, LABELS, np.random.default_rng(3))
+    assert (still[0] == X).all() and (still[1] != y).any()
+    assert (moved[0] != X).any() and (moved[1] == y).all()
+
+
+# The run -------------------------------------------------------------------------------------------------------------------
+
+KINDS = [
+    {},
+    {"optimizer": "Adam", "learning_rate": 0.01, "dropout": 0.2, "layers": [8, 8]},
+    {"optimizer": "momentum", "penalty": "L1", "penalty_rate": 0.01, "data": "exclusive or", "noise": 20},
+    {"optimizer": "RMSProp", "learning_rate": 0.003, "penalty": "L2", "penalty_rate": 0.01, "activation": "relu",
+     "weights": "he"},
+    {"data": "three arms", "loss": run.CROSS, "batch_size": 7, "features": ["x₁", "x₂", "sin x₁"]},
+    {"data": "three arms", "loss": run.SQUARED, "standardize": "standardized", "weights": "xavier"},
+    {"data": "hills", "layers": [6], "learning_rate": 0.1, "share": 80, "activation": "silu"},
+    {"data": "spiral", "loss": run.CROSS, "batch_size": 500, "noise": 30, "noise_on": LABELS},
+    {"data": "your points", "layers": []},
+    {"data": "your table"},
+    {"patience": 4, "noise": 50, "learning_rate": 0.3},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("changed", KINDS)
+def test_a_state_is_gone_on_from_to_the_same_bytes(changed):
+    settings, early = at(changed, 9)
+    _, late = at(changed, 20, state=early)
+    run.session_of(settings).advance(late, settings, 5)  # elsewhere meanwhile,
+    at({"learning_rate": 1.0, **changed}, 3, state=late)  # and with another rate
+    assert same(at(changed, 20, state=crossed(early))[1], late)
+    run._sessions.clear()
+    assert same(at(changed, 20, state=crossed(early))[1], late)
+    assert same(at(changed, *[1] * 29)[1], late)
+    assert same(at(changed, 29)[1], late)
+
+
+def test_a_curve_has_a_row_an_epoch_and_later_one_in_two_whatever_the_steps():
+    _, state = at({}, *[1] * 200)
+    np.testing.assert_array_equal(state["curve"][:, 0], np.arange(201))
+    _, state = at({}, 100, state=state)
+    np.testing.assert_array_equal(state["curve"][:, 0], np.arange(0, 301, 2))
+    _, state = at({}, *[1] * 301, state=state)
+    assert state["curve"][-1, 0] == 601 and len(state["curve"]) < run.MOST_ROWS
+    assert same(at({}, 601)[1], state)
+
+
+def test_a_picture_more_leaves_the_curve_alone():
+    settings, state = at({}, 5)
+    for _ in range(3):
+        PLAYGROUND.picture(settings | {"show": ["classes only"]}, state)
+    assert len(state["curve"]) == 6
+
+
+def test_the_last_batch_is_as_small_as_what_is_left():
+    # 250 samples in batches of 30: 8 steps and one of 10 samples, in each epoch
+    settings, state = at({"batch_size": 30}, 3)
+    assert state["optimizer"]["steps"] == 27
+    task = task_of(settings)
+    network, _ = run.network_of(settings, task)
+    for _ in train(network, task.X, task.y[:, None], loss="mse", optimizer=SGD(0.03), epochs=3, batch_size=30, rng=1):
+        pass
+    np.testing.assert_allclose(state["parameters"], network.parameters, rtol=1e-12)
+
+
+def test_l1_makes_weights_0_which_can_come_back():
+    settings, state = at({"penalty": "L1", "penalty_rate": 0.3}, 60)
+    weights = run.session_of(settings).network_at(state).layers[0].weights
+    assert (weights == 0).sum() >= 4
+    _, state = at({"penalty": "none"}, 30, state=state)
+    assert (run.session_of(settings).network_at(state).layers[0].weights != 0).all()
+
+
+def test_a_weight_at_0_that_is_set_by_hand_learns_on():
+    settings, state = at({"penalty": "L1", "penalty_rate": 0.3}, 60)
+    place = int(np.flatnonzero(state["parameters"] == 0)[0])
+    state = PLAYGROUND.edit(state, settings, {str(place): 2.0})
+    assert state["parameters"][place] == 2
+    _, state = at({"penalty": "none"}, 1, state=state)
+    assert state["parameters"][place] not in (0, 2)
+
+
+@pytest.mark.parametrize("penalty", ["L1", "L2"])
+def test_biases_are_not_penalized(penalty):
+    network = Network([Dense(2, 3, np.ones((2, 3)), 1.0, np.float64), Activation("tanh")])
+    optimizer = run.OPTIMIZERS["SGD"](learning_rate=0.1)
+    optimizer.penalize(network, **{penalty.lower(): 0.5})
+    optimizer.step(network.parameters, network.gradients)
+    np.testing.assert_allclose(network.layers[0].weights, 0.95)
+    assert (network.layers[0].bias == 1).all()
+
+
+def test_without_a_penalty_a_step_is_the_optimizers_own():
+    for changed in ({}, {"optimizer": "Adam", "learning_rate": 0.01}):
+        settings, state = at(changed, 4)
+        optimizer = run.session_of(settings).optimizer
+        plain = type(optimizer).__mro__[2](settings["learning_rate"])
+        task = task_of(settings)
+        network, _ = run.network_of(settings, task)
+        for _ in train(network, task.X, task.y[:, None], loss="mse", optimizer=plain, epochs=4, batch_size=10, rng=1):
+            pass
+        np.testing.assert_allclose(state["parameters"], network.parameters, rtol=1e-10)
+
+
+def test_too_much_of_l2_is_said_in_words_and_the_run_stays_where_it_was():
+    changed = {"penalty": "L2", "penalty_rate": 10.0, "learning_rate": 1.0}
+    _, state = at({}, 5)
+    answer = reply("playground", changed, state, 3)
+    assert "η λ = 10.0, more than 2" in answer["sentence"] and answer["finished"]
+    np.testing.assert_array_equal(answer["state"]["parameters"], state["parameters"])
+    assert answer["state"]["epoch"] == 5
+    on = reply("playground", {}, answer["state"], 1)
+    assert not on["finished"] and on["state"]["epoch"] == 6
+    np.testing.assert_array_equal(on["state"]["parameters"], at({}, 6)[1]["parameters"])
+
+
+def test_numbers_that_grow_beyond_bounds_are_one_sentence_with_a_cause():
+    changed = {"data": "hills", "activation": "relu", "learning_rate": 10, "layers": [8, 8]}
+    answer = reply("playground", changed, steps=50)
+    assert "the run has broken: its numbers grew beyond all bounds" in answer["sentence"]
+    assert answer["finished"] and answer["state"]["epoch"] < 50
+    settings = PLAYGROUND.check(changed)
+    assert same(at(changed, *[1] * 50)[1], answer["state"])
+    assert not PLAYGROUND.finished(settings | {"learning_rate": 0.01}, answer["state"])
+
+
+def test_a_new_start_has_the_same_weights_and_another_draw_of_data_no_old_loss():
+    settings, state = at({}, 30)
+    again = PLAYGROUND.start(settings)
+    np.testing.assert_array_equal(again["parameters"], at({})[1]["parameters"])
+    other = reply("playground", {"draw": 2}, state)
+    numbers = next(panel for panel in other["picture"] if panel["name"] == "curves")
+    assert [len(line["at"]) for line in numbers["lines"]] == [1, 1]
+    np.testing.assert_array_equal(run.session_of(other["settings"]).start()["parameters"], again["parameters"])
+
+
+@pytest.mark.parametrize("name", run.MOVING)
+def test_what_may_change_while_it_trains_does_not_begin_anew(name):
+    other = {"learning_rate": 0.1, "penalty": "L2", "penalty_rate": 0.1, "batch_size": 25, "dropout": 0.4}[name]
+    more = {"penalty": "L1"} if name == "penalty_rate" else {}
+    _, state = at(more, 4)
+    _, after = at(more | {name: other}, 1, state=state)
+    _, without = at(more, 1, state=state)
+    assert after["epoch"] == 5 and (after["parameters"] != without["parameters"]).any()
+
+
+@pytest.mark.parametrize("name", run.NETWORK)
+def test_what_makes_another_network_begins_anew(name):
+    other = {"layers": [3], "activation": "relu", "weights": "he", "start": 2, "loss": run.CROSS, "optimizer": "Adam"}[name]
+    _, state = at({}, 4)
+    assert at({name: other}, 1, state=state)[1]["epoch"] == 1
+
+
+def test_early_stopping_gives_back_the_weights_of_the_lowest_test_loss():
+    changed = {"patience": 5, "noise": 50, "layers": [8, 8], "learning_rate": 0.3}
+    settings, state = at(changed, 500)
+    losses = state["curve"][:, 2]
+    assert PLAYGROUND.finished(settings, state)
+    assert state["epoch"] == state["best"]["epoch"] + 5
+    assert run.session_of(settings).measured(state)[2] == pytest.approx(losses.min())
+    assert "with the weights of epoch" in PLAYGROUND.describe(settings, state)
+
+
+@pytest.mark.parametrize(
+    ("activation", "optimizer", "loss", "data"),
+    [(activation, "SGD", run.SQUARED, "circle") for activation in HIDDEN]
+    + [("tanh", *rest) for rest in itertools.product(run.OPTIMIZERS, run.LOSS_NAMES, ["circle", "three arms", "hills"])],
+)
+@pytest.mark.parametrize("penalty", run.PENALTIES)
+def test_training_is_replayed_by_its_record(activation, optimizer, loss, data, penalty):
+    changed = {"activation": activation, "optimizer": optimizer, "loss": loss, "data": data, "penalty": penalty}
+    settings, _ = at(changed, 2)
+    assert run.session_of(settings).training.way == "replayed"
+
+
+def test_a_learning_rate_changed_by_hand_is_replayed_too():
+    settings, state = at({}, 2)
+    for rate in (0.1, 0.2, 0.3):
+        settings, state = at({"learning_rate": rate}, 1, state=state)
+        assert run.session_of(settings).training.way == "replayed"
+
+
+def test_a_generators_state_comes_back_whole():
+    rng, other = np.random.default_rng(3), np.random.default_rng(4)
+    rng.integers(10, dtype=np.int32)  # half of a 64-bit number is left for the next draw
+    run.unpack(other, run.pack(rng))
+    assert rng.bit_generator.state == other.bit_generator.state
+    assert (rng.random(5) == other.random(5)).all()
+
+
+def test_its_task_is_met_by_a_network_that_learns_the_spiral():
+    settings, state = at({"data": "spiral", "layers": [8, 8], "optimizer": "Adam", "learning_rate": 0.01}, 500)
+    task, done = PLAYGROUND.challenge(settings, state)
+    assert done and "the spiral" in task
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [({"data": "circle"}, "choose the spiral"), ({"features": ["x₁", "x₁²", "x₂"]}, "leave x₁² out"),
+     ({"features": ["x₁"]}, "give it both"), ({"layers": []}, "hidden layers that bend"),
+     ({"activation": "identity"}, "hidden layers that bend")],
+)  # fmt: skip
+def test_where_the_task_can_not_be_met_it_says_so(changed, words):
+    settings, state = at({"data": "spiral"} | changed)
+    task, done = PLAYGROUND.challenge(settings, state)
+    assert words in task and not done
+
+
+def test_without_points_it_says_what_is_missing():
+    answer = reply("playground", {"data": "your points", "points": []}, steps=3)
+    assert "fewer than two points" in answer["sentence"] and answer["finished"]
+    assert PLAYGROUND.code(answer["settings"], 3) is None
