@@ -107,6 +107,7 @@ function layOut(canvas) {
 function stillsOf(packed) {
   const reply = unpackBase64(packed);
   const [narrow, wide] = [NARROW, WIDE].map((width) => drawn(reply, width).map((body, index) => {
+    if (reply.picture[index].shown === false) return "";
     body.children.forEach((child) => settle(child, reply.picture[index].label));
     return body.childNodes.map(asHtml).join("");
   }));

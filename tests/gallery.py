@@ -24,7 +24,8 @@ class Gallery(Explorable):
 
     def picture(self, settings, state):
         x, mark = settings["x"], settings["mark"]
-        return [*_curves(x), *_trace(x), *_landscape(settings), _classes(), *_graph(settings), *_numbers(settings, mark)]
+        return [*_curves(x), *_trace(x), *_landscape(settings), _classes(), *_graph(settings), *_numbers(settings, mark),
+                _at_times(mark)]  # fmt: skip
 
     def describe(self, settings, state):
         return f"At {text(settings['x'])} tanh is {text(np.tanh(settings['x']))}."
@@ -46,6 +47,14 @@ def _curves(x):
         panels.series("curve", "A point on a curve", ("z", -4, 4), ("φ", -1.5, 1.5), lines, handles=[point]),
         panels.series("depth", "The gradient through layers", ("layer", 0, 10), ("gradient", 1e-8, 1, "log"), depth),
     ]
+
+
+def _at_times(mark):
+    """Return a panel that has something to show while a mark is set."""
+    axes = ("t", 0, 1), ("y", 0, 1)
+    if mark == "none":
+        return panels.hidden(panels.series("at times", "Shown at times", *axes, []))
+    return panels.series("at times", "Shown at times", *axes, [panels.line([[0, 0], [1, 1]], "curve", mark)])
 
 
 def _trace(x):

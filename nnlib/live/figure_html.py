@@ -6,6 +6,7 @@ from html import escape
 
 import numpy as np
 
+from nnlib.explorables.panels import shown
 from nnlib.live.controls_html import control_html
 from nnlib.live.protocol import pack
 
@@ -76,7 +77,8 @@ _BRUSH = (
 def _panel(panel, still) -> str:
     brush = _BRUSH if panel["kind"] == "plane" and panel["points"] and panel["points"]["sets"] else ""
     return (
-        f'<div class="nn-panel{" nn-wide" * panel["wide"]}" data-panel="{escape(panel["name"])}" data-kind="{panel["kind"]}">'
+        f'<div class="nn-panel{" nn-wide" * panel["wide"]}" data-panel="{escape(panel["name"])}" data-kind="{panel["kind"]}"'
+        f"{'' if shown(panel) else ' hidden'}>"
         f'<div class="nn-panel-title">{escape(panel["label"])}</div>{_legend(panel.get("legend"))}'
         f'<div class="nn-panel-body{" nn-code" * panel.get("code", False)}">{still}</div>{brush}</div>'
     )

@@ -240,3 +240,14 @@ class TestDensity:
         assert largest_step() <= 4
         plane.locator("canvas").evaluate("canvas => { canvas.style.imageRendering = 'pixelated'; }")
         assert largest_step() > 4  # this is what blocks would be
+
+
+def test_a_panel_that_has_nothing_to_show_leaves_its_place_to_the_others(shown):
+    at_times, choice = panel(shown, "at times"), shown.locator('[data-control="mark"] select')
+    assert not at_times.is_visible()
+    choice.select_option("forward")
+    settled(shown)
+    assert at_times.is_visible() and at_times.locator(".nn-line path").first.get_attribute("d")
+    choice.select_option("none")
+    settled(shown)
+    assert not at_times.is_visible()

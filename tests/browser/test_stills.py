@@ -16,7 +16,7 @@ from nnlib.explorables import EXPLORABLES
 FAR, MOST = 64, 0.002  # of 255; the share of the pixels of a panel that may differ by more
 WATCHED = "DOMStringMap.prototype.watched = ''"  # as if a script watched already: a figure then stays still, and nobody says so
 SAME = ".nn-head > :last-child { display: none; }"  # what the engine says may take a line more, on a phone
-PANELS = """element => [...element.querySelectorAll(".nn-panel")].map(panel => {
+PANELS = """element => [...element.querySelectorAll(".nn-panel:not([hidden])")].map(panel => {
     const { x, y, width, height } = panel.querySelector(".nn-panel-body").getBoundingClientRect();
     const row = panel.parentElement.getBoundingClientRect();
     return [panel.dataset.panel, Math.round(x - row.x), Math.round(y - row.y), Math.round(width), Math.round(height)];

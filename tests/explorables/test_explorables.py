@@ -108,7 +108,7 @@ DATA = {"curve", "points", "boundary", "old", "trail", "arrow", "tangent", "spik
 
 
 def on_axes(picture):
-    return [panel for panel in picture if panel["kind"] in {"plane", "series"}]
+    return [panel for panel in picture if panel["kind"] in {"plane", "series"} and panels.shown(panel)]
 
 
 def is_empty(panel):

@@ -1,10 +1,13 @@
 """Panels are plain data: what they refuse, what they add, and where contours run."""
 
+import re
+
 import numpy as np
 import pytest
 from gallery import Gallery
 
 from nnlib.explorables import panels
+from nnlib.live.figure_html import figure_html
 from nnlib.live.protocol import pack, unpack
 
 BOX = (-1.0, 1.0)
@@ -15,10 +18,28 @@ def gallery(**settings):
     return {panel["name"]: panel for panel in explorable.picture(explorable.check(settings), None)}
 
 
+def reply_of(explorable):
+    settings = explorable.check({})
+    picture = explorable.picture(settings, None)
+    return {"settings": settings, "picture": picture, "sentence": "", "challenge": None}
+
+
 def test_every_kind_of_panel_crosses_to_the_view_and_back():
     for panel in gallery().values():
         again = unpack(*pack(panel))
         assert again.keys() == panel.keys() and again["kind"] == panel["kind"]
+
+
+def test_a_panel_without_anything_to_show_keeps_its_name_and_its_kind():
+    panel = gallery()["at times"]
+    assert not panels.shown(panel) and panel["kind"] == "series"
+    assert panels.shown(gallery(mark="forward")["at times"])
+    assert all(panels.shown(other) for name, other in gallery().items() if name != "at times")
+
+
+def test_a_panel_that_is_not_shown_is_hidden_in_a_figures_html():
+    places = figure_html(Gallery(), reply_of(Gallery()))
+    assert re.findall(r'data-panel="([^"]*)" data-kind="\w+" hidden>', places) == ["at times"]
 
 
 # lines and axes

@@ -11,6 +11,8 @@ type Panel = {
   /** Its width by its height; a text has none. */
   aspect: number | null;
   wide: boolean;
+  /** False where it has nothing to show now. */
+  shown?: boolean;
   lit?: string;
   [more: string]: any;
 };

@@ -34,7 +34,7 @@ export class Highlight {
 
   /** Light what the picture says, unless the reader points elsewhere. */
   show(picture) {
-    this.#shown = picture.map(({ lit }) => lit).filter(Boolean);
+    this.#shown = picture.filter(({ shown }) => shown !== false).map(({ lit }) => lit).filter(Boolean);
     this.#light();
   }
 

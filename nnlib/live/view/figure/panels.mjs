@@ -1,6 +1,6 @@
 // The panels of a figure: each kind that Python names has a class, which draws it.
 
-import { write } from "../dom.mjs";
+import { change, write } from "../dom.mjs";
 import { Bars, Image } from "../panels/charts.mjs";
 import { Layers } from "../panels/layers.mjs";
 import { Network } from "../panels/network.mjs";
@@ -50,7 +50,7 @@ export class Panels {
       const place = places.get(panel.name);
       const [title, body] = ["title", "body"].map((part) => place.querySelector(`.nn-panel-${part}`));
       body.replaceChildren();
-      this.#mounted.set(panel.name, { title, body, drawn: new KINDS[panel.kind](body, figure, panel) });
+      this.#mounted.set(panel.name, { place, title, body, drawn: new KINDS[panel.kind](body, figure, panel) });
     }
   }
 
@@ -62,7 +62,9 @@ export class Panels {
     const roomy = this.#row.clientWidth >= ROOMY;
     const colors = palette(this.#element);
     for (const panel of picture) {
-      const { title, body, drawn } = this.#mounted.get(panel.name);
+      const { place, title, body, drawn } = this.#mounted.get(panel.name);
+      change(place, { hidden: panel.shown === false });
+      if (panel.shown === false) continue;
       const { width, height } = drawnIn(panel, roomy);
       write(title, panel.label); // it may count something
       if (panel.aspect) body.style.setProperty("--aspect", (width / height).toFixed(3)); // for the full screen
