@@ -7,6 +7,8 @@ import json
 import math
 from html import escape
 
+from nnlib.explorables.controls.table import GAPS
+
 
 def control_html(control, value) -> str:
     """Return the row of a control at its present value; empty for one that is set in a panel."""
@@ -61,19 +63,26 @@ def _several(control, value, name):
 
 
 def _table(control, value, name):
+    parts = "".join(f"<label>{escape(part)} <select></select></label>" for part in control.parts)
+    more = (
+        f'<label><input type="checkbox">{GAPS}</label><span class="nn-columns" hidden>{parts}</span>' if control.parts else ""
+    )
     return _group(
         control,
         f'<span class="nn-own"><output>{escape(size_of(value))}</output>'
         f'<input type="file" accept=".csv,.tsv,.txt,text/csv,text/plain" aria-label="{name}, from a file">'
         f'<textarea rows="3" spellcheck="false" aria-label="{name}, as text" placeholder="x1, x2, y&#10;0.5, -1, 1"></textarea>'
-        '<button type="button">Use this text</button></span>',
+        f'<button type="button">Use this text</button>{more}</span>',
+        f' data-also="{escape(json.dumps(control.also))}"' if control.also else "",
     )
 
 
-def size_of(table) -> str:
+def size_of(value) -> str:
     """Return what a table has, in words."""
-    rows, columns = table["rows"].shape
-    names = f": {', '.join(table['columns'])}" if table["columns"] else ""
+    if "said" in value:
+        return value["said"]
+    rows, columns = value["rows"].shape
+    names = f": {', '.join(value['columns'])}" if value["columns"] else ""
     return f"rows: {rows}, columns: {columns}{names}"
 
 
@@ -81,9 +90,9 @@ def _row(control, fields, tag="label"):
     return f"<{tag} {_named(control)}><span>{escape(control.label)}</span>{fields}</{tag}>"
 
 
-def _group(control, fields):
+def _group(control, fields, more=""):
     label = escape(control.label)
-    return f'<div {_named(control)} role="group" aria-label="{label}"><span>{label}</span>{fields}</div>'
+    return f'<div {_named(control)}{more} role="group" aria-label="{label}"><span>{label}</span>{fields}</div>'
 
 
 def _named(control):

@@ -117,15 +117,19 @@ def test_a_table_is_read_as_it_is_written(text, columns, rows):
         ("1,nan", "data has 'nan' in row 1, column 2, which is not a number"),
         ("1,1e999", "data has '1e999' in row 1, column 2"),
         (
-            "x;y\n1,5;2",
+            'x,y\n"1,5",2',
             "data has '1,5' in row 2, column 1 (x), which is not a number: write its decimal comma as a point, 1.5.",
         ),
-        ("1,2\n3,4,5", "data is ragged, see row 2: it has 3, the first 2: give every row as many."),
-        ("x,y\n" + "1,2\n" * 1001, "data has 1,001 rows, but 1,000 are the most: leave some out."),
-        ("1\n2", "data has 1 columns, but 2 to 3 are needed: leave some out, or add some."),
+        ("1,2\n3,4,5", "data is ragged, see row 2: it has 3 cells, the first 2: give every row as many; where a comma is"),
+        ("1;2\n3", "data is ragged, see row 2: it has 1 cells, the first 2: give every row as many."),
+        ("x,y\n" + "1,2\n" * 5001, "data has 5,001 rows, but 5,000 are the most: leave some out."),
+        ("1\n2", "data has 1 column, but 2 to 3 are needed: separate the cells by commas, semicolons or tabs."),
         ("1,2,3,4", "data has 4 columns, but 2 to 3 are needed"),
         ("1," * 600_000, "data is longer than 1,000,000 letters: leave some rows or columns out."),
-        ("1," + "2" * 200_000, "data can't be read as a table (field larger than field limit (131072)): write a row a line"),
+        (
+            "1," + "2" * 200_000,
+            "data can't be read as a table, from row 1 on (field larger than field limit (131072)): write a row",
+        ),
         ("1," + "<b>" * 100, "data has '<b><b><b>"),
     ],
 )
@@ -146,7 +150,7 @@ def test_a_table_may_come_as_rows_or_with_its_names():
     [
         ([1, 2], "data has shape (2,), but a table is (rows, columns) numbers"),
         (np.empty((0, 2)), "data has shape (0, 2)"),
-        (np.ones((1001, 2)), "data has 1,001 rows"),
+        (np.ones((5001, 2)), "data has 5,001 rows"),
         ([[1, 2], [3]], "data is ragged, see row 1"),
         ({"rows": [[1, 2]]}, "data is a dictionary without 'columns' and 'rows', or with more"),
         ({"columns": ["x"], "rows": [[1, 2]]}, "data has 2 columns, but not as many names"),

@@ -27,7 +27,8 @@ export class Controls {
     for (const row of figure.element.querySelectorAll(".nn-control")) {
       const { control: name, kind } = row.dataset;
       const { isJudged } = ROWS[kind]; // by Python, before the figure takes it
-      const set = (value) => (isJudged ? figure.propose({ [name]: value }) : figure.change({ [name]: value }));
+      const also = JSON.parse(row.dataset.also ?? "{}"); // what goes with a value that a hand has set
+      const set = (value) => (isJudged ? figure.propose({ ...also, [name]: value }) : figure.change({ [name]: value }));
       this.all.set(name, new ROWS[kind](row, set));
       row.addEventListener("focusout", () => this.shown && this.show(this.shown)); // what was typed but not taken goes
     }
