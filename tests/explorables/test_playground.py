@@ -300,5 +300,5 @@ def test_where_the_task_can_not_be_met_it_says_so(changed, words):
 
 def test_without_points_it_says_what_is_missing():
     answer = reply("playground", {"data": "your points", "points": []}, steps=3)
-    assert "fewer than two points" in answer["sentence"] and answer["finished"]
+    assert "there are no points: add some" in answer["sentence"] and answer["finished"]
     assert PLAYGROUND.code(answer["settings"], 3) is None

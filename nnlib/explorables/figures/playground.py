@@ -3,9 +3,9 @@
 import numpy as np
 
 from nnlib.explorables import panels
-from nnlib.explorables.controls import choice, number, points, several, sizes, table
+from nnlib.explorables.controls import choice, number, points, several, sizes
 from nnlib.explorables.explorable import Explorable
-from nnlib.explorables.models.playground import run
+from nnlib.explorables.models.playground import own, run
 from nnlib.explorables.models.playground.maps import SCALE
 from nnlib.explorables.models.playground.programs import program
 from nnlib.explorables.models.playground.task import (
@@ -26,7 +26,6 @@ WANTED = 0.95  # of the test points of the spiral
 TOPS = (0.5, 1.0, 1.5, 2.0, 3.0, 5.0, 10.0)  # of the axis of the loss; what is more stands there
 CORNERS = [[2, 2, 1], [3, 1, 1], [1, 3, 1], [-2, -2, 1], [-3, -1, 1], [2, -2, -1], [3, -3, -1], [-2, 2, -1], [-1, 3, -1],
            [-3, 3, -1]]  # fmt: skip
-ROWS = {"columns": ["x₁", "x₂", "y"], "rows": [[0, 0, 0], [1, 0, 0.5], [0, 1, 0.5], [1, 1, 1], [2, 1, 1.5], [1, 2, 1.5]]}
 
 
 class Playground(Explorable):
@@ -42,7 +41,7 @@ class Playground(Explorable):
         number("share", "training share in percent", 50, 10, 90, 10),
         number("draw", "draw of the data", 1, 1, 99, 1),
         points("points", "your points", CORNERS, -6, 6),
-        table("table", "your table", ROWS, 3, 3),
+        own.TABLE,
         choice("standardize", "features", (AS_GIVEN, STANDARDIZED)),
         several("features", "what the network is given", tuple(FEATURES), ["x₁", "x₂"]),
         sizes("layers", "hidden layers", [4, 2]),

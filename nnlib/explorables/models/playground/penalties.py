@@ -46,10 +46,16 @@ class Penalized:
 class PenalizedSGD(Penalized, SGD):
     """SGD, by itself or with momentum."""
 
+    recordable = True
+
 
 class PenalizedRMSProp(Penalized, RMSProp):
     """RMSProp."""
 
+    recordable = True
+
 
 class PenalizedAdam(Penalized, Adam):
     """Adam."""
+
+    recordable = True

@@ -1,8 +1,10 @@
 """The playground's run as a program that imports `nnlib` and prints the same numbers."""
 
+import numpy as np
+
 from nnlib.explorables.models.playground import run
 from nnlib.explorables.models.playground.laws import LAWS
-from nnlib.explorables.models.playground.task import ITS_OWN, NUMBERS, SEVERAL, STANDARDIZED, YOUR_POINTS, task_of
+from nnlib.explorables.models.playground.task import ITS_OWN, NUMBERS, OWN, OWN_TASKS, SEVERAL, STANDARDIZED, task_of
 from nnlib.explorables.writing import literal
 
 COLUMNS = {"x₁": "x1", "x₂": "x2", "x₁²": "x1 * x1", "x₂²": "x2 * x2", "x₁x₂": "x1 * x2", "sin x₁": "np.sin(x1)",
@@ -102,13 +104,13 @@ def _points(settings):
         law = LAWS[settings["data"]]
         noise_on = law.noise_on if settings["noise_on"] == ITS_OWN else settings["noise_on"]
         return f'X, y = draw("{settings["data"]}", {law.count}, {settings["noise"] / 100!r}, "{noise_on}", rng)', True
-    rows = settings["points"] if settings["data"] == YOUR_POINTS else settings["table"]["rows"]
-    return f"rows = {literal(rows)}\nX, y = rows[:, :2], rows[:, 2]", False
+    X, y, _ = OWN_TASKS[settings["data"]](settings[OWN[settings["data"]]])
+    return f"rows = {literal(np.column_stack([X, y]))}\nX, y = rows[:, :2], rows[:, 2]", False
 
 
 def _targets(session):
     if session.task.kind == SEVERAL:
-        return f"np.eye({len(session.task.classes)})[y], np.eye({len(session.task.classes)})[y_test]"
+        return f"np.eye({len(session.task.classes)})[y.astype(int)], np.eye({len(session.task.classes)})[y_test.astype(int)]"
     return "y[:, None] > 0, y_test[:, None] > 0" if session.output == "sigmoid" else "y[:, None], y_test[:, None]"
 
 

@@ -7,6 +7,7 @@ import numpy as np
 
 from nnlib.arrays import Array
 from nnlib.explorables.models.playground.laws import LABELS, LAWS, POINTS, REACH, draw
+from nnlib.explorables.models.playground.own import of_points, of_table
 
 TWO, SEVERAL, NUMBERS = "two classes", "classes", "numbers"
 YOUR_POINTS, YOUR_TABLE = "your points", "your table"
@@ -26,6 +27,7 @@ FEATURES = {
 }
 DRAWN = ("data", "noise", "noise_on", "share", "draw")  # the settings that the points follow from
 OWN = {YOUR_POINTS: "points", YOUR_TABLE: "table"}  # and for the reader's own ones this one instead of the noise
+OWN_TASKS = {YOUR_POINTS: of_points, YOUR_TABLE: of_table}
 KEPT = 16  # tasks that are remembered
 _tasks = OrderedDict()
 
@@ -98,7 +100,7 @@ def task_of(settings) -> Task:
 def _task(settings):
     rng = np.random.default_rng(round(settings["draw"]))
     if settings["data"] in OWN:
-        X, y, more = _own(settings)
+        X, y, more = OWN_TASKS[settings["data"]](settings[OWN[settings["data"]]])
     else:
         law = LAWS[settings["data"]]
         noise_on = law.noise_on if settings["noise_on"] == ITS_OWN else settings["noise_on"]
@@ -108,8 +110,6 @@ def _task(settings):
             more["classes"] = ("0", "1", "2") if law.kind == SEVERAL else ()
     order = rng.permutation(len(X))
     X, y = X[order], y[order]
-    if len(X) < 2:
-        more["trouble"] = "there are fewer than two points: add some, of both classes"
     cut = min(max(1, int(len(X) * round(settings["share"]) / 100)), max(len(X) - 1, 0))
     task = Task(X[:cut], y[:cut], X[cut:], y[cut:], tuple(settings["features"]), **more)
     if settings["standardize"] == AS_GIVEN or more.get("trouble"):
@@ -117,15 +117,3 @@ def _task(settings):
     given = raw(task.X, task.inputs)
     spread = given.std(axis=0)
     return task._replace(mean=given.mean(axis=0), spread=np.where(spread > 0, spread, 1.0))
-
-
-def _own(settings):
-    """Return the reader's own points (points, 2), their labels, and what else their Task has."""
-    if settings["data"] == YOUR_POINTS:
-        rows = settings["points"]
-        return rows[:, :2], rows[:, 2], {"kind": TWO}
-    rows = settings["table"]["rows"]
-    lows, highs = rows[:, :2].min(axis=0), rows[:, :2].max(axis=0)
-    room = np.where(highs > lows, 0.1 * (highs - lows), 1.0)
-    plane = tuple(zip((lows - room).tolist(), (highs + room).tolist(), strict=True))
-    return rows[:, :2], rows[:, 2], {"kind": NUMBERS, "classes": (), "plane": plane}
