@@ -121,7 +121,7 @@ def test_a_state_is_gone_on_from_to_the_same_bytes(changed):
     run.session_of(settings).advance(late, settings, 5)  # elsewhere meanwhile,
     at({"learning_rate": 1.0, **changed}, 3, state=late)  # and with another rate
     assert same(at(changed, 20, state=crossed(early))[1], late)
-    run._sessions.clear()
+    run.forget()
     assert same(at(changed, 20, state=crossed(early))[1], late)
     assert same(at(changed, *[1] * 29)[1], late)
     assert same(at(changed, 29)[1], late)

@@ -18,7 +18,7 @@ from nnlib.explorables.models.playground.task import (
     STANDARDIZED,
     task_of,
 )  # fmt: skip
-from nnlib.explorables.writing import percent, plural, text
+from nnlib.explorables.writing import compact, percent, plural, text
 
 TEST_POINTS, CLASSES_ONLY = "test points", "classes only"
 HIDDEN = ("tanh", "relu", "sigmoid", "identity", "leaky_relu", "elu", "gelu_tanh", "silu")
@@ -77,6 +77,10 @@ class Playground(Explorable):
 
     def finished(self, settings, state):
         return bool(task_of(settings).trouble) or run.finished(current(state, settings), settings)
+
+    def step(self, settings, state):
+        """Return after how many epochs a state is."""
+        return current(state, settings)["epoch"]
 
     def edit(self, state, settings, edits):
         """Change parameters, counted as in `Network.parameters`; the loss is measured again."""
@@ -204,7 +208,7 @@ def _numbers(session, settings, state):
     task = session.task
     _, loss, test_loss, right, test_right = _now(session, settings, state)
     rows = [
-        panels.row(["loss", text(loss, 4), text(test_loss, 4)]),
+        panels.row(["loss", *(text(one, 4) if one < 100 else compact(one) for one in (loss, test_loss))]),
         panels.row(["explained" if task.kind == NUMBERS else "right", percent(right, 1), percent(test_right, 1)]),
         panels.row(["points", str(len(task.X)), str(len(task.X_test))]),
     ]

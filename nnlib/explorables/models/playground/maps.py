@@ -7,6 +7,7 @@ from nnlib.explorables.panels import grid
 from nnlib.recording.answers import Answers
 
 SMALL, LARGE = 30, 100  # cells a side
+BOUNDED = ("tanh", "sigmoid")
 SCALE = (-1.0, 0.0, 1.0)  # of both: 0 … 255 run from −1 to 1
 
 
@@ -23,6 +24,7 @@ class Maps:
     def __init__(self, network, task: Task):
         small, large = (grid(*task.plane, cells) for cells in (SMALL, LARGE))
         self.kind, self.chances = task.kind, network.output == "sigmoid"
+        self.is_bounded = all(layer.name in BOUNDED for layer in network.layers[1:-1:2])
         self.answers = Answers(network, task.features(np.concatenate([small, large])), every=True)
         given = self.answers.X[: SMALL**2].T
         self.inputs = _in_bytes(given / np.maximum(np.abs(given).max(axis=1, keepdims=True), 1e-300))
@@ -48,13 +50,13 @@ class Maps:
         hidden = np.concatenate([layer[: SMALL**2].T for layer in self.hidden])
         if classes_only:
             hidden = np.where(hidden >= 0, 1.0, -1.0)
-        else:
-            hidden /= np.maximum(np.abs(hidden).max(axis=1, keepdims=True), 1)
+        elif not self.is_bounded:
+            hidden /= np.maximum(np.maximum(hidden.max(axis=1), -hidden.min(axis=1)), 1)[:, None]
         return np.concatenate([self.inputs, _in_bytes(hidden), outputs]).reshape(-1, SMALL, SMALL), large
 
 
 def _in_bytes(numbers):
     """Return numbers from −1 to 1 as 0 … 255; what is beyond is at the ends."""
     steps = numbers * 127.5
-    steps += 127.5
-    return np.rint(steps.clip(0, 255, out=steps), out=steps).astype(np.uint8)
+    steps += 128.0  # a half more, and what follows the point is cut off
+    return steps.clip(0, 255, out=steps).astype(np.uint8)

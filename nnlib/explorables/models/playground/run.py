@@ -9,12 +9,13 @@ import warnings
 from collections import OrderedDict
 from functools import partial
 from itertools import pairwise
+from operator import is_
 
 import numpy as np
 
 from nnlib.explorables.models.playground.maps import Maps
 from nnlib.explorables.models.playground.penalties import PenalizedAdam, PenalizedRMSProp, PenalizedSGD
-from nnlib.explorables.models.playground.task import NUMBERS, SEVERAL, frozen, of_task, task_of
+from nnlib.explorables.models.playground.task import DRAWN, NUMBERS, OWN, SEVERAL, frozen, of_task, task_of
 from nnlib.initializers import uniform
 from nnlib.layers import Activation, Dense, Dropout
 from nnlib.losses import LOSSES
@@ -40,7 +41,8 @@ ENDLESS = 10**9  # epochs
 MOST_ROWS = 256  # of the curve that a state carries
 MOST = 1e6  # of the length of all parameters, and of a loss: beyond, a run has broken
 KEPT = 6  # sessions
-_sessions = OrderedDict()
+SETTINGS = (*DRAWN, *OWN.values(), "standardize", "features", *NETWORK, "batch_size", "dropout")
+_sessions, _last = OrderedDict(), []
 
 
 def of(settings) -> str:
@@ -50,14 +52,23 @@ def of(settings) -> str:
 
 def session_of(settings) -> "Session":
     """Return the session that trains with these settings; the last ones are kept."""
+    values = [settings[name] for name in SETTINGS]
+    if len(_last) and all(map(is_, values, _last[0])):  # a reply asks many times, of the same values
+        return _last[1]
     key = of(settings), round(settings["batch_size"]), settings["dropout"]
-    if key in _sessions:
-        _sessions.move_to_end(key)
-    else:
+    if key not in _sessions:
         _sessions[key] = Session(settings)
         if len(_sessions) > KEPT:
             _sessions.popitem(last=False)
+    _sessions.move_to_end(key)
+    _last[:] = values, _sessions[key]
     return _sessions[key]
+
+
+def forget():
+    """Let the next session be a new one."""
+    _sessions.clear()
+    _last.clear()
 
 
 def output_of(kind, loss) -> tuple[str, str]:
@@ -207,10 +218,10 @@ class Session:
         return np.array([epoch, *(self.loss.value(*part) for part in parts), *(self._right(*part) for part in parts)])
 
     def _right(self, y_hat, y):
-        """Return the share of right answers, for numbers the share of their variance that is explained."""
+        """Return the share of right answers, for numbers the share of their variance that is explained, or −1 and less."""
         if self.task.kind == NUMBERS:
             spread = float(y.var())
-            return 1 - self.loss.value(y_hat, y) / spread if spread else 0.0
+            return max(-1.0, 1 - self.loss.value(y_hat, y) / spread) if spread else 0.0
         if self.task.kind == SEVERAL:
             return float((y_hat.argmax(axis=1) == (y if y.ndim == 1 else y.argmax(axis=1))).mean())
         middle = 0.0 if self.output == "tanh" else 0.5
