@@ -24,8 +24,8 @@ class Gallery(Explorable):
 
     def picture(self, settings, state):
         x, mark = settings["x"], settings["mark"]
-        return [*_curves(x), *_trace(x), *_landscape(settings), _classes(), *_graph(settings), *_numbers(settings, mark),
-                _at_times(mark)]  # fmt: skip
+        return [*_curves(x), *_trace(x), *_landscape(settings), _classes(), _in_bytes(), *_graph(settings),
+                *_numbers(settings, mark), _at_times(mark)]  # fmt: skip
 
     def describe(self, settings, state):
         return f"At {text(settings['x'])} tanh is {text(np.tanh(settings['x']))}."
@@ -98,6 +98,14 @@ def _classes():
     at = (centers[:, None] + rng.normal(0, 0.3, (4, 12, 2))).reshape(-1, 2).clip(*BOX)
     points = panels.dots(at, np.repeat(np.arange(4), 12), classes=4)
     return panels.plane("classes", "Four classes", ("x₁", *BOX), ("x₂", *BOX), field=shares.reshape(48, 48, 4), points=points)
+
+
+def _in_bytes():
+    cells, rng = panels.grid(BOX, BOX, 48), np.random.default_rng(1)
+    field, at = np.rint(127.5 * (1 + np.sin(cells[:, 0]))).astype(np.uint8), rng.uniform(*BOX, (60, 2))
+    points = panels.dots(at, np.sin(at[:, 0]), classes=0, unseen=np.arange(60) % 2)
+    return panels.plane("bytes", "Numbers, half of them unseen", ("x₁", *BOX), ("x₂", *BOX), field=field.reshape(48, 48),
+                        points=points)  # fmt: skip
 
 
 def _graph(settings):

@@ -16,6 +16,8 @@ from nnlib.explorables.models.playground.task import (
     NUMBERS,
     SEVERAL,
     STANDARDIZED,
+    TWO,
+    YOUR_POINTS,
     task_of,
 )  # fmt: skip
 from nnlib.explorables.writing import compact, percent, plural, text
@@ -177,9 +179,10 @@ def _network(session, state, fields):
 
 def _output(settings, task, field):
     (low_x, high_x), (low_y, high_y) = task.plane
-    at, labels = task.X, task.y
+    at, labels, unseen = task.X, task.y, np.zeros(len(task.X))
     if TEST_POINTS in settings["show"]:
         at, labels = np.concatenate([at, task.X_test]), np.concatenate([labels, task.y_test])
+        unseen = np.append(unseen, np.ones(len(task.X_test)))
     inside = (at >= (low_x, low_y)).all(axis=1) & (at <= (high_x, high_y)).all(axis=1)
     wide, tall = (high_x - low_x) / 12, (high_y - low_y) / 12
     probe = panels.handle(
@@ -187,8 +190,8 @@ def _output(settings, task, field):
         {"probe_x": (1 / wide, 0, -low_x / wide - 6), "probe_y": (0, 1 / tall, -low_y / tall - 6)},
     )  # fmt: skip
     dots = panels.dots(
-        at[inside], labels[inside], classes=len(task.classes) if task.kind == SEVERAL else None,
-        sets="points" if settings["data"] == "your points" else None,
+        at[inside], labels[inside], classes={TWO: None, NUMBERS: 0}.get(task.kind, len(task.classes)), unseen=unseen[inside],
+        sets="points" if settings["data"] == YOUR_POINTS else None,
     )  # fmt: skip
     return panels.plane("output", "The output, and the points", (task.axes[0], low_x, high_x), (task.axes[1], low_y, high_y),
                         field=field, scale=SCALE, points=dots, handles=[probe])  # fmt: skip

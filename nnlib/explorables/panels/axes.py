@@ -19,7 +19,8 @@ def plane(name, label, x, y, *, field=None, scale=(-1.0, 0.0, 1.0), lines=(), po
     ----------
     x, y : (label, low, high), the axes; (label, low, high, "log") for a logarithmic one
     field : (rows, columns) values over the plane, the first row lowest, each at the middle of its cell; or
-        (rows, columns, classes) probabilities, each class in its color
+        (rows, columns, classes) probabilities, each class in its color; uint8 where 0 … 255 run from the first to the last
+        number of `scale` already, or from 0 to 1 in probabilities
     scale : the values that take the negative, the zero and the positive color
     lines : from `line`
     points : from `dots`
@@ -52,15 +53,16 @@ def line(at, role, label="", *, key=None, color=None) -> dict:
     return {"at": np.asarray(at, dtype=float).reshape(-1, 2), "role": role, "label": label, "key": key, "color": color}
 
 
-def dots(at, labels, *, classes=None, wrong=None, marked=None, sets=None) -> dict:
-    """Return labeled points: `at` (points, 2), which are `wrong`, the one that is `marked`.
+def dots(at, labels, *, classes=None, wrong=None, unseen=None, marked=None, sets=None) -> dict:
+    """Return labeled points: `at` (points, 2), which are `wrong`, which are `unseen` in training, the one that is `marked`.
 
     The labels are −1 or +1; with `classes`, how many there are, they are 0 … classes − 1. Classes differ in color and shape.
+    Where `classes` is 0 the labels are numbers, and −1 and +1 have the full colors.
     `sets` names the control of kind "points" that the reader changes by adding, dragging and deleting them.
     """
-    wrong = np.zeros(len(at)) if wrong is None else np.asarray(wrong, dtype=float)
+    wrong, unseen = (np.zeros(len(at)) if those is None else np.asarray(those, dtype=float) for those in (wrong, unseen))
     return {"at": np.asarray(at, dtype=float).reshape(-1, 2), "labels": np.asarray(labels, dtype=float), "classes": classes,
-            "wrong": wrong, "marked": marked, "sets": sets}  # fmt: skip
+            "wrong": wrong, "unseen": unseen, "marked": marked, "sets": sets}  # fmt: skip
 
 
 def handle(name, label, at, sets, *, start=None, mark="") -> dict:

@@ -5,6 +5,7 @@ import { NdArray } from "../figure/protocol.mjs";
 import { arrowKeys, draggable } from "./drag.mjs";
 import { asText } from "./format.mjs";
 
+const MANY = 120; // points; more of them are smaller
 let brushes = 0;
 
 const SHAPES = [ // of the classes, in order
@@ -53,18 +54,24 @@ export class Points {
       const label = points.labels.data[index];
       const [x, y] = this.axes.toPixels(at);
       const two = points.classes === null;
-      const looks = two ? (label > 0 ? "nn-positive" : "nn-negative") : `nn-class-${label}`;
-      const name = two ? (label > 0 ? "+1" : "−1") : label;
-      const state = `${points.wrong.data[index] ? " nn-wrong" : ""}${points.marked === index ? " nn-marked" : ""}`;
+      const isNumber = points.classes === 0;
+      const sign = label > 0 ? "nn-positive" : "nn-negative";
+      const looks = two || isNumber ? sign : `nn-class-${label}`;
+      const name = isNumber ? asText(label) : `class ${two ? (label > 0 ? "+1" : "−1") : label}`;
+      const unseen = points.unseen.data[index] ? " nn-unseen" : "";
+      const kind = unseen ? "test point" : "point";
+      const wrong = points.wrong.data[index] ? " nn-wrong" : "";
+      const marked = points.marked === index ? " nn-marked" : "";
       const element = this.group.children[index];
       change(element, {
-        class: `nn-point ${looks}${state}`,
-        transform: `translate(${x.toFixed(2)} ${y.toFixed(2)})`,
-        "aria-label": `point ${index + 1}, class ${name}, at ${asText(at[0])}, ${asText(at[1])}`,
+        class: `nn-point ${looks}${wrong}${unseen}${marked}`,
+        style: isNumber ? `--share: ${Math.min(1, Math.abs(label)).toFixed(2)}` : null,
+        transform: `translate(${x.toFixed(2)} ${y.toFixed(2)})${rows.length > MANY ? " scale(0.6)" : ""}`,
+        "aria-label": `${kind} ${index + 1}, ${name}, at ${asText(at[0])}, ${asText(at[1])}`,
         tabindex: points.sets ? (index === Math.min(this.chosen, rows.length - 1) ? 0 : -1) : null,
         role: points.sets ? "button" : "img",
       });
-      change(element.lastChild, { d: SHAPES[two ? Number(label < 0) : label] });
+      change(element.lastChild, { d: SHAPES[isNumber ? 0 : two ? Number(label < 0) : label] });
     });
     if (focused && !this.group.contains(document.activeElement)) this.group.querySelector("[tabindex='0']")?.focus();
   }
