@@ -126,9 +126,7 @@ def make_record(network, loss, optimizer, backpropagate, n, wide=False):
 
 def ours(network, loss, optimizer):
     """Return whether all that takes part is nnlib's own and in order, so that it does the same in every step."""
-    if type(network) is not Network or not all(type(layer) in LAYERS for layer in network.layers):
-        return False
-    if not isinstance(optimizer, OPTIMIZERS) or not type(optimizer).__module__.startswith("nnlib."):
+    if type(network) is not Network or type(optimizer) not in OPTIMIZERS or not all(type(a) in LAYERS for a in network.layers):
         return False
     functions = [function for layer in network.layers if type(layer) is Activation for function in layer.pair]
     functions += [function for function in (loss.value, loss.gradient, loss.delta, loss.answer) if function]
