@@ -7,6 +7,7 @@ value, what is wrong with it, and how to fix it. Nothing is changed before the c
 import functools
 import math
 import numbers
+from contextvars import copy_context
 
 import numpy as np
 
@@ -31,6 +32,20 @@ def checked(check):
 
         door.unchecked = function
         return door
+
+    return decorate
+
+
+def quiet(*faults):
+    """Return a decorator for functions in which NumPy is not to warn of these faults, such as "over", an overflow.
+
+    NumPy keeps its settings in the context, so a function that runs in a copy of it leaves the caller's as they were,
+    whatever stops it: also Ctrl-C between the lines of `np.errstate` itself, which sets them back too late for that.
+    """
+
+    def decorate(function):
+        silenced = np.errstate(**dict.fromkeys(faults, "ignore"))(function)
+        return functools.wraps(function)(lambda *arguments, **by_name: copy_context().run(silenced, *arguments, **by_name))
 
     return decorate
 
@@ -85,8 +100,7 @@ def as_numbers(values, name, dtype=None, finite=True) -> Array:
     if array.dtype.kind not in "fiub":
         labels = f" For labels: classes, {name} = np.unique({name}, return_inverse=True)." if name in LABELS else ""
         raise TypeError(f"{name} holds {_odd(array, name)}{labels}")
-    with np.errstate(over="ignore"):
-        clean = array.astype(dtype or (array.dtype if array.dtype.kind == "f" else np.float64), copy=False)
+    clean = _converted(array, dtype or (array.dtype if array.dtype.kind == "f" else np.float64), copy=False)
     if finite and not is_finite(clean):
         odd = np.argwhere(~np.isfinite(array)).tolist()
         if not odd:
@@ -96,6 +110,9 @@ def as_numbers(values, name, dtype=None, finite=True) -> Array:
             f"the first {array[*odd[0]]} at {name}{odd[0] or ''}: remove or fill them first."
         )
     return clean
+
+
+_converted = quiet("over")(np.ndarray.astype)
 
 
 def as_array(values, dtype=None):
@@ -251,9 +268,12 @@ def choose(name, table, what, more=""):
     raise ValueError(f"{what} must be one of {', '.join(map(repr, table))}. Got {_shown(name)} instead.{hint}")
 
 
+_new_rng = quiet()(np.random.default_rng)  # NumPy makes it within `np.errstate`
+
+
 def as_rng(rng) -> np.random.Generator:
     """Return a random generator: `rng` itself, or a new one from a seed (None: from the system's entropy)."""
     seed = isinstance(rng, numbers.Integral) and not isinstance(rng, bool) and rng >= 0
     if rng is None or seed or isinstance(rng, np.random.Generator):
-        return np.random.default_rng(rng)
+        return _new_rng(rng)
     raise TypeError(f"rng must be a whole number from 0 up or a numpy.random.Generator. Got {rng!r} instead.")

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nnlib.arrays import Array, as_count, as_matrix, as_number, as_precision, as_rng, checked, choose, is_finite, one_hot
+from nnlib.arrays import Array, as_count, as_matrix, as_number, as_precision, as_rng, checked, choose, is_finite, one_hot, quiet
 from nnlib.initializers import initializer_for
 from nnlib.layers import Activation, Dense, Dropout, Layer, as_batch
 from nnlib.losses import LOSSES
@@ -194,7 +194,7 @@ class Network:
     def _loss(self):
         return choose(self.terms.loss, LOSSES, "the loss that this network was trained with")
 
-    @np.errstate(invalid="ignore")  # an infinity in X is answered in words, below
+    @quiet("invalid")  # an infinity in X is answered in words, below
     def run(self, X) -> Array:
         """Return ŷ for any number of rows, shape (samples, outputs), remembering nothing for `backward`."""
         rows = as_matrix(X, self.inputs, dtype=self.dtype, finite=bool(self._layers_before))

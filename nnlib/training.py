@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nnlib.arrays import as_count, as_matrix, as_rng, checked, choose, is_finite, same_length
+from nnlib.arrays import as_count, as_matrix, as_rng, checked, choose, is_finite, quiet, same_length
 from nnlib.losses import LOSSES
 from nnlib.network import BY_NATURE, Network, Terms
 from nnlib.recording import Recorded
@@ -95,7 +95,7 @@ def _as_task(network, X, y, loss, optimizer):
 
 
 @our_arguments
-@np.errstate(over="ignore", invalid="ignore")  # where NumPy would warn, we raise one clear error
+@quiet("over", "invalid")  # where NumPy would warn, we raise one clear error
 @checked(_as_task)
 def step(network, X, y, loss, optimizer):
     """Take one training step on a batch, in place: forward, loss, backward, and the optimizer's step.
@@ -139,6 +139,9 @@ def step(network, X, y, loss, optimizer):
     return value, accuracy
 
 
+_next_quietly = quiet("over", "invalid")(next)
+
+
 class Training:
     """The epochs of one training: it is looping over them that trains, one epoch a round.
 
@@ -167,7 +170,7 @@ class Training:
 
     def __next__(self):
         self._begun = True
-        return next(self._epochs)
+        return _next_quietly(self._epochs)
 
     def close(self):
         """Stop, as a loop does that breaks."""
@@ -336,7 +339,6 @@ def _epochs(network, terms, loss, optimizer, samples, batch_size, rng, validatio
         network.parameters[:] = best
 
 
-@np.errstate(over="ignore", invalid="ignore")
 def _one_epoch(network, loss, optimizer, batches):
     """Take a step on each batch; return the mean loss over the samples, and the accuracy."""
     total = right = samples = 0
@@ -393,7 +395,6 @@ def backpropagate(network, loss, y_hat, y):
         network.backward(loss.gradient(y_hat, y), to_input=False)
 
 
-@np.errstate(over="ignore", invalid="ignore")
 def _measure(network, loss, X, y):
     y_hat = network.run(X)
     return loss.value(y_hat, y), loss.accuracy(y_hat, y) if loss.answer else None

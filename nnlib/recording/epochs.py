@@ -101,7 +101,6 @@ class Recorded:
         self._answers = None
         self._seen = None
 
-    @np.errstate(over="ignore", invalid="ignore")
     def epoch(self, rng):
         """Train for one epoch; return its loss and its accuracy, or None, with nothing done, where there is no record."""
         if not self._ready():
@@ -121,7 +120,6 @@ class Recorded:
         starts = range(0, len(y), n)
         return sum(self.loss.value(y_hat[i : i + n], y[i : i + n]) * len(y[i : i + n]) for i in starts) / len(y)
 
-    @np.errstate(over="ignore", invalid="ignore")
     def run(self, X):
         """Return ŷ of rows that are asked for after each epoch, as `network.run` does, in the same memory each time."""
         if not self._trays or X.shape[1] > WIDE or len(X) > ROWS:

@@ -8,6 +8,7 @@ from functools import partial
 
 import numpy as np
 
+from nnlib.arrays import quiet
 from nnlib.layers import Dropout
 from nnlib.recording.fusing import PRODUCTS, place
 from nnlib.recording.record import make_record, ours
@@ -112,7 +113,7 @@ class Many:
             return partial(np.copyto, out, *inputs)
         return partial(np.matmul if call.function in PRODUCTS else call.function, *inputs, out=out)
 
-    @np.errstate(over="ignore", invalid="ignore")
+    @quiet("over", "invalid")
     def epoch(self, rng=None):
         """Train all for one epoch, in the order that `rng`, a Generator, gives; return their losses, shape (networks,)."""
         order = np.arange(len(self.X), dtype=np.int32)

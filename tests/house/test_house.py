@@ -214,3 +214,11 @@ def test_the_lock_has_a_checksum_for_every_package_and_knows_no_machine():
     pins = re.findall(r"^(\S+)==\S+(?: ;[^\\]*)? \\\n    --hash=sha256:", lock, re.MULTILINE)
     assert len(pins) == len(re.findall(r"^[a-z]", lock, re.MULTILINE)) > 100
     assert not re.search(r"://|find-links|index-url|^-e|file:", lock, re.MULTILINE)
+
+
+def test_numpys_settings_are_changed_in_one_place():
+    """`np.errstate` leaves them changed where Ctrl-C comes between its lines; `nnlib.arrays.quiet` does not."""
+    files = [path for path in (ROOT / "nnlib").rglob("*.py") if path.name != "arrays.py"]
+    changing = re.compile(r"np\.(errstate|seterr)\(")
+    assert [path.name for path in files if changing.search(path.read_text(encoding="utf-8"))] == []
+    assert changing.search("@np.errstate(all=None)")

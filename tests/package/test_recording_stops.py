@@ -13,15 +13,15 @@ from two_ways import plain, recording, same
 
 from nnlib import SGD, Activation, Adam, AdamW, Dense, Network, RMSProp, fit, mlp, train
 from nnlib.losses import LOSSES
+from nnlib.recording import epochs
+from nnlib.training import step
 
 N = 29
 
 
 @pytest.fixture(autouse=True)
 def _short_ones_too():
-    # Ctrl-C within the lines of `np.errstate` itself leaves NumPy's settings changed, in plain training too: a fault that
-    # is open, kept here from the tests that follow.
-    with recording(), np.errstate():
+    with recording():
         yield
 
 
@@ -274,6 +274,64 @@ def test_a_real_ctrl_c_leaves_whole_steps_and_the_epochs_so_far(optimizer):
     finally:
         signal.signal(signal.SIGALRM, previous)
     assert stopped > 2
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Ctrl-C in a tool's callback is lost
+@pytest.mark.parametrize("records", [True, False])
+def test_ctrl_c_many_times_leaves_numpys_settings(records, monkeypatch):
+    X, y = samples()
+    how = {"loss": "cross_entropy", "optimizer": SGD(0.1)}
+    network, previous, before = start(), signal.signal(signal.SIGALRM, signal.default_int_handler), np.geterr()
+    validation = {"batch_size": 15, "validation": (X, y)}
+    ways = [
+        lambda: list(train(network, X, y, **how, **validation, epochs=10**6)),
+        lambda: fit(network, X, y, **how, epochs=10**6, progress=False),
+        lambda: [step(network, X, y, **how) for _ in range(10**6)],
+        lambda: [network.run(X) for _ in range(10**6)],
+    ]
+    if not records:
+        monkeypatch.setattr(epochs, "ours", lambda *made_of: False)
+    try:
+        for i in range(400):
+            try:
+                signal.setitimer(signal.ITIMER_REAL, 0.001 + 0.00001 * (i % 89))
+                ways[i % 4]()
+            except KeyboardInterrupt:
+                pass
+            finally:
+                signal.setitimer(signal.ITIMER_REAL, 0)
+            assert np.geterr() == before
+    finally:
+        signal.signal(signal.SIGALRM, previous)
+
+
+@pytest.mark.parametrize("at", range(1, 9))
+def test_ctrl_c_between_the_lines_of_numpys_own_settings(at):
+    """In `np.errstate`, after its nth call."""
+    left, (X, y), before = [at], samples(), np.geterr()
+
+    def interrupt(frame, event, _):
+        if not frame.f_code.co_filename.endswith("_ufunc_config.py"):
+            return None
+        frame.f_trace_opcodes, frame.f_trace_lines = True, False
+        if event == "opcode" and "CALL" in opcode.opname[frame.f_code.co_code[frame.f_lasti - 2]] and left:
+            left[0] -= 1
+            if not left[0]:
+                left.clear()
+                raise KeyboardInterrupt
+        return interrupt
+
+    tracing = sys.gettrace()
+    for call in (lambda: step(start(), X, y, "cross_entropy", SGD(0.1)), lambda: start().run(X)):
+        left[:] = [at]
+        sys.settrace(interrupt)
+        try:
+            call()
+        except KeyboardInterrupt:
+            pass
+        finally:
+            sys.settrace(tracing)
+        assert np.geterr() == before
 
 
 @pytest.mark.parametrize("batch_size", [10, None])

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nnlib.arrays import Array
+from nnlib.arrays import Array, quiet
 from nnlib.explorables import panels
 
 PLANE = (-2.0, 2.0)  # both weights
@@ -120,9 +120,9 @@ def walk(ground, start, optimizer, steps) -> tuple[Array, Array | None]:
     return np.array(places), None
 
 
+@quiet("divide")
 def edge(inside, outside) -> Array:
     """Return where the way from a place inside the box to one outside crosses its edge."""
     way = outside - inside
-    with np.errstate(divide="ignore"):
-        share = np.min((np.sign(way) * PLANE[1] - inside)[way != 0] / way[way != 0])
+    share = np.min((np.sign(way) * PLANE[1] - inside)[way != 0] / way[way != 0])
     return inside + share * way
