@@ -91,9 +91,11 @@ class Optimizer:
         kinds = [_kind(vector) for vector in memory.values()]
         for kind in kinds:
             self._refuse_all_but(self._kind or kinds[0], kind)
+        if set(self._memory) != set(memory):
+            self._kind, self._memory = (kinds[0] if kinds else None), memory
+        for name, vector in memory.items():
+            self._memory[name][:] = vector  # where it was: a record of the step (`nnlib.recording`) has it there
         self.steps = steps
-        self._kind = kinds[0] if kinds else None
-        self._memory = memory
 
     def prepare(self, parameters, gradients):
         """Make ready to move these vectors; raise ValueError where this optimizer remembers parameters of another kind."""

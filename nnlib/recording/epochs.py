@@ -96,10 +96,8 @@ class Recorded:
         self.way = "plain"  #: How the last epoch was trained, "compiled", "replayed" or "plain", and why.
         self._ahead = epochs * -(-len(X) // size)
         self._age = self._worth = WORTH * len(network.layers)
-        self._moving = ()  # names of the optimizer's settings that are looked up in every step
         self._trays = {}
-        self._answers = None
-        self._seen = None
+        self._answers = self._seen = self._never = None
 
     def epoch(self, rng):
         """Train for one epoch; return its loss and its accuracy, or None, with nothing done, where there is no record."""
@@ -183,23 +181,34 @@ class Recorded:
             self._age += steps
             return True
         self._trays, self._answers = {}, None
-        if self._ahead + steps < self._worth:
+        self._age += steps
+        if self._never:
+            self.way = self._never
+        elif self._ahead + steps < self._worth:
             self.way = f"plain: fewer than {self._worth} steps are to come"
-        elif self._age < self._worth:
-            self.way = "plain: what it is made of changes too often"
+        elif self._age - steps < self._worth:
+            self.way = "plain: what it is made of changes too often"  # until as many steps have gone since the last record
         else:
-            self.way = self._make() or "replayed"
+            self._never = self._make()
+            self.way = self._never or "replayed"
             self._age = steps
         return bool(self._trays)
 
     def _unchanged(self):
         try:
-            if self._as_seen():
-                return True
-            self.network.forget()  # a `forward` in between is nothing
-            return self._as_seen()
+            if not self._as_seen():
+                self.network.forget()  # a `forward` in between is nothing
+                if not self._as_seen():
+                    return False
         except ValueError:  # two arrays, of which NumPy does not say whether they are equal: they are two
             return False
+        if (settings := self._settings()) != self._set:
+            if [*map(_kind, settings)] != [*map(_kind, self._set)]:
+                return False
+            self._set = settings
+            for tray in self._trays.values():
+                tray.record.look_up()
+        return True
 
     def _as_seen(self):
         same = self._look(self) == self._seen and self.network.layers == self._layers
@@ -209,7 +218,10 @@ class Recorded:
         """Remember all that a record is made of."""
         self._layers = self.network.layers.copy()
         names = ["network._parameters", "network.gradients"]
-        names += [f"optimizer.{name}" for name in vars(self.optimizer) if name not in ("steps", *self._moving)]
+        looked_up = next(iter(self._trays.values())).record.settings
+        names += [f"optimizer.{name}" for name in vars(self.optimizer) if name not in ("steps", *looked_up)]
+        self._settings = lambda: [getattr(self.optimizer, name) for name in looked_up]
+        self._set = self._settings()
         for i, layer in enumerate(self._layers):
             setattr(self, f"_layer{i}", layer)
             names += [f"_layer{i}.{name}" for name in ("_memory", *SETTINGS[type(layer)])]
@@ -270,6 +282,11 @@ class Recorded:
             return _close(made.y_hat, y_hat) and all(map(_close, vectors, plain))
         finally:
             restoring(undo)
+
+
+def _kind(setting):
+    """Return what must stay of a setting that is looked up: that it is a number, and whether it is 0."""
+    return type(setting) in (int, float), bool(setting)
 
 
 def _close(a, b):

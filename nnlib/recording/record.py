@@ -6,6 +6,7 @@ to write a batch into `X` and `y`, and to make the calls, one after the other: `
 """
 
 import copy
+from contextlib import suppress
 from functools import partial
 from typing import NamedTuple
 
@@ -13,9 +14,9 @@ import numpy as np
 
 from nnlib.layers import Activation, Dense, Dropout
 from nnlib.network import Network
-from nnlib.optimizers import SGD, Adam, AdamW, RMSProp
+from nnlib.optimizers import SGD, Adam, AdamW, Optimizer, RMSProp
 from nnlib.recording.fusing import PRODUCTS, address, fused, place, same, view
-from nnlib.recording.tracing import Number, Refused, Tape, Traced, TracedGenerator, owner
+from nnlib.recording.tracing import Number, Refused, Setting, Tape, Traced, TracedGenerator, owner
 
 LAYERS = (Dense, Activation, Dropout)
 OPTIMIZERS = (SGD, RMSProp, Adam, AdamW)
@@ -65,12 +66,16 @@ class Record:
 
     `X` and `y` are where a batch is written to, rows of samples; `y_hat` is where its answers are then. `numbers` holds
     what differs from step to step, and `numbers_of(steps)` gives it for the step that follows on so many; it asks the
-    schedule for that. `bound` are the calls, each as a function of no arguments.
+    schedule for that. `settings` are names of the optimizer's numbers that may change from epoch to epoch, though not to
+    0 or from it: `look_up` brings them to where the calls read them. `bound` are the calls, each as a function of no
+    arguments.
     """
 
-    def __init__(self, calls, X, y, y_hat, numbers, numbers_of):
+    def __init__(self, calls, X, y, y_hat, numbers, numbers_of, settings, look_up):
         self.calls, self.X, self.y, self.y_hat = calls, X, y, y_hat
         self.numbers, self.numbers_of = numbers, numbers_of
+        self.settings, self.look_up = settings, look_up
+        look_up()
         self.table = np.eye(y.shape[1], dtype=y.dtype)  #: The one-hot rows of the labels.
         self.bound = [call.bound() for call in calls]
         self._moving = [i for i, call in enumerate(calls) if any(map(self._of_batch, call.inputs))]
@@ -118,15 +123,23 @@ def make_record(network, loss, optimizer, backpropagate, n, wide=False):
         What sets the network's gradients: `nnlib.training.backpropagate`.
     n : int
     """
-    try:
-        return _record(network, loss, optimizer, backpropagate, n, wide)
-    except (Refused, TypeError, ValueError, AttributeError, IndexError, NotImplementedError):
-        return None
+    numbers = [name for name, value in vars(optimizer).items() if type(value) in (int, float) and name != "steps"]
+    for settings in (numbers, []):  # where a step looks closer at a setting than whether it is 0, all are constants
+        with suppress(Refused, TypeError, ValueError, AttributeError, IndexError, NotImplementedError):
+            return _record(network, loss, optimizer, backpropagate, n, wide, settings)
+    return None
 
 
 def ours(network, loss, optimizer):
-    """Return whether all that takes part is nnlib's own and in order, so that it does the same in every step."""
-    if type(network) is not Network or type(optimizer) not in OPTIMIZERS or not all(type(a) in LAYERS for a in network.layers):
+    """Return whether all that takes part is nnlib's own and in order, so that it does the same in every step.
+
+    An optimizer of one's own may be, where its very class says `recordable = True`: its `step` does the same NumPy calls
+    each time, it changes nothing but the parameters, what it `remembers`, and `steps`, and it never writes into an array
+    among its settings.
+    """
+    kind = type(optimizer)
+    known = kind in OPTIMIZERS or (issubclass(kind, Optimizer) and vars(kind).get("recordable", False))
+    if type(network) is not Network or not known or not all(type(a) in LAYERS for a in network.layers):
         return False
     functions = [function for layer in network.layers if type(layer) is Activation for function in layer.pair]
     functions += [function for function in (loss.value, loss.gradient, loss.delta, loss.answer) if function]
@@ -155,7 +168,7 @@ def _in_order(network):
     return True
 
 
-def _record(network, loss, optimizer, backpropagate, n, wide=False):
+def _record(network, loss, optimizer, backpropagate, n, wide, settings):
     tape = Tape()
     traced, moved = copy.copy(network), copy.copy(optimizer)
     parameters = network.parameters
@@ -164,26 +177,52 @@ def _record(network, loss, optimizer, backpropagate, n, wide=False):
         if type(layer) is Dropout:
             layer.rng = TracedGenerator(tape, mine.rng)
     moved._memory = {name: Traced(tape, vector) for name, vector in optimizer._memory.items()}
+    vars(moved).update((name, Setting(f"optimizer.{name}", vars(moved)[name])) for name in settings)
     moved.steps = Number("steps")
     if callable(optimizer.learning_rate):
         moved._learning_rate = Number("rate")
+    had = _held(moved)
     X = tape.place((n, network.inputs), parameters.dtype) if wide else tape.block(n, network.inputs, parameters.dtype)
     targets = tape.block(n, network.outputs, parameters.dtype)
     y_hat = traced.propagate(X, training=True)
     backpropagate(traced, loss, y_hat, targets)
     moved.step(traced.parameters, traced.gradients)
+    if moved.steps.text != "(steps + 1)" or [*map(id, _held(moved))] != [*map(id, had)]:
+        raise Refused("the optimizer keeps something else")
     lines, y_hat = fused(tape, y_hat.array, [X.array, targets.array])
-    texts = list({value.text: None for line in lines for value in line.inputs if isinstance(value, Number)})
-    numbers = np.empty(len(texts), parameters.dtype)
-    places = {text: numbers[i : i + 1].reshape(()) for i, text in enumerate(texts)}
+    found = {value.text: value.moves for line in lines for value in line.inputs if isinstance(value, Number)}
+    places, kinds = {}, []
+    for moves in (True, False):
+        texts = [text for text in found if found[text] == moves]
+        numbers = np.empty(len(texts), parameters.dtype)
+        places |= {text: numbers[i : i + 1].reshape(()) for i, text in enumerate(texts)}
+        kinds += [numbers, _evaluation(texts, optimizer)]
+    numbers, numbers_of, looked_up, evaluate = kinds
     calls = _shared(_call(line, places, n) for line in lines)
-    return Record(calls, X.array, targets.array, y_hat, numbers, _evaluation(texts, optimizer))
+    look_up = partial(_look_up, looked_up, evaluate)
+    return Record(calls, X.array, targets.array, y_hat, numbers, numbers_of, tuple(settings), look_up)
+
+
+def _held(optimizer):
+    """Return all that an optimizer has, but for the number of its steps."""
+    return [*optimizer._memory.values(), *(value for name, value in vars(optimizer).items() if name != "steps")]
 
 
 def _evaluation(texts, optimizer):
     """Return a function that gives the numbers of these texts, from the number of steps taken so far."""
-    evaluate = eval(f"lambda steps, rate: ({''.join(f'{text}, ' for text in texts)})")  # texts are written by Number alone
-    return lambda steps, rate=None: evaluate(steps, optimizer._rate(steps) if rate is None else rate)
+    evaluate = eval(f"lambda optimizer, steps, rate: ({''.join(f'{text}, ' for text in texts)})")  # by Number alone written
+
+    def numbers_of(steps, rate=None):
+        if rate is None and callable(optimizer.learning_rate):
+            rate = Optimizer._rate(optimizer, steps)
+        return evaluate(optimizer, steps, rate)
+
+    return numbers_of
+
+
+def _look_up(places, evaluate):
+    if len(places):
+        places[:] = evaluate(None, 0)  # no schedule is asked
 
 
 def _call(line, places, n):

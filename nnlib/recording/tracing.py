@@ -52,7 +52,7 @@ class Line:
 
 
 class Number:
-    """A number that differs from step to step, kept as the text of a Python expression.
+    """A number that differs from step to step, kept as the text of a Python expression; one that `moves` is of the step.
 
     Examples
     --------
@@ -62,8 +62,8 @@ class Number:
 
     __hash__ = None
 
-    def __init__(self, text):
-        self.text = text
+    def __init__(self, text, moves=True):
+        self.text, self.moves = text, moves
 
     def __repr__(self):
         return self.text
@@ -82,7 +82,7 @@ def _operation(sign, turned):
         if not isinstance(other, int | float | Number):
             return NotImplemented
         first, second = (other, number) if turned else (number, other)
-        return Number(f"({first!r} {sign} {second!r})")
+        return Number(f"({first!r} {sign} {second!r})", number.moves or getattr(other, "moves", False))
 
     return operate
 
@@ -90,6 +90,17 @@ def _operation(sign, turned):
 for name, sign in {"add": "+", "sub": "-", "mul": "*", "truediv": "/", "pow": "**"}.items():
     setattr(Number, f"__{name}__", _operation(sign, turned=False))
     setattr(Number, f"__r{name}__", _operation(sign, turned=True))
+
+
+class Setting(Number):
+    """A number that only the reader changes, between two epochs; that it is 0, or is not, is known to the step."""
+
+    def __init__(self, text, value):
+        super().__init__(text, moves=False)
+        self.value = value
+
+    def __bool__(self):
+        return bool(self.value)
 
 
 class Traced(NDArrayOperatorsMixin):
@@ -241,7 +252,7 @@ class Tape:
             return np.array(value)
         if type(value) is np.ndarray:
             return value.copy()  # a constant: whoever made it may write to it later
-        if type(value) not in (int, float, Number):
+        if type(value) not in (int, float, Number, Setting):
             raise Refused(f"a {type(value).__name__}")
         return value
 

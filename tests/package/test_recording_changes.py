@@ -13,6 +13,7 @@ from nnlib import SGD, Activation, Adam, AdamW, Dense, Dropout, Network, RMSProp
 from nnlib.activations import ACTIVATIONS
 from nnlib.losses import LOSSES
 from nnlib.optimizers import cosine
+from nnlib.recording import epochs
 from nnlib.training import step
 
 N = 29
@@ -587,3 +588,74 @@ def test_nothing_is_left_to_go_back_through(batch_size):
         next(training)
     with pytest.raises(ValueError, match="call forward before each backward"):
         network.backward(y_hat, at_z=True)
+
+
+def records_made(monkeypatch):
+    """Return a list that gets an entry for each record of a step that is made from now on."""
+    made, make = [], epochs.make_record
+    monkeypatch.setattr(epochs, "make_record", lambda *of, **how: made.append(of) or make(*of, **how))
+    return made
+
+
+NUMBERS = {
+    "sgd": {"learning_rate": 0.02},
+    "momentum": {"learning_rate": 0.02, "weight_decay": 0.2, "momentum": 0.3},
+    "nesterov": {"learning_rate": 0.02, "momentum": 0.3},
+    "rmsprop": {"learning_rate": 0.02, "alpha": 0.5, "epsilon": 0.1},
+    "adam": {"learning_rate": 0.02, "beta1": 0.3, "beta2": 0.5, "epsilon": 0.1},
+    "adamw": {"learning_rate": 0.02, "beta1": 0.3, "weight_decay": 1},
+}
+
+
+@sizes
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_a_number_that_changes_between_epochs_costs_no_record(optimizer, batch_size, monkeypatch):
+    def scenario(way):
+        network, moving, (X, y) = network_of(), OPTIMIZERS[optimizer](), samples()
+        went, changes = [], iter(NUMBERS[optimizer].items())
+        for epoch in way(network, X, y, optimizer=moving, epochs=8, **HOW | {"batch_size": batch_size}):
+            went.append(epoch)
+            if change := next(changes, None):
+                setattr(moving, *change)
+        return went, network, moving
+
+    made = records_made(monkeypatch)
+    same(scenario, ways=["replayed"])
+    assert len(made) == (2 if batch_size else 1)
+
+
+@sizes
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_a_state_that_is_put_back_costs_no_record(optimizer, batch_size, monkeypatch):
+    def scenario(way):
+        network, moving, (X, y) = network_of(dropout=0.2), OPTIMIZERS[optimizer](), samples()
+        order, went, kept = np.random.default_rng(0), [], None
+        generators = [order.bit_generator, network.layers[2].rng.bit_generator]
+        for epoch in way(network, X, y, optimizer=moving, epochs=6, **HOW | {"batch_size": batch_size, "rng": order}):
+            went.append(epoch)
+            if epoch.number == 2:
+                kept = network.parameters.copy(), moving.state(), [one.state for one in generators]
+            if epoch.number == 4:
+                network.parameters = kept[0]
+                moving.restore(kept[1])
+                for one, state in zip(generators, kept[2], strict=True):
+                    one.state = state
+        assert [epoch.loss for epoch in went[2:4]] == [epoch.loss for epoch in went[4:]]
+        return went, network, moving
+
+    made = records_made(monkeypatch)
+    same(scenario, ways=["replayed"])
+    assert len(made) == (2 if batch_size else 1)
+
+
+def test_what_changed_often_for_a_while_is_recorded_again(monkeypatch):
+    monkeypatch.setattr(epochs, "WORTH", 5)
+    network, moving, (X, y) = network_of(), SGD(0.1), samples()
+    training, ways = train(network, X, y, optimizer=moving, epochs=40, **HOW), []
+    for epoch in training:
+        ways.append(training.way.split(":")[0])
+        if epoch.number < 6:
+            moving.weight_decay = 0.0 if moving.weight_decay else 0.1
+    assert ways[0] == ways[-1] == "replayed"
+    assert "plain" in ways[:8]
+    assert 2 <= "".join(way[0] for way in ways).count("pr") + 1 <= 3  # and not in every second epoch

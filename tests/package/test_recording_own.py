@@ -167,6 +167,117 @@ class Lion(Optimizer):
         m += 0.01 * g
 
 
+class Penalized(SGD):
+    """SGD with a penalty on the weights alone, by L2 or by a soft threshold."""
+
+    recordable = True
+
+    def __init__(self, learning_rate, l1=0.0, l2=0.0, momentum=0.0):
+        super().__init__(learning_rate, momentum)
+        self.l1, self.l2, self.is_weight = l1, l2, None
+
+    def _move(self, rate, p, g, v=None):
+        if self.is_weight is None:
+            self.is_weight = (np.arange(p.size) % 4 > 0) * 1.0
+        if self.l2:
+            p -= (rate * self.l2) * (self.is_weight * p)
+        super()._move(rate, p, g, v) if v is not None else super()._move(rate, p, g)
+        if self.l1:
+            most = rate * self.l1
+            p -= self.is_weight * np.clip(p, -1 * most, most)
+
+
+class PenalizedAdam(Adam):
+    recordable = True
+    penalty = 0.0
+
+    def _move(self, rate, p, g, m, s):
+        super()._move(rate, p, g, m, s)
+        p *= 1 - rate * self.penalty
+
+
+class Inherits(PenalizedAdam):
+    """Says nothing of itself."""
+
+    def _move(self, rate, p, g, m, s):
+        super()._move(rate, p, g * (1 + self.steps % 2), m, s)
+
+
+class Looks(Penalized):
+    recordable = True
+
+    def _decay(self, rate, p, g):
+        return g * 2 if self.l2 > 0.05 else g
+
+    def step(self, parameters, gradients):
+        super().step(parameters, self._decay(0, parameters, gradients))
+
+
+class Counting(Adam):
+    """Promises too much: it keeps something else than it may."""
+
+    recordable = True
+    count = 0
+
+    def _move(self, rate, p, g, m, s):
+        self.count += 1
+        super()._move(rate / self.count, p, g, m, s)
+
+
+class Restless(Adam):
+    recordable = True
+
+    def _move(self, rate, p, g, m, s):
+        super()._move(rate, p, g, m, s)
+        self._memory["m"] = m * 0.5
+
+
+class Warm(SGD):
+    """Its rate is not that of its schedule."""
+
+    recordable = True
+
+    def _rate(self, steps):
+        return 0.5 * super()._rate(steps)
+
+
+@sizes
+@pytest.mark.parametrize(
+    ("make", "way"),
+    [
+        (lambda: ready(Penalized(0.1, l1=0.02)), "replayed"),
+        (lambda: ready(Penalized(0.1, l2=0.02, momentum=0.5)), "replayed"),
+        (lambda: ready(Penalized(lambda step: 0.1 / (1 + step), l1=0.02, l2=0.1)), "replayed"),
+        (lambda: PenalizedAdam(0.01), "replayed"),
+        (lambda: Inherits(0.01), "plain"),
+        (lambda: ready(Looks(0.1, l2=0.1)), "replayed"),
+        (lambda: Counting(0.01), "plain"),
+        (lambda: Restless(0.01), "plain"),
+        (lambda: Warm(0.1), "replayed"),
+        (lambda: Warm(lambda step: 0.1 / (1 + step)), "replayed"),
+    ],
+)
+def test_an_optimizer_of_ones_own_that_says_it_can_be_recorded(make, way, batch_size):
+    def scenario(by):
+        optimizer, went, changes = make(), [], iter([("l1", 0.05), ("l2", 0.3), ("penalty", 0.1), ("l1", 0.0)])
+        network = Network(around())
+        X, y = samples()
+        for epoch in by(network, X, y, optimizer=optimizer, epochs=7, **HOW | {"batch_size": batch_size}):
+            went.append(epoch)
+            if change := next(changes, None):
+                setattr(optimizer, *change)
+            if epoch.number == 5 and hasattr(optimizer, "is_weight"):
+                optimizer.is_weight = 1 - optimizer.is_weight
+        return went, network, optimizer
+
+    same(scenario, ways=[way])
+
+
+def ready(optimizer):
+    optimizer.is_weight = (np.arange(22) % 4 > 0) * 1.0
+    return optimizer
+
+
 class Foreign:
     """An object with a step, and nothing more."""
 
