@@ -6,6 +6,9 @@ own. Calls that can be one are made one (`fusing`), and all memory is there befo
 (`record`), batch by batch, epoch by epoch (`epochs`); what is measured after each epoch has a list, too (`answers`). In a
 page the list is written as WebAssembly, which gives the same numbers to the bit (`wasm`, `compiled`). `nnlib.train` does
 so by itself. What can't be recorded, such as a layer of your own, is trained the plain way.
+
+An optimizer's numbers, such as its learning rate, are looked up before each epoch: another one costs no new record. An
+optimizer of your own is recorded where its class says `recordable = True` (`record.ours` has the terms).
 """
 
 from nnlib.recording.epochs import Recorded
