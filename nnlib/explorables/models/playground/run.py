@@ -109,10 +109,11 @@ class Session:
         self.loss = LOSSES[self.loss_name]
         self.optimizer = OPTIMIZERS[settings["optimizer"]](learning_rate=settings["learning_rate"])
         self.optimizer.prepare(self.network.parameters, self.network.gradients)
+        self.optimizer.penalize(self.network)
         self.batch_size = min(round(settings["batch_size"]), max(len(task.X), 1))
         self.X, self.y = task.features(task.X), self._targets(task.y)
         self.y_test = self._targets(task.y_test)
-        self._moving, self.training = None, None
+        self._penalty, self.training = None, None
         self._seen = network_of(settings | {"dropout": 0}, task)[0]  # for pictures: they leave the training alone
         self._answers = self._maps = None
         if not task.trouble:
@@ -149,7 +150,7 @@ class Session:
         rows = []
         while epoch < end:
             if not self._epoch():
-                self._moving = None
+                self._penalty = None
                 kept = self.advance(state, settings, epoch - state["epoch"]) if epoch > state["epoch"] else state
                 return kept | {"broke": moving(settings)}
             epoch += 1
@@ -179,18 +180,14 @@ class Session:
 
     def _load(self, state, settings):
         """Put the state in place, in the arrays that are there already."""
-        now = moving(settings)
-        if now != self._moving:
-            self._moving = now
-            self.optimizer.learning_rate = settings["learning_rate"]
-            penalty = {} if settings["penalty"] == "none" else {settings["penalty"].lower(): settings["penalty_rate"]}
-            self.optimizer.penalize(self.network, **penalty)
+        if settings["penalty"] != self._penalty:  # another step, and so another record, which a new training makes at once
+            self._penalty = settings["penalty"]
             self.training = self._train()
+        self.optimizer.learning_rate = settings["learning_rate"]
+        for name in ("l1", "l2"):
+            setattr(self.optimizer, name, settings["penalty_rate"] if settings["penalty"] == name.upper() else 0.0)
         self.network.parameters[:] = state["parameters"]
-        memory = state["optimizer"]
-        self.optimizer.steps = memory["steps"]
-        for name, vector in self.optimizer._memory.items():
-            vector[:] = memory[name]
+        self.optimizer.restore(state["optimizer"])
         for rng, numbers in zip((self.order_rng, self.dropout_rng), state["rng"], strict=True):
             unpack(rng, numbers)
 

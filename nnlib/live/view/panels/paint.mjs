@@ -47,8 +47,9 @@ function painter(scale, { below, above, share = 1, upward = false }) {
 }
 
 /** Paint fields, (canvases, rows, columns) of bytes between the ends of `scale`, as `paintField` paints numbers. */
-export function paintFields(canvases, { data, shape: [, rows, columns] }, scale, share, { negative, positive }) {
-  const paintOne = painter(inBytes(scale), { below: negative, above: positive, share, upward: true });
+export function paintFields(canvases, { data, shape: [, rows, columns] }, scale, share, colors) {
+  const { negative: below, positive: above } = colors;
+  const paintOne = painter(inBytes(scale), { below, above, share, upward: true });
   const size = rows * columns;
   canvases.forEach((canvas, index) => {
     paintOne(canvas, { data: data.subarray(index * size, (index + 1) * size), shape: [rows, columns] });
@@ -60,17 +61,19 @@ function inBytes([low, zero, high]) {
 }
 
 /**
- * Paint a field, signs or the probabilities of classes, in the theme's colors; `share` of 1 gives them in full. Bytes run
- * from one end of `scale` to the other, or from 0 to 1.
+ * Paint a field, signs or the probabilities of classes, in the theme's colors; `share` of 1 gives them in full. Bytes
+ * run from one end of `scale` to the other, or from 0 to 1.
  */
 export function paintField(canvas, field, scale, share, { negative, positive, classes }) {
   const isInBytes = field.data instanceof Uint8Array;
   if (field.shape.length === 2) {
-    return paint(canvas, field, isInBytes ? inBytes(scale) : scale, { below: negative, above: positive, share, upward: true });
+    const how = { below: negative, above: positive, share, upward: true };
+    return paint(canvas, field, isInBytes ? inBytes(scale) : scale, how);
   }
   const { data, shape: [, , count] } = field;
   const opacity = Math.round(255 * share) << 24;
-  const colors = classes.slice(0, count).map((color) => color.map((channel) => (isInBytes ? channel / 255 : channel)));
+  const unit = isInBytes ? 1 / 255 : 1;
+  const colors = classes.slice(0, count).map((color) => color.map((channel) => unit * channel));
   return paintPixels(canvas, field.shape, true, (index) => {
     const sum = (channel) => colors.reduce((total, color, k) => total + data[index * count + k] * color[channel], 0);
     return opacity | (sum(2) << 16) | (sum(1) << 8) | sum(0);
