@@ -79,6 +79,7 @@ peers: .cache/peers/.installed ## compare with PyTorch and scikit-learn, compute
 	@mkdir -p _build
 	$(PEERS) tests/peers/record.py _build/peers.json
 	NNLIB_PEERS=_build/peers.json $(PEERS) -m pytest tests/package/test_parity.py
+	$(PEERS) -m pytest tests/peers/in_onnxruntime.py
 
 engines: book ## read the book in WebKitGTK and Firefox (an extra: they are the system's, and it says what is missing)
 	$(PY) tests/engines/check.py $(ENGINES)

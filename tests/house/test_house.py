@@ -16,8 +16,8 @@ ROOT = Path(__file__).parents[2]
 # In each package a module may import those before it. A new module finds its place here first.
 ORDER = {
     "nnlib": (
-        "palette wording arrays activations losses initializers layers normalization network optimizers recording training "
-        "neuron perceptron biology gradients autodiff datasets exercises plotting explorables live"
+        "palette wording arrays activations losses initializers layers normalization network exchange optimizers recording "
+        "training neuron perceptron biology gradients autodiff datasets exercises plotting explorables live"
     ),
     "nnlib.explorables": "writing panels controls explorable models figures",
     "book": (
