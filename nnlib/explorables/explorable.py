@@ -83,6 +83,14 @@ class Explorable:
         """Return a program that imports nnlib and prints the figure's numbers after `steps` steps; None if it has none."""
         return None
 
+    def programs(self, settings, steps) -> dict:
+        """Return such programs for other libraries, by the names of these; none where there is no `code`."""
+        return {}
+
+    def files(self, settings, state) -> dict:
+        """Return what can be downloaded beside the programs: bytes by the names of files."""
+        return {}
+
     def finished(self, settings, state) -> bool:
         """Return whether more steps would change nothing."""
         return not self.trains

@@ -2,8 +2,9 @@
 
 A request is {explorable, settings, state, edits, steps}; `state` null means: start. A reply is {settings, state, picture,
 sentence, challenge, finished}, or {error: {kind, message}}. A request whose kind is "code", {kind, explorable, settings,
-steps}, has the reply {code}. In the text an array is {"array": number of its buffer, "dtype", "shape"}; a buffer holds the
-array's bytes in C order, little-endian. `view/figure/protocol.mjs` is the other end.
+state, steps}, has the reply {code, programs, files}, without the last two where there are none. In the text an array is
+{"array": number of its buffer, "dtype", "shape"}; a buffer holds the array's bytes in C order, little-endian.
+`view/figure/protocol.mjs` is the other end.
 """
 
 import json
@@ -99,10 +100,14 @@ def _compute(explorable, settings, state, steps, edits):
     }
 
 
-def code(explorable, settings, steps=0) -> dict:
-    """Return the reply to a request for code: the program that runs to the figure's numbers."""
+def code(explorable, settings, steps=0, state=None) -> dict:
+    """Return the reply to a request for code: programs that run to the figure's numbers, and files."""
     explorable = choose(explorable, EXPLORABLES, "explorable")
-    return {"code": explorable.code(explorable.check(settings), as_count(steps, "steps", low=0))}
+    settings, steps = explorable.check(settings), as_count(steps, "steps", low=0)
+    state = explorable.start(settings) if state is None else state
+    files = {name: np.frombuffer(data, np.uint8) for name, data in explorable.files(settings, state).items()}
+    more = {"programs": explorable.programs(settings, steps), "files": files}
+    return {"code": explorable.code(settings, steps)} | {kind: things for kind, things in more.items() if things}
 
 
 def _is_finite(value) -> bool:

@@ -72,6 +72,73 @@ def test_a_program_of_a_run_whose_settings_changed_says_so(cell):
     assert "It prints the numbers of this figure." in exported(shown).inner_text()
 
 
+class Exporting(Explorable):
+    name = "exporting"
+    title = "Programs for three libraries, and a file"
+    trains = True
+
+    def start(self, settings):
+        return {"steps": 0}
+
+    def advance(self, state, settings, steps):
+        return {"steps": state["steps"] + steps}
+
+    def picture(self, settings, state):
+        return [panels.network("net", "A network", [[panels.node("x", 1)], [panels.node("y", state["steps"])]], [])]
+
+    def describe(self, settings, state):
+        return f"{state['steps']} steps."
+
+    def code(self, settings, steps):
+        return f"from nnlib import mlp  # {steps}"
+
+    def programs(self, settings, steps):
+        return {"PyTorch": f"import torch  # {steps}\n" * 60, "Keras": f"import keras  # {steps}"}
+
+    def files(self, settings, state):
+        return {"model.onnx": bytes([0, 255, state["steps"]])}
+
+
+def test_one_of_several_programs_is_chosen_with_keys_and_copied_and_files_are_downloaded(cell, page, monkeypatch):
+    monkeypatch.setitem(EXPLORABLES, "exporting", Exporting())
+    shown = cell(figure("exporting"))
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    shown.evaluate("async element => { await element.advance(7); }")
+    dialog = exported(shown)
+    choices = dialog.get_by_role("group", name="with which library").get_by_role("button")
+    assert choices.all_inner_texts() == ["nnlib", "PyTorch", "Keras"]
+    pressed = "buttons => buttons.map((button) => button.ariaPressed)"
+    assert choices.evaluate_all(pressed) == ["true", "false", "false"]
+    assert dialog.locator("pre").inner_text() == "from nnlib import mlp  # 7"
+    choices.nth(1).focus()
+    page.keyboard.press("Enter")
+    assert choices.evaluate_all(pressed) == ["false", "true", "false"]
+    assert dialog.locator("pre").inner_text().startswith("import torch  # 7")
+    dialog.locator("pre").evaluate("text => text.scrollTo(0, 1000)")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    assert dialog.locator("pre").inner_text() == "import keras  # 7"
+    dialog.get_by_role("button", name="Copy").click()
+    dialog.get_by_text("Copied.").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == "import keras  # 7"
+    with page.expect_download() as download:
+        dialog.get_by_role("button", name="Download", exact=True).click()
+    assert download.value.suggested_filename == "exporting_keras.py"
+    with page.expect_download() as download:
+        dialog.get_by_role("button", name="Download model.onnx").click()
+    assert download.value.suggested_filename == "model.onnx"
+    assert download.value.path().read_bytes() == bytes([0, 255, 7])
+
+
+def test_where_there_is_one_program_there_is_no_choice(cell):
+    dialog = exported(cell(figure("tune_a_neuron")))
+    assert dialog.get_by_role("group").count() == 0 and dialog.get_by_role("button").all_inner_texts() == [
+        "Copy",
+        "Download",
+        "Close",
+    ]
+
+
 # the full screen
 
 

@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
-from nnlib.live.protocol import DTYPES, answer_packed, pack, reply, unpack
+from nnlib.explorables import EXPLORABLES
+from nnlib.explorables.explorable import Explorable
+from nnlib.live.protocol import DTYPES, answer_packed, code, pack, reply, unpack
 
 plain = st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.floats(allow_nan=False, allow_infinity=False) | st.text()
 array = st.sampled_from(DTYPES).flatmap(lambda dtype: arrays(dtype, array_shapes(min_side=0)))
@@ -61,3 +63,33 @@ def test_a_packed_request_gets_a_packed_reply():
 )
 def test_a_request_that_can_not_even_be_read_is_answered_too(text):
     assert unpack(*answer_packed(text, [])).keys() == {"error"}
+
+
+class Exporting(Explorable):
+    name = "exporting"
+
+    def start(self, settings):
+        return {"weight": 0.5}
+
+    def code(self, settings, steps):
+        return f"print({steps})"
+
+    def programs(self, settings, steps):
+        return {"PyTorch": f"import torch; print({steps})"}
+
+    def files(self, settings, state):
+        return {"model.onnx": bytes([0, 255, int(2 * state["weight"])])}
+
+
+def test_a_request_for_code_brings_the_programs_of_other_libraries_and_files(monkeypatch):
+    monkeypatch.setitem(EXPLORABLES, "exporting", Exporting())
+    request = {"kind": "code", "explorable": "exporting", "settings": {}, "steps": 3}
+    answer = unpack(*answer_packed(*pack(request)))
+    assert answer["code"] == "print(3)" and answer["programs"] == {"PyTorch": "import torch; print(3)"}
+    assert answer["files"]["model.onnx"].tobytes() == bytes([0, 255, 1])
+    answer = unpack(*answer_packed(*pack(request | {"state": {"weight": 4}})))
+    assert answer["files"]["model.onnx"].tobytes() == bytes([0, 255, 8])  # of the state as it stands, by hand or not
+
+
+def test_a_figure_with_one_program_alone_says_so():
+    assert code("slopes", {}).keys() == {"code"}

@@ -62,9 +62,9 @@ export function button(text, act, properties = {}) {
   return made;
 }
 
-/** Let the reader save a text as a file. */
-export function download(name, text, type) {
-  const href = URL.createObjectURL(new Blob([text], { type }));
+/** Let the reader save a text, or bytes, as a file. */
+export function download(name, content, type) {
+  const href = URL.createObjectURL(new Blob([content], { type }));
   html("a", { href, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(href), 1000); // not every browser has read it at once
 }

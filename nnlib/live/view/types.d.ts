@@ -35,6 +35,9 @@ type Reply = {
   challenge: { task: string; done: boolean } | null;
   error?: { kind: string; message: string };
   code?: string | null;
+  /** Programs for other libraries, and files, by their names. */
+  programs?: Record<string, string>;
+  files?: Record<string, { data: Uint8Array }>;
   /** Of the reply that a figure opens with: the states that led to it, a step each. */
   before?: any[];
 };
