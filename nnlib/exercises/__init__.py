@@ -20,6 +20,7 @@ from nnlib.exercises import (
     neuron,
     optimizers,
     perceptron,
+    playground,
 )
 from nnlib.exercises.faults import Fault
 from nnlib.exercises.judge import judge
@@ -28,7 +29,7 @@ from nnlib.wording.printable import printable
 CHAPTERS = (
     *(biology, neuron, activations, perceptron),
     *(layers, loss, gradient_descent, backpropagation),
-    *(optimizers, depth, generalization, digits),
+    *(optimizers, depth, generalization, digits, playground),
 )
 #: The exercises by their names, such as "neuron-boundary", in the order of the book.
 EXERCISES = {exercise.name: exercise for chapter in CHAPTERS for exercise in chapter.EXERCISES}
