@@ -21,7 +21,7 @@ DEFAULTS = {
     "data": "circle", "noise": 0, "noise_on": "what its law says", "share": 50, "draw": 1, "standardize": "as given",
     "features": ["x₁", "x₂"], "layers": [4, 2], "activation": "tanh", "weights": "uniform ±0.5", "start": 1,
     "loss": "squared error", "optimizer": "SGD", "learning_rate": 0.015, "batch_size": 10, "penalty": "none",
-    "penalty_rate": 0, "dropout": 0, "patience": 0, "show": [],
+    "penalty_rate": 0.001, "dropout": 0, "patience": 0, "show": [],
 }  # fmt: skip
 ALWAYS = [
     "The learning rate is 0.03 there and 0.015 here: the loss there is ½(ŷ − y)², half of the one here, so the steps are "
@@ -35,10 +35,12 @@ READ = [
     ("activation=sigmoid", {"activation": "sigmoid"}, []),
     ("activation=linear", {"activation": "identity"}, []),
     ("activation=Tanh", {}, ["activation is “Tanh”, which is none of relu, tanh, sigmoid, linear: as there, it stays tanh."]),
-    ("regularization=L2", {"penalty": "L2"}, []),
+    ("regularization=L2", {}, ["L2 has the rate 0 there, which is no penalty."]),
     ("regularization=L2&regularizationRate=0.003", {"penalty": "L2", "penalty_rate": 0.006}, ["The penalty rate is 0.003"]),
     ("regularizationRate=0.3", {"penalty_rate": 0.6}, []),
-    ("regularization=L1", {"penalty": "L1"}, ["A weight that L1 has made 0 stays 0 for ever there; here it can come back."]),
+    ("regularization=L1", {}, ["L1 has the rate 0 there, which is no penalty."]),
+    ("regularization=L1&regularizationRate=0.001", {"penalty": "L1", "penalty_rate": 0.002},
+     ["The penalty rate is 0.001", "A weight that L1 has made 0 stays 0 for ever there; here it can come back."]),
     ("regularization=l1", {}, ["regularization is “l1”, which is none of none, L1, L2"]),
     ("batchSize=1", {"batch_size": 1}, []),
     ("batchSize=30", {"batch_size": 30}, ["The last 10 points of an epoch, less than a batch, wait for the next epoch there"]),

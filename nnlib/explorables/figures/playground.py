@@ -55,7 +55,7 @@ class Playground(Explorable):
         number("learning_rate", "learning rate η", 0.03, 0.00001, 10, 0.00001, scale="log"),
         number("batch_size", "batch size", 10, 1, 500, 1, scale="log"),
         choice("penalty", "penalty on weights", run.PENALTIES),
-        number("penalty_rate", "penalty rate λ", 0.001, 0.0001, 10, 0.0001, scale="log"),
+        number("penalty_rate", "penalty rate λ", 0.001, 0.00001, 10, 0.00001, scale="log"),
         number("dropout", "dropout rate", 0, 0, 0.8, 0.05),
         number("patience", "patience in epochs, 0 for none", 0, 0, 500, 1),
         several("show", "shown", (TEST_POINTS, CLASSES_ONLY), [], 0),

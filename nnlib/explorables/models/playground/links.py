@@ -59,6 +59,7 @@ FIXED = {"noise_on": "what its law says", "standardize": "as given", "loss": "sq
          "dropout": 0.0, "patience": 0.0}  # fmt: skip
 # The ends of our controls.
 RATES, MOST_PENALTY, MOST_BATCH = (0.00001, 10.0), 10.0, 500
+NO_PENALTY = 0.001  # the penalty rate, with the penalty "none", of a link that has 0
 SHARES, MOST_NOISE, DRAWS = (10, 90), 80.0, 99
 MOST_LAYERS, MOST_NEURONS = 6, 8
 
@@ -182,8 +183,10 @@ def _training(link):
             "so the steps are alike."
         )
     most = f"The penalty rate {penalty:g} there would be {2 * penalty:g} here, and {{}} is the most: the pull is weaker."
-    ours_penalty = link.limited(2 * penalty, 0, MOST_PENALTY, most)
-    if kind != "none":
+    ours_penalty = link.limited(2 * penalty, RATES[0] if penalty else 0, MOST_PENALTY, most)
+    if kind != "none" and not penalty:
+        link.said.append(f"{kind} has the rate 0 there, which is no penalty.")
+    elif kind != "none":
         if 0 < ours_penalty == 2 * penalty:
             link.said.append(
                 f"The penalty rate is {penalty:g} there and {ours_penalty:g} here: a step of it has the learning rate as a "
@@ -191,6 +194,8 @@ def _training(link):
             )
         if kind == "L1":
             link.said.append("A weight that L1 has made 0 stays 0 for ever there; here it can come back.")
+    if not ours_penalty:
+        kind, ours_penalty = "none", NO_PENALTY
     return {"learning_rate": ours, "penalty": kind, "penalty_rate": ours_penalty}
 
 
