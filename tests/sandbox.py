@@ -37,14 +37,18 @@ class Sandbox(Explorable):
     def start(self, settings):
         return {"parameters": _network(settings).parameters.copy(), "steps": 0}
 
+    def step(self, settings, state):
+        return state["steps"] if _fits(state, _network(settings)) else 0
+
     def advance(self, state, settings, steps):
         network = _network(settings, state)
         rows = settings["data"]["rows"]
         X, y = _features(rows[:, :2], settings), np.sign(rows[:, 2:])
-        how = {"loss": "mse", "optimizer": SGD(settings["learning_rate"]), "batch_size": len(X), "rng": state["steps"]}
-        for _ in train(network, X, y, epochs=steps, **how):
-            pass
-        return {"parameters": network.parameters.copy(), "steps": state["steps"] + steps}
+        how = {"loss": "mse", "optimizer": SGD(settings["learning_rate"]), "batch_size": len(X)}
+        begun = self.step(settings, state)
+        for step in range(begun, begun + steps):  # each by itself, so that a run can be taken in any parts
+            next(train(network, X, y, epochs=1, rng=step, **how))
+        return {"parameters": network.parameters.copy(), "steps": begun + steps}
 
     def edit(self, state, settings, edits):
         parameters = _network(settings, state).parameters.copy()
@@ -76,9 +80,13 @@ class Sandbox(Explorable):
 def _network(settings, state=None):
     sizes = [len(settings["features"]), *settings["layers"], 1]
     network = mlp(sizes, activation=settings["activation"], output="tanh", dtype=np.float64, rng=0)
-    if state is not None and len(state["parameters"]) == len(network.parameters):
+    if state is not None and _fits(state, network):
         network.parameters = state["parameters"]
     return network
+
+
+def _fits(state, network):
+    return len(state["parameters"]) == len(network.parameters)
 
 
 def _features(x, settings):

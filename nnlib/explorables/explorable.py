@@ -26,6 +26,11 @@ class Explorable:
         Whether `advance` does something.
     pace : int
         Milliseconds between two steps while it plays.
+    speed : int
+        How many steps a picture it makes at the most when it begins to play, for a figure that has a slider for that, up to
+        as fast as it goes; its pace is 0. Without it, 0, a picture is a step.
+    unit : str
+        What a step is called, in "812 epochs/s".
     opening : int
         How many steps it has made when it opens, for a first picture that shows something; they can be rewound. A link
         opens on the same state with settings of its own, so the state may only say how far a run is.
@@ -37,6 +42,8 @@ class Explorable:
     presets = {}
     trains = False
     pace = 0
+    speed = 0
+    unit = "epoch"
     opening = 0
 
     def __repr__(self):
@@ -62,6 +69,13 @@ class Explorable:
     def advance(self, state, settings, steps):
         """Return the state `steps` steps after `state`, which stays as it was."""
         return state
+
+    def step(self, settings, state):
+        """Return at which step a state is, with these settings; None where the host counts, and each of its steps is one.
+
+        A figure whose state can stop by itself, or begins anew with other settings, says so here.
+        """
+        return None
 
     def edit(self, state, settings, edits):
         """Return the state with parts changed by hand: `edits` maps names to values, see `panels.edge` and `panels.layers`."""

@@ -1,13 +1,15 @@
 """The one protocol between a view and Python: a request and its reply, each a text and some buffers.
 
 A request is {explorable, settings, state, edits, steps}; `state` null means: start. A reply is {settings, state, picture,
-sentence, challenge, finished}, or {error: {kind, message}}. A request whose kind is "code", {kind, explorable, settings,
-state, steps}, has the reply {code, programs, files}, without the last two where there are none. In the text an array is
-{"array": number of its buffer, "dtype", "shape"}; a buffer holds the array's bytes in C order, little-endian.
-`view/figure/protocol.mjs` is the other end.
+sentence, challenge, finished, span, took}, or {error: {kind, message}}: `span` has the step before and after, where the figure
+counts them, `took` the milliseconds of training. A request whose kind is "state", {kind, explorable, settings, state, steps},
+has the reply {state}: what it trains to. One whose kind is "code", {kind, explorable, settings, state, steps}, has the reply
+{code, programs, files}, without the last two where there are none. In the text an array is {"array": number of its buffer,
+"dtype", "shape"}; a buffer holds the array's bytes in C order, little-endian. `view/figure/protocol.mjs` is the other end.
 """
 
 import json
+from time import perf_counter
 
 import numpy as np
 
@@ -63,32 +65,53 @@ def opening(explorable, settings) -> dict:
 
 
 def reply(explorable, settings, state=None, steps=0, edits=None) -> dict:
-    """Return the reply to a request, given as its parts.
+    """Return the reply to a request, given as its parts, without the time that it took.
 
     Raises ValueError or TypeError for a mistake in the request, and FigureError for one in the explorable.
     """
+    answer = _timed_reply(explorable, settings, state, steps, edits)
+    del answer["took"]
+    return answer
+
+
+def _timed_reply(explorable, settings, state=None, steps=0, edits=None) -> dict:
+    return _answer(_picture, explorable, settings, state, steps, edits)
+
+
+def trained(explorable, settings, state=None, steps=0) -> dict:
+    """Return the reply to a request for a state alone: the one that `steps` steps lead to."""
+    return _answer(_state, explorable, settings, state, steps)
+
+
+def _answer(compute, explorable, settings, state, steps, *more):
     explorable = choose(explorable, EXPLORABLES, "explorable")
     settings = explorable.check(settings)
     if as_count(steps, "steps", low=0) > MOST_STEPS:
         raise ValueError(f"steps must be a whole number of at most {MOST_STEPS}. Got {steps} instead: ask again for more.")
     try:
-        answer = _compute(explorable, settings, state, steps, edits)
+        answer = compute(explorable, settings, state, steps, *more)
     except Exception as error:
         words = _short(f"{type(error).__name__}: {error}".removesuffix(": "))
         raise FigureError(f"The code of this figure failed ({words}).") from error
-    if not _is_finite([answer["picture"], answer["state"]]):
+    if not _is_finite([answer.get("picture"), answer["state"]]):
         cure = ": go back, or take smaller steps" if explorable.trains else ""
         raise FigureError(f"The numbers of this picture are no longer finite{cure}.")
     return answer
 
 
-def _compute(explorable, settings, state, steps, edits):
+def _state(explorable, settings, state, steps):
     if state is None:
         state = explorable.start(settings)
+    return {"state": explorable.advance(state, settings, steps) if steps else state}
+
+
+def _picture(explorable, settings, state, steps, edits):
+    state = _state(explorable, settings, state, 0)["state"]
     if edits:
         state = explorable.edit(state, settings, edits)
-    if steps:
-        state = explorable.advance(state, settings, steps)
+    before, begun = explorable.step(settings, state), perf_counter()
+    state = _state(explorable, settings, state, steps)["state"]
+    took = 1000 * (perf_counter() - begun)
     challenge = explorable.challenge(settings, state)
     return {
         "settings": settings,
@@ -97,6 +120,8 @@ def _compute(explorable, settings, state, steps, edits):
         "sentence": explorable.describe(settings, state),
         "finished": explorable.finished(settings, state),
         "challenge": challenge and {"task": challenge[0], "done": bool(challenge[1])},
+        "span": None if before is None else [before, explorable.step(settings, state)],
+        "took": took,
     }
 
 
@@ -129,7 +154,7 @@ def answer_packed(text, buffers) -> tuple[str, list[bytes]]:
     """Return the packed reply to a packed request; a mistake in it, or in the explorable, as {error: {kind, message}}."""
     try:
         request = unpack(text, buffers)
-        return pack({"picture": reply, "code": code}[request.pop("kind", "picture")](**request))
+        return pack({"picture": _timed_reply, "state": trained, "code": code}[request.pop("kind", "picture")](**request))
     except Exception as error:  # it crosses to the view, which shows it
         return pack({"error": {"kind": type(error).__name__, "message": _short(str(error))}})
 

@@ -93,6 +93,17 @@ def test_advance_leaves_the_old_state_as_it_was_and_repeats_itself(explorable):
     np.testing.assert_equal(once, again)
 
 
+@pytest.mark.parametrize("explorable", [one for one in EXPLORABLES.values() if one.trains], ids=lambda one: one.name)
+def test_a_run_in_parts_is_the_run_in_one(explorable):  # so a rewind can train again what leads to any step
+    settings = explorable.defaults()
+    start = explorable.start(settings)
+    at_once = explorable.advance(start, settings, 7)
+    in_parts = explorable.advance(explorable.advance(start, settings, 3), settings, 4)
+    np.testing.assert_equal(in_parts, at_once)
+    counted = explorable.step(settings, at_once)
+    assert counted is None or (explorable.step(settings, start), counted) == (0, 7)
+
+
 @every
 def test_computes_in_float64(explorable):
     settings = explorable.defaults()

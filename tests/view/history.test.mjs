@@ -94,11 +94,85 @@ test("a run is of its settings until one changes, or a hand changes a state", ()
   assert.ok(!begun.isOf(settings), "the first state counts, too");
 });
 
-test("a change of settings is remembered when its step is thinned out", () => {
+test("where the settings changed is kept, while other steps can be let go", () => {
   const history = new History(stateOf(10), settings);
   for (let step = 1; step <= 2 * MOST; step += 1) {
-    history.add(stateOf(10), 1, step === 7 ? { learning_rate: 0.2 } : settings);
+    history.add(stateOf(10), 1, step > 7 ? { learning_rate: 0.2 } : settings);
   }
-  assert.ok(!stepsOf(history).includes(7), "step 7 was let go");
+  const kept = stepsOf(history);
+  assert.ok(kept.includes(7) && !history.entries.some(({ mixed }) => mixed));
+  assert.ok(!kept.includes(6) || !kept.includes(8));
+  assert.ok(!history.isOf(settings) && !history.isOf({ learning_rate: 0.2 }));
+});
+
+test("changes of settings are remembered when their steps are thinned out", () => {
+  const history = new History(stateOf(10), settings);
+  for (let step = 1; step <= 2 * MOST; step += 1) {
+    history.add(stateOf(10), 1, step > MOST ? settings : { learning_rate: step });
+  }
+  assert.ok(history.entries.length <= MOST && !history.isOf(settings));
+  for (let step = 2 * MOST + 1; step <= 4 * MOST; step += 1) history.add(stateOf(10), 1, { learning_rate: -step });
+  assert.ok(history.entries.some(({ mixed }) => mixed), "some were let go");
   assert.ok(!history.isOf(settings));
+});
+
+test("a step between two that are kept is reached by training from the one before, with the settings of the time", () => {
+  const other = { learning_rate: 0.2 };
+  const history = new History(stateOf(10), settings);
+  history.add(stateOf(10), 100, settings);
+  history.add(stateOf(10), 100, other);
+  history.goTo(130);
+  assert.equal(history.step, 100);
+  assert.deepEqual(history.missing, { steps: 30, settings: other });
+  history.fill(stateOf(20), 10);
+  assert.deepEqual(history.missing, { steps: 20, settings: other });
+  history.fill(stateOf(30), 20);
+  assert.equal(history.missing, null);
+  assert.equal(String(history), "130 of 200", "what followed is there");
+  assert.equal(history.present.w.data.length, 30);
+  assert.deepEqual(stepsOf(history), [0, 100, 110, 130, 200]);
+  history.goTo(110);
+  assert.deepEqual([history.missing, history.present.w.data.length], [null, 20]);
+  assert.ok(!history.isOf(other));
+});
+
+test("a step that no training leads to is that of the state before", () => {
+  const history = new History(stateOf(10), settings);
+  history.add(stateOf(10), 10, settings);
+  history.keep(stateOf(10), true);
+  history.add(stateOf(10), 10, settings, true); // a hand changed what it began with
+  history.goTo(15);
+  assert.deepEqual([history.step, history.missing], [10, null]);
+  history.goTo(5);
+  assert.deepEqual(history.missing, { steps: 5, settings }, "before the hand came the run was its own");
+});
+
+test("a walk through a run of large states keeps the present one, and stays within the room", () => {
+  const history = new History(stateOf(100_000), settings);
+  for (let step = 1; step <= 100; step += 1) history.add(stateOf(100_000), 10, settings);
+  for (let step = 5; step < 1000; step += 10) {
+    history.goTo(step);
+    const { steps = 0 } = history.missing ?? {};
+    if (steps) history.fill(stateOf(100_000), steps);
+    assert.equal(history.step, step);
+    assert.ok(history.bytes <= ROOM);
+    assert.equal(history.last, 1000);
+  }
+});
+
+test("whoever stays, or goes elsewhere, has no steps before him", () => {
+  const history = new History(stateOf(10), settings);
+  history.add(stateOf(10), 10, settings);
+  history.goTo(5);
+  const { age } = history;
+  history.stay();
+  assert.deepEqual([history.missing, history.step, history.age], [null, 0, age + 1]);
+});
+
+test("a run can begin at a step", () => {
+  const history = new History(stateOf(10), settings);
+  history.restart(stateOf(10), settings, 40);
+  history.add(stateOf(10), 2, settings);
+  history.goTo(0);
+  assert.deepEqual([history.first, history.step, history.last], [40, 40, 42]);
 });

@@ -32,6 +32,10 @@ type Reply = {
   picture: Panel[];
   sentence: string;
   finished: boolean;
+  /** Where the figure counts its steps: at which it was with these settings before it trained, and after. */
+  span: [number, number] | null;
+  /** Milliseconds of training. */
+  took?: number;
   challenge: { task: string; done: boolean } | null;
   error?: { kind: string; message: string };
   code?: string | null;

@@ -119,8 +119,10 @@ export class Figure {
   }
 
   async #ask(steps) {
-    const { history } = this.run;
-    const { age } = history;
+    const { history, history: { age } } = this.run;
+    const refused = await this.run.catchUp();
+    if (refused) throw this.#rollBack(refused, {}, nothing());
+    if (age !== history.age) return this.reply.picture;
     const settings = { ...this.settings };
     const proposed = Object.assign(nothing(), this.proposed);
     const all = Object.assign(nothing(), settings, proposed);

@@ -1,9 +1,11 @@
-// The states of a run, so that a figure can rewind: the first, the present, and what lies between, as much as fits.
+// The states of a run, so that a figure can rewind: the first, the present, and what lies between, as much as fits. A
+// step whose state is not kept is reached from the one before it, by training with the settings of the time.
 
 import { NdArray } from "./protocol.mjs";
 
 const ROOM = 64e6; // bytes of all states of a figure together
 const MOST = 5000;
+const A_TURN = 1e9; // more than any closeness
 
 /** The bytes of a state's arrays, and a little for the rest. */
 function sizeOf(state) {
@@ -16,11 +18,24 @@ function isSame(settings, others) {
   return Object.keys(settings).every((name) => settings[name] === others[name]);
 }
 
+/**
+ * @typedef {{state: any, settings: Settings, step: number, bytes: number, edited?: boolean, mixed?: boolean,
+ *   changed?: boolean}} Entry
+ */
+
 export class History {
-  /** @type {{state: any, settings: Settings, step: number, bytes: number, edited?: boolean}[]} */
+  /**
+   * The settings are those of the steps that led from the entry before to this one; `mixed` where they changed on the
+   * way, or a hand changed a state there: then no training leads the same way again. `changed` says that they differ
+   * from those of the entry before.
+   *
+   * @type {Entry[]}
+   */
   entries = [];
   /** The index of the present state. */
   at = 0;
+  /** How many steps after the present state is the one that the reader wants to see. */
+  #ahead = 0;
   /** It grows when the present state is replaced by hand: an answer to an older request is then void. */
   age = 0;
 
@@ -29,9 +44,14 @@ export class History {
   }
 
   /** Begin anew; the state null asks for a start from the settings of the time. */
-  restart(state, settings) {
-    this.entries = [{ state, settings, step: 0, bytes: sizeOf(state) }];
-    this.at = 0;
+  restart(state, settings, step = 0) {
+    this.entries = [{ state, settings, step, bytes: sizeOf(state) }];
+    this.#moveTo(0);
+  }
+
+  #moveTo(index) {
+    this.at = index;
+    this.#ahead = 0;
     this.age += 1;
   }
 
@@ -44,13 +64,39 @@ export class History {
     return this.entries[this.at].step;
   }
 
-  get last() {
-    return this.entries.length - 1;
+  get first() {
+    return this.entries[0].step;
   }
 
-  goTo(index) {
-    this.at = Math.min(Math.max(0, index), this.last);
-    this.age += 1;
+  /** How many steps the whole run has, from its start. */
+  get last() {
+    return this.entries[this.entries.length - 1].step;
+  }
+
+  /** Go to a step of the run: to its state, or to the one kept before it, with steps `missing` from there. */
+  goTo(step) {
+    const wanted = Math.min(Math.max(this.first, step), this.last);
+    const after = this.entries.findIndex((entry) => entry.step > wanted);
+    const index = after < 0 ? this.entries.length - 1 : after - 1;
+    this.#moveTo(index);
+    if (!this.entries[after]?.mixed) this.#ahead = wanted - this.step;
+  }
+
+  /** The steps that lead from the present state to the wanted one, and their settings; null where there are none. */
+  get missing() {
+    return this.#ahead ? { steps: this.#ahead, settings: this.entries[this.at + 1].settings } : null;
+  }
+
+  /** Stay at the present state, whatever was wanted. */
+  stay() {
+    this.#moveTo(this.at);
+  }
+
+  /** Take the state that so many of the missing steps have led to. */
+  fill(state, steps) {
+    const { settings } = this.entries[this.at + 1];
+    this.#ahead -= steps;
+    this.#insert(0, { state, settings, step: this.step + steps });
   }
 
   /** Take the present state as Python has completed it, or as the reader has edited it: then what followed is void. */
@@ -60,12 +106,20 @@ export class History {
     if (edited) this.entries.length = this.at + 1;
   }
 
-  /** Take the state that so many steps, with these settings, led to; what followed the present one is void. */
-  add(state, steps, settings) {
-    const step = this.step + steps;
-    this.entries.splice(this.at + 1, Infinity, { state, settings, step, bytes: sizeOf(state) });
-    while (this.last > 2 && (this.last >= MOST || this.bytes > ROOM)) this.#thinOut();
-    this.at = this.last;
+  /**
+   * Take the state that so many steps, with these settings, led to, after a hand has changed the present one, or not;
+   * what followed the present one is void.
+   */
+  add(state, steps, settings, mixed = false) {
+    this.#insert(Infinity, { state, settings, step: this.step + steps, mixed });
+  }
+
+  /** Put an entry after the present one, in the place of so many others, and go there. */
+  #insert(others, entry) {
+    const changed = !isSame(entry.settings, this.entries[this.at].settings);
+    this.at += 1;
+    this.entries.splice(this.at, others, { ...entry, changed, bytes: sizeOf(entry.state) });
+    this.#fit();
   }
 
   get bytes() {
@@ -75,22 +129,39 @@ export class History {
   /** Whether the run so far has been made with these settings all along, and without a hand on its states. */
   isOf(settings) {
     const [first, ...later] = this.entries.slice(0, this.at + 1);
-    return !first.edited && later.every((entry) => !entry.edited && isSame(entry.settings, settings));
+    const isClean = (entry) => !entry.edited && !entry.mixed;
+    return isClean(first) && later.every((entry) => isClean(entry) && isSame(entry.settings, settings));
   }
 
   // The state that goes is the one that is missed least: its neighbors are near each other, for its age. So a rewind
-  // reaches every part of a run, in steps that are the coarser the longer ago they are.
-  #thinOut() {
+  // has the shorter a way to train again the newer the step is. While there are others, one stays where the settings
+  // changed or a hand changed it: no way leads across.
+  #fit() {
+    let { bytes } = this;
+    while (this.entries.length > 3 && (this.entries.length > MOST || bytes > ROOM)) bytes -= this.#letGo().bytes;
+  }
+
+  #letGo() {
     const { entries } = this;
-    const now = entries[this.last].step;
+    const now = this.last;
     const closeness = (index) => (entries[index + 1].step - entries[index - 1].step) / (now + 1 - entries[index].step);
-    let least = 1;
-    for (let index = 2; index < this.last; index += 1) if (closeness(index) < closeness(least)) least = index;
+    const isTurn = (index) => Boolean(entries[index].edited || entries[index + 1].changed);
+    const worth = (index) => (index === this.at ? Infinity : closeness(index) + (isTurn(index) ? A_TURN : 0));
+    let [least, worthLeast] = [1, worth(1)];
+    for (let index = 2; index < entries.length - 1; index += 1) {
+      const here = worth(index);
+      if (here < worthLeast) [least, worthLeast] = [index, here];
+    }
+    const mixed = isTurn(least);
     const [gone] = entries.splice(least, 1);
-    entries[least].edited ||= gone.edited || !isSame(gone.settings, entries[least].settings);
+    const next = entries[least];
+    next.mixed ||= gone.mixed || mixed;
+    next.changed = !isSame(next.settings, entries[least - 1].settings);
+    if (least < this.at) this.at -= 1;
+    return gone;
   }
 
   toString() {
-    return `${this.step} of ${this.entries[this.last].step}`;
+    return `${this.step} of ${this.last}`;
   }
 }

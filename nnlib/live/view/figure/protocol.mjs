@@ -1,5 +1,8 @@
 // The view's end of the one protocol: see nnlib/live/protocol.py.
 
+/** Steps of one request, at the most. */
+export const MOST_STEPS = 10_000;
+
 const TYPES = {
   float64: Float64Array,
   float32: Float32Array,

@@ -3,6 +3,7 @@
 import { onSlide } from "../controls/slide.mjs";
 import { write } from "../dom.mjs";
 import { History } from "./history.mjs";
+import { MOST_STEPS } from "./protocol.mjs";
 
 export class Run {
   #figure;
@@ -57,17 +58,47 @@ export class Run {
 
   /** Take a reply's state, so many steps on, with these settings; `edited` is one that a hand has changed. */
   take(reply, { steps, settings, edited }) {
+    const { history } = this;
+    const [before, after] = reply.span ?? [history.step, history.step + steps];
     const over = this.#figure.reply.finished && reply.finished;
-    if (!steps) this.history.keep(reply.state, edited);
-    else if (!over) this.history.add(reply.state, steps, settings);
+    const made = over ? 0 : after - before;
+    const isAnew = before !== history.step; // with these settings
+    if (isAnew && (made || edited)) history.restart(before ? history.present : null, settings, before);
+    if (made) history.add(reply.state, made, settings, edited);
+    else if (!steps) history.keep(reply.state, edited);
+  }
+
+  /**
+   * Train again what leads to a step whose state is not kept, until the reader wants another one; resolve to the error
+   * where that fails.
+   */
+  async catchUp() {
+    const { history } = this;
+    const { host, name } = this.#figure;
+    const { age } = history;
+    while (age === history.age && history.missing) {
+      const { settings, steps } = history.missing;
+      const some = Math.min(steps, MOST_STEPS);
+      const asked = { kind: "state", explorable: name, settings, state: history.present, steps: some };
+      const { state, error } = await host.request(asked);
+      if (age !== history.age) return null;
+      if (error) history.stay();
+      if (error) return error;
+      history.fill(state, some);
+    }
+    return null;
   }
 
   show() {
     if (!this.#rewind) return;
-    this.#rewind.max = this.history.last;
-    this.#rewind.value = this.history.at;
-    this.#rewind.setAttribute("aria-valuetext", `step ${this.history}`);
-    write(this.#rewind.nextElementSibling, String(this.history));
+    const { history } = this;
+    const [, at] = this.#figure.reply.span ?? [0, history.step];
+    const isAnew = at !== history.step; // with the present settings; with those of before the run is there again
+    const [min, max, value] = isAnew ? [at, at, at] : [history.first, history.last, at];
+    Object.assign(this.#rewind, { min, max, value });
+    const count = isAnew ? `${at} of ${at}` : String(history);
+    this.#rewind.setAttribute("aria-valuetext", `step ${count}`);
+    write(this.#rewind.nextElementSibling, count);
   }
 
   #open() {
@@ -90,9 +121,9 @@ export class Run {
     }
   }
 
-  #goTo(index) {
+  #goTo(step) {
     this.stop();
-    this.history.goTo(index);
+    this.history.goTo(step);
     this.#replace();
   }
 

@@ -1,0 +1,89 @@
+"""Runs of training: rewound to any step, begun anew."""
+
+import numpy as np
+import pytest
+from figures import ask, panel, settled
+from sandbox import Sandbox
+
+from nnlib.explorables import EXPLORABLES
+from nnlib.live import figure
+
+SANDBOX = Sandbox()
+
+
+@pytest.fixture
+def shown(cell, monkeypatch):
+    """Return the sandbox, live in a cell."""
+    monkeypatch.setitem(EXPLORABLES, "sandbox", SANDBOX)
+    return cell(figure("sandbox"))
+
+
+def after(steps, **settings):
+    """Return the output of the sandbox after so many steps from its start."""
+    settings = SANDBOX.check(settings)
+    return output(SANDBOX.picture(settings, SANDBOX.advance(SANDBOX.start(settings), settings, steps)))
+
+
+def output(picture):
+    field = panel(picture, "plane")["field"]
+    return np.ravel(field["data"] if isinstance(field, dict) else field)  # as it has crossed, or as it is
+
+
+def rewound(shown, step):
+    shown.locator('[data-do="rewind"]').fill(str(step))
+    return output(settled(shown)), shown.locator(".nn-count").inner_text()
+
+
+def test_a_run_is_rewound_to_a_step_between_two_pictures(shown):
+    ask(shown, "advance", 100)
+    ask(shown, "advance", 100)
+    for step in (130, 20, 199, 0, 131, 100):
+        seen, count = rewound(shown, step)
+        np.testing.assert_array_equal(seen, after(step).ravel())
+        assert count == f"{step} of 200"
+
+
+def test_a_step_is_that_of_its_time_though_the_settings_have_changed_since(shown):
+    ask(shown, "advance", 50)
+    ask(shown, "set", {"learning_rate": 0.5})
+    ask(shown, "advance", 50)
+    seen, _ = rewound(shown, 30)
+    np.testing.assert_array_equal(seen, after(30).ravel())
+    start = SANDBOX.check({})
+    halfway = SANDBOX.advance(SANDBOX.start(start), start, 50)
+    changed = SANDBOX.check({"learning_rate": 0.5})
+    seen, _ = rewound(shown, 80)
+    np.testing.assert_array_equal(seen, output(SANDBOX.picture(changed, SANDBOX.advance(halfway, changed, 30))))
+
+
+def test_the_keys_take_a_rewind_step_by_step(shown, page):
+    ask(shown, "advance", 40)
+    shown.locator('[data-do="rewind"]').focus()
+    page.keyboard.press("ArrowLeft")
+    np.testing.assert_array_equal(output(settled(shown)), after(39).ravel())
+    assert shown.locator('[data-do="rewind"]').get_attribute("aria-valuetext") == "step 39 of 40"
+    page.keyboard.press("Home")
+    np.testing.assert_array_equal(output(settled(shown)), after(0).ravel())
+
+
+def test_a_step_after_a_rewind_goes_on_from_there(shown):
+    ask(shown, "advance", 40)
+    rewound(shown, 25)
+    shown.get_by_role("button", name="Step").click()
+    np.testing.assert_array_equal(output(settled(shown)), after(26).ravel())
+    assert shown.locator(".nn-count").inner_text() == "26 of 26"
+
+
+def test_what_begins_anew_with_other_settings_is_counted_anew_and_is_there_again_with_those_of_before(shown):
+    ask(shown, "advance", 40)
+    count = shown.locator(".nn-count")
+    ask(shown, "set", {"layers": [3]})
+    assert count.inner_text() == "0 of 0"
+    ask(shown, "set", {"layers": [4, 2]})
+    assert count.inner_text() == "40 of 40"
+    np.testing.assert_array_equal(rewound(shown, 10)[0], after(10).ravel())
+    ask(shown, "set", {"layers": [3]})
+    ask(shown, "advance", 30)
+    assert count.inner_text() == "30 of 30"
+    for step in (10, 0):
+        np.testing.assert_array_equal(rewound(shown, step)[0], after(step, layers=[3]).ravel())
