@@ -25,6 +25,7 @@ class Sandbox(Explorable):
     name = "sandbox"
     title = "A sandbox"
     trains = True
+    speed = 1
     controls = (
         number("learning_rate", "learning rate η", 0.03, 0.001, 10, 0.001, scale="log"),
         choice("activation", "activation", ("tanh", "relu", "sigmoid")),

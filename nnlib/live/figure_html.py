@@ -28,7 +28,7 @@ def figure_html(explorable, reply, stills=None, anchor="") -> str:
         f'<button type="button" data-preset="{escape(json.dumps(preset, default=np.ndarray.tolist))}">{escape(label)}</button>'
         for label, preset in explorable.presets.items()
     )
-    training = _TRAINING if explorable.trains else ""
+    training = _training(explorable) if explorable.trains else ""
     has_code = explorable.code(reply["settings"], 0) is not None
     code = '<button type="button" data-do="code">Export code</button>' if has_code else ""
     return f"""\
@@ -58,11 +58,19 @@ def place_html(explorable, settings) -> str:
     )
 
 
-_TRAINING = (
-    '<div class="nn-training"><button type="button" data-do="step">Step</button>'
-    '<button type="button" data-do="play">Play</button>'
-    '<label class="nn-rewind"><span>rewind</span><input type="range" min="0" max="0" value="0" step="1" data-do="rewind">'
-    '<span class="nn-count"></span></label><button type="button" data-do="restart">Restart</button></div>\n'
+def _training(explorable) -> str:
+    speed = _SPEED.format(begin=explorable.speed, unit=explorable.unit) if explorable.speed else ""
+    return (
+        '<div class="nn-training"><button type="button" data-do="step">Step</button>'
+        '<button type="button" data-do="play">Play</button>'
+        '<label class="nn-rewind"><span>rewind</span><input type="range" min="0" max="0" value="0" step="1" data-do="rewind">'
+        f'<span class="nn-count"></span></label>{speed}<button type="button" data-do="restart">Restart</button></div>\n'
+    )
+
+
+_SPEED = (
+    '<label class="nn-speed"><span>speed</span><input type="range" min="0" max="9" value="0" step="1" data-do="speed" '
+    'data-begin="{begin}" data-unit="{unit}"><span class="nn-rate"></span></label>'
 )
 
 

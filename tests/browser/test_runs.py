@@ -1,8 +1,8 @@
-"""Runs of training: rewound to any step, begun anew."""
+"""Runs of training: rewound to any step, played at any speed, begun anew."""
 
 import numpy as np
 import pytest
-from figures import ask, panel, settled
+from figures import ask, panel, settled, steps_of, wait_for_steps
 from sandbox import Sandbox
 
 from nnlib.explorables import EXPLORABLES
@@ -87,3 +87,44 @@ def test_what_begins_anew_with_other_settings_is_counted_anew_and_is_there_again
     assert count.inner_text() == "30 of 30"
     for step in (10, 0):
         np.testing.assert_array_equal(rewound(shown, step)[0], after(step, layers=[3]).ravel())
+
+
+def test_a_run_plays_as_fast_as_it_goes_and_says_how_fast(shown, page):
+    slider, words = shown.locator('[data-do="speed"]'), shown.locator(".nn-rate")
+    assert words.inner_text() == "1 epoch a picture" == slider.get_attribute("aria-valuetext")
+    slider.focus()
+    page.keyboard.press("End")
+    assert words.inner_text() == "as fast as it goes" == slider.get_attribute("aria-valuetext")
+    shown.evaluate("""element => {
+        element.counts = [];
+        new MutationObserver(() => element.counts.push(Number(element.querySelector('[data-do=rewind]').max)))
+            .observe(element.querySelector(".nn-count"), { childList: true, characterData: true, subtree: true });
+    }""")
+    play = shown.locator('[data-do="play"]')
+    play.click()
+    wait_for_steps(shown, 300)
+    words.get_by_text("epochs/s").wait_for()
+    play.click()
+    picture = settled(shown)
+    assert words.inner_text() == "as fast as it goes"
+    made = np.diff(shown.evaluate("element => element.counts"))
+    assert made.max() > 10  # steps a picture
+    np.testing.assert_allclose(output(picture), after(steps_of(shown)).ravel(), atol=1e-12)
+
+
+def test_a_run_plays_one_step_a_picture_until_it_is_told_to_go_faster(shown, page):
+    play, slider = shown.locator('[data-do="play"]'), shown.locator('[data-do="speed"]')
+    shown.evaluate("""element => {
+        element.counts = [];
+        new MutationObserver(() => element.counts.push(Number(element.querySelector('[data-do=rewind]').max)))
+            .observe(element.querySelector(".nn-count"), { childList: true, characterData: true, subtree: true });
+    }""")
+    play.click()
+    wait_for_steps(shown, 20)
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    wait_for_steps(shown, steps_of(shown) + 20)
+    play.click()
+    settled(shown)
+    made = np.diff(shown.evaluate("element => element.counts")).tolist()
+    assert set(made) == {1, 2} and 2 not in made[:19]

@@ -4,6 +4,7 @@ import { onSlide } from "../controls/slide.mjs";
 import { write } from "../dom.mjs";
 import { History } from "./history.mjs";
 import { MOST_STEPS } from "./protocol.mjs";
+import { Speed } from "./speed.mjs";
 
 export class Run {
   #figure;
@@ -11,6 +12,8 @@ export class Run {
   #playing = null;
   #button;
   #rewind;
+  /** Of a figure that has a slider for it. @type {Speed | null} */
+  #speed;
   /** What the figure opened with. @type {Reply} */
   #opening;
   history;
@@ -23,6 +26,7 @@ export class Run {
     const find = (name) => figure.element.querySelector(`[data-do="${name}"]`);
     this.#button = find("play");
     this.#rewind = find("rewind");
+    this.#speed = find("speed") && new Speed(find("speed"));
     if (this.#rewind) onSlide(this.#rewind, () => this.#goTo(Number(this.#rewind.value)));
     this.show();
   }
@@ -38,6 +42,7 @@ export class Run {
 
   stop() {
     this.#playing = null;
+    this.#speed?.end();
     this.#showPlaying();
   }
 
@@ -66,6 +71,7 @@ export class Run {
     if (isAnew && (made || edited)) history.restart(before ? history.present : null, settings, before);
     if (made) history.add(reply.state, made, settings, edited);
     else if (!steps) history.keep(reply.state, edited);
+    this.#speed?.measure(made, reply.took);
   }
 
   /**
@@ -111,10 +117,11 @@ export class Run {
   async #play() {
     const { element, requests } = this.#figure;
     const run = (this.#playing = {});
+    this.#speed?.begin();
     this.#showPlaying();
     while (this.#playing === run) {
       const begun = performance.now();
-      await requests.answer(1).catch(() => this.stop()); // the reader has been told
+      await requests.answer(this.#speed?.steps ?? 1).catch(() => this.stop()); // the reader has been told
       if (this.#playing === run && (this.#figure.reply.finished || !element.isConnected)) this.stop();
       const rest = Number(element.dataset.pace) - (performance.now() - begun);
       await new Promise((done) => { setTimeout(() => requestAnimationFrame(done), Math.max(0, rest)); });
