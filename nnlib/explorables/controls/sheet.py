@@ -90,12 +90,12 @@ class Sheet(NamedTuple):
         return "write a number there, or leave its row or its column out"
 
 
-def read_sheet(text, name) -> Sheet:
+def read_sheet(text, name, low=1) -> Sheet:
     """Return the cells of a text; raises ValueError for one that is no table.
 
-    The separator is the first of tab, semicolon and comma that the first line has outside of quotes, or the one that a
-    line such as "sep=;" names. With a tab or a semicolon, a comma between digits is the decimal sign, unless some number
-    has a point. The first row has names where no cell of it holds a number.
+    The separator is the first of tab, semicolon and comma that makes a table of it, `low` columns or more and as many in
+    every row, or the one that a line such as "sep=;" names. With a tab or a semicolon, a comma between digits is the
+    decimal sign, unless some number has a point. The first row has names where no cell of it holds a number.
     """
     if len(text) > MOST_LETTERS:
         raise ValueError(f"{name} is longer than {MOST_LETTERS:,} letters: leave some rows or columns out.")
@@ -105,9 +105,7 @@ def read_sheet(text, name) -> Sheet:
     said = re.match(r"\s*\"?sep=(.)\"?[ \t]*(\r\n|\r|\n|$)", text)
     if said:  # Excel's own first line
         text = "\n" + text[said.end() :]
-    first = re.sub(r'"[^"]*"', "", next((line for line in text.splitlines() if line.strip()), ""))
-    separator = said[1] if said else next((sign for sign in "\t;" if sign in first), ",")
-    rows = _rows(text, separator, name)
+    rows, separator = _separated(text, said[1] if said else "\t;,", name, low)
     if not rows:
         raise ValueError(f"{name} is empty: write a row of numbers a line, such as 0.5, 1.")
     places, cells = map(list, zip(*rows, strict=True))
@@ -124,6 +122,20 @@ def read_sheet(text, name) -> Sheet:
             "commas, semicolons or tabs between them."
         )
     return sheet
+
+
+def _separated(text, signs, name, low):
+    """Return the rows, and the separator that they are told apart by."""
+    for sign in signs:
+        try:
+            rows = _rows(text, sign, name)
+        except ValueError:
+            continue
+        if rows and len(rows[0][1]) >= low:
+            return rows, sign
+    first = re.sub(r'"[^"]*"', "", next((line for line in text.splitlines() if line.strip()), ""))
+    likely = next((sign for sign in signs if sign in first), signs[-1])
+    return _rows(text, likely, name), likely  # what is wrong with the rows, as they were meant
 
 
 def _rows(text, separator, name):

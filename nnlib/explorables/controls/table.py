@@ -128,7 +128,7 @@ class Table(Control):
             raise ValueError(
                 f"{self.name} has a 'text' that is none, or more beside it than 'take' and 'leave_out': give a text."
             )
-        sheet = read_sheet(value["text"], self.name)
+        sheet = read_sheet(value["text"], self.name, self.low)
         width = len(sheet.cells[0])
         if not self.parts:
             self._check_size(len(sheet.cells), width)

@@ -166,7 +166,7 @@ def _ends(values) -> tuple:
     margin = (high - low) / 10 or 1.0
     digits = -int(np.floor(np.log10(margin)))
     step = 10.0**-digits
-    ends = np.floor((low - margin) / step) * step, np.ceil((high + margin) / step) * step
+    ends = np.floor(round((low - margin) / step, 6)) * step, np.ceil(round((high + margin) / step, 6)) * step
     return tuple(round(float(end), digits) for end in ends)
 
 
