@@ -20,6 +20,7 @@ from nnlib.explorables.models.playground.task import (
     YOUR_POINTS,
     task_of,
 )  # fmt: skip
+from nnlib.explorables.models.playground.tours import FREE_PLAY, TOURS, presets
 from nnlib.explorables.writing import compact, percent, plural, text
 
 TEST_POINTS, CLASSES_ONLY = "test points", "classes only"
@@ -35,6 +36,7 @@ class Playground(Explorable):
     title = "The playground"
     trains = True
     pace = 0
+    speed = 16  # epochs a picture, to begin with
     opening = 20  # epochs: a picture that shows something
     controls = (
         choice("data", "data", DATA),
@@ -59,6 +61,7 @@ class Playground(Explorable):
         number("dropout", "dropout rate", 0, 0, 0.8, 0.05),
         number("patience", "patience in epochs, 0 for none", 0, 0, 500, 1),
         several("show", "shown", (TEST_POINTS, CLASSES_ONLY), [], 0),
+        choice("tour", "tour", (FREE_PLAY, *TOURS)),
         number("probe_x", "point, x₁", 1.5, -6, 6, 0.1),
         number("probe_y", "point, x₂", 1.5, -6, 6, 0.1),
     )
@@ -69,6 +72,9 @@ class Playground(Explorable):
         "three classes": {"data": "three arms", "layers": [8, 8], "loss": run.CROSS, "learning_rate": 0.1},
         "numbers": {"data": "hills", "layers": [8, 8], "learning_rate": 0.1},
     }  # fmt: skip
+
+    def __init__(self):
+        self.presets = self.presets | presets(self.defaults())
 
     def start(self, settings):
         return run.session_of(settings).start()
@@ -124,6 +130,8 @@ class Playground(Explorable):
 
     def challenge(self, settings, state):
         state = current(state, settings)
+        if settings["tour"] != FREE_PLAY:
+            return TOURS[settings["tour"]].say(settings, state)
         task = (
             f"Let a network learn the spiral, given x₁ and x₂ alone, so that {percent(WANTED)} or more of its test points are "
             "right"
