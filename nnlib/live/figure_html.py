@@ -75,7 +75,7 @@ _SPEED = (
 
 
 _BRUSH = (
-    '<div class="nn-brush" role="group" aria-label="a click on the plane">'
+    '<div class="nn-brush" role="group" aria-label="a click on the plane"{hidden}>'
     '<label><input type="radio" value="1">adds ● +1</label><label><input type="radio" value="-1">adds ■ −1</label>'
     '<label><input type="radio" value="0">removes</label>'
     '<button type="button" aria-label="add one in the middle of the plane">add one</button></div>'
@@ -83,7 +83,8 @@ _BRUSH = (
 
 
 def _panel(panel, still) -> str:
-    brush = _BRUSH if panel["kind"] == "plane" and panel["points"] and panel["points"]["sets"] else ""
+    points = panel.get("points")
+    brush = _BRUSH.format(hidden="" if points["edits"] else " hidden") if points and points["sets"] else ""
     return (
         f'<div class="nn-panel{" nn-wide" * panel["wide"]}" data-panel="{escape(panel["name"])}" data-kind="{panel["kind"]}"'
         f"{'' if shown(panel) else ' hidden'}>"

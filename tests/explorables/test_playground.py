@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from nnlib import SGD, Activation, Dense, Network, train
-from nnlib.explorables import EXPLORABLES
+from nnlib.explorables import EXPLORABLES, panels
 from nnlib.explorables.figures.playground import HIDDEN
 from nnlib.explorables.models.playground import run
 from nnlib.explorables.models.playground.laws import LABELS, LAWS, POINTS, draw
@@ -302,3 +302,54 @@ def test_without_points_it_says_what_is_missing():
     answer = reply("playground", {"data": "your points", "points": []}, steps=3)
     assert "there are no points: add some" in answer["sentence"] and answer["finished"]
     assert PLAYGROUND.code(answer["settings"], 3) is None
+
+
+def panel(settings, state, name):
+    return next(panel for panel in PLAYGROUND.picture(settings, state) if panel["name"] == name)
+
+
+def test_your_points_are_shown_in_their_order_and_can_be_changed():
+    rows = [[1, 2, 1], [3, 4, -1], [-1, -2, -1], [0, 5, 1], [6, -6, 1]]
+    settings, state = at({"data": "your points", "points": rows})
+    points = panel(settings, state, "output")["points"]
+    np.testing.assert_array_equal(np.column_stack([points["at"], points["labels"]]), rows)
+    assert points["sets"] == "points" and points["edits"]
+    task = task_of(settings)
+    assert sorted(points["at"][points["unseen"] == 0].tolist()) == sorted(task.X.tolist())
+    assert not panel(*at({}), "output")["points"]["edits"]
+
+
+def test_points_of_numbers_have_their_numbers_and_those_that_are_not_in_the_plane_are_left_out():
+    settings, state = at({"data": "plane", "show": ["test points"]})
+    points = panel(settings, state, "output")["points"]
+    assert points["classes"] == 0 and len(points["at"]) == 500 and 0 < np.abs(points["labels"]).min() < 0.1
+    assert points["unseen"].any() and not points["unseen"].all()
+    settings, state = at({"data": "two clouds", "noise": 80})
+    assert np.abs(panel(settings, state, "output")["points"]["at"]).max() <= 6 < np.abs(task_of(settings).X).max()
+
+
+def test_classes_only_leaves_two_colors_and_the_losses():
+    settings, state = at({}, 3)
+    fields = panel(settings | {"show": ["classes only"]}, state, "output")["field"]
+    assert set(np.unique(fields)) == {0, 255}
+    assert len(np.unique(panel(settings, state, "output")["field"])) > 50
+
+
+def test_the_pictures_are_the_networks_answers():
+    for changed in ({}, {"loss": run.CROSS}, {"data": "hills", "activation": "relu"}, {"data": "three arms"}):
+        settings, state = at(changed, 3)
+        session = run.session_of(settings)
+        network, task = session.network_at(state), session.task
+        cells = panels.grid(*task.plane, 100)
+        y_hat = network.run(task.features(cells))
+        field = panel(settings, state, "output")["field"]
+        if task.kind == "classes":
+            np.testing.assert_allclose(field.reshape(-1, 3) / 255, y_hat, atol=0.002)
+        else:
+            wanted = 2 * y_hat - 1 if session.output == "sigmoid" else y_hat.clip(-1, 1)
+            np.testing.assert_allclose(field.ravel() / 127.5 - 1, wanted[:, 0], atol=0.005)
+        small = panel(settings, state, "network")["fields"]
+        assert small.shape == (len(task.inputs) + sum(settings["layers"]) + network.outputs, 30, 30)
+        first = network.trace(task.features(panels.grid(*task.plane, 30)))[1][:, 0]
+        top = max(1, np.abs(first).max())
+        np.testing.assert_allclose(small[len(task.inputs)].ravel() / 127.5 - 1, first / top, atol=0.005)

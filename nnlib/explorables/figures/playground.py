@@ -187,11 +187,17 @@ def _network(session, state, fields):
 
 def _output(settings, task, field):
     (low_x, high_x), (low_y, high_y) = task.plane
-    at, labels, unseen = task.X, task.y, np.zeros(len(task.X))
-    if TEST_POINTS in settings["show"]:
-        at, labels = np.concatenate([at, task.X_test]), np.concatenate([labels, task.y_test])
-        unseen = np.append(unseen, np.ones(len(task.X_test)))
-    inside = (at >= (low_x, low_y)).all(axis=1) & (at <= (high_x, high_y)).all(axis=1)
+    is_own = settings["data"] == YOUR_POINTS
+    at, labels = np.concatenate([task.X, task.X_test]), np.concatenate([task.y, task.y_test])
+    unseen = np.arange(len(at)) >= len(task.X)
+    if is_own:  # all of them, in the order in which they are set
+        back = np.argsort(task.order)
+        at, labels, unseen = at[back], labels[back], unseen[back]
+    elif TEST_POINTS not in settings["show"]:
+        at, labels, unseen = at[~unseen], labels[~unseen], unseen[~unseen]
+    inside = np.flatnonzero((at >= (low_x, low_y)).all(axis=1) & (at <= (high_x, high_y)).all(axis=1))
+    count = len(inside)
+    inside = inside if is_own else inside[own.thinned(count)]
     wide, tall = (high_x - low_x) / 12, (high_y - low_y) / 12
     probe = panels.handle(
         "probe", "the point", (low_x + wide * (settings["probe_x"] + 6), low_y + tall * (settings["probe_y"] + 6)),
@@ -199,9 +205,11 @@ def _output(settings, task, field):
     )  # fmt: skip
     dots = panels.dots(
         at[inside], labels[inside], classes={TWO: None, NUMBERS: 0}.get(task.kind, len(task.classes)), unseen=unseen[inside],
-        sets="points" if settings["data"] == YOUR_POINTS else None,
+        sets="points", edits=is_own,
     )  # fmt: skip
-    return panels.plane("output", "The output, and the points", (task.axes[0], low_x, high_x), (task.axes[1], low_y, high_y),
+    said = own.thinned_said(count)
+    label = f"The output, and the points{f': {said}' if said else ''}"
+    return panels.plane("output", label, (task.axes[0], low_x, high_x), (task.axes[1], low_y, high_y),
                         field=field, scale=SCALE, points=dots, handles=[probe])  # fmt: skip
 
 

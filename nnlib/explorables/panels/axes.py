@@ -53,16 +53,18 @@ def line(at, role, label="", *, key=None, color=None) -> dict:
     return {"at": np.asarray(at, dtype=float).reshape(-1, 2), "role": role, "label": label, "key": key, "color": color}
 
 
-def dots(at, labels, *, classes=None, wrong=None, unseen=None, marked=None, sets=None) -> dict:
+def dots(at, labels, *, classes=None, wrong=None, unseen=None, marked=None, sets=None, edits=True) -> dict:
     """Return labeled points: `at` (points, 2), which are `wrong`, which are `unseen` in training, the one that is `marked`.
 
     The labels are −1 or +1; with `classes`, how many there are, they are 0 … classes − 1. Classes differ in color and shape.
     Where `classes` is 0 the labels are numbers, and −1 and +1 have the full colors.
-    `sets` names the control of kind "points" that the reader changes by adding, dragging and deleting them.
+    `sets` names the control of kind "points" that the reader changes by adding, dragging and deleting them; without `edits`
+    they are other points now, which stay.
     """
     wrong, unseen = (np.zeros(len(at)) if those is None else np.asarray(those, dtype=float) for those in (wrong, unseen))
     return {"at": np.asarray(at, dtype=float).reshape(-1, 2), "labels": np.asarray(labels, dtype=float), "classes": classes,
-            "wrong": wrong, "unseen": unseen, "marked": marked, "sets": sets}  # fmt: skip
+            "wrong": wrong, "unseen": unseen, "marked": marked, "sets": sets,
+            "edits": bool(sets and edits)}  # fmt: skip
 
 
 def handle(name, label, at, sets, *, start=None, mark="") -> dict:

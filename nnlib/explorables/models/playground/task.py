@@ -46,6 +46,9 @@ class Task(NamedTuple):
     plane: tuple = ((-REACH, REACH), (-REACH, REACH))  #: What is drawn of it: (low, high) for either axis.
     mean: Array | float = 0.0  #: What is subtracted from the features,
     spread: Array | float = 1.0  #: and what they are divided by.
+    order: Array | None = (
+        None  #: Which of the points, as they were drawn or given, each of these is: first training, then test.
+    )
     trouble: str = ""  #: Why nothing can be learned, in words; or nothing.
 
     def features(self, X) -> Array:
@@ -111,7 +114,7 @@ def _task(settings):
     order = rng.permutation(len(X))
     X, y = X[order], y[order]
     cut = min(max(1, int(len(X) * round(settings["share"]) / 100)), max(len(X) - 1, 0))
-    task = Task(X[:cut], y[:cut], X[cut:], y[cut:], tuple(settings["features"]), **more)
+    task = Task(X[:cut], y[:cut], X[cut:], y[cut:], tuple(settings["features"]), order=order, **more)
     if settings["standardize"] == AS_GIVEN or more.get("trouble"):
         return task
     given = raw(task.X, task.inputs)

@@ -31,6 +31,8 @@ export class Points {
   brush;
   /** What was last drawn. */
   points;
+  /** Whether the reader may change them now. */
+  isEditable = false;
   /** The index of the point that the Tab key stops at. */
   chosen = 0;
 
@@ -40,12 +42,16 @@ export class Points {
     this.figure = figure;
     this.brush = brush;
     this.group = axes.svg.appendChild(svg("g", { class: "nn-points" }));
-    if (brush) this.#letEdit();
+    if (brush) {
+      this.#letEdit();
+      brush.hidden = true;
+    }
   }
 
   // Points keep their elements, so that one being dragged stays in the hand.
   draw(points) {
     this.points = points;
+    if (this.isEditable !== Boolean(points?.edits)) this.#change();
     const rows = points ? points.at.rows() : [];
     const focused = this.group.contains(document.activeElement);
     while (this.group.children.length > rows.length) this.group.lastChild.remove();
@@ -68,18 +74,25 @@ export class Points {
         style: isNumber ? `--share: ${Math.min(1, Math.abs(label)).toFixed(2)}` : null,
         transform: `translate(${x.toFixed(2)} ${y.toFixed(2)})${rows.length > MANY ? " scale(0.6)" : ""}`,
         "aria-label": `${kind} ${index + 1}, ${name}, at ${asText(at[0])}, ${asText(at[1])}`,
-        tabindex: points.sets ? (index === Math.min(this.chosen, rows.length - 1) ? 0 : -1) : null,
-        role: points.sets ? "button" : "img",
+        tabindex: this.isEditable ? (index === Math.min(this.chosen, rows.length - 1) ? 0 : -1) : null,
+        role: this.isEditable ? "button" : "img",
       });
       change(element.lastChild, { d: SHAPES[isNumber ? 0 : two ? Number(label < 0) : label] });
     });
     if (focused && !this.group.contains(document.activeElement)) this.group.querySelector("[tabindex='0']")?.focus();
   }
 
+  #change() {
+    this.isEditable = !this.isEditable;
+    this.brush.hidden = !this.isEditable;
+    this.axes.svg.classList.toggle("nn-editable", this.isEditable);
+    this.group.replaceChildren();
+  }
+
   #newPoint(index) {
     const [hit, ring] = [svg("circle", { class: "nn-hit", r: 13 }), svg("circle", { class: "nn-ring", r: 9 })];
     const point = svg("g", {}, hit, ring, svg("path", { class: "nn-mark" }));
-    if (this.points.sets) this.#letMove(point, index);
+    if (this.isEditable) this.#letMove(point, index);
     return point;
   }
 
@@ -92,11 +105,10 @@ export class Points {
       this.#edit((rows) => rows.push([this.#middle("x"), this.#middle("y"), this.#brushed() || 1]));
     });
     this.axes.svg.addEventListener("click", (event) => {
-      const label = this.#brushed();
+      const label = this.isEditable && this.#brushed();
       if (!label || event.target.closest(".nn-point")) return;
       this.#edit((rows) => rows.push([...this.axes.fromEvent(event), label]));
     });
-    this.axes.svg.classList.add("nn-editable");
   }
 
   #middle(axis) {
