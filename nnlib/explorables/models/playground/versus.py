@@ -19,7 +19,7 @@ CALLED = {
     "layers": "hidden layers", "weights": "first weights", "start": "draw of the weights", "learning_rate": "learning rate η",
     "batch_size": "batch size", "penalty_rate": "penalty rate λ", "dropout": "dropout rate",
 }  # fmt: skip
-HOW = "Pin this run, then change one setting, and press play: the pinned run trains beside the new one, epoch for epoch."
+HOW = "Pin these settings, then change one of them, and press play: the pinned run trains beside the new one, epoch for epoch."
 _kept = {}
 
 
