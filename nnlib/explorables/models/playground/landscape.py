@@ -25,6 +25,7 @@ OWN = slice(4, 21)  # those from 0 to 1
 BATCH = 2**16  # numbers of one layer's outputs that are computed at a time: they stay in the processor's cache
 LEAST_HALF = 0.25  # of the plane's width: a walk that hardly moves is seen to
 SAMPLES = 1000  # training points that the plane and the straight way are computed with, at most
+RIDGE = 0.05  # of the highest loss on the straight way: less above both ends is no ridge
 HIGHEST = 1e6  # a loss that is more counts as this
 # The plane is chosen anew when the walk has so many places: twice while it doubles.
 ANEW = (1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65)
@@ -181,7 +182,7 @@ def show(settings, state) -> dict:
             "lens_plane", "The training loss over two directions of weight space, and the walk",
             ("along the walk", *ends[0]), ("across it", *ends[1]), field=plane.field, scale=plane.scale, lines=lines),
         "lens_series": panels.series(
-            "lens_series", "The loss straight from the first weights, at 0, to the present ones, at 1",
+            "lens_series", "Straight from the first weights, 0, to these, 1",
             ("share of the way", *WAY[[0, -1]]), ("L", 0, top),
             [panels.line(straight.clip(max=2 * top), "curve", "L")]),
         "lens_equations": panels.equations(
@@ -201,10 +202,10 @@ def say(settings, state) -> str:
         return "The loss around the first weights, downhill and in a direction by chance: no step has been taken yet."
     losses = _straight(session, walk[0].tobytes(), walk[-1].tobytes())[OWN, 1]
     rise = losses.max() - max(losses[0], losses[-1])
-    road = "nowhere lies above both ends" if rise <= 1e-3 * losses.max() else f"goes over a ridge of {compact(losses.max())}"
+    road = "nowhere lies above both ends" if rise <= RIDGE * losses.max() else f"goes over a ridge of {compact(losses.max())}"
     return (
         f"In {plural(state['epoch'], 'epoch')} the walk through weight space has come from a loss of {compact(losses[0])} to "
-        f"{compact(losses[-1])}; {percent(1 - off)} of it lies in the plane that is drawn, and the straight way {road}."
+        f"{compact(losses[-1])}; {percent(1 - off, 1)} of it lies in the plane that is drawn, and the straight way {road}."
     )
 
 

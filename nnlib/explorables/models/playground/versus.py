@@ -7,7 +7,7 @@ from nnlib.explorables.models.playground.maps import SCALE
 from nnlib.explorables.models.playground.neuron import axes, given, probe
 from nnlib.explorables.models.playground.run import MOVING, NETWORK, Session, of
 from nnlib.explorables.models.playground.task import DRAWN, NUMBERS, OWN, frozen
-from nnlib.explorables.writing import compact, percent, plural
+from nnlib.explorables.writing import percent, plural, scientific
 
 CATCH_UP = 10  # epochs of the pinned run, while it is behind, for each of the reader's own
 TOPS = (0.5, 1.0, 1.5, 2.0, 3.0, 5.0, 10.0)  # of the axis of the loss; what is more stands there
@@ -34,7 +34,7 @@ def session_beside(pinned) -> Session:
 
 def advance(settings, before, after) -> dict:
     """Return the state `after`, to which `before` has led, with the pinned run as far as it: `CATCH_UP` epochs an epoch."""
-    if not settings["pinned"]:
+    if not settings.get("pinned"):
         return after
     if not differences(settings):
         second = {**after, "lens": None}
@@ -72,7 +72,7 @@ def _matters(name, settings):
 
 def show(settings, state) -> dict:
     """Return the panels: the output of the pinned run, the curves of both, and in what they differ."""
-    if not settings["pinned"]:
+    if not settings.get("pinned"):
         return {"lens_equations": panels.equations("lens_equations", "Two runs side by side", [HOW])}
     pinned, second = settings["pinned"], second_of(settings, state)
     session = session_beside(pinned)
@@ -100,9 +100,9 @@ def _rows(settings, state, second, task):
     rows = [panels.row(cells, role="now") for cells in told] or [panels.row(["settings", "the same", "the same"])]
     rows.append(panels.row(["epoch", *(str(int(run["epoch"])) for run in (state, second))]))
     what = "explained" if task.kind == NUMBERS else "right"
-    for column, name, write in ((1, "training loss", compact), (2, "test loss", compact), (3, f"{what}, training", percent),
-                                (4, f"{what}, test", percent)):  # fmt: skip
-        rows.append(panels.row([name, *(write(row[column]) for row in both)]))
+    for part, loss, right in (("training", 1, 3), ("test", 2, 4)):
+        rows.append(panels.row([f"{part} loss", *(scientific(row[loss]) for row in both)]))
+        rows.append(panels.row([f"{what}, {part}", *(percent(row[right]) for row in both)]))
     return rows
 
 
@@ -119,7 +119,7 @@ def _written(value):
 
 def say(settings, state) -> str:
     """Return the same as a sentence."""
-    if not settings["pinned"]:
+    if not settings.get("pinned"):
         return f"No other run is pinned. {HOW}"
     second, differ = second_of(settings, state), differences(settings)
     if not differ:
@@ -130,6 +130,6 @@ def say(settings, state) -> str:
     where = f"{plural(behind, 'epoch')} behind" if behind > 0 else "as far"
     mine, other = (run["curve"][-1, 2] for run in (state, second))
     return (
-        f"Two runs that differ in {named}{more}: this one has a test loss of {compact(mine)} after "
-        f"{plural(state['epoch'], 'epoch')}, and the pinned one, {where}, {compact(other)}."
+        f"Two runs that differ in {named}{more}: this one has a test loss of {scientific(mine)} after "
+        f"{plural(state['epoch'], 'epoch')}, and the pinned one, {where}, {scientific(other)}."
     )
