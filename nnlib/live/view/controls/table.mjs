@@ -18,10 +18,10 @@ export class TableControl {
   gaps;
   /** @type {(value: any) => void} */
   set;
-  /** The text that Python has not taken yet, and the one of the table that is shown. @type {string | null} */
+  /** What Python has not taken yet. @type {{ text: string, take: number[] | null } | null} */
   tried = null;
-  /** @type {string | null} */
-  text = null;
+  /** The text that the table on show was read from, where it is here. */
+  text = "";
   value;
   /** The names of the columns in the text. */
   found = [];
@@ -42,13 +42,14 @@ export class TableControl {
     this.#takeWhatIsDropped(row.closest(".nn-figure"));
   }
 
+  /** @param {string} text @param {number[] | null} take the columns that are chosen */
   #use(text, take = null) {
-    this.tried = text;
+    this.tried = { text, take };
     this.set(this.gaps ? { text, take, leave_out: this.gaps.checked } : text);
   }
 
   #useAgain() {
-    if (this.tried !== null) this.#use(this.tried);
+    if (this.tried) this.#use(this.tried.text, this.tried.take);
     else if (this.#isKnown()) this.#use(this.text, this.value.taken);
   }
 
@@ -81,15 +82,15 @@ export class TableControl {
 
   /** Whether the text is here that the table has been read from. */
   #isKnown() {
-    return this.text !== null && this.found.join() === this.value.found.join();
+    return this.text !== "" && this.found.join() === this.value.found.join();
   }
 
   show(value) {
     const { columns, rows, said, found = [], taken = [], left_out: leftOut } = value;
     const [height, width] = rows.shape ?? [rows.length, rows[0].length];
     write(this.said, said ?? `rows: ${height}, columns: ${width}${columns.length ? `: ${columns.join(", ")}` : ""}`);
-    if (value !== this.value && this.tried !== null) {
-      this.text = this.tried;
+    if (value !== this.value && this.tried) {
+      this.text = this.tried.text;
       this.found = found;
       this.tried = null;
     }
