@@ -44,6 +44,10 @@ class Compiled:
 
     def train(self, count, optimizer):
         """Take a step on each of the first `count` batches."""
+        if not (self.draws[0] or self.numbers.size):
+            optimizer.steps += count
+            self.run(0, count)
+            return
         scheduled = callable(optimizer.learning_rate)  # a schedule may look at what the steps before have made
         for k in range(count):
             for draw, out in self.draws[k]:  # in the order in which batch by batch is drawn

@@ -8,11 +8,11 @@ import math
 from collections import deque
 from functools import partial
 from itertools import chain, repeat
-from operator import attrgetter
+from operator import call
 
 import numpy as np
 
-from nnlib.layers import Activation, Dense, Dropout
+from nnlib.layers import Dense, Dropout
 from nnlib.recording.answers import Answers
 from nnlib.recording.compiled import compiled
 from nnlib.recording.record import make_record, ours
@@ -23,7 +23,9 @@ MOST = 2**22  #: Numbers of activations in a batch up to which they stay in memo
 WIDE = 100  #: Features from which on samples are left in rows, rather than turned.
 ROWS = 2**12  #: Rows up to which answers that are asked for after each epoch stay in memory, layer by layer.
 CHUNK = 2**17, 32  #: Numbers, and batches, that are laid out at a time: they stay in the processor's cache.
-SETTINGS = {Dense: ("_parameters", "gradients"), Activation: ("pair",), Dropout: ("rate", "rng")}
+
+# One call that goes through an iterator, as of functions that NumPy has in C: Ctrl-C comes before it, or after.
+whole = deque(maxlen=0).extend
 
 
 class Tray:
@@ -70,7 +72,7 @@ class Whole:
             y = rows
         self.first = [*first, partial(np.copyto, record.y, y)]
         self.batches, self.compiled = (), False if record.X is X else None
-        self.steps = [[*self.first, *record.bound]]
+        self.steps = [record.bound]
 
 
 class Recorded:
@@ -94,21 +96,29 @@ class Recorded:
         self.network, self.loss, self.optimizer, self.backpropagate = network, loss, optimizer, backpropagate
         self.X, self.y, self.size = X, y, size
         self.way = "plain"  #: How the last epoch was trained, "compiled", "replayed" or "plain", and why.
-        self._ahead = epochs * -(-len(X) // size)
+        self._steps = -(-len(X) // size)  # an epoch
+        self._ahead = epochs * self._steps
         self._age = self._worth = WORTH * len(network.layers)
         self._trays = {}
-        self._answers = self._seen = self._never = None
+        self._answers = self._never = None
 
     def epoch(self, rng):
         """Train for one epoch; return its loss and its accuracy, or None, with nothing done, where there is no record."""
         if not self._ready():
             return None
+        if self.size == len(self.X):
+            tray = self._trays[self.size]
+            self._run(tray, tray.steps)
+            return self._measured(tray.record.y_hat, self.y)
         total = right = 0
-        for y_hat, y in self._whole() if self.size == len(self.X) else self._shuffled(rng):
-            total += self._value(y_hat, y) * len(y)
-            if self.loss.answer:
-                right += self.loss.accuracy(y_hat, y) * len(y)
+        for y_hat, y in self._shuffled(rng):
+            value, accuracy = self._measured(y_hat, y)
+            total += value * len(y)
+            right += (accuracy or 0) * len(y)
         return total / len(self.X), right / len(self.X) if self.loss.answer else None
+
+    def _measured(self, y_hat, y):
+        return self._value(y_hat, y), self.loss.accuracy(y_hat, y) if self.loss.answer else None
 
     def _value(self, y_hat, y):
         value, n = self.loss.value(y_hat, y), self.size
@@ -129,11 +139,6 @@ class Recorded:
                 return self.network.run(X)
         return self._answers.run()
 
-    def _whole(self):
-        tray = self._trays[self.size]
-        self._run(tray, tray.steps)
-        return [(tray.record.y_hat, self.y)]
-
     def _shuffled(self, rng):
         """Train tray by tray; yield the answers and the targets of each."""
         order = np.arange(len(self.X), dtype=np.int32)
@@ -153,29 +158,21 @@ class Recorded:
         optimizer, numbers, numbers_of = self.optimizer, tray.record.numbers, tray.record.numbers_of
         if tray.compiled is None:
             tray.compiled = compiled(tray.record, *tray.batches)
+        whole(map(call, tray.first))
         if tray.compiled:
             self.way = "compiled"
-            for call in tray.first:
-                call()
             tray.compiled.train(len(steps), optimizer)
             return
         for step in steps:
             if len(numbers):
                 numbers[:] = numbers_of(optimizer.steps)
-            rest = iter(step)
-            try:
-                for call in rest:
-                    call()
-            except KeyboardInterrupt:  # a step is taken whole
-                for call in rest:
-                    call()
-                optimizer.steps += 1
-                raise
+            calls = map(call, step)
             optimizer.steps += 1
+            whole(calls)
 
     def _ready(self):
         """Return whether there are records, made of what is there now."""
-        steps = -(-len(self.X) // self.size)
+        steps = self._steps
         self._ahead -= steps
         if self._trays and self._unchanged():
             self._age += steps
@@ -195,40 +192,26 @@ class Recorded:
         return bool(self._trays)
 
     def _unchanged(self):
+        (moving, *_), (known, *_) = self._now, self._known
+        known["steps"] = moving["steps"]
         try:
-            if not self._as_seen():
-                self.network.forget()  # a `forward` in between is nothing
-                if not self._as_seen():
-                    return False
-        except ValueError:  # two arrays, of which NumPy does not say whether they are equal: they are two
-            return False
-        if (settings := self._settings()) != self._set:
-            if [*map(_kind, settings)] != [*map(_kind, self._set)]:
+            if self._now == self._known:
+                return True
+            self.network.forget()  # a `forward` in between is nothing
+            records = [tray.record for tray in self._trays.values()]
+            known.update((name, moving[name]) for name in records[0].settings if _alike(moving[name], known[name]))
+            if self._now != self._known:
                 return False
-            self._set = settings
-            for tray in self._trays.values():
-                tray.record.look_up()
+        except (ValueError, KeyError):  # two arrays, of which NumPy does not say whether they are equal: they are two
+            return False
+        for record in records:
+            record.look_up()
         return True
 
-    def _as_seen(self):
-        same = self._look(self) == self._seen and self.network.layers == self._layers
-        return same and sum(map(len, self._names)) == self._count
-
     def _watch(self):
-        """Remember all that a record is made of."""
-        self._layers = self.network.layers.copy()
-        names = ["network._parameters", "network.gradients"]
-        looked_up = next(iter(self._trays.values())).record.settings
-        names += [f"optimizer.{name}" for name in vars(self.optimizer) if name not in ("steps", *looked_up)]
-        self._settings = lambda: [getattr(self.optimizer, name) for name in looked_up]
-        self._set = self._settings()
-        for i, layer in enumerate(self._layers):
-            setattr(self, f"_layer{i}", layer)
-            names += [f"_layer{i}.{name}" for name in ("_memory", *SETTINGS[type(layer)])]
-        self._look = attrgetter(*names)
-        self._names = [vars(thing) for thing in (self.network, self.optimizer, *self._layers)]
-        self._count = sum(map(len, self._names))  # one more is a method of this one's own, say
-        self._seen = self._look(self)
+        """Remember all that a record is made of: every name of the optimizer, of the network, and of its layers."""
+        self._now = [vars(thing) for thing in (self.optimizer, self.network, *self.network.layers)]
+        self._known = [{name: _held(value) for name, value in names.items()} for names in self._now]
 
     def _make(self):
         """Make the records; return why there are none, or None."""
@@ -284,9 +267,13 @@ class Recorded:
             restoring(undo)
 
 
-def _kind(setting):
-    """Return what must stay of a setting that is looked up: that it is a number, and whether it is 0."""
-    return type(setting) in (int, float), bool(setting)
+def _held(value):
+    return value.copy() if type(value) in (dict, list) else value
+
+
+def _alike(setting, known):
+    """Return whether a setting that is looked up is still a number, and 0 as it was, or not."""
+    return type(setting) in (int, float) and bool(setting) == bool(known)
 
 
 def _close(a, b):
