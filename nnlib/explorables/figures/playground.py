@@ -5,7 +5,7 @@ import numpy as np
 from nnlib.explorables import panels
 from nnlib.explorables.controls import choice, number, points, several, sizes
 from nnlib.explorables.explorable import Explorable
-from nnlib.explorables.models.playground import own, run
+from nnlib.explorables.models.playground import lenses, own, run
 from nnlib.explorables.models.playground.maps import SCALE
 from nnlib.explorables.models.playground.programs import program
 from nnlib.explorables.models.playground.task import (
@@ -62,6 +62,9 @@ class Playground(Explorable):
         number("patience", "patience in epochs, 0 for none", 0, 0, 500, 1),
         several("show", "shown", (TEST_POINTS, CLASSES_ONLY), [], 0),
         choice("tour", "tour", (FREE_PLAY, *TOURS)),
+        choice("lens", "look closer at", lenses.NAMES),
+        number("layer", "layer of the neuron", 1, 1, 7, 1),
+        number("neuron", "neuron", 1, 1, 8, 1),
         number("probe_x", "point, x₁", 1.5, -6, 6, 0.1),
         number("probe_y", "point, x₂", 1.5, -6, 6, 0.1),
     )
@@ -81,7 +84,7 @@ class Playground(Explorable):
 
     def advance(self, state, settings, steps):
         """Train for `steps` epochs, anew where the data or the network are other ones."""
-        return run.session_of(settings).advance(current(state, settings), settings, steps)
+        return lenses.advance(settings, current(state, settings), steps)
 
     def finished(self, settings, state):
         return bool(task_of(settings).trouble) or run.finished(current(state, settings), settings)
@@ -106,8 +109,9 @@ class Playground(Explorable):
         return [
             _network(session, state, fields),
             _output(settings, session.task, large),
-            _curves(state),
+            _curves(settings, state),
             _numbers(session, settings, state),
+            *lenses.show(settings, state),
         ]
 
     def describe(self, settings, state):
@@ -115,6 +119,9 @@ class Playground(Explorable):
         task = session.task
         if task.trouble:
             return f"Nothing can be learned yet: {task.trouble}."
+        looked = lenses.say(settings, state)
+        if looked and not state["broke"]:
+            return looked
         told = "the explained share of the variance" if task.kind == NUMBERS else "the share of right answers"
         _, loss, test_loss, right, test_right = _now(session, settings, state)
         words = (
@@ -213,12 +220,13 @@ def _output(settings, task, field):
                         field=field, scale=SCALE, points=dots, handles=[probe])  # fmt: skip
 
 
-def _curves(state):
+def _curves(settings, state):
     curve = state["curve"]
     highest = curve[:, 1:3].max()
     top = next((top for top in TOPS if top >= highest), TOPS[-1])
     lines = [panels.line(np.column_stack([curve[:, 0], curve[:, column].clip(0, top)]), "curve", label)
              for column, label in ((1, "training"), (2, "test"))]  # fmt: skip
+    lines += lenses.stopping(settings, state)
     return panels.series("curves", "The loss, epoch by epoch", ("epoch", 0, max(10, state["epoch"])), ("L", 0, top), lines,
                          aspect=2.2)  # fmt: skip
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nnlib.arrays import Array
+from nnlib.arrays import Array, quiet
 from nnlib.explorables import panels
 from nnlib.explorables.models.landscapes import relief
 from nnlib.explorables.models.playground.run import session_of
@@ -79,7 +79,7 @@ def losses(session, vectors, most=SAMPLES) -> Array:
     return np.nan_to_num(found, nan=HIGHEST, posinf=HIGHEST).clip(max=HIGHEST)
 
 
-@np.errstate(over="ignore", invalid="ignore")
+@quiet("over", "invalid")
 def many_losses(network, loss, vectors, X, y) -> Array:
     """Return the loss of a network with each of many vectors of parameters, (vectors, parameters): shape (vectors,).
 
