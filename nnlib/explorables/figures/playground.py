@@ -37,7 +37,7 @@ class Playground(Explorable):
     trains = True
     pace = 0
     speed = 16  # epochs a picture, to begin with
-    opening = 20  # epochs: a picture that shows something
+    opening = 10  # epochs: a picture that shows something
     controls = (
         choice("data", "data", DATA),
         number("noise", "noise in percent", 0, 0, 80, 5),
@@ -226,7 +226,7 @@ def _curves(settings, state):
     top = next((top for top in TOPS if top >= highest), TOPS[-1])
     lines = [panels.line(np.column_stack([curve[:, 0], curve[:, column].clip(0, top)]), "curve", label)
              for column, label in ((1, "training"), (2, "test"))]  # fmt: skip
-    lines += lenses.stopping(settings, state)
+    lines += [line | {"at": line["at"].clip(max=[np.inf, top])} for line in lenses.stopping(settings, state)]
     return panels.series("curves", "The loss, epoch by epoch", ("epoch", 0, max(10, state["epoch"])), ("L", 0, top), lines,
                          aspect=2.2)  # fmt: skip
 
