@@ -51,4 +51,5 @@ def _figure(place, stills, seen):
     first = opening(name, settings)
     anchor = "" if name in seen else f"figure-{name.replace('_', '-')}"  # of two figures alike, links lead to the first
     seen.add(name)
-    return figure_html(EXPLORABLES[name], first, stills.of(first), anchor)
+    explorable = EXPLORABLES[name]
+    return figure_html(explorable, first, stills.of(first, bool(explorable.groups)), anchor)

@@ -13,7 +13,7 @@ import { asHtml, document, Element } from "./document.mjs";
 import { asPng } from "./png.mjs";
 
 const colors = JSON.parse(process.argv[2]);
-const [NARROW, WIDE] = [320, 656]; // pixels of figures: panels.mjs has a way of drawing for each
+const WIDTHS = { narrow: 320, wide: 656, broad: 1000 }; // pixels of figures: panels.mjs has a way of drawing for each
 const UNSEEN = ["[hidden]", ".nn-hit", ".nn-cursor", ".nn-chosen", ".nn-weight"]; // all but the first for hands and keys
 const FOR_HANDS = /^(tabindex|role|data-.*|aria-.*)$/;
 const STROKES = /^[MLh\d. -]+$/;
@@ -31,14 +31,14 @@ function element(className, ...children) {
 }
 
 /** The bodies of a figure's panels, drawn for a figure that is so wide. */
-function drawn({ settings, picture }, clientWidth) {
+function drawn({ settings, picture }, clientWidth, broad) {
   const bodies = picture.map(() => element("nn-panel-body"));
   const row = Object.assign(element("nn-panels"), { clientWidth });
   picture.forEach(({ name }, index) => {
     const place = row.appendChild(element("nn-panel", element("nn-panel-title"), bodies[index]));
     place.setAttribute("data-panel", name);
   });
-  const figure = { element: element("nn-figure", row), settings, controls: NO_CONTROLS };
+  const figure = { element: element(`nn-figure${broad ? " nn-broad" : ""}`, row), settings, controls: NO_CONTROLS };
   new Panels(figure, picture).draw(picture);
   new Highlight(figure.element).show(picture);
   return bodies;
@@ -104,18 +104,27 @@ function layOut(canvas) {
   }
 }
 
-function stillsOf(packed) {
-  const reply = unpackBase64(packed);
-  const [narrow, wide] = [NARROW, WIDE].map((width) => drawn(reply, width).map((body, index) => {
-    if (reply.picture[index].shown === false) return "";
-    body.children.forEach((child) => settle(child, reply.picture[index].label));
-    return body.childNodes.map(asHtml).join("");
-  }));
-  const both = (index) => (
-    `<div class="nn-still nn-still-narrow">${narrow[index]}</div><div class="nn-still nn-still-wide">${wide[index]}</div>`
-  );
-  const still = (index) => (narrow[index] === wide[index] ? narrow[index] : both(index));
-  return Object.fromEntries(reply.picture.map(({ name }, index) => [name, still(index)]));
+/** The HTML of a panel's still pictures, one for each size that it is drawn in. */
+function inAllSizes(stills) {
+  const sizes = Object.keys(WIDTHS).filter((size) => size in stills);
+  const told = sizes.filter((size, index) => !index || stills[size] !== stills[sizes[index - 1]]);
+  if (told.length < 2) return stills.narrow;
+  return told.map((size) => `<div class="nn-still nn-still-${size}">${stills[size]}</div>`).join("");
+}
+
+function stillsOf(question) {
+  const { broad } = question;
+  const reply = unpackBase64(question);
+  const stills = reply.picture.map(() => ({}));
+  for (const [size, width] of Object.entries(WIDTHS)) {
+    if (size === "broad" && !broad) continue;
+    drawn(reply, width, broad).forEach((body, index) => {
+      const { label, shown } = reply.picture[index];
+      body.children.forEach((child) => shown === false || settle(child, label));
+      stills[index][size] = shown === false ? "" : body.childNodes.map(asHtml).join("");
+    });
+  }
+  return Object.fromEntries(reply.picture.map(({ name }, index) => [name, inAllSizes(stills[index])]));
 }
 
 function answer(question) {

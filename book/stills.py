@@ -26,9 +26,12 @@ class Stills:
     def __init__(self, folder):
         self.kept = Kept(folder, CODE)
 
-    def of(self, reply) -> dict:
-        """Return the still picture of each panel of a reply, by its name, as HTML; the same gives the same bytes."""
-        shown = json.dumps(packed({name: reply[name] for name in ("settings", "picture")}))
+    def of(self, reply, broad=False) -> dict:
+        """Return the still picture of each panel of a reply, by its name, as HTML; the same gives the same bytes.
+
+        A figure may be as `broad` as a page: then its panels are drawn for that as well.
+        """
+        shown = json.dumps(packed({name: reply[name] for name in ("settings", "picture")}) | ({"broad": True} if broad else {}))
         return json.loads(self.kept.get(shown.encode(), lambda: self._drawn(shown)))
 
     def close(self):

@@ -48,7 +48,10 @@ def write_page(path, *explorables, stills=None):
         for explorable in explorables:
             patch.setitem(EXPLORABLES, explorable.name, explorable)
         first = [opening(explorable.name, {}) for explorable in explorables]
-    figures = [figure_html(*of, stills and stills.of(of[1])) for of in zip(explorables, first, strict=True)]
+    figures = [
+        figure_html(one, reply, stills and stills.of(reply, bool(one.groups)))
+        for one, reply in zip(explorables, first, strict=True)
+    ]
     folder = edition(path.parent).relative_to(path.parent).as_posix()
     path.write_text(PAGE.format(figures="\n".join(figures), edition=folder), encoding="utf-8")
 

@@ -33,6 +33,8 @@ class Sandbox(Explorable):
         sizes("layers", "hidden layers", [4, 2]),
         table("data", "data", XOR, low=3, high=3),
     )
+    groups = {"network": ("features", "layers", "activation"), "training": ("learning_rate", "data")}
+    needs = {"learning_rate": ("activation", ("tanh", "relu"))}
     presets = {"large": LARGE, "one neuron": {"layers": []}}
 
     def start(self, settings):

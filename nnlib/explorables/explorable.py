@@ -20,6 +20,12 @@ class Explorable:
         For people.
     controls : tuple
         What can be set, see `nnlib.explorables.controls`.
+    groups : dict
+        For each title the names of the controls below it, for a figure with many of them: it then takes the whole width of
+        the page, and shows a network, an output and the groups at once; on a phone each group is folded up.
+    needs : dict
+        For the name of a control that says something with some settings alone, these: the name of a choice, and its options.
+        With others it is not shown.
     presets : dict
         For each label the settings that it changes.
     trains : bool
@@ -39,6 +45,8 @@ class Explorable:
     name = ""
     title = ""
     controls = ()
+    groups = {}
+    needs = {}
     presets = {}
     trains = False
     pace = 0

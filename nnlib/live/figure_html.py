@@ -23,7 +23,9 @@ def figure_html(explorable, reply, stills=None, anchor="") -> str:
     """
     name, title = explorable.name, escape(explorable.title)
     panels = "".join(_panel(panel, (stills or {}).get(panel["name"], "")) for panel in reply["picture"])
-    controls = "".join(control_html(control, reply["settings"][control.name]) for control in explorable.controls)
+    controls = {control.name: _control(explorable, control, reply["settings"]) for control in explorable.controls}
+    in_groups = "".join(_group(title, [controls.pop(name) for name in names]) for title, names in explorable.groups.items())
+    broad = " nn-broad" * bool(explorable.groups)
     presets = "".join(
         f'<button type="button" data-preset="{escape(json.dumps(preset, default=np.ndarray.tolist))}">{escape(label)}</button>'
         for label, preset in explorable.presets.items()
@@ -32,14 +34,14 @@ def figure_html(explorable, reply, stills=None, anchor="") -> str:
     has_code = explorable.code(reply["settings"], 0) is not None
     code = '<button type="button" data-do="code">Export code</button>' if has_code else ""
     return f"""\
-<figure class="nn-figure"{anchor and f' id="{anchor}"'} data-explorable="{name}" data-state="still" \
+<figure class="nn-figure{broad}"{anchor and f' id="{anchor}"'} data-explorable="{name}" data-state="still" \
 data-pace="{explorable.pace}" aria-label="{title}">
 <div class="nn-head"><span class="nn-title">{title}</span><span>\
 <span class="nn-status" role="status"></span> <span class="nn-progress" aria-hidden="true"></span> \
 <button type="button" data-do="wait" hidden>Keep waiting</button> \
 <button type="button" data-do="retry" hidden>Try again</button></span></div>
 <div class="nn-panels">{panels}</div>
-{training}<div class="nn-controls">{controls}</div>
+{training}<div class="nn-controls">{in_groups}{"".join(controls.values())}</div>
 <div class="nn-buttons"><span class="nn-presets">{presets}</span>\
 <span class="nn-tools"><button type="button" data-do="copy">Copy link</button>{code}\
 <button type="button" data-do="full">Full screen</button><button type="button" data-do="reset">Reset</button></span></div>
@@ -55,6 +57,24 @@ def place_html(explorable, settings) -> str:
     return (
         f'<p class="nn-place" data-explorable="{explorable.name}" data-settings="{escape(json.dumps(settings))}">'
         f"<em>{escape(explorable.title)}</em>: run this cell to bring the figure to life.</p>"
+    )
+
+
+def _control(explorable, control, settings) -> str:
+    row = control_html(control, settings[control.name])
+    if control.name not in explorable.needs:
+        return row
+    name, options = explorable.needs[control.name]
+    given = f'data-of="{name}" data-options="{escape(json.dumps(options))}"'
+    return f'<div class="nn-need" {given}{" hidden" * (settings[name] not in options)}>{row}</div>'
+
+
+def _group(title, rows) -> str:
+    title = escape(title)
+    return (
+        f'<div class="nn-group" role="group" aria-label="{title}"><div class="nn-group-title" aria-hidden="true">{title}</div>'
+        f'<button type="button" class="nn-fold" aria-expanded="false">{title}</button>'
+        f'<div class="nn-rows">{"".join(rows)}</div></div>'
     )
 
 

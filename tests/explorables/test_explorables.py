@@ -41,6 +41,16 @@ def test_defaults_are_legal(explorable):
 
 
 @every
+def test_each_control_is_in_one_group_and_needs_an_option_that_there_is(explorable):
+    controls = {control.name: control for control in explorable.controls}
+    grouped = [name for names in explorable.groups.values() for name in names]
+    assert not grouped or sorted(grouped) == sorted(controls)
+    assert explorable.needs.keys() <= controls.keys()
+    for name, options in explorable.needs.values():
+        assert options and {*options} < {*controls[name].options}
+
+
+@every
 def test_refuses_an_unknown_setting_and_names_the_legal_ones(explorable):
     with pytest.raises(ValueError, match=f"a setting of {explorable.name} must be one of '{explorable.controls[0].name}'"):
         explorable.check({"lerning_rate": 1.0})

@@ -35,8 +35,7 @@ class Playground(Explorable):
     name = "playground"
     title = "The playground"
     trains = True
-    pace = 0
-    speed = 16  # epochs a picture, to begin with
+    speed = 5  # epochs a picture: a circle is learned in seconds, and seen to be
     opening = 10  # epochs: a picture that shows something
     controls = (
         choice("data", "data", DATA),
@@ -68,6 +67,17 @@ class Playground(Explorable):
         number("probe_x", "point, x₁", 1.5, -6, 6, 0.1),
         number("probe_y", "point, x₂", 1.5, -6, 6, 0.1),
     )
+    groups = {
+        "data": ("data", "noise", "noise_on", "share", "draw", "points", "table", "standardize"),
+        "network": ("features", "layers", "activation", "weights", "start"),
+        "training": ("loss", "optimizer", "learning_rate", "batch_size"),
+        "against overfitting": ("penalty", "penalty_rate", "dropout", "patience"),
+        "shown": ("show", "probe_x", "probe_y"),
+    }
+    needs = {
+        "table": ("data", (DATA[-1],)),
+        "penalty_rate": ("penalty", run.PENALTIES[1:]),
+    }
     presets = {
         "four corners": {"data": "exclusive or", "features": ["x₁", "x₂"], "layers": [4], "activation": "relu"},
         "the spiral": {"data": "spiral", "features": ["x₁", "x₂"], "layers": [8, 8], "optimizer": "Adam",

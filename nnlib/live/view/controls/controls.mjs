@@ -1,5 +1,6 @@
 // The controls that Python wrote into the figure, each in a row of its own: see nnlib/live/controls_html.py.
 
+import { change } from "../dom.mjs";
 import { SeveralControl, SizesControl } from "./lists.mjs";
 import { ChoiceControl, NumberControl } from "./single.mjs";
 import { TableControl } from "./table.mjs";
@@ -22,8 +23,16 @@ export class Controls {
   all = new Map();
   /** @type {Settings | null} */
   shown = null;
+  /** Rows that say something with some settings alone. @type {{row: any, of: string, options: string[]}[]} */
+  #needs = [];
 
   constructor(figure) {
+    for (const button of figure.element.querySelectorAll(".nn-fold")) {
+      button.addEventListener("click", () => change(button, { "aria-expanded": button.ariaExpanded !== "true" }));
+    }
+    for (const row of figure.element.querySelectorAll(".nn-need")) {
+      this.#needs.push({ row, of: row.dataset.of, options: JSON.parse(row.dataset.options) });
+    }
     for (const row of figure.element.querySelectorAll(".nn-control")) {
       const { control: name, kind } = row.dataset;
       const { isJudged } = ROWS[kind]; // by Python, before the figure takes it
@@ -57,5 +66,6 @@ export class Controls {
   show(settings) {
     this.shown = settings;
     for (const [name, control] of this.all) control.show(settings[name]);
+    for (const { row, of, options } of this.#needs) row.hidden = !options.includes(settings[of]);
   }
 }

@@ -29,8 +29,14 @@ const ROOMY = 540; // pixels wide, or wider, as in figures.css
 const LOWEST = { series: 168, network: 168 };
 const LOWEST_WIDE = { series: 168, network: 304, layers: 304 };
 
-/** The size that a panel is drawn in. */
-function drawnIn({ kind, aspect, wide }, roomy) {
+// In a figure with groups of controls, where it has the width of a page, these stand beside each other: see figures.css.
+const BROAD = 896;
+const SIDE_BY_SIDE = { layers: [430, 330], plane: [330, 330], series: [250, 170] };
+
+/** The size that a panel is drawn in, in a figure that is `roomy`, or `broad`. */
+function drawnIn({ kind, aspect, wide }, { roomy, broad }) {
+  const place = broad && SIDE_BY_SIDE[kind];
+  if (place) return { width: place[0], height: place[1] };
   const width = wide && roomy ? WIDE : WIDTH;
   return { width, height: Math.max(Math.round(width / aspect), (wide ? LOWEST_WIDE : LOWEST)[kind] ?? 0) };
 }
@@ -38,6 +44,7 @@ function drawnIn({ kind, aspect, wide }, roomy) {
 export class Panels {
   #element;
   #row;
+  #canBeBroad;
   /** By name: the elements of a panel, and what draws it. */
   #mounted = new Map();
 
@@ -45,6 +52,7 @@ export class Panels {
   constructor(figure, picture) {
     this.#element = figure.element;
     this.#row = figure.element.querySelector(".nn-panels");
+    this.#canBeBroad = figure.element.matches(".nn-broad");
     const places = new Map([...this.#row.children].map((place) => [place.dataset.panel, place]));
     for (const panel of picture) {
       const place = places.get(panel.name);
@@ -59,13 +67,14 @@ export class Panels {
     const count = this.#mounted.size;
     if (picture.length !== count) throw new RangeError(`it has ${picture.length} panels, not ${count}`);
     // All is measured first: between two changes the browser would have to lay out the page for each.
-    const roomy = this.#row.clientWidth >= ROOMY;
+    const { clientWidth } = this.#row;
+    const room = { roomy: clientWidth >= ROOMY, broad: clientWidth >= BROAD && this.#canBeBroad };
     const colors = palette(this.#element);
     for (const panel of picture) {
       const { place, title, body, drawn } = this.#mounted.get(panel.name);
       change(place, { hidden: panel.shown === false });
       if (panel.shown === false) continue;
-      const { width, height } = drawnIn(panel, roomy);
+      const { width, height } = drawnIn(panel, room);
       write(title, panel.label); // it may count something
       if (panel.aspect) body.style.setProperty("--aspect", (width / height).toFixed(3)); // for the full screen
       drawn.draw(panel, { width, height, colors });
