@@ -15,6 +15,7 @@ ENDS = {
     "table": lambda one: _ends_of_tables(one),
     "points": lambda one: [np.empty((0, 3))],
     "drawing": lambda one: [one.default * 0],
+    "pin": lambda one: [None, {control.name: ends(control)[-1] for control in one.controls}],
 }
 LEGAL = {
     "number": lambda one: st.floats(one.low, one.high) | st.sampled_from([one.low, one.high, one.default]),
@@ -24,6 +25,7 @@ LEGAL = {
     "table": lambda one: _tables(one),
     "points": lambda one: _points(one),
     "drawing": lambda one: arrays(float, one.default.shape, elements=st.sampled_from([0.0, 0.3, 1.0]), fill=st.just(0.0)),
+    "pin": lambda one: st.none() | st.fixed_dictionaries({control.name: legal(control) for control in one.controls}),
 }
 assert ENDS.keys() == LEGAL.keys() == KINDS.keys()
 

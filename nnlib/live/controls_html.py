@@ -80,6 +80,11 @@ def _table(control, value, name):
     )
 
 
+def _pin(control, value, name):
+    button = f'<button type="button">{"Unpin" if value else "Pin these settings"}</button>'
+    return _group(control, f'<span class="nn-pin">{button}<output></output></span>')
+
+
 def size_of(value) -> str:
     """Return what a table has, in words."""
     if "said" in value:
@@ -108,6 +113,7 @@ FIELDS = {
     "sizes": _sizes,
     "several": _several,
     "table": _table,
+    "pin": _pin,
     "points": None,  # these are set in their panels
     "drawing": None,
 }

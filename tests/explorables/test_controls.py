@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from sandbox import Sandbox
 
-from nnlib.explorables.controls import KINDS, number, several, sizes, table
+from nnlib.explorables.controls import KINDS, number, pin, several, sizes, table
 from nnlib.explorables.writing import literal
 from nnlib.live.controls_html import FIELDS, control_html
 from nnlib.live.join_modules import VIEW
@@ -15,6 +15,7 @@ CONTROLS = {control.name: control for control in Sandbox.controls}
 LAYERS = sizes("layers", "hidden layers", [4, 2])
 FEATURES = several("features", "features", ["x₁", "x₂", "x₁²"], ["x₁"])
 DATA = table("data", "data", "x,y\n1,2", low=2, high=3)
+PIN = pin("pinned", "second run", (LAYERS, FEATURES, DATA))
 
 
 def test_every_kind_is_known_to_the_html_and_to_the_view():
@@ -162,6 +163,39 @@ def test_a_table_may_come_as_rows_or_with_its_names():
 def test_rows_that_are_no_table_are_refused(value, words):
     with pytest.raises((TypeError, ValueError), match=f"^{re.escape(words)}"):
         DATA.check(value)
+
+
+# pinned settings
+
+
+def test_nothing_is_pinned_or_all_settings_are_complete_and_clean():
+    assert PIN.check(None) is None and PIN.plain(None) is None
+    pinned = PIN.check({"features": ("x₁²", "x₁"), "layers": np.array([3.0])})
+    np.testing.assert_equal(pinned, {"layers": [3], "features": ["x₁", "x₁²"], "data": DATA.default})
+    assert PIN.plain(pinned)["data"] == {"columns": ["x", "y"], "rows": [[1, 2]]}
+    assert [*PIN.check({})] == ["layers", "features", "data"]
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (7, "pinned must be None, or settings by their names, such as {'layers': …}. Got one int instead."),
+        ("layers", "pinned must be None, or settings by their names"),
+        ([], "pinned must be None, or settings by their names"),
+        ({"layers": 4}, "pinned has a setting that is refused: layers has shape (), but sizes are a list"),
+        (
+            {"lairs": [4]},
+            "pinned is settings, and the name of each must be one of 'layers', 'features', 'data'. Got 'lairs' instead.",
+        ),
+        (
+            {"pinned": None},
+            "pinned is settings, and the name of each must be one of 'layers', 'features', 'data'. Got 'pinned' instead.",
+        ),
+    ],
+)
+def test_what_can_not_be_pinned_is_refused(value, words):
+    with pytest.raises((TypeError, ValueError), match=f"^{re.escape(words)}"):
+        PIN.check(value)
 
 
 # HTML

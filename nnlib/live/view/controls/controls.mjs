@@ -2,6 +2,7 @@
 
 import { change } from "../dom.mjs";
 import { SeveralControl, SizesControl } from "./lists.mjs";
+import { PinControl } from "./pinned.mjs";
 import { ChoiceControl, NumberControl } from "./single.mjs";
 import { TableControl } from "./table.mjs";
 
@@ -12,11 +13,13 @@ const ROWS = {
   sizes: SizesControl,
   several: SeveralControl,
   table: TableControl,
+  pin: PinControl,
 };
 
 /**
- * Each kind has a class, made with its row and with `set(value)`: it calls `set` when it is moved, and `show(value)`
- * lets it show one. It may `fit` a value that a hand has set to the nearest legal one.
+ * Each kind has a class, made with its row and with `set(value)`: it calls `set` when it is moved, and `show(value)`,
+ * which is told of all settings as well, lets it show one. It may `fit` a value that a hand has set to the nearest
+ * legal one.
  */
 export class Controls {
   /** @type {Map<string, any>} */
@@ -58,6 +61,11 @@ export class Controls {
     return this.all.get(name)?.label;
   }
 
+  /** Whether a setting is settings itself: those of a run that is pinned. */
+  isPin(name) {
+    return this.all.get(name) instanceof PinControl;
+  }
+
   /** Whether a link is too short for a setting. */
   isTooLong(name) {
     return Boolean(this.all.get(name)?.constructor.isTooLong);
@@ -65,7 +73,7 @@ export class Controls {
 
   show(settings) {
     this.shown = settings;
-    for (const [name, control] of this.all) control.show(settings[name]);
+    for (const [name, control] of this.all) control.show(settings[name], settings, this);
     for (const { row, of, options } of this.#needs) row.hidden = !options.includes(settings[of]);
   }
 }
