@@ -12,7 +12,8 @@ from nnlib.live.figure_html import figure_html
 from nnlib.live.protocol import opening
 
 PLACE = re.compile(
-    r'<div class="output text_html"><p class="nn-place" data-explorable="(\w+)" data-settings="([^"]*)">.*?</p>\s*</div>',
+    r'<div class="output text_html"><p class="nn-place" data-explorable="(\w+)" data-settings="([^"]*)"'
+    r'(?: data-hide="([^"]*)")?>.*?</p>\s*</div>',
     re.DOTALL,
 )
 
@@ -47,9 +48,9 @@ def put_figures(app, pagename, templatename, context, doctree):
 
 
 def _figure(place, stills, seen):
-    name, settings = place[1], json.loads(unescape(place[2]))
+    name, settings, hide = place[1], json.loads(unescape(place[2])), (place[3] or "").split(",")
     first = opening(name, settings)
     anchor = "" if name in seen else f"figure-{name.replace('_', '-')}"  # of two figures alike, links lead to the first
     seen.add(name)
     explorable = EXPLORABLES[name]
-    return figure_html(explorable, first, stills.of(first, bool(explorable.groups)), anchor)
+    return figure_html(explorable, first, stills.of(first, bool(explorable.groups)), anchor, [*filter(None, hide)])

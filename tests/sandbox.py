@@ -4,7 +4,7 @@ import numpy as np
 
 from nnlib import SGD, mlp, train
 from nnlib.explorables import panels
-from nnlib.explorables.controls import choice, number, several, sizes, table
+from nnlib.explorables.controls import choice, number, pin, several, sizes, table
 from nnlib.explorables.explorable import Explorable
 
 FEATURES = {
@@ -18,6 +18,13 @@ FEATURES = {
 }
 BOX, CELLS, PLANE = (-6.0, 6.0), 20, 48
 XOR = "x1,x2,y\n-1,-1,-1\n-1,1,1\n1,-1,1\n1,1,-1"
+CONTROLS = (
+    number("learning_rate", "learning rate η", 0.03, 0.001, 10, 0.001, scale="log"),
+    choice("activation", "activation", ("tanh", "relu", "sigmoid")),
+    several("features", "features", FEATURES, ["x₁", "x₂"]),
+    sizes("layers", "hidden layers", [4, 2]),
+    table("data", "data", XOR, low=3, high=3),
+)
 LARGE = {"features": [*FEATURES], "layers": [8] * 6}
 
 
@@ -26,13 +33,8 @@ class Sandbox(Explorable):
     title = "A sandbox"
     trains = True
     speed = 1
-    controls = (
-        number("learning_rate", "learning rate η", 0.03, 0.001, 10, 0.001, scale="log"),
-        choice("activation", "activation", ("tanh", "relu", "sigmoid")),
-        several("features", "features", FEATURES, ["x₁", "x₂"]),
-        sizes("layers", "hidden layers", [4, 2]),
-        table("data", "data", XOR, low=3, high=3),
-    )
+    opens = "a text to open"
+    controls = (*CONTROLS, pin("pinned", "second run", CONTROLS))
     groups = {"network": ("features", "layers", "activation"), "training": ("learning_rate", "data")}
     needs = {"learning_rate": ("activation", ("tanh", "relu"))}
     presets = {"large": LARGE, "one neuron": {"layers": []}}
@@ -52,6 +54,12 @@ class Sandbox(Explorable):
         for step in range(begun, begun + steps):  # each by itself, so that a run can be taken in any parts
             next(train(network, X, y, epochs=1, rng=step, **how))
         return {"parameters": network.parameters.copy(), "steps": begun + steps}
+
+    def opened(self, text):
+        """Open a text such as "4,2 relu activation": sizes, an activation, and the controls that are hidden."""
+        sizes, *words = text.split()
+        settings = {"layers": [int(size) for size in sizes.split(",")], "activation": words[0]}
+        return settings, words[1:], [f"There the layers are {sizes}.", "<b>The rest</b> is alike."] if words[1:] else []
 
     def edit(self, state, settings, edits):
         parameters = _network(settings, state).parameters.copy()
@@ -74,9 +82,10 @@ class Sandbox(Explorable):
 
     def describe(self, settings, state):
         columns = ", ".join(settings["data"]["columns"]) or "no names"
+        pinned = f", while {settings['pinned']['layers']} is pinned" if settings["pinned"] else ""
         return (
             f"After {state['steps']} steps a network of {len(settings['features'])} features and the layers "
-            f"{settings['layers']} has seen {len(settings['data']['rows'])} rows with {columns}."
+            f"{settings['layers']} has seen {len(settings['data']['rows'])} rows with {columns}{pinned}."
         )
 
 

@@ -37,6 +37,8 @@ class Explorable:
         as fast as it goes; its pace is 0. Without it, 0, a picture is a step.
     unit : str
         What a step is called, in "812 epochs/s".
+    opens : str
+        What a text is called that the figure can open, such as a link of another page; empty where there is none.
     opening : int
         How many steps it has made when it opens, for a first picture that shows something; they can be rewound. A link
         opens on the same state with settings of its own, so the state may only say how far a run is.
@@ -52,6 +54,7 @@ class Explorable:
     pace = 0
     speed = 0
     unit = "epoch"
+    opens = ""
     opening = 0
 
     def __repr__(self):
@@ -88,6 +91,13 @@ class Explorable:
     def edit(self, state, settings, edits):
         """Return the state with parts changed by hand: `edits` maps names to values, see `panels.edge` and `panels.layers`."""
         raise NotImplementedError(f"Nothing in the state of {self.name} can be edited.")
+
+    def opened(self, text) -> tuple[dict, list, list]:
+        """Return settings read from a text, the names of controls to hide, and sentences on what differs.
+
+        Raises ValueError, with the cure, for a text that can't be read.
+        """
+        raise NotImplementedError(f"{self.name} opens no texts.")
 
     def picture(self, settings, state) -> list:
         """Return the panels, see `panels`."""

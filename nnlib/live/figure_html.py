@@ -10,8 +10,12 @@ from nnlib.explorables.panels import shown
 from nnlib.live.controls_html import control_html
 from nnlib.live.protocol import pack
 
+# What can be hidden besides controls, by the names of `view/figure/hiding.mjs`.
+PARTS = ("step-button", "play-button", "rewind-slider", "speed-slider", "restart-button", "preset-buttons", "code-button",
+         "link-field")  # fmt: skip
 
-def figure_html(explorable, reply, stills=None, anchor="") -> str:
+
+def figure_html(explorable, reply, stills=None, anchor="", hide=()) -> str:
     """Return the markup of a figure.
 
     Parameters
@@ -20,6 +24,7 @@ def figure_html(explorable, reply, stills=None, anchor="") -> str:
     reply : the reply it begins with, as `protocol.opening` returns it
     stills : dict, name of a panel -> HTML of its still picture; without it the panels begin empty
     anchor : the id of the figure's element, which links lead to; unique on a page
+    hide : names of controls, and of PARTS, that are hidden until the reader wants to see them
     """
     name, title = explorable.name, escape(explorable.title)
     panels = "".join(_panel(panel, (stills or {}).get(panel["name"], "")) for panel in reply["picture"])
@@ -35,15 +40,16 @@ def figure_html(explorable, reply, stills=None, anchor="") -> str:
     code = '<button type="button" data-do="code">Export code</button>' if has_code else ""
     return f"""\
 <figure class="nn-figure{broad}"{anchor and f' id="{anchor}"'} data-explorable="{name}" data-state="still" \
-data-pace="{explorable.pace}" aria-label="{title}">
+data-pace="{explorable.pace}"{_hidden(hide)} aria-label="{title}">
 <div class="nn-head"><span class="nn-title">{title}</span><span>\
 <span class="nn-status" role="status"></span> <span class="nn-progress" aria-hidden="true"></span> \
 <button type="button" data-do="wait" hidden>Keep waiting</button> \
 <button type="button" data-do="retry" hidden>Try again</button></span></div>
 <div class="nn-panels">{panels}</div>
-{training}<div class="nn-controls">{in_groups}{"".join(controls.values())}</div>
+{training}<div class="nn-controls">{in_groups}{"".join(controls.values())}{_opener(explorable)}</div>
 <div class="nn-buttons"><span class="nn-presets">{presets}</span>\
 <span class="nn-tools"><button type="button" data-do="copy">Copy link</button>{code}\
+<button type="button" data-do="choose" aria-expanded="false">Hide controls</button>\
 <button type="button" data-do="full">Full screen</button><button type="button" data-do="reset">Reset</button></span></div>
 {_challenge(reply["challenge"])}
 <p class="nn-sentence">{escape(reply["sentence"])}</p>
@@ -52,10 +58,11 @@ data-pace="{explorable.pace}" aria-label="{title}">
 </figure>"""
 
 
-def place_html(explorable, settings) -> str:
+def place_html(explorable, settings, hide=()) -> str:
     """Return what a stored notebook holds in a figure's place; the book puts the figure there, see `page`."""
     return (
-        f'<p class="nn-place" data-explorable="{explorable.name}" data-settings="{escape(json.dumps(settings))}">'
+        f'<p class="nn-place" data-explorable="{explorable.name}" data-settings="{escape(json.dumps(settings))}"'
+        f"{_hidden(hide)}>"
         f"<em>{escape(explorable.title)}</em>: run this cell to bring the figure to life.</p>"
     )
 
@@ -119,6 +126,21 @@ def _legend(names) -> str:
 
     spans = "".join(f'<span class="{looks(name)}">{escape(name["label"])}</span>' for name in names or ())
     return spans and f'<div class="nn-legend">{spans}</div>'
+
+
+def _opener(explorable) -> str:
+    if not explorable.opens:
+        return ""
+    name = escape(explorable.opens)
+    return (
+        f'<div class="nn-opener"><label><span>{name}</span><input type="text" inputmode="url" autocomplete="off" '
+        f'spellcheck="false" placeholder="https://…"></label><button type="button" data-do="open">Open</button>'
+        '<div class="nn-told" role="status"></div></div>'
+    )
+
+
+def _hidden(names) -> str:
+    return f' data-hide="{escape(",".join(names))}"' if names else ""
 
 
 def _challenge(challenge) -> str:

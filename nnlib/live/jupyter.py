@@ -8,7 +8,7 @@ import traitlets
 from nnlib import palette
 from nnlib.arrays import choose
 from nnlib.explorables import EXPLORABLES
-from nnlib.live.figure_html import figure_html, place_html
+from nnlib.live.figure_html import PARTS, figure_html, place_html
 from nnlib.live.join_modules import VIEW, as_one_module
 from nnlib.live.protocol import answer_packed, opening
 
@@ -33,9 +33,10 @@ class FigureWidget(anywidget.AnyWidget):
     _markup = traitlets.Unicode().tag(sync=True)
     explorable = None
 
-    def __init__(self, **settings):
+    def __init__(self, hide=(), **settings):
         super().__init__(**settings)
-        self._markup = figure_html(self.explorable, self._reply())
+        self._hide = [*hide]
+        self._markup = figure_html(self.explorable, self._reply(), hide=self._hide)
         self.on_msg(self._hear)
 
     def _reply(self):
@@ -59,7 +60,8 @@ class FigureWidget(anywidget.AnyWidget):
         return self._reply()["sentence"]
 
     def __repr__(self):
-        changed = (f"{name}={value!r}" for name, value in self._changed().items())
+        given = self._changed() | ({"hide": self._hide} if self._hide else {})
+        changed = (f"{name}={value!r}" for name, value in given.items())
         return f"figure({', '.join([repr(self.explorable.name), *changed])})"
 
     def _changed(self):
@@ -70,7 +72,7 @@ class FigureWidget(anywidget.AnyWidget):
         bundle = super()._repr_mimebundle_(**options)
         data = bundle[0] if isinstance(bundle, tuple) else bundle
         data["text/plain"] = repr(self)
-        data["text/html"] = place_html(self.explorable, self._changed())
+        data["text/html"] = place_html(self.explorable, self._changed(), self._hide)
         return bundle
 
 
@@ -81,10 +83,12 @@ def _widget_class(name):
     return type("Figure", (FigureWidget,), {"__doc__": f"{explorable.title}.", "explorable": explorable, **settings})
 
 
-def Figure(name, **settings) -> FigureWidget:
-    """Return the widget of the explorable `name`, with these settings."""
+def Figure(name, hide=(), **settings) -> FigureWidget:
+    """Return the widget of the explorable `name`, with these settings, and without the controls and PARTS named in `hide`."""
     kind = _widget_class(name)
     unknown = {control.name for control in kind.explorable.controls}
     for setting in settings:
         choose(setting, dict.fromkeys(unknown), f"a setting of {name}")
-    return kind(**settings)
+    for part in hide:
+        choose(part, dict.fromkeys([*unknown, *PARTS]), f"what {name} can hide")
+    return kind(hide=hide, **settings)

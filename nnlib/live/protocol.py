@@ -4,8 +4,9 @@ A request is {explorable, settings, state, edits, steps}; `state` null means: st
 sentence, challenge, finished, span, took}, or {error: {kind, message}}: `span` has the step before and after, where the figure
 counts them, `took` the milliseconds of training. A request whose kind is "state", {kind, explorable, settings, state, steps},
 has the reply {state}: what it trains to. One whose kind is "code", {kind, explorable, settings, state, steps}, has the reply
-{code, programs, files}, without the last two where there are none. In the text an array is {"array": number of its buffer,
-"dtype", "shape"}; a buffer holds the array's bytes in C order, little-endian. `view/figure/protocol.mjs` is the other end.
+{code, programs, files}, without the last two where there are none; and one whose kind is "opened", {kind, explorable, text},
+has {settings, hide, said}. In the text an array is {"array": number of its buffer, "dtype", "shape"}; a buffer holds the
+array's bytes in C order, little-endian. `view/figure/protocol.mjs` is the other end.
 """
 
 import json
@@ -135,6 +136,14 @@ def code(explorable, settings, steps=0, state=None) -> dict:
     return {"code": explorable.code(settings, steps)} | {kind: things for kind, things in more.items() if things}
 
 
+def opened(explorable, text) -> dict:
+    """Return the reply to a request to open a text: the settings that it has, the controls that it hides, and what differs."""
+    explorable = choose(explorable, EXPLORABLES, "explorable")
+    settings, hide, said = explorable.opened(text)
+    checked = explorable.check(settings)
+    return {"settings": {name: checked[name] for name in settings}, "hide": hide, "said": said}
+
+
 def _is_finite(value) -> bool:
     """Return whether every number in `value`, however deep in it, is finite."""
     numbers, items = [], [value]
@@ -154,7 +163,8 @@ def answer_packed(text, buffers) -> tuple[str, list[bytes]]:
     """Return the packed reply to a packed request; a mistake in it, or in the explorable, as {error: {kind, message}}."""
     try:
         request = unpack(text, buffers)
-        return pack({"picture": _timed_reply, "state": trained, "code": code}[request.pop("kind", "picture")](**request))
+        answers = {"picture": _timed_reply, "state": trained, "code": code, "opened": opened}
+        return pack(answers[request.pop("kind", "picture")](**request))
     except Exception as error:  # it crosses to the view, which shows it
         return pack({"error": {"kind": type(error).__name__, "message": _short(str(error))}})
 

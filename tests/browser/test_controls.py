@@ -172,7 +172,188 @@ def test_a_file_of_many_megabytes_is_refused_and_not_read_whole(shown, tmp_path)
     shown.get_by_text("data is longer than 1,000,000 letters").wait_for()
 
 
+# pinned settings
+
+
+def told_of_the_pin(shown):
+    settled(shown)
+    return row(shown, "pinned").locator("output").inner_text()
+
+
+def test_settings_are_pinned_and_it_is_told_what_differs_from_them(shown, widget, page):
+    assert told_of_the_pin(shown) == ""
+    row(shown, "pinned").get_by_role("button", name="Pin these settings").focus()
+    page.keyboard.press("Enter")
+    assert told_of_the_pin(shown) == "Pinned. Nothing differs yet."
+    row(shown, "layers").get_by_role("button", name="add layer").click()
+    row(shown, "activation").locator("select").select_option("relu")
+    assert told_of_the_pin(shown) == "Pinned. The other run differs in: activation, hidden layers."
+    assert sentence(shown).endswith("the layers [4, 2, 2] has seen 4 rows with x1, x2, y, while [4, 2] is pinned.")
+    wait_until(page, lambda: widget.pinned and widget.pinned["layers"] == [4, 2] and widget.layers == [4, 2, 2])
+    assert widget.pinned.keys() == {"learning_rate", "activation", "features", "layers", "data"}
+    row(shown, "pinned").get_by_role("button", name="Unpin").click()
+    assert told_of_the_pin(shown) == "" and sentence(shown).endswith("x1, x2, y.")
+    wait_until(page, lambda: widget.pinned is None)
+
+
+def test_a_cell_pins_settings_and_the_row_shows_it(shown, widget, page):
+    widget.pinned = {"layers": [1], "data": [[1, 2, 3]]}
+    page.evaluate("pinned => model.fromPython({ pinned })", widget.pinned)
+    row(shown, "pinned").get_by_role("button", name="Unpin").wait_for()
+    assert told_of_the_pin(shown) == "Pinned. The other run differs in: hidden layers, data."
+
+
+def test_what_is_copied_in_a_notebook_can_be_run(shown, widget, page):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    shown.get_by_role("button", name="Copy link").click()
+    shown.get_by_text("Copied: whoever opens it sees these settings.").wait_for()
+    again = eval(page.evaluate("navigator.clipboard.readText()"), {"figure": figure})
+    assert again.pinned is None and again.layers == widget.layers
+    row(shown, "pinned").get_by_role("button", name="Pin these settings").click()
+    tick(shown, "learning rate η")
+    shown.get_by_role("button", name="Copy link").click()
+    copied = "navigator.clipboard.readText().then(text => text.includes('hide'))"
+    wait_until(page, lambda: page.evaluate(copied))
+    text = page.evaluate("navigator.clipboard.readText()")
+    again = eval(text, {"figure": figure})
+    assert again.pinned["layers"] == [4, 2] and text.endswith(', hide=["learning_rate"])')
+
+
+# what can be opened
+
+
+def open_text(shown, text, *, key=False):
+    field = shown.get_by_label("a text to open")
+    field.fill(text)
+    field.press("Enter") if key else shown.get_by_role("button", name="Open", exact=True).click()
+
+
+@pytest.mark.parametrize("key", [False, True], ids=["by its button", "by Enter"])
+def test_a_text_is_opened_and_what_was_said_of_it_stays(shown, widget, page, key):
+    shown.evaluate("async element => { await element.advance(3); await element.set({ features: ['x₁'] }); }")
+    open_text(shown, "3,1 relu data", key=key)
+    told = shown.locator(".nn-told")
+    told.get_by_text("There the layers are 3,1.").wait_for()
+    assert told.get_attribute("role") == "status"
+    assert told.locator("li").all_inner_texts() == ["There the layers are 3,1.", "<b>The rest</b> is alike."]
+    assert sentence(shown) == "After 0 steps a network of 1 features and the layers [3, 1] has seen 4 rows with x1, x2, y."
+    assert not row(shown, "data").is_visible() and row(shown, "layers").is_visible()
+    wait_until(page, lambda: (widget.layers, widget.activation) == ([3, 1], "relu"))
+    row(shown, "layers").get_by_role("button", name="add layer").click()
+    shown.get_by_role("button", name="Step").click()
+    settled(shown)
+    assert told.locator("li").count() == 2
+
+
+def test_a_text_that_hides_nothing_and_differs_in_nothing_is_opened(shown):
+    open_text(shown, "3 relu")
+    shown.get_by_text("Opened.", exact=True).wait_for()
+    assert "the layers [3] has" in sentence(shown) and shown.locator(".nn-away").count() == 0
+
+
+def test_a_text_that_can_not_be_opened_is_refused_and_the_figure_stays(shown):
+    before = sentence(shown)
+    for text, words in {"9 relu": "layers has a layer of 9 neurons", "<i>x</i> relu": "invalid literal"}.items():
+        open_text(shown, text)
+        shown.locator(".nn-told", has_text=words).wait_for()
+        assert shown.locator(".nn-told").inner_text().endswith("The figure stays as it was.")
+        assert sentence(shown) == before
+
+
+# what is hidden
+
+
+def tick(shown, label):
+    toggle = shown.get_by_role("button", name="Hide controls")
+    if toggle.get_attribute("aria-expanded") == "false":
+        toggle.click()
+    shown.get_by_role("group", name="What is shown").get_by_label(label, exact=True).click()
+
+
+def test_a_teacher_hides_controls_buttons_and_examples_by_the_keys_alone(shown, page):
+    toggle = shown.get_by_role("button", name="Hide controls")
+    toggle.focus()
+    page.keyboard.press("Enter")
+    boxes = shown.get_by_role("group", name="What is shown")
+    assert boxes.locator("label").all_inner_texts() == [
+        "learning rate η", "activation", "features", "hidden layers", "data", "second run", "Step", "Play", "rewind",
+        "Restart", "examples", "a link to open",
+    ]  # fmt: skip
+    for _ in range(6):  # past Full screen and Reset, to hidden layers
+        page.keyboard.press("Tab")
+    for _ in range(9):
+        page.keyboard.press("Space")
+        page.keyboard.press("Tab")
+    assert [shown.locator(one).is_visible() for one in (".nn-training", ".nn-presets", ".nn-opener")] == [False] * 3
+    assert [row(shown, name).is_visible() for name in ("features", "layers", "data", "pinned")] == [True, False, False, False]
+    assert shown.get_by_text("Some controls are hidden.").is_visible()
+    toggle.press("Enter")
+    assert not boxes.is_visible() and toggle.get_attribute("aria-expanded") == "false"
+    shown.get_by_role("button", name="Show all").press("Enter")
+    assert shown.locator(".nn-away").count() == 0 and not shown.get_by_text("Some controls are hidden").is_visible()
+    assert toggle.evaluate("one => one === document.activeElement")
+    toggle.press("Enter")
+    assert boxes.locator("input:not(:checked)").count() == 0
+
+
+def test_what_is_hidden_can_still_be_set_by_an_example_a_cell_and_reset(shown, page):
+    tick(shown, "hidden layers")
+    shown.get_by_role("button", name="one neuron").click()
+    assert "the layers [] has" in sentence(shown)
+    page.evaluate("model.fromPython({ layers: [5] })")
+    shown.get_by_text("the layers [5] has").wait_for()
+    shown.get_by_role("button", name="Reset").click()
+    assert "the layers [4, 2] has" in sentence(shown) and not row(shown, "layers").is_visible()
+
+
+def test_a_cell_shows_a_figure_without_some_of_its_controls(cell, monkeypatch):
+    monkeypatch.setitem(EXPLORABLES, "sandbox", Sandbox())
+    shown = cell(figure("sandbox", hide=["data", "play-button"]))
+    assert not row(shown, "data").is_visible() and not shown.get_by_role("button", name="Play").is_visible()
+    assert shown.get_by_text("Some controls are hidden.").is_visible()
+    shown.get_by_role("button", name="Show all").click()
+    assert row(shown, "data").is_visible()
+
+
 # in a page: links, and what comes from outside
+
+
+def test_a_link_carries_what_is_hidden_and_the_page_shows_it_all_when_asked(live, stumbling):
+    page = live.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    live.get_by_role("button", name="Reset").click()
+    tick(live, "data")
+    tick(live, "Step")
+    live.get_by_role("button", name="Copy link").click()
+    live.get_by_text("Copied: whoever opens it sees these settings.").wait_for()
+    link = page.evaluate("navigator.clipboard.readText()")
+    live.get_by_role("button", name="Show all").click()
+    live.get_by_role("button", name="Hide controls").click()
+    with page.context.new_page() as again:
+        again.goto(f"{link.replace('hide=', 'hide=nothing%2C')}")
+        all_live(again)
+        opened = again.locator(".nn-figure")
+        assert not row(opened, "data").is_visible() and row(opened, "layers").is_visible()
+        assert not opened.get_by_role("button", name="Step").is_visible()
+        assert opened.get_by_text("Some controls are hidden by the link.").is_visible()
+        opened.get_by_role("button", name="Show all").click()
+        assert row(opened, "data").is_visible() and opened.get_by_role("button", name="Step").is_visible()
+
+
+def test_a_link_carries_a_pin_without_the_readers_own_table(live):
+    page = live.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    ask(live, "set", {"layers": [3], "pinned": {"layers": [1], "data": [[1, 2, 3]]}})
+    live.get_by_role("button", name="Copy link").click()
+    live.get_by_text("without “data”: a link is too short for data of your own.").wait_for()
+    with page.context.new_page() as again:
+        again.goto(page.evaluate("navigator.clipboard.readText()"))
+        all_live(again)
+        opened = again.locator(".nn-figure")
+        assert sentence(opened).endswith("the layers [3] has seen 4 rows with x1, x2, y, while [1] is pinned.")
+        assert told_of_the_pin(opened) == "Pinned. The other run differs in: hidden layers."
+    live.get_by_role("button", name="Reset").click()
+    settled(live)
 
 
 def test_a_link_brings_back_lists_and_leaves_the_readers_own_table_out(live, stumbling):
@@ -323,6 +504,11 @@ def test_a_mouse_that_is_near_an_edge_is_told_its_weight_and_pulls_it(shown, pag
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_the_controls_and_the_panel(shown, page, scheme):
     page.evaluate("scheme => { document.documentElement.dataset.theme = scheme; }", scheme)
+    tick(shown, "Play")
+    open_text(shown, "3,1 relu data")
+    shown.get_by_text("There the layers are 3,1.").wait_for()
+    row(shown, "pinned").get_by_role("button", name="Pin these settings").click()
+    settled(shown)
     chosen(shown).focus()
     violations = Axe().run(page, context=".nn-figure", options=HOW).response["violations"]
     assert [(violation["id"], node["html"][:200]) for violation in violations for node in violation["nodes"]] == []
@@ -353,7 +539,10 @@ class TestOnAPhone:
         assert shown.locator(".nn-chosen > .nn-hit").evaluate("hit => getComputedStyle(hit).pointerEvents") == "none"
 
     def test_every_button_of_a_list_is_large_enough_for_a_finger(self, shown):
-        for name in ("layers", "features", "data"):
+        tick(shown, "Step")
+        boxes = shown.get_by_role("group", name="What is shown")
+        assert all(box.bounding_box()["height"] >= 24 for box in boxes.locator("label").all())
+        for name in ("layers", "features", "data", "pinned"):
             for button in row(shown, name).locator("button:visible").all():
                 size = button.bounding_box()
                 assert size["width"] >= 24 and size["height"] >= 24

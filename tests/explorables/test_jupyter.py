@@ -1,5 +1,6 @@
 """The figures in a notebook: settings are traits, messages are answered as the page's engine answers them."""
 
+import json
 import re
 
 import numpy as np
@@ -9,6 +10,7 @@ from sandbox import Sandbox
 
 from nnlib.explorables import EXPLORABLES
 from nnlib.live import figure
+from nnlib.live.figure_html import PARTS
 from nnlib.live.join_modules import ENTRIES, STAYS, as_one_module
 from nnlib.live.jupyter import VIEW
 from nnlib.live.protocol import pack, unpack
@@ -46,6 +48,36 @@ def test_lists_and_tables_are_traits_that_can_be_stored_and_written_as_code(monk
     with pytest.raises(ValueError, match="data has 'x' in row 2, column 1"):
         shown.data = "1,2,3\nx,2,3"
     assert shown.data["rows"] == [[1, 2, 3]]
+
+
+def test_settings_can_be_pinned_stored_and_written_as_code(monkeypatch):
+    monkeypatch.setitem(EXPLORABLES, "sandbox", Sandbox())
+    shown = figure("sandbox", pinned={"layers": (3,)})
+    assert shown.pinned["layers"] == [3] and shown.pinned["data"]["columns"] == ["x1", "x2", "y"]
+    assert eval(repr(shown), {"figure": figure}).pinned == shown.pinned == json.loads(json.dumps(shown.pinned))
+    shown.pinned = None
+    assert repr(shown) == "figure('sandbox')"
+
+
+def test_what_is_hidden_is_in_the_markup_in_the_code_and_in_the_stored_place():
+    shown = figure("train_a_perceptron", hide=["play-button", "learning_rate"])
+    assert 'data-hide="play-button,learning_rate"' in shown._markup
+    assert repr(shown) == "figure('train_a_perceptron', hide=['play-button', 'learning_rate'])"
+    bundle = shown._repr_mimebundle_()
+    html = (bundle[0] if isinstance(bundle, tuple) else bundle)["text/html"]
+    assert 'data-settings="{}" data-hide="play-button,learning_rate">' in html
+    assert "data-hide" not in figure("train_a_perceptron")._markup
+
+
+def test_what_can_not_be_hidden_is_one_clear_error():
+    with pytest.raises(ValueError, match=r"what tune_a_neuron can hide must be one of .* Did you mean 'play-button'\?"):
+        figure("tune_a_neuron", hide=["play_button"])
+
+
+def test_the_view_and_python_have_one_list_of_what_can_be_hidden():
+    source = (VIEW / "figure" / "hiding.mjs").read_text(encoding="utf-8")
+    assert tuple(re.findall(r'^  "([a-z-]+)": \[', source, re.MULTILINE)) == PARTS
+    assert not {control.name for explorable in EXPLORABLES.values() for control in explorable.controls} & {"hide", *PARTS}
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
+from sandbox import Sandbox
 
 from nnlib.explorables import EXPLORABLES
 from nnlib.explorables.explorable import Explorable
@@ -55,6 +56,22 @@ def test_a_packed_request_gets_a_packed_reply():
     assert answer["state"]["this_epoch"] == 2
     assert answer["picture"][0]["field"].shape == (64, 64)
     np.testing.assert_equal(answer["picture"], reply("train_a_perceptron", {}, steps=2)["picture"])
+
+
+def test_a_text_is_opened_as_checked_settings_with_what_is_hidden_and_what_is_said(monkeypatch):
+    monkeypatch.setitem(EXPLORABLES, "sandbox", Sandbox())
+    answer = unpack(*answer_packed(*pack({"kind": "opened", "explorable": "sandbox", "text": "3,1 relu data"})))
+    assert answer.keys() == {"settings", "hide", "said"} and answer["hide"] == ["data"]
+    assert answer["settings"] == {"layers": [3, 1], "activation": "relu"}  # the others stay as they are
+    wrong = {"3 reloo": "Did you mean 'relu'?", "9 relu": "layers has a layer of 9 neurons", "a": "invalid literal"}
+    for text, words in wrong.items():
+        answer = unpack(*answer_packed(*pack({"kind": "opened", "explorable": "sandbox", "text": text})))
+        assert words in answer["error"]["message"]
+
+
+def test_a_figure_that_opens_nothing_says_so():
+    answer = unpack(*answer_packed(*pack({"kind": "opened", "explorable": "tune_a_neuron", "text": ""})))
+    assert answer["error"] == {"kind": "NotImplementedError", "message": "tune_a_neuron opens no texts."}
 
 
 @pytest.mark.parametrize(

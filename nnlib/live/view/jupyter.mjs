@@ -132,9 +132,12 @@ function render({ model, el }) {
     request: (message) => kernel.request(message),
     wake: () => figure.refresh(),
     changed: (settings) => traits.write(settings),
-    link(name, changed, settings) {
-      const all = Object.entries(settings).map(([setting, value]) => `, ${setting}=${JSON.stringify(value)}`);
-      return `figure(${JSON.stringify(name)}${all.join("")})`; // the widget may have begun with settings of its own
+    link(name, changed, settings, hidden) {
+      const given = Object.entries(settings).filter(([, value]) => value !== null); // nothing is pinned
+      const all = given.map(([setting, value]) => `, ${setting}=${JSON.stringify(value)}`);
+      const hide = hidden.length ? `, hide=${JSON.stringify(hidden)}` : "";
+      // All of them: the widget may have begun with settings of its own.
+      return `figure(${JSON.stringify(name)}${all.join("")}${hide})`;
     },
   });
   const follow = () => {

@@ -42,6 +42,9 @@ type Reply = {
   /** Programs for other libraries, and files, by their names. */
   programs?: Record<string, string>;
   files?: Record<string, { data: Uint8Array }>;
+  /** Of a link that was opened: see opener.mjs. */
+  hide?: string[];
+  said?: string[];
   /** Of the reply that a figure opens with: the states that led to it, a step each. */
   before?: any[];
 };
@@ -56,8 +59,8 @@ interface Host {
   keepWaiting?(): void;
   /** Hear of the settings, after each change. */
   changed(settings: Settings): void;
-  /** The text that brings the settings back: those that are not the defaults, and all of them. */
-  link(name: string, changed: Settings, settings: Settings): string;
+  /** The text that brings the settings back: those that are not the defaults, and all of them; and what is hidden. */
+  link(name: string, changed: Settings, settings: Settings, hidden: string[]): string;
 }
 
 /** Set by page/early.mjs. */

@@ -1,15 +1,15 @@
 // A figure: it keeps the settings and the states, asks its host for pictures, and shows them.
 
 import { Controls } from "../controls/controls.mjs";
+import { mountButtons } from "./buttons.mjs";
 import { Edits } from "./edits.mjs";
-import { offerFullScreen } from "./fullscreen.mjs";
+import { Hiding } from "./hiding.mjs";
 import { Highlight } from "./highlight.mjs";
 import { onNewLooks } from "./new_looks.mjs";
 import { Panels } from "./panels.mjs";
 import { crossed, unpackBase64 } from "./protocol.mjs";
 import { RequestQueue } from "./requests.mjs";
 import { Run } from "./run.mjs";
-import { copyLink, exportProgram } from "./share.mjs";
 import { Status } from "./status.mjs";
 
 const nothing = () => Object.create(null); // settings may come with any names, even those that every object has
@@ -32,6 +32,7 @@ export class Figure {
   run;
   requests;
   controls;
+  hiding;
   highlight;
   panels;
   /** @type {() => void} */
@@ -49,9 +50,10 @@ export class Figure {
     this.requests = new RequestQueue((steps) => this.#ask(steps));
     this.controls = new Controls(this);
     this.controls.show(this.settings);
+    this.hiding = new Hiding(element);
     this.highlight = new Highlight(element);
     this.panels = new Panels(this, this.reply.picture);
-    this.#mountButtons();
+    mountButtons(this);
     this.status.challenge(this.reply.challenge);
     this.#lookAway = onNewLooks(element, () => this.redraw());
     Object.defineProperty(element, "picture", { get: () => this.reply.picture });
@@ -194,27 +196,5 @@ export class Figure {
   #tellOfSettings() {
     this.controls.show(this.settings);
     this.host.changed(this.settings);
-  }
-
-  #mountButtons() {
-    const find = (name) => this.element.querySelector(`[data-do="${name}"]`);
-    const acts = {
-      retry: () => this.host.wake(),
-      wait: () => this.host.keepWaiting?.(),
-      step: () => this.run.step(),
-      play: () => this.run.playOrPause(),
-      restart: () => this.run.restart(),
-      reset: () => { this.run.reopen(); this.change(this.defaults, false); },
-      copy: () => copyLink(this),
-      code: () => exportProgram(this),
-    };
-    for (const [name, act] of Object.entries(acts)) find(name)?.addEventListener("click", act);
-    offerFullScreen(this.element, find("full"));
-    for (const preset of this.element.querySelectorAll("[data-preset]")) {
-      preset.addEventListener("click", () => {
-        this.run.restart();
-        this.change(JSON.parse(preset.dataset.preset), false);
-      });
-    }
   }
 }

@@ -5,13 +5,20 @@ import { button, change, copyText, download, html } from "../dom.mjs";
 import { asJson } from "./protocol.mjs";
 
 export async function copyLink(figure) {
-  const settings = Object.entries(figure.settings).map(([name, value]) => [name, asJson(value)]);
-  const isDefault = (name, value) => JSON.stringify(value) === JSON.stringify(asJson(figure.defaults[name]));
-  const changed = settings.filter(([name, value]) => !isDefault(name, value));
-  const isTooLong = (name) => figure.controls.isTooLong(name);
-  const short = (some) => Object.fromEntries(some.filter(([name]) => !isTooLong(name)));
-  const link = figure.host.link(figure.name, short(changed), short(settings));
-  const left = changed.filter(([name]) => isTooLong(name)).map(([name]) => `“${figure.controls.labelOf(name)}”`);
+  const { controls, defaults, hiding } = figure;
+  const isDefault = ([name, value]) => JSON.stringify(value) === JSON.stringify(asJson(defaults[name]));
+  const isTooLong = (one) => controls.isTooLong(one[0]);
+  const isPin = ([name, value]) => value !== null && controls.isPin(name);
+  const short = (some) => {
+    const entries = some.filter((one) => !isTooLong(one));
+    return Object.fromEntries(entries.map((one) => isPin(one) ? [one[0], short(Object.entries(one[1]))] : one));
+  };
+  const settings = Object.entries(asJson(figure.settings));
+  const changed = settings.filter((one) => !isDefault(one));
+  const link = figure.host.link(figure.name, short(changed), short(settings), [...hiding.hidden]);
+  const pinned = settings.filter(isPin).flatMap(([, value]) => Object.entries(value));
+  const long = [...changed, ...pinned].filter((one) => isTooLong(one) && !isDefault(one));
+  const left = [...new Set(long.map(([name]) => `“${controls.labelOf(name)}”`))];
   const but = left.length ? `, without ${left.join(", ")}: a link is too short for data of your own` : "";
   const copied = await copyText(link);
   figure.say(copied ? `Copied: whoever opens it sees these settings${but}.` : `Copy this${but}: ${link}`);

@@ -83,10 +83,11 @@ const host = {
   wake: () => engine.again(),
   keepWaiting: () => engine.keepWaiting(),
   changed() {},
-  link(name, changed) {
+  link(name, changed, _, hidden) {
     const url = new URL(location.href);
     url.search = "";
     url.searchParams.set(name, JSON.stringify(changed));
+    if (hidden.length) url.searchParams.set("hide", hidden.join(","));
     url.hash = `figure-${name.replaceAll("_", "-")}`;
     return url.href;
   },
@@ -99,8 +100,10 @@ function bringToLife(element) {
   for (const touch of ["pointerdown", "focusin", "keydown"]) {
     element.addEventListener(touch, () => engine.wakeIfStill(), { once: true });
   }
-  const linked = new URLSearchParams(location.search).get(figure.name);
+  const address = new URLSearchParams(location.search);
+  const linked = address.get(figure.name);
   if (linked === null) return;
+  figure.hiding.hide(address.get("hide")?.split(",") ?? []);
   try {
     figure.propose(JSON.parse(linked));
   } catch {
