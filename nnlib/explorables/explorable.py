@@ -115,8 +115,8 @@ class Explorable:
         """Return a program that imports nnlib and prints the figure's numbers after `steps` steps; None if it has none."""
         return None
 
-    def programs(self, settings, steps) -> dict:
-        """Return such programs for other libraries, by the names of these; none where there is no `code`."""
+    def programs(self, settings, state) -> dict:
+        """Return programs as `code` does, by the names of their libraries, nnlib first; {} where there is no other one."""
         return {}
 
     def files(self, settings, state) -> dict:

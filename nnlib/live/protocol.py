@@ -4,8 +4,8 @@ A request is {explorable, settings, state, edits, steps}; `state` null means: st
 sentence, challenge, finished, span, took}, or {error: {kind, message}}: `span` has the step before and after, where the figure
 counts them, `took` the milliseconds of training. A request whose kind is "state", {kind, explorable, settings, state, steps},
 has the reply {state}: what it trains to. One whose kind is "code", {kind, explorable, settings, state, steps}, has the reply
-{code, programs, files}, without the last two where there are none; and one whose kind is "opened", {kind, explorable, text},
-has {settings, hide, said}. In the text an array is {"array": number of its buffer, "dtype", "shape"}; a buffer holds the
+{code}, or {code, programs, files} where there are several; and one whose kind is "opened", {kind, explorable, text}, has
+{settings, hide, said}. In the text an array is {"array": number of its buffer, "dtype", "shape"}; a buffer holds the
 array's bytes in C order, little-endian. `view/figure/protocol.mjs` is the other end.
 """
 
@@ -131,9 +131,10 @@ def code(explorable, settings, steps=0, state=None) -> dict:
     explorable = choose(explorable, EXPLORABLES, "explorable")
     settings, steps = explorable.check(settings), as_count(steps, "steps", low=0)
     state = explorable.start(settings) if state is None else state
-    files = {name: np.frombuffer(data, np.uint8) for name, data in explorable.files(settings, state).items()}
-    more = {"programs": explorable.programs(settings, steps), "files": files}
-    return {"code": explorable.code(settings, steps)} | {kind: things for kind, things in more.items() if things}
+    if programs := explorable.programs(settings, state):
+        files = {name: np.frombuffer(data, np.uint8) for name, data in explorable.files(settings, state).items()}
+        return {"code": next(iter(programs.values())), "programs": programs, "files": files}
+    return {"code": explorable.code(settings, steps)}
 
 
 def opened(explorable, text) -> dict:

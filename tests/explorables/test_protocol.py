@@ -88,11 +88,8 @@ class Exporting(Explorable):
     def start(self, settings):
         return {"weight": 0.5}
 
-    def code(self, settings, steps):
-        return f"print({steps})"
-
-    def programs(self, settings, steps):
-        return {"PyTorch": f"import torch; print({steps})"}
+    def programs(self, settings, state):
+        return {"nnlib": f"print({state['weight']})", "PyTorch": f"import torch; print({state['weight']})"}
 
     def files(self, settings, state):
         return {"model.onnx": bytes([0, 255, int(2 * state["weight"])])}
@@ -102,10 +99,11 @@ def test_a_request_for_code_brings_the_programs_of_other_libraries_and_files(mon
     monkeypatch.setitem(EXPLORABLES, "exporting", Exporting())
     request = {"kind": "code", "explorable": "exporting", "settings": {}, "steps": 3}
     answer = unpack(*answer_packed(*pack(request)))
-    assert answer["code"] == "print(3)" and answer["programs"] == {"PyTorch": "import torch; print(3)"}
+    assert answer["code"] == "print(0.5)"
+    assert answer["programs"] == {"nnlib": "print(0.5)", "PyTorch": "import torch; print(0.5)"}
     assert answer["files"]["model.onnx"].tobytes() == bytes([0, 255, 1])
-    answer = unpack(*answer_packed(*pack(request | {"state": {"weight": 4}})))
-    assert answer["files"]["model.onnx"].tobytes() == bytes([0, 255, 8])  # of the state as it stands, by hand or not
+    answer = unpack(*answer_packed(*pack(request | {"state": {"weight": 4}})))  # as it stands, by hand or not
+    assert answer["files"]["model.onnx"].tobytes() == bytes([0, 255, 8]) and answer["code"] == "print(4)"
 
 
 def test_a_figure_with_one_program_alone_says_so():

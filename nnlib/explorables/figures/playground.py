@@ -5,9 +5,8 @@ import numpy as np
 from nnlib.explorables import panels
 from nnlib.explorables.controls import choice, number, points, several, sizes
 from nnlib.explorables.explorable import Explorable
-from nnlib.explorables.models.playground import lenses, own, run
+from nnlib.explorables.models.playground import lenses, own, peers, programs, run
 from nnlib.explorables.models.playground.maps import SCALE
-from nnlib.explorables.models.playground.programs import program
 from nnlib.explorables.models.playground.task import (
     AS_GIVEN,
     DATA,
@@ -165,7 +164,15 @@ class Playground(Explorable):
         return f"{task}; now {percent(state['curve'][-1, 4])}.", bool(state["curve"][-1, 4] >= WANTED)
 
     def code(self, settings, steps):
-        return program(settings, steps)
+        return programs.nnlib_program(settings, steps)
+
+    def programs(self, settings, state):
+        epochs = current(state, settings)["epoch"]
+        makers = {"nnlib": programs.nnlib_program, "PyTorch": peers.pytorch_program, "Keras": peers.keras_program}
+        return {} if task_of(settings).trouble else {library: make(settings, epochs) for library, make in makers.items()}
+
+    def files(self, settings, state):
+        return programs.files(settings, run.session_of(settings).network_at(current(state, settings)))
 
 
 def current(state, settings):

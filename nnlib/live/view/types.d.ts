@@ -39,7 +39,7 @@ type Reply = {
   challenge: { task: string; done: boolean } | null;
   error?: { kind: string; message: string };
   code?: string | null;
-  /** Programs for other libraries, and files, by their names. */
+  /** Programs by the names of their libraries, and files by theirs. */
   programs?: Record<string, string>;
   files?: Record<string, { data: Uint8Array }>;
   /** Of a link that was opened: see opener.mjs. */

@@ -35,7 +35,7 @@ export async function exportProgram(figure) {
   if (!reply) return;
   if (reply.error) figure.say(reply.error.message);
   else if (reply.code === null) figure.say("There is nothing to run yet.");
-  else showPrograms(figure, { nnlib: reply.code, ...reply.programs }, reply.files ?? {}, note);
+  else showPrograms(figure, reply.programs ?? { nnlib: reply.code }, reply.files ?? {}, note);
 }
 
 /** Show programs, by the names of their libraries, in a dialog, and offer files; `note` says what to know of them. */
