@@ -485,7 +485,7 @@ def test_a_cell_without_a_check_is_refused():
 
 
 def test_a_number_in_the_text_is_found_and_one_in_code_is_not():
-    text = "The loss fell to 0.35, as `print(0.36)` says.\n\n```python\n0.37\n```\n\nIt is $0.38$, <a href=\"?x=0.39\">0.4</a>."
+    text = 'The loss fell to 0.35, as `print(0.36)` says.\n\n```python\n0.37\n```\n\nIt is $0.38$, <a href="?x=0.39">0.4</a>.'
     assert numbers(chapter(text)) == ["0.35", "0.38", "0.4"]
 
 

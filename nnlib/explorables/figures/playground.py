@@ -3,9 +3,10 @@
 import numpy as np
 
 from nnlib.explorables import panels
-from nnlib.explorables.controls import choice, number, points, several, sizes
+from nnlib.explorables.controls import choice, number, pin, points, several, sizes
 from nnlib.explorables.explorable import Explorable
-from nnlib.explorables.models.playground import lenses, own, peers, programs, run
+from nnlib.explorables.models.playground import lenses, links, own, peers, programs, run
+from nnlib.explorables.models.playground.laws import LAWS
 from nnlib.explorables.models.playground.maps import SCALE
 from nnlib.explorables.models.playground.task import (
     AS_GIVEN,
@@ -17,6 +18,7 @@ from nnlib.explorables.models.playground.task import (
     STANDARDIZED,
     TWO,
     YOUR_POINTS,
+    YOUR_TABLE,
     task_of,
 )  # fmt: skip
 from nnlib.explorables.models.playground.tours import FREE_PLAY, TOURS, presets
@@ -28,6 +30,30 @@ WANTED = 0.95  # of the test points of the spiral
 TOPS = (0.5, 1.0, 1.5, 2.0, 3.0, 5.0, 10.0)  # of the axis of the loss; what is more stands there
 CORNERS = [[2, 2, 1], [3, 1, 1], [1, 3, 1], [-2, -2, 1], [-3, -1, 1], [2, -2, -1], [3, -3, -1], [-2, 2, -1], [-1, 3, -1],
            [-3, 3, -1]]  # fmt: skip
+#: What a run is trained by: another one can be pinned with other ones.
+SETTINGS = (
+    choice("data", "data", DATA),
+    number("noise", "noise in percent", 0, 0, 80, 5),
+    choice("noise_on", "noise acts on", NOISE_ON),
+    number("share", "training share in percent", 50, 10, 90, 10),
+    number("draw", "draw of the data", 1, 1, 99, 1),
+    points("points", "your points", CORNERS, -6, 6),
+    own.TABLE,
+    choice("standardize", "features", (AS_GIVEN, STANDARDIZED)),
+    several("features", "what the network is given", tuple(FEATURES), ["x₁", "x₂"]),
+    sizes("layers", "hidden layers", [4, 2]),
+    choice("activation", "activation", HIDDEN),
+    choice("weights", "first weights", tuple(run.WEIGHTS)),
+    number("start", "draw of the weights", 1, 1, 99, 1),
+    choice("loss", "loss", run.LOSS_NAMES),
+    choice("optimizer", "optimizer", tuple(run.OPTIMIZERS)),
+    number("learning_rate", "learning rate η", 0.03, 0.00001, 10, 0.00001, scale="log"),
+    number("batch_size", "batch size", 10, 1, 500, 1, scale="log"),
+    choice("penalty", "penalty on weights", run.PENALTIES),
+    number("penalty_rate", "penalty rate λ", 0.001, 0.00001, 10, 0.00001, scale="log"),
+    number("dropout", "dropout rate", 0, 0, 0.8, 0.05),
+    number("patience", "patience in epochs, 0 for none", 0, 0, 500, 1),
+)
 
 
 class Playground(Explorable):
@@ -35,46 +61,34 @@ class Playground(Explorable):
     title = "The playground"
     trains = True
     speed = 5  # epochs a picture: a circle is learned in seconds, and seen to be
+    opens = "a link of TensorFlow Playground"
     opening = 10  # epochs: a picture that shows something
     controls = (
-        choice("data", "data", DATA),
-        number("noise", "noise in percent", 0, 0, 80, 5),
-        choice("noise_on", "noise acts on", NOISE_ON),
-        number("share", "training share in percent", 50, 10, 90, 10),
-        number("draw", "draw of the data", 1, 1, 99, 1),
-        points("points", "your points", CORNERS, -6, 6),
-        own.TABLE,
-        choice("standardize", "features", (AS_GIVEN, STANDARDIZED)),
-        several("features", "what the network is given", tuple(FEATURES), ["x₁", "x₂"]),
-        sizes("layers", "hidden layers", [4, 2]),
-        choice("activation", "activation", HIDDEN),
-        choice("weights", "first weights", tuple(run.WEIGHTS)),
-        number("start", "draw of the weights", 1, 1, 99, 1),
-        choice("loss", "loss", run.LOSS_NAMES),
-        choice("optimizer", "optimizer", tuple(run.OPTIMIZERS)),
-        number("learning_rate", "learning rate η", 0.03, 0.00001, 10, 0.00001, scale="log"),
-        number("batch_size", "batch size", 10, 1, 500, 1, scale="log"),
-        choice("penalty", "penalty on weights", run.PENALTIES),
-        number("penalty_rate", "penalty rate λ", 0.001, 0.00001, 10, 0.00001, scale="log"),
-        number("dropout", "dropout rate", 0, 0, 0.8, 0.05),
-        number("patience", "patience in epochs, 0 for none", 0, 0, 500, 1),
+        *SETTINGS,
         several("show", "shown", (TEST_POINTS, CLASSES_ONLY), [], 0),
-        choice("tour", "tour", (FREE_PLAY, *TOURS)),
         choice("lens", "look closer at", lenses.NAMES),
-        number("layer", "layer of the neuron", 1, 1, 7, 1),
-        number("neuron", "neuron", 1, 1, 8, 1),
         number("probe_x", "point, x₁", 1.5, -6, 6, 0.1),
         number("probe_y", "point, x₂", 1.5, -6, 6, 0.1),
+        number("layer", "layer of the neuron", 1, 1, 7, 1),
+        number("neuron", "neuron", 1, 1, 8, 1),
+        pin("pinned", "pinned run", SETTINGS),
+        choice("tour", "tour", (FREE_PLAY, *TOURS)),
     )
     groups = {
         "data": ("data", "noise", "noise_on", "share", "draw", "points", "table", "standardize"),
         "network": ("features", "layers", "activation", "weights", "start"),
         "training": ("loss", "optimizer", "learning_rate", "batch_size"),
         "against overfitting": ("penalty", "penalty_rate", "dropout", "patience"),
-        "shown": ("show", "probe_x", "probe_y"),
+        "shown": ("show", "lens", "layer", "neuron", "probe_x", "probe_y", "pinned"),
+        "a lesson": ("tour",),
     }
     needs = {
-        "table": ("data", (DATA[-1],)),
+        "table": ("data", (YOUR_TABLE,)),
+        "noise": ("data", tuple(LAWS)),
+        "noise_on": ("data", tuple(LAWS)),
+        "layer": ("lens", ("a neuron", "one point")),
+        "neuron": ("lens", ("a neuron", "one point")),
+        "pinned": ("lens", ("two runs",)),
         "penalty_rate": ("penalty", run.PENALTIES[1:]),
     }
     presets = {
@@ -111,6 +125,9 @@ class Playground(Explorable):
         state = state | {"parameters": parameters, "broke": None}
         row = run.session_of(settings).measured(state)
         return state | {"curve": np.concatenate([state["curve"][:-1], row[None]])}
+
+    def opened(self, text):
+        return links.opened(text)
 
     def picture(self, settings, state):
         session, state = run.session_of(settings), current(state, settings)
