@@ -79,8 +79,7 @@ class Playground(Explorable):
         "network": ("features", "layers", "activation", "weights", "start"),
         "training": ("loss", "optimizer", "learning_rate", "batch_size"),
         "against overfitting": ("penalty", "penalty_rate", "dropout", "patience"),
-        "shown": ("show", "lens", "layer", "neuron", "probe_x", "probe_y", "pinned"),
-        "a lesson": ("tour",),
+        "look closer": ("tour", "show", "lens", "layer", "neuron", "pinned", "probe_x", "probe_y"),
     }
     needs = {
         "table": ("data", (YOUR_TABLE,)),
