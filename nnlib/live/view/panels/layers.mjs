@@ -1,9 +1,9 @@
 // A network with many weights, as arrays. All edges are a few paths, one for each width and sign; the one that is
 // pointed at, or that the keys have come to, is an element of its own, which says its weight and can be pulled. So are
-// the biases, the dots at the nodes' corners.
+// the biases, the dots at the nodes' corners. An edge whose weight is 0 is hardly there.
 
 import { change, html, lay, match, svg, write } from "../dom.mjs";
-import { asText } from "./format.mjs";
+import { asScientific } from "./format.mjs";
 import { paintFields } from "./paint.mjs";
 import { letPull } from "./pull.mjs";
 import { box, distance, dot, stepOf, STEPS, widthOf, wiring } from "./wiring.mjs";
@@ -34,7 +34,7 @@ export class Layers {
     this.fields = body.appendChild(html("div", { ariaHidden: "true" }));
     this.svg = body.appendChild(svg("svg", { class: "nn-svg", role: "group", "aria-label": panel.label }));
     const part = (tag, attributes, ...children) => this.svg.appendChild(svg(tag, attributes, ...children));
-    this.wires = part("g", {}, ...Array.from({ length: 2 * STEPS }, newWire));
+    this.wires = part("g", {}, ...Array.from({ length: 2 * STEPS }, newWire), svg("path", { class: wireOf(0) }));
     this.outlines = part("path", {});
     this.names = part("g", {});
     this.biases = part("g", {}, ...[-1, 1].map((value) => svg("path", { class: `nn-bias ${signOf(value)}` })));
@@ -54,7 +54,7 @@ export class Layers {
       const value = this.#valueOf(parameter);
       const sign = Number(value >= 0);
       if (parameter.source === null) dots[sign].push(dot(parameter, value));
-      else wires[2 * stepOf(value) + sign].push(parameter.path);
+      else wires[value === 0 ? 2 * STEPS : 2 * stepOf(value) + sign].push(parameter.path);
     }
     wires.forEach((paths, index) => change(this.wires.children[index], { d: paths.join("") || null }));
     dots.forEach((paths, index) => change(this.biases.children[index], { d: paths.join("") || null }));
@@ -107,12 +107,12 @@ export class Layers {
     const [hit, glow, wire] = this.chosen.children;
     change(hit, { d });
     change(glow, { d, "stroke-width": width + 8 });
-    change(wire, { d, "stroke-width": width, class: `${isBias ? "nn-bias" : "nn-wire"} ${signOf(value)}` });
+    change(wire, { d, "stroke-width": width, class: `${isBias ? "nn-bias" : wireOf(value)} ${signOf(value)}` });
     if (this.panel.edits) {
       const name = this.#nameOf(parameter);
-      change(this.chosen, { "aria-label": name, "aria-valuenow": value, "aria-valuetext": asText(value) });
+      change(this.chosen, { "aria-label": name, "aria-valuenow": value, "aria-valuetext": numberOf(value) });
     }
-    const words = `${isBias ? "b" : "w"} = ${asText(value)}`;
+    const words = `${isBias ? "b" : "w"} = ${numberOf(value)}`;
     const half = (A_LETTER * words.length) / 2;
     const { x0 = parameter.x, y0 = parameter.y, x, y } = parameter;
     const middle = Math.max(half, Math.min(this.wiring.width - half, (x0 + x) / 2));
@@ -180,6 +180,15 @@ export class Layers {
 function newWire(_, index) {
   const step = Math.floor(index / 2);
   return svg("path", { class: `nn-wire ${signOf(index % 2 ? 1 : -1)}`, "stroke-width": widthOf(step) });
+}
+
+function wireOf(value) {
+  return value === 0 ? "nn-wire nn-gone" : "nn-wire";
+}
+
+/** As text: what is 0 has no weight at all, and what is not is never written as if it were. */
+function numberOf(value) {
+  return value === 0 ? "0" : asScientific(value, 2);
 }
 
 function signOf(value) {

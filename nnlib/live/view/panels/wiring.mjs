@@ -68,7 +68,7 @@ export function distance({ source, x0, y0, x: x1, y: y1 }, x, y) {
 
 /** The path of a bias: a dot that is the larger the stronger it is. */
 export function dot({ x, y }, value) {
-  const r = 1.5 + Math.min(3, 1.5 * Math.abs(value));
+  const r = 2 + Math.min(3, 1.5 * Math.abs(value));
   const arc = (way) => `a${r.toFixed(1)} ${r.toFixed(1)} 0 1 0 ${way.toFixed(1)} 0`;
   return `M${(x - r).toFixed(1)} ${y.toFixed(1)}${arc(2 * r)}${arc(-2 * r)}z`;
 }
