@@ -14,7 +14,7 @@ import { asPng } from "./png.mjs";
 
 const colors = JSON.parse(process.argv[2]);
 const WIDTHS = { narrow: 320, wide: 656, broad: 1000 }; // pixels of figures: panels.mjs has a way of drawing for each
-const UNSEEN = ["[hidden]", ".nn-hit", ".nn-cursor", ".nn-chosen", ".nn-weight"]; // all but the first for hands and keys
+const UNSEEN = ["[hidden]", ".nn-hit", ".nn-cursor", ".nn-chosen", ".nn-weight", ".nn-readout"]; // all but the first for hands and keys
 const FOR_HANDS = /^(tabindex|role|data-.*|aria-.*)$/;
 const STROKES = /^[MLh\d. -]+$/;
 const THEMED = new Map(["negative", "positive", "ink"].map((name) => [colors[name], `var(--nn-${name})`]));

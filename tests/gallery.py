@@ -67,7 +67,9 @@ def _trace(x):
     lines = [voltage, panels.line([[0, -50], [100, -50]], "level", "threshold"), panels.line(strokes, "spikes", "spikes")]
     current = [panels.line([[0, 0], [10, 0], [10, 1.8], [100, 1.8]], "curve", "current")]
     return [
-        panels.series("voltage", "The voltage", ("time in ms", 0, 100), ("V in mV", -75, 25), lines, aspect=3.2, wide=True),
+        panels.series(
+            "voltage", "The voltage", ("time in ms", 0, 100), ("V in mV", -75, 25), lines, aspect=3.2, wide=True, reads=True
+        ),
         panels.series("current", "The current", ("time in ms", 0, 100), ("I in nA", 0, 2), current, aspect=5, wide=True),
     ]
 

@@ -251,3 +251,41 @@ def test_a_panel_that_has_nothing_to_show_leaves_its_place_to_the_others(shown):
     choice.select_option("none")
     settled(shown)
     assert not at_times.is_visible()
+
+
+def test_the_numbers_of_a_curve_are_read_by_mouse_and_by_keys(shown, page):
+    plot = panel(shown, "voltage")
+    hold, words = plot.locator(".nn-readout rect"), plot.locator(".nn-readout text")
+    assert words.first.evaluate("text => getComputedStyle(text.parentElement).opacity") == "0"
+    plot.scroll_into_view_if_needed()
+    box = plot.locator(".nn-frame").bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    assert words.first.evaluate("text => getComputedStyle(text.parentElement).opacity") == "1"
+    at = np.linspace(0, 100, 401)
+    t, value = words.all_text_contents()[:2]
+    assert float(t.removeprefix("time in ms ")) == pytest.approx(50, abs=0.5)
+    voltage = -65 + 15 * (at % 26) / 26  # its period at x = 1
+    near = voltage[np.abs(at - float(t.removeprefix("time in ms "))).argmin()]
+    assert float(value.removeprefix("membrane voltage V ").replace("−", "-")) == pytest.approx(near, abs=1e-3)
+    page.mouse.move(0, 0)
+    assert words.first.evaluate("text => getComputedStyle(text.parentElement).opacity") == "0"
+    hold.focus()
+    page.keyboard.press("Home")
+    assert hold.get_attribute("aria-valuetext").startswith("time in ms 0: membrane voltage V −65.000")
+    page.keyboard.press("Shift+ArrowRight")
+    assert hold.get_attribute("aria-valuetext").startswith("time in ms 2.5: ")
+    page.keyboard.press("End")
+    assert hold.get_attribute("aria-valuetext").startswith("time in ms 100: ")
+
+
+def test_an_edge_without_weight_is_drawn_as_gone_and_says_so(shown, page):
+    network = panel(shown, "layers")
+    gone = network.locator(".nn-gone").first
+    assert gone.get_attribute("d") is None
+    shown.evaluate("element => element.set({ w1: 0 })")
+    settled(shown)
+    assert gone.get_attribute("d").count("M") == 6  # all that lead to the output
+    assert gone.evaluate("path => getComputedStyle(path).strokeDasharray") != "none"
+    shown.evaluate("element => element.set({ w1: 0.001 })")
+    settled(shown)
+    assert gone.get_attribute("d") is None

@@ -261,7 +261,7 @@ def _curves(settings, state):
              for column, label in ((1, "training"), (2, "test"))]  # fmt: skip
     lines += [line | {"at": line["at"].clip(max=[np.inf, top])} for line in lenses.stopping(settings, state)]
     return panels.series("curves", "The loss, epoch by epoch", ("epoch", 0, max(10, state["epoch"])), ("L", 0, top), lines,
-                         aspect=2.2)  # fmt: skip
+                         aspect=2.2, reads=True)  # fmt: skip
 
 
 def _numbers(session, settings, state):

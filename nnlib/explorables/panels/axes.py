@@ -30,16 +30,17 @@ def plane(name, label, x, y, *, field=None, scale=(-1.0, 0.0, 1.0), lines=(), po
             "points": points, **_on_axes(x, y, lines, handles)}  # fmt: skip
 
 
-def series(name, label, x, y, curves, *, handles=(), aspect=1.5, wide=False) -> dict:
+def series(name, label, x, y, curves, *, handles=(), aspect=1.5, wide=False, reads=False) -> dict:
     """Return curves over one pair of axes, (label, low, high) each, or (label, low, high, "log").
 
     A curve comes from `line`, or is a pair (label, at) for numbers that are counted: one dot each, joined. A handle that
     sets one setting keeps to where the picture puts it, so a point can be dragged along its curve. Two wide panels with
-    the same x axis, one below the other, share it.
+    the same x axis, one below the other, share it. With `reads` the numbers of its curves at one place can be read: by
+    pointing at it, and by keys.
     """
     lines = [curve if isinstance(curve, dict) else line(curve[1], "points", curve[0]) for curve in curves]
     return {"kind": "series", "name": name, "label": label, "aspect": aspect, "wide": wide, "field": None, "points": None,
-            **_on_axes(x, y, lines, handles)}  # fmt: skip
+            "reads": reads, **_on_axes(x, y, lines, handles)}  # fmt: skip
 
 
 def line(at, role, label="", *, key=None, color=None) -> dict:

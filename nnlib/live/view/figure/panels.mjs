@@ -29,7 +29,7 @@ const ROOMY = 540; // pixels wide, or wider, as in figures.css
 const LOWEST = { series: 168, network: 168 };
 const LOWEST_WIDE = { series: 168, network: 304, layers: 304 };
 
-// In a figure with groups of controls, where it has the width of a page, these stand beside each other: see figures.css.
+// In a figure with groups of controls that has the width of a page these stand beside each other: see figures.css.
 const BROAD = 896;
 const SIDE_BY_SIDE = { layers: [430, 330], plane: [330, 330], series: [250, 170] };
 

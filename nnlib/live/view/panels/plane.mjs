@@ -6,6 +6,7 @@ import { Handles } from "./handles.mjs";
 import { Lines } from "./lines.mjs";
 import { paintField } from "./paint.mjs";
 import { Points } from "./points.mjs";
+import { Readout } from "./readout.mjs";
 
 const SOFT = 0.5; // the field stands back behind its points
 
@@ -15,11 +16,13 @@ export class Plane {
   lines;
   points;
   handles;
+  readout;
 
   constructor(body, figure, panel) {
     this.canvas = body.appendChild(html("canvas", { className: "nn-field", ariaHidden: "true" }));
     this.axes = new Axes(body, panel.label);
     this.lines = new Lines(this.axes, body);
+    this.readout = panel.reads ? new Readout(this.axes, panel.label) : null;
     this.points = new Points(this.axes, figure, panel.points?.sets && body.nextElementSibling);
     this.handles = new Handles(this.axes, figure);
   }
@@ -33,6 +36,7 @@ export class Plane {
       paintField(this.canvas, panel.field, panel.scale, SOFT, place.colors);
     }
     this.lines.draw(panel);
+    this.readout?.draw(panel);
     this.points.draw(panel.points);
     this.handles.draw(panel.handles);
   }
