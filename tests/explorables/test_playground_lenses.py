@@ -9,6 +9,7 @@ from nnlib.activations import ACTIVATIONS, Pair
 from nnlib.explorables import EXPLORABLES, panels
 from nnlib.explorables.models.playground import inside, landscape, lenses, neuron, rates, run, versus
 from nnlib.explorables.models.playground.run import session_of
+from nnlib.explorables.writing import scientific
 from nnlib.layers import Dense
 from nnlib.live.protocol import pack, unpack
 from nnlib.training import backpropagate
@@ -150,6 +151,16 @@ def test_the_field_is_the_loss_at_its_places(changed):
         network = session.network_at({"parameters": plane.origin + places[i] @ plane.directions})
         loss = session.loss.value(network.run(session.X), session.y)
         assert plane.field.ravel()[i] ** 2 == pytest.approx(loss, rel=1e-9)
+
+
+def test_of_a_long_table_a_part_is_taken_and_said_but_for_the_loss_here(monkeypatch):
+    monkeypatch.setattr(landscape, "SAMPLES", 100)
+    monkeypatch.setattr(landscape.losses, "__defaults__", (100,))
+    monkeypatch.setattr(landscape.apart, "__defaults__", (100,))
+    settings, state = at({"lens": "loss landscape", "draw": 7}, 3)
+    shown = landscape.show(settings, state)
+    assert "one training point in 3" in shown["lens_plane"]["label"]
+    assert f"here L = {scientific(state['curve'][-1, 1])}" in shown["lens_equations"]["lines"][1]
 
 
 def test_the_walk_is_the_run():
@@ -468,6 +479,21 @@ def test_in_what_two_runs_differ():
     assert {name for name, *_ in versus.differences(own)} == {"data", "points", "layers", "penalty", "penalty_rate"}
     rows = versus.show(settings | {"lens": "two runs"}, session_of(settings).start())["lens_table"]["rows"]
     assert rows[0]["cells"] == ["hidden layers", "4, 2", "3"]
+
+
+def test_a_pinned_run_that_breaks_is_said_and_this_one_goes_on():
+    pinned = checked({"data": "plane", "activation": "identity", "learning_rate": 10})
+    settings, state = at({"lens": "two runs", "pinned": pinned, "data": "plane"}, 20)
+    assert state["epoch"] == 20 and state["lens"]["second"]["broke"]
+    assert "broken after 0 epochs" in lenses.say(settings, state)
+
+
+@pytest.mark.parametrize("lens", ["two runs", "a neuron"])
+def test_a_run_that_is_pinned_no_more_is_forgotten(lens):
+    settings, state = at({"lens": "two runs", "pinned": checked({"layers": [2]})}, 2)
+    assert "second" in state["lens"]
+    after = lenses.advance(settings | {"lens": lens, "pinned": None}, state, 1)
+    assert "second" not in after["lens"] and len(after["lens"]["walk"]) == 4
 
 
 def test_without_a_pinned_run_it_says_how_to_pin_one():

@@ -115,7 +115,7 @@ def show(settings, state) -> dict:
     return {
         "lens_table": panels.table("lens_table", title, ("output of", "z", "a", "δ = ∂L/∂z"), rows),
         "lens_equations": panels.equations(
-            "lens_equations", "The backward pass in numbers, each gradient beside the difference that checks it",
+            "lens_equations", "The backward pass, as in the chapter Backpropagation; beside each gradient a difference",
             lines, keys=keys),
     }  # fmt: skip
 

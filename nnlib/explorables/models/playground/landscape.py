@@ -74,9 +74,14 @@ def losses(session, vectors, most=SAMPLES) -> Array:
 
     Of more than so many training points every second one is taken, or every third, and so on.
     """
-    some = slice(None, None, -(-len(session.X) // most))
+    some = slice(None, None, apart(session, most))
     found = many_losses(session.network, session.loss, vectors, session.X[some], session.y[some])
     return np.nan_to_num(found, nan=HIGHEST, posinf=HIGHEST).clip(max=HIGHEST)
+
+
+def apart(session, most=SAMPLES) -> int:
+    """Return which training points are taken where so many are the most: 1 for all, 2 for every second one."""
+    return -(-len(session.X) // most)
 
 
 @quiet("over", "invalid")
@@ -174,12 +179,13 @@ def show(settings, state) -> dict:
     beneath = plane.origin + at[-1] @ plane.directions
     now, below = losses(session, np.array([walk[-1], beneath]), len(session.X))
     ends = np.column_stack([plane.middle - plane.half, plane.middle + plane.half])
+    taken = f", of one training point in {apart(session)}" if apart(session) > 1 else ""
     top = 1.2 * max(1e-3, straight[OWN, 1].max())
     marks = [panels.line(at[i : i + 1], "points", called) for i, called in ((0, "the first weights"), (len(at) - 1, "now"))]
     lines = [panels.line(plane.contours, "contour"), panels.line(at, "trail", "the walk"), *marks]
     return {
         "lens_plane": panels.plane(
-            "lens_plane", "The training loss over two directions of weight space, and the walk",
+            "lens_plane", f"The training loss over two directions of weight space{taken}, and the walk",
             ("along the walk", *ends[0]), ("across it", *ends[1]), field=plane.field, scale=plane.scale, lines=lines),
         "lens_series": panels.series(
             "lens_series", "Straight from the first weights, 0, to these, 1",

@@ -31,7 +31,8 @@ NOTHING = (
 def advance(settings, state, steps) -> dict:
     """Return the state so many epochs on, with all that the lenses remember."""
     after = landscape.advance(session_of(settings), state, settings, steps)
-    return versus.advance(settings, state, after) if settings["lens"] == "two runs" else after
+    beside = LENSES.get(settings["lens"]) is versus or not settings.get("pinned")
+    return versus.advance(settings, state, after) if beside else after
 
 
 def show(settings, state) -> list:

@@ -44,8 +44,8 @@ class Race(NamedTuple):
 
 def race_of(settings) -> Race:
     """Return the race with these settings, but for the learning rate; the last one is remembered."""
-    names = [name for name in MOVING if name != "learning_rate"]
-    key = of(settings), *(settings[name] for name in names)
+    skipped = ("learning_rate", "penalty_rate") if settings["penalty"] == "none" else ("learning_rate",)
+    key = of(settings), *(settings[name] for name in MOVING if name not in skipped)
     if key not in _kept:
         _kept.clear()
         _kept[key] = _race(session_of(settings), settings)

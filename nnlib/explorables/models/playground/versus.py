@@ -5,7 +5,7 @@ import numpy as np
 from nnlib.explorables import panels
 from nnlib.explorables.models.playground.maps import SCALE
 from nnlib.explorables.models.playground.neuron import axes, given, probe
-from nnlib.explorables.models.playground.run import MOVING, NETWORK, Session, of
+from nnlib.explorables.models.playground.run import MOVING, NETWORK, Session, of, stopped
 from nnlib.explorables.models.playground.task import DRAWN, NUMBERS, OWN, frozen
 from nnlib.explorables.writing import percent, plural, scientific
 
@@ -34,8 +34,9 @@ def session_beside(pinned) -> Session:
 
 def advance(settings, before, after) -> dict:
     """Return the state `after`, to which `before` has led, with the pinned run as far as it: `CATCH_UP` epochs an epoch."""
+    lens = after["lens"] or {}
     if not settings.get("pinned"):
-        return after
+        return after | {"lens": {name: value for name, value in lens.items() if name != "second"}}
     if not differences(settings):
         second = {**after, "lens": None}
     else:
@@ -44,7 +45,7 @@ def advance(settings, before, after) -> dict:
         steps = min(after["epoch"], reach) - second["epoch"]
         if steps > 0:
             second = session.advance(second, settings["pinned"], steps)
-    return after | {"lens": (after["lens"] or {}) | {"second": second}}
+    return after | {"lens": lens | {"second": second}}
 
 
 def second_of(settings, state) -> dict:
@@ -128,6 +129,8 @@ def say(settings, state) -> str:
     more = f" and {len(differ) - 3} more" if len(differ) > 3 else ""
     behind = state["epoch"] - second["epoch"]
     where = f"{plural(behind, 'epoch')} behind" if behind > 0 else "as far"
+    if second["broke"] or stopped(second, settings["pinned"]):
+        where = f"{'broken' if second['broke'] else 'stopped'} after {plural(second['epoch'], 'epoch')}"
     mine, other = (run["curve"][-1, 2] for run in (state, second))
     return (
         f"Two runs that differ in {named}{more}: this one has a test loss of {scientific(mine)} after "
