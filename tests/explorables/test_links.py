@@ -2,12 +2,17 @@
 
 import re
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnlib.explorables.models.playground import links
+from nnlib.explorables import EXPLORABLES
+from nnlib.explorables.models.playground import links, run
 from nnlib.explorables.models.playground.links import opened
+from nnlib.live.figure_html import PARTS
+
+PLAYGROUND = EXPLORABLES["playground"]
 
 HOST = "https://playground.tensorflow.org/"
 # What its page writes into its address at the first visit, but for the seed.
@@ -241,3 +246,54 @@ def test_the_order_of_the_keys_does_not_matter(values, random):
     before = opened("&".join(entries))
     random.shuffle(entries)
     assert opened(f"{HOST}#{'&'.join(entries)}") == before
+
+
+# beside the playground
+
+
+@pytest.mark.parametrize("text", [text for text, _, _ in READ])
+def test_the_playground_takes_the_settings_of_every_link(text):
+    settings, _, _ = opened(text)
+    np.testing.assert_equal({name: PLAYGROUND.check(settings)[name] for name in settings}, settings)
+
+
+def test_the_ends_are_those_of_the_playgrounds_controls_and_what_is_hidden_is_there():
+    control = {one.name: one for one in PLAYGROUND.controls}
+    ends = {name: (one.low, one.high) for name, one in control.items() if one.kind == "number"}
+    assert ends["learning_rate"] == links.RATES and ends["penalty_rate"] == (links.RATES[0], links.MOST_PENALTY)
+    assert ends["batch_size"] == (1, links.MOST_BATCH) and ends["share"] == links.SHARES
+    assert ends["noise"] == (0, links.MOST_NOISE) and ends["draw"] == ends["start"] == (1, links.DRAWS)
+    assert (control["layers"].most, control["layers"].high) == (links.MOST_LAYERS, links.MOST_NEURONS)
+    assert {name for names in links.HIDES.values() for name in names} | {"show"} <= {*control, *PARTS}
+
+
+def its_step(network, X, y, rate, kind, penalty):
+    """Make the step of its page, written by hand: half the squared error, weights pulled by what they were before."""
+    outputs = [X]
+    for layer in network.layers:
+        outputs.append(layer.forward(outputs[-1]))
+    delta = (outputs[-1] - y) / len(X)  # of the mean of ½(ŷ − y)²
+    for layer, into in [*zip(network.layers, outputs, strict=False)][::-1]:
+        if not layer.inputs:
+            delta = delta * (1 - layer.forward(into) ** 2)  # tanh
+            continue
+        pull = {"L1": np.sign, "L2": np.copy, "none": np.zeros_like}[kind](layer.weights)
+        gradient, bias, delta = into.T @ delta, delta.sum(axis=0), delta @ layer.weights.T
+        stepped = layer.weights - rate * gradient
+        layer.weights[:] = stepped - rate * penalty * pull
+        layer.bias -= rate * bias
+
+
+# With L1 for as long as no weight comes to 0, from where on L1 is another one here.
+@pytest.mark.parametrize(("penalty", "steps"), [("none", 20), ("L1", 3), ("L2", 20)])
+def test_the_steps_of_a_link_are_those_of_its_page(penalty, steps):
+    link = f"batchSize=250&learningRate=0.03&regularization={penalty}&regularizationRate=0.003&networkShape=4,3"
+    settings = PLAYGROUND.check(opened(link)[0])
+    session = run.session_of(settings)
+    state = session.start()
+    theirs = session.network_at(state).astype(np.float64)
+    for _ in range(steps):
+        its_step(theirs, session.X, session.y, 0.03, penalty, 0.003)
+    ours = session.advance(state, settings, steps)["parameters"]
+    assert np.abs(ours - state["parameters"]).max() > 0.001
+    np.testing.assert_allclose(ours, theirs.parameters, atol=1e-12)
