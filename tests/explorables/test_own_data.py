@@ -119,7 +119,8 @@ def test_a_table_says_what_was_read():
     )
     price = "size,rooms,price\n50,2,200.5\n70,3,300\n90,3,310\n120,5,500"
     assert read(price)["said"] == (
-        "4 rows; x₁: size, x₂: rooms; a number to predict: price, from 200.50 to 500.00, which are learned as −1 to 1"
+        "4 rows; x₁: size, x₂: rooms; a number to predict: price, from 200.50 to 500.00, which are learned as −1 to 1; numbers "
+        "this large are learned better standardized"
     )
 
 
@@ -347,10 +348,6 @@ def test_what_is_standardized_is_shown_with_its_numbers():
         ["mean of x₁", "1.00", "4.00"], ["deviation of x₁", "1.00", "0"],
         ["mean of x₂", "200.00", "500.00"], ["deviation of x₂", "100.00", "0"],
     ]  # fmt: skip
-    assert own.spread_said(["x₁", "x₂"], known.mean(axis=0), known.std(axis=0)) == (
-        "the network is given x₁ less 1.00, divided by 1.00; x₂ less 200.00, divided by 100.00: the means and standard "
-        "deviations of the training points"
-    )
 
 
 @pytest.mark.parametrize("count", [0, 1, 499, 500, 501, 5000])

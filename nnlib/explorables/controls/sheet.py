@@ -126,7 +126,7 @@ def read_sheet(text, name, low=1) -> Sheet:
 
 def _separated(text, signs, name, low):
     """Return the rows, and the separator that they are told apart by."""
-    for sign in signs:
+    for sign in filter(text.__contains__, signs):
         try:
             rows = _rows(text, sign, name)
         except ValueError:

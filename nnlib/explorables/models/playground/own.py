@@ -14,6 +14,7 @@ from nnlib.explorables.writing import compact, plural
 
 FEWEST_ROWS = 4  # as many as "exclusive or" has
 LARGEST = 1e9
+LARGE = 20  # with it, a first layer of tanh is at its ends nearly everywhere
 MOST_SHOWN = 500  # points in the plane: more are slow to draw, and hide each other
 PARTS = ("x₁", "x₂", "to learn")
 LONGEST_NAME = 32
@@ -73,12 +74,6 @@ def spread_rows(names, training, test) -> list:
         rows.append([f"mean of {name}", compact(known.mean()), compact(new.mean())])
         rows.append([f"deviation of {name}", compact(known.std()), compact(new.std())])
     return rows
-
-
-def spread_said(names, mean, spread) -> str:
-    """Return by what each feature is standardized, as the end of a sentence."""
-    parts = [f"{name} less {compact(m)}, divided by {compact(s)}" for name, m, s in zip(names, mean, spread, strict=True)]
-    return f"the network is given {'; '.join(parts)}: the means and standard deviations of the training points"
 
 
 def thinned(count, most=MOST_SHOWN) -> Array:
@@ -148,6 +143,8 @@ def _said(table, classes):
         parts.append(f"not used: {', '.join(others[:8])}{' …' * (len(others) > 8)}")
     if table["left_out"]:
         parts.append(f"{plural(table['left_out'], 'row')} with missing values left out")
+    if np.abs(table["rows"][:, :2]).max() > LARGE:
+        parts.append("numbers this large are learned better standardized")
     return "; ".join(parts)
 
 
