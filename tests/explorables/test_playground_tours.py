@@ -1,6 +1,9 @@
 """The guided tours of the playground: each opens undone, is met by what a reader would do, and not by a shortcut."""
 
+import html
+import json
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import nbformat
 import numpy as np
@@ -10,6 +13,7 @@ from notebooks.test_notebooks import CHAPTERS
 
 from nnlib.explorables import EXPLORABLES
 from nnlib.explorables.models.playground import tours
+from nnlib.explorables.models.playground.task import frozen
 from nnlib.explorables.models.playground.tours import BASE, TOURS, Seen
 
 FIGURE = EXPLORABLES["playground"]
@@ -173,3 +177,16 @@ def test_a_state_of_other_settings_counts_for_nothing():
 def test_the_chapter_that_a_tour_names_is_in_the_book(title):
     titles = [re.search(r"^# (.+)", nbformat.read(path, as_version=4).cells[0].source)[1] for path in CHAPTERS]
     assert TOURS[title].chapter in titles
+
+
+def test_the_chapters_links_open_the_tours():
+    [path] = [path for path in CHAPTERS if path.stem == "playground"]
+    text = "\n".join(cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "markdown")
+    links = re.findall(r'<a href="(\?playground=[^"]*)">([^<]*)</a>', text)
+    assert [title for _, title in links] == [*TOURS]
+    for address, title in links:
+        link = urlsplit(html.unescape(address))
+        linked = FIGURE.check(json.loads(parse_qs(link.query)["playground"][0]))
+        opens = FIGURE.check(FIGURE.defaults() | TOURS[title].settings | {"tour": title})
+        assert link.fragment == "figure-playground"
+        assert frozen(linked) == frozen(opens)

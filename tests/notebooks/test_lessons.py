@@ -17,7 +17,7 @@ from notebooks.test_notebooks import faults as faults_of_storage
 from notebooks.test_notebooks import toc_files
 
 from book.lessons.cells import split
-from nnlib import Activation, Adam, Dense, Network, Neuron, Perceptron, datasets, mlp, numerical_gradient, train
+from nnlib import SGD, Activation, Adam, Dense, Network, Neuron, Perceptron, datasets, mlp, numerical_gradient, train
 from nnlib.activations import softmax
 from nnlib.biology import SpikingNeuron, synaptic_current
 from nnlib.exercises import EXERCISES
@@ -433,6 +433,46 @@ def test_the_tools_of_the_bug_hunt_expose_both_leaks_and_pass_the_honest_program
             alone.append([program(X[one], y[one], 40)[0] for one in rows] == answers.tolist())
         assert bool(abs(np.mean(right) - 0.5) < 0.1) is honest
         assert all(alone) is honest
+
+
+def test_the_soft_threshold_is_the_best_compromise_as_the_chapter_derives():
+    w = np.linspace(-4, 4, 80_001)
+    shrink = EXERCISES["playground-soft-threshold"].right
+    for v in np.linspace(-3, 3, 25):
+        price = (w - v) ** 2 / 2 + 0.5 * 0.8 * np.abs(w)
+        assert shrink(np.array([v]), 0.5, 0.8)[0] == pytest.approx(w[price.argmin()], abs=1e-4)
+
+
+def test_the_neuron_of_a_circle_says_yes_inside_of_it():
+    center, radius = (1.0, -2.0), 1.5
+    weights, bias = EXERCISES["playground-circle-neuron"].right(center, radius)
+    points = np.random.default_rng(0).uniform(-5, 5, (500, 2))
+    z = np.hstack([points, points**2]) @ weights + bias
+    np.testing.assert_array_equal(z > 0, np.hypot(*(points - center).T) < radius)
+
+
+def test_stopping_and_going_on_finds_the_memories_of_the_bug_hunt_and_passes_the_mended_program():
+    [cell] = [cell for cell in exercise_cells(CHAPTERS["playground"]) if "bug-hunt" in cell.source]
+    broken, name, _ = split(cell.source)
+    rng = np.random.default_rng(1)
+    X, w = rng.normal(size=(7, 3)), rng.normal(size=3)
+    y = X @ [1.5, 0.0, -0.4] + 0.3 * rng.normal(size=7)
+    for program, right in ((EXERCISES[name].defined_by(broken), False), (EXERCISES[name].right, True)):
+        for penalty in (0.0, 1.0):
+            once = program(program(w, X, y, 0.1, penalty, 3, 1), X, y, 0.1, penalty, 3, 1)
+            assert np.allclose(program(w, X, y, 0.1, penalty, 3, 2), once) is right
+
+
+def test_the_paper_exercise_on_the_program_counts_as_the_solution_says():
+    network = Network([Dense(4, 3, "zeros"), Activation("tanh"), Dense(3, 1, "zeros"), Activation("tanh")])
+    assert network.parameters.size == 12 + 3 + 3 + 1 == 19
+    assert (250 - 8 * 30, 40 * math.ceil(250 / 30)) == (10, 360)
+    halved = numerical_gradient(lambda y_hat: (y_hat - 1) ** 2 / 2, 3.0)
+    assert 0.04 * halved == pytest.approx(0.02 * numerical_gradient(lambda y_hat: (y_hat - 1) ** 2, 3.0))
+    X, y = np.random.default_rng(0).normal(size=(30, 4)), np.ones((30, 1))
+    for _ in train(network, X, y, loss="mse", optimizer=SGD(0.1), epochs=5):
+        pass
+    assert np.flatnonzero(network.parameters).tolist() == [18]  # the output's bias
 
 
 # the guards, each with the fault that it guards against

@@ -7,7 +7,7 @@ from nnlib.exercises.exercise import Exercise, Wrong
 CARRIED = """\
     total, count = np.zeros(len(w)), 0
     for _ in range(epochs):
-        for x_i, y_i in zip(X, y):
+        for x_i, y_i in zip(X, y, strict=True):
             total = total + 2 * (x_i @ w - y_i) * x_i
             count += 1
             if count == batch:
@@ -26,7 +26,7 @@ BROKEN = """\
     w, alive = w.copy(), np.ones(len(w))
     total, count = np.zeros(len(w)), 0
     for _ in range(epochs):
-        for x_i, y_i in zip(X, y):
+        for x_i, y_i in zip(X, y, strict=True):
             total = total + 2 * (x_i @ w - y_i) * x_i
             count += 1
             if count == batch:
