@@ -7,7 +7,7 @@ import numpy as np
 
 from nnlib.recording.compiled import compiled
 from nnlib.recording.fusing import fused
-from nnlib.recording.record import LAYERS, _call, _shared
+from nnlib.recording.record import LAYERS, Call, _call, _shared
 from nnlib.recording.tracing import Refused, Tape, Traced, owner
 
 
@@ -49,7 +49,7 @@ class Answers:
         lines, self.y_hat = fused(tape, outs[-1].array, list(still.values()))
         self.layers = [*(kept.array for kept in outs[:-1]), self.y_hat] if every else None
         self.rows = rows.array
-        self.calls = _shared(_call(line, {}, len(X)) for line in lines)
+        self.calls = [Call(np.copyto, (X.T,), self.rows.T), *_shared(_call(line, {}, len(X)) for line in lines)]
         self.bound = [call.bound() for call in self.calls]
         self.compiled = None
 
@@ -57,7 +57,6 @@ class Answers:
         """Return ŷ, (samples, outputs), in the same memory each time."""
         if self.compiled is None:
             self.compiled = compiled(self)
-        self.rows[:] = self.X
         if self.compiled:
             self.compiled.run(0, 1)
         else:

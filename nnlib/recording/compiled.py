@@ -21,10 +21,11 @@ told = []  # what the console has been told, once
 class Compiled:
     """The calls of a record, and `run(first, times)`, which makes them for `batches`, or for the record's own one.
 
-    `batches` are X, y and ŷ as a `Tray` has them, one after another. Raises `NotCompilable` where a call can't be written.
+    `batches` are y and ŷ as a `Tray` has them, one after another, and the samples, X and y, of which each batch takes its
+    `rows`. Raises `NotCompilable` where a call can't be written.
     """
 
-    def __init__(self, record, batches=None):
+    def __init__(self, record, *batches):
         count = len(batches[0]) if batches else 1
         draws = [call for call in record.calls if not call.inputs]
         drawn = [np.repeat(owner(call.out)[None], count, axis=0) for call in draws]
@@ -37,9 +38,14 @@ class Compiled:
         self.moving = [(record.numbers, self.numbers)] if record.numbers.size else []
         self.moving += [(owner(call.out), many) for call, many in zip(draws, drawn, strict=True)]
         if batches:
-            X, y, y_hat = batches
-            self.calls.append(Call(np.copyto, (record.y_hat.T,), y_hat[0]))
-            self.moving += [(owner(record.X), X), (owner(record.y), y), (y_hat[0], y_hat)]
+            y, y_hat, *samples = batches
+            self.rows, places = np.empty((count, len(record.X)), np.int32), [record.X, record.y]
+            if samples[1].ndim == 1:  # labels, which the tray brings as one-hot rows
+                self.moving.append((owner(record.y), y))
+                del places[1]
+            takes = [Call(np.take, (X, self.rows[0]), place, 0) for X, place in zip(samples, places, strict=False)]
+            self.calls = [*takes, *self.calls, Call(np.copyto, (record.y_hat.T,), y_hat[0])]
+            self.moving += [(self.rows[0], self.rows), (y_hat[0], y_hat)]
         self.run = load(*wasm.module(self.calls, self.moving))
 
     def train(self, count, optimizer):
@@ -71,7 +77,7 @@ def compiled(record, *batches):
     if not hasattr(js, "WorkerGlobalScope"):
         return None
     try:
-        return Compiled(record, batches)
+        return Compiled(record, *batches)
     except (wasm.NotCompilable, JsException, AttributeError) as error:
         if not told:
             js.console.info(f"Training goes on with NumPy, not compiled: {error}")

@@ -31,7 +31,7 @@ whole = deque(maxlen=0).extend
 class Tray:
     """Memory for some batches of one size, one after the other, and a record's calls for each of them."""
 
-    def __init__(self, record, batches):
+    def __init__(self, record, batches, *samples):
         self.record = record
         n, outputs = record.y_hat.shape
         self.wide = owner(record.X) is record.X  # in rows
@@ -43,12 +43,16 @@ class Tray:
             [*record.bound_to(X, y), partial(np.copyto, y_hat, record.y_hat.T)]
             for X, y, y_hat in zip(self.X, self.y, self.y_hat, strict=True)
         ]
-        self.first, self.batches, self.compiled = (), (self.X, self.y, self.y_hat), None
+        self.first, self.batches, self.compiled = (), (self.y, self.y_hat, *samples), None
 
     def lay(self, X, rows, y):
         """Bring these rows of X, and their targets, to where the batches are; return the steps and their answers."""
         count = len(rows) // len(self.record.X)
-        if self.wide:
+        if self.compiled:  # it takes the rows by itself, but for labels
+            self.compiled.rows[:count] = rows.reshape(count, -1)
+            if y.ndim == 2:
+                return self.steps[:count], self.answers[:count]
+        elif self.wide:
             X.take(rows, axis=0, out=self.X[:count].reshape(len(rows), -1), mode="clip")
         else:
             self.X_rows[:count] = X.take(rows, axis=0).reshape(self.X_rows[:count].shape)
@@ -156,8 +160,6 @@ class Recorded:
 
     def _run(self, tray, steps):
         optimizer, numbers, numbers_of = self.optimizer, tray.record.numbers, tray.record.numbers_of
-        if tray.compiled is None:
-            tray.compiled = compiled(tray.record, *tray.batches)
         whole(map(call, tray.first))
         if tray.compiled:
             self.way = "compiled"
@@ -236,7 +238,10 @@ class Recorded:
             else:
                 numbers, batches = CHUNK
                 full = len(self.X) // self.size if n == self.size else 1
-                trays[n] = Tray(made, max(1, min(batches, full, numbers // (made.X.size + made.y.size + made.y_hat.size))))
+                batches = max(1, min(batches, full, numbers // (made.X.size + made.y.size + made.y_hat.size)))
+                trays[n] = Tray(made, batches, self.X, self.y)
+            if trays[n].compiled is None:
+                trays[n].compiled = compiled(made, *trays[n].batches)
         self._trays = trays
         self._watch()
         return None

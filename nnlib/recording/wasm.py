@@ -56,6 +56,7 @@ OR, SELECT = (b"\x72", simd(0x50)), (b"\x1b", simd(0x52))  # SELECT takes a, b a
 LOAD, STORE = (b"\x2b\x03", simd(0x00) + b"\x03"), (b"\x39\x03", simd(0x0B) + b"\x03")
 LOAD_TWICE, LOAD_FIRST, LOAD_SECOND = (simd(number) + b"\x03" for number in (0x0A, 0x5D, 0x57))
 LOAD_BIT, STORE_BIT, FROM_BIT, AND, SPLAT = b"\x2d\x00", b"\x3a\x00", b"\xb8", simd(0x4E), simd(0x14)
+LOAD_INDEX = b"\x28\x02"
 PLUS, TIMES_WHOLE, DIFFER = b"\x6a", b"\x6c", b"\x47"  # of addresses
 I32, F64, V128 = b"\x7f", b"\x7c", b"\x7b"
 
@@ -108,9 +109,9 @@ def apart(one, other):
 class Operand:
     """An array within loops: where it is, and its step in bytes for each of them."""
 
-    def __init__(self, writer, array, strides):
+    def __init__(self, writer, array, strides, kinds=(float, bool)):
         self.strides, self.bits = strides, array.dtype == bool
-        if array.dtype not in (float, bool) or min(array.strides, default=0) < 0 or not array.size:
+        if array.dtype not in kinds or min(array.strides, default=0) < 0 or not array.size:
             raise NotCompilable(f"an array {array.shape} of {array.dtype}, with the strides {array.strides}")
         self.address, self.shift = writer.place(array)
         self.gone = None  # the variable with the bytes that the loops have gone
@@ -428,8 +429,25 @@ def reduction(writer, function, array, axis, out):
     return writer.nest(along(shape, paired), [result, operand], body)
 
 
+def taken(writer, array, rows, out):
+    """Return the loops that take rows of a matrix, by numbers of 32 bits; none may be out of range."""
+    if array.ndim != 2 or rows.ndim != 1 or not apart(array, out):
+        raise NotCompilable("rows of something else")
+    to_row, to_column = array.strides
+    source, result = Operand(writer, array, (0, to_column)), Operand(writer, out, out.strides)
+    which = Operand(writer, rows, (*rows.strides, 0), kinds=(np.int32,))
+
+    def body(*widths):
+        start = which.at() + LOAD_INDEX + unsigned(which.address) + whole(to_row) + TIMES_WHOLE
+        return result.store(False, source.at() + start + PLUS + LOAD[False] + unsigned(source.address))
+
+    return writer.nest([[(1, n)] for n in out.shape], [source, which, result], body)
+
+
 def written(writer, function, inputs, out, axis=None):
     """Return the loops of one call."""
+    if function is np.take and axis == 0:
+        return taken(writer, *inputs, out)
     if axis is not None and function in (np.add.reduce, np.maximum.reduce):
         return reduction(writer, function, *inputs, axis, out)
     if function in (np.dot, np.matmul):

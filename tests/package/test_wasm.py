@@ -137,6 +137,17 @@ def test_products_of_all_sizes_and_layouts_are_exact(arena):
         np.testing.assert_array_equal(got, wanted)
 
 
+def test_rows_are_taken_into_every_layout(arena):
+    rng = np.random.default_rng(0)
+    for features, n, order in [(2, 10, "F"), (1, 1, "C"), (5, 3, "C"), (3, 7, "F")]:
+        X = arena.take(rng.normal(size=(20, features)), order)
+        rows = arena.take(rng.integers(0, 20, 8), dtype=np.int64).view(np.int32)[::2][:n]
+        arena.call(np.take, (X, rows), arena.take(np.zeros((min(n, 8), features)), order), 0)
+    expected = arena.expected()
+    for got, wanted in zip(arena.made(), expected, strict=True):
+        np.testing.assert_array_equal(got, wanted)
+
+
 def test_reductions_are_exact(arena):
     rng = np.random.default_rng(0)
     for function in (np.add.reduce, np.maximum.reduce):
