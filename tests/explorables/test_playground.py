@@ -353,3 +353,14 @@ def test_the_pictures_are_the_networks_answers():
         first = network.trace(task.features(panels.grid(*task.plane, 30)))[1][:, 0]
         top = max(1, np.abs(first).max())
         np.testing.assert_allclose(small[len(task.inputs)].ravel() / 127.5 - 1, first / top, atol=0.005)
+
+
+def test_what_is_standardized_is_shown_with_its_numbers():
+    settings, state = at({"standardize": "standardized", "features": ["x₁", "x₂", "x₁²"], "data": "two clouds"})
+    cells = {row["cells"][0]: row["cells"][1] for row in panel(settings, state, "numbers")["rows"]}
+    task = task_of(settings)
+    assert float(cells["mean of x₁²"]) == pytest.approx((task.X[:, 0] ** 2).mean(), abs=0.01)
+    given = task.features(task.X)
+    np.testing.assert_allclose([given.mean(axis=0), given.std(axis=0)], [[0, 0, 0], [1, 1, 1]], atol=1e-9)
+    again = task.features(task.X_test)
+    assert 0.01 < np.abs(again.mean(axis=0)).max() < 0.5  # by the numbers of the training points

@@ -19,6 +19,7 @@ from nnlib.explorables.models.playground.task import (
     TWO,
     YOUR_POINTS,
     YOUR_TABLE,
+    raw,
     task_of,
 )  # fmt: skip
 from nnlib.explorables.models.playground.tours import FREE_PLAY, TOURS, presets
@@ -272,4 +273,8 @@ def _numbers(session, settings, state):
         panels.row(["explained" if task.kind == NUMBERS else "right", percent(right, 1), percent(test_right, 1)]),
         panels.row(["points", str(len(task.X)), str(len(task.X_test))]),
     ]
+    if settings["standardize"] == STANDARDIZED:
+        rows += [
+            panels.row(cells) for cells in own.spread_rows(task.inputs, *(raw(X, task.inputs) for X in (task.X, task.X_test)))
+        ]
     return panels.table("numbers", "In numbers", ("what", "training", "test"), rows)
