@@ -12,6 +12,7 @@ from nnlib.explorables.models.playground import run
 from nnlib.explorables.models.playground.laws import LABELS, LAWS, POINTS, draw
 from nnlib.explorables.models.playground.task import task_of
 from nnlib.live.protocol import pack, reply, unpack
+from nnlib.recording import answers, compiled, epochs
 
 PLAYGROUND = EXPLORABLES["playground"]
 
@@ -263,6 +264,24 @@ def test_training_is_replayed_by_its_record(activation, optimizer, loss, data, p
     changed = {"activation": activation, "optimizer": optimizer, "loss": loss, "data": data, "penalty": penalty}
     settings, _ = at(changed, 2)
     assert run.session_of(settings).training.way == "replayed"
+
+
+@pytest.mark.parametrize("changed", [*KINDS, *({"activation": activation} for activation in HIDDEN)])
+def test_a_page_can_compile_the_steps_and_the_pictures(changed, monkeypatch):
+    made = []
+
+    def compile_it(record, *batches):
+        made.append(compiled.Compiled(record, *batches))  # raises NotCompilable
+        return False  # and NumPy goes on
+
+    monkeypatch.setattr(compiled, "load", lambda code, imports: None)
+    for module in (epochs, answers):
+        monkeypatch.setattr(module, "compiled", compile_it)
+    run.forget()
+    settings, state = at(changed, 2)
+    PLAYGROUND.picture(settings, state)
+    run.forget()
+    assert len(made) >= 3  # a step, what is measured, and the maps
 
 
 def test_a_learning_rate_changed_by_hand_is_replayed_too():
