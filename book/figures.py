@@ -13,7 +13,7 @@ from nnlib.live.protocol import opening
 
 PLACE = re.compile(
     r'<div class="output text_html"><p class="nn-place" data-explorable="(\w+)" data-settings="([^"]*)"'
-    r'(?: data-hide="([^"]*)")?>.*?</p>\s*</div>',
+    r'(?: data-hide="([^"]*)")?( data-autoplay)?>.*?</p>\s*</div>',
     re.DOTALL,
 )
 
@@ -53,4 +53,4 @@ def _figure(place, stills, seen):
     anchor = "" if name in seen else f"figure-{name.replace('_', '-')}"  # of two figures alike, links lead to the first
     seen.add(name)
     explorable = EXPLORABLES[name]
-    return figure_html(explorable, first, stills.of(first, bool(explorable.groups)), anchor, [*filter(None, hide)])
+    return figure_html(explorable, first, stills.of(first, bool(explorable.groups)), anchor, [*filter(None, hide)], bool(place[4]))

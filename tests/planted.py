@@ -42,14 +42,14 @@ def plant(html, site):
     listing.write_text(json.dumps({"plain": plain, "frozen": None}), encoding="utf-8")  # frozen is the Python without it
 
 
-def write_page(path, *explorables, stills=None):
+def write_page(path, *explorables, stills=None, autoplay=False):
     """Write a page with a figure of each of `explorables`, whose still pictures `stills` draws."""
     with pytest.MonkeyPatch.context() as patch:
         for explorable in explorables:
             patch.setitem(EXPLORABLES, explorable.name, explorable)
         first = [opening(explorable.name, {}) for explorable in explorables]
     figures = [
-        figure_html(one, reply, stills and stills.of(reply, bool(one.groups)))
+        figure_html(one, reply, stills and stills.of(reply, bool(one.groups)), autoplay=autoplay)
         for one, reply in zip(explorables, first, strict=True)
     ]
     folder = edition(path.parent).relative_to(path.parent).as_posix()

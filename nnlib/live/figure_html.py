@@ -15,7 +15,7 @@ PARTS = ("step-button", "play-button", "rewind-slider", "speed-slider", "restart
          "link-field")  # fmt: skip
 
 
-def figure_html(explorable, reply, stills=None, anchor="", hide=()) -> str:
+def figure_html(explorable, reply, stills=None, anchor="", hide=(), autoplay=False) -> str:
     """Return the markup of a figure.
 
     Parameters
@@ -25,6 +25,7 @@ def figure_html(explorable, reply, stills=None, anchor="", hide=()) -> str:
     stills : dict, name of a panel -> HTML of its still picture; without it the panels begin empty
     anchor : the id of the figure's element, which links lead to; unique on a page
     hide : names of controls, and of PARTS, that are hidden until the reader wants to see them
+    autoplay : whether it begins to play as the reader arrives, on a page
     """
     name, title = explorable.name, escape(explorable.title)
     panels = "".join(_panel(panel, (stills or {}).get(panel["name"], "")) for panel in reply["picture"])
@@ -40,7 +41,8 @@ def figure_html(explorable, reply, stills=None, anchor="", hide=()) -> str:
     code = '<button type="button" data-do="code">Export code</button>' if has_code else ""
     return f"""\
 <figure class="nn-figure{broad}"{anchor and f' id="{anchor}"'} data-explorable="{name}" data-state="still" \
-data-pace="{explorable.pace}"{_hidden(hide)} aria-label="{title}">
+data-pace="{explorable.pace}"{_hidden(hide)}{" data-autoplay" * autoplay} \
+aria-label="{title}">
 <div class="nn-head"><span class="nn-title">{title}</span><span>\
 <span class="nn-status" role="status"></span> <span class="nn-progress" aria-hidden="true"></span> \
 <button type="button" data-do="wait" hidden>Keep waiting</button> \
@@ -58,11 +60,11 @@ data-pace="{explorable.pace}"{_hidden(hide)} aria-label="{title}">
 </figure>"""
 
 
-def place_html(explorable, settings, hide=()) -> str:
+def place_html(explorable, settings, hide=(), autoplay=False) -> str:
     """Return what a stored notebook holds in a figure's place; the book puts the figure there, see `page`."""
     return (
         f'<p class="nn-place" data-explorable="{explorable.name}" data-settings="{escape(json.dumps(settings))}"'
-        f"{_hidden(hide)}>"
+        f"{_hidden(hide)}{' data-autoplay' * autoplay}>"
         f"<em>{escape(explorable.title)}</em>: run this cell to bring the figure to life.</p>"
     )
 

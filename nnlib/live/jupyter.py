@@ -33,9 +33,9 @@ class FigureWidget(anywidget.AnyWidget):
     _markup = traitlets.Unicode().tag(sync=True)
     explorable = None
 
-    def __init__(self, hide=(), **settings):
+    def __init__(self, hide=(), autoplay=False, **settings):
         super().__init__(**settings)
-        self._hide = [*hide]
+        self._hide, self._autoplay = [*hide], autoplay
         self._markup = figure_html(self.explorable, self._reply(), hide=self._hide)
         self.on_msg(self._hear)
 
@@ -60,7 +60,7 @@ class FigureWidget(anywidget.AnyWidget):
         return self._reply()["sentence"]
 
     def __repr__(self):
-        given = self._changed() | ({"hide": self._hide} if self._hide else {})
+        given = self._changed() | ({"hide": self._hide} if self._hide else {}) | ({"autoplay": True} if self._autoplay else {})
         changed = (f"{name}={value!r}" for name, value in given.items())
         return f"figure({', '.join([repr(self.explorable.name), *changed])})"
 
@@ -72,7 +72,7 @@ class FigureWidget(anywidget.AnyWidget):
         bundle = super()._repr_mimebundle_(**options)
         data = bundle[0] if isinstance(bundle, tuple) else bundle
         data["text/plain"] = repr(self)
-        data["text/html"] = place_html(self.explorable, self._changed(), self._hide)
+        data["text/html"] = place_html(self.explorable, self._changed(), self._hide, self._autoplay)
         return bundle
 
 
@@ -83,12 +83,15 @@ def _widget_class(name):
     return type("Figure", (FigureWidget,), {"__doc__": f"{explorable.title}.", "explorable": explorable, **settings})
 
 
-def Figure(name, hide=(), **settings) -> FigureWidget:
-    """Return the widget of the explorable `name`, with these settings, and without the controls and PARTS named in `hide`."""
+def Figure(name, hide=(), autoplay=False, **settings) -> FigureWidget:
+    """Return the widget of the explorable `name`, with these settings, and without the controls and PARTS named in `hide`.
+
+    On a page of the book it may play by itself.
+    """
     kind = _widget_class(name)
     unknown = {control.name for control in kind.explorable.controls}
     for setting in settings:
         choose(setting, dict.fromkeys(unknown), f"a setting of {name}")
     for part in hide:
         choose(part, dict.fromkeys([*unknown, *PARTS]), f"what {name} can hide")
-    return kind(hide=hide, **settings)
+    return kind(hide=hide, autoplay=autoplay, **settings)

@@ -53,11 +53,14 @@ window.close_cell = view.render({{ model, el: document.querySelector("#cell") }}
 
 @pytest.fixture(scope="session")
 def stumbling(html, tmp_path_factory):
-    """Return the address of the built book with pages more: stumble.html, with a neuron beside it, sandbox.html, ten.html."""
+    """Return the address of the built book with more pages: stumble.html, with a neuron beside it, sandbox.html, which plays
+    by itself as autoplay.html, and ten.html.
+    """
     site = tmp_path_factory.mktemp("stumbling")
     plant(html, site)
     write_page(site / "stumble.html", Stumble(), EXPLORABLES["tune_a_neuron"])
     write_page(site / "sandbox.html", Sandbox())
+    write_page(site / "autoplay.html", Sandbox(), autoplay=True)
     write_page(site / "ten.html", *[EXPLORABLES["tune_a_neuron"], EXPLORABLES["train_a_perceptron"]] * 5)
     with serve(site) as address:
         yield address

@@ -1,8 +1,8 @@
-"""Runs of training: rewound to any step, played at any speed, begun anew."""
+"""Runs of training: rewound to any step, played at any speed, begun anew and by themselves."""
 
 import numpy as np
 import pytest
-from figures import ask, panel, settled, steps_of, wait_for_steps
+from figures import all_live, ask, panel, settled, steps_of, wait_for_steps, wait_until
 from sandbox import Sandbox
 
 from nnlib.explorables import EXPLORABLES
@@ -128,3 +128,75 @@ def test_a_run_plays_one_step_a_picture_until_it_is_told_to_go_faster(shown, pag
     settled(shown)
     made = np.diff(shown.evaluate("element => element.counts")).tolist()
     assert set(made) == {1, 2} and 2 not in made[:19]
+
+
+# a figure that begins to play as the reader arrives
+
+
+@pytest.fixture
+def arrive(browser, stumbling):
+    """Return a function that opens a page whose figure plays by itself, and returns it once it is live."""
+    contexts = []
+
+    def arrive(page="autoplay.html", reduced_motion="no-preference", height=900, before=lambda page: None):
+        contexts.append(browser.new_context(viewport={"width": 900, "height": height}, reduced_motion=reduced_motion))
+        page_ = contexts[-1].new_page()
+        page_.goto(f"{stumbling}{page}")
+        before(page_)
+        all_live(page_)
+        return page_.locator(".nn-figure")
+
+    yield arrive
+    for context in contexts:
+        context.close()
+
+
+def is_playing(shown):
+    return shown.locator('[data-do="play"]').inner_text() == "Pause"
+
+
+def test_a_figure_begins_to_play_as_the_reader_arrives_and_rests_when_it_is_left(arrive):
+    shown = arrive()
+    wait_for_steps(shown, 5)
+    assert is_playing(shown)
+    shown.evaluate("element => element.parentElement.prepend(Object.assign(document.createElement('p'), { id: 'text' }))")
+    shown.evaluate("() => { document.querySelector('#text').style.height = '5000px'; scrollTo(0, 0); }")
+    wait_until(shown.page, lambda: not is_playing(shown))
+    shown.scroll_into_view_if_needed()
+    shown.page.wait_for_timeout(500)
+    assert not is_playing(shown)  # once is enough
+
+
+def test_a_figure_that_plays_by_itself_rests_after_a_while(arrive):
+    def hurry(page):
+        page.evaluate("() => { const { setTimeout } = window; window.setTimeout = (act, ms) => setTimeout(act, ms / 20); }")
+
+    shown = arrive(before=hurry)
+    wait_for_steps(shown, 5)
+    wait_until(shown.page, lambda: not is_playing(shown))
+
+
+def test_a_figure_goes_on_for_whoever_has_touched_it(arrive):
+    shown = arrive()
+    wait_for_steps(shown, 5)
+    shown.locator('[data-do="speed"]').focus()
+    shown.page.keyboard.press("ArrowRight")
+    shown.page.wait_for_timeout(300)
+    assert is_playing(shown)
+    shown.locator('[data-do="play"]').click()
+    assert not is_playing(shown)
+
+
+@pytest.mark.parametrize("why", ["no motion", "a hand", "a link", "out of sight"])
+def test_a_figure_stays_still_where_nobody_wants_it_to_play(arrive, why):
+    how = {
+        "no motion": {"reduced_motion": "reduce"},
+        "a hand": {
+            "before": lambda page: page.locator('[data-control="activation"] select').focus() or page.keyboard.press("r")
+        },
+        "a link": {"page": 'autoplay.html?sandbox={"activation":"relu"}'},
+        "out of sight": {"height": 60},
+    }[why]
+    shown = arrive(**how)
+    shown.page.wait_for_timeout(800)
+    assert not is_playing(shown) and steps_of(shown) == 0

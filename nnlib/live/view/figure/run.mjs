@@ -40,6 +40,11 @@ export class Run {
     else this.#play();
   }
 
+  /** A token while it plays, for each time another one; else null. */
+  get playing() {
+    return this.#playing;
+  }
+
   stop() {
     this.#playing = null;
     this.#speed?.end();

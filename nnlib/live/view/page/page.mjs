@@ -1,6 +1,7 @@
 // The static page as a host: one worker, woken when a figure comes near or is touched, serves all figures of the page.
 
 import { Python } from "../engine/python.mjs";
+import { playAsSeen } from "../figure/autoplay.mjs";
 import { Figure } from "../figure/figure.mjs";
 import { pack, unpack } from "../figure/protocol.mjs";
 import { EDITION, ROOT, startWorker } from "./addresses.mjs";
@@ -102,7 +103,10 @@ function bringToLife(element) {
   }
   const address = new URLSearchParams(location.search);
   const linked = address.get(figure.name);
-  if (linked === null) return;
+  if (linked === null) {
+    if ("autoplay" in element.dataset) playAsSeen(figure);
+    return;
+  }
   figure.hiding.hide(address.get("hide")?.split(",") ?? []);
   try {
     figure.propose(JSON.parse(linked));
