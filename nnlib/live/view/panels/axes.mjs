@@ -18,7 +18,7 @@ export class Axes {
   height = 1;
   #whole = 1;
   /** What it was last fitted to. */
-  #fitted = "";
+  fitted = "";
 
   constructor(body, label) {
     this.svg = body.appendChild(svg("svg", { class: "nn-svg", role: "group", "aria-label": label }));
@@ -32,8 +32,8 @@ export class Axes {
     this.y = y;
     this.width = Math.max(1, width - MARGIN.left - MARGIN.right);
     this.height = Math.max(1, height - MARGIN.top - MARGIN.bottom);
-    if (key === this.#fitted) return;
-    this.#fitted = key;
+    if (key === this.fitted) return;
+    this.fitted = key;
     this.#whole = width;
     change(this.svg, { viewBox: `0 0 ${width} ${height}` });
     this.ticks.replaceChildren(...this.#frame());

@@ -24,6 +24,15 @@ function polygon(corners, radius, inner = 0) {
   return `M${Array.from({ length: count }, corner).join("L")}z`;
 }
 
+/** Whether two sets of points look alike; one of them is drawn anew when a hand has it. */
+function areAlike(points, others) {
+  return Object.keys(points).every((name) => {
+    const [one, other] = [points[name], others[name]];
+    if (!(one instanceof NdArray) || !(other instanceof NdArray)) return one === other;
+    return one.data.length === other.data.length && one.data.every((number, index) => number === other.data[index]);
+  });
+}
+
 export class Points {
   axes;
   figure;
@@ -35,6 +44,8 @@ export class Points {
   isEditable = false;
   /** The index of the point that the Tab key stops at. */
   chosen = 0;
+  /** The axes that they were drawn on. */
+  #where = "";
 
   /** `brush`, where the points can be edited, holds the radios that say what a click on the plane does. */
   constructor(axes, figure, brush) {
@@ -48,9 +59,16 @@ export class Points {
     }
   }
 
-  // Points keep their elements, so that one being dragged stays in the hand.
+  // While a network learns, the points stay, and are many: what is there already is not drawn again.
   draw(points) {
+    const isThere = points && this.points && this.#where === this.axes.fitted && areAlike(points, this.points);
     this.points = points;
+    this.#where = this.axes.fitted;
+    if (!isThere) this.#drawAll(points);
+  }
+
+  // Points keep their elements, so that one being dragged stays in the hand.
+  #drawAll(points) {
     if (this.isEditable !== Boolean(points?.edits)) this.#change();
     const rows = points ? points.at.rows() : [];
     const focused = this.group.contains(document.activeElement);
@@ -126,7 +144,7 @@ export class Points {
     const choose = (next) => {
       const all = this.group.children;
       this.chosen = (next + all.length) % all.length;
-      this.draw(this.points);
+      this.#drawAll(this.points);
       all[this.chosen]?.focus();
     };
     const remove = () => {
