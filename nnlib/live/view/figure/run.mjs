@@ -6,6 +6,8 @@ import { History } from "./history.mjs";
 import { MOST_STEPS } from "./protocol.mjs";
 import { Speed } from "./speed.mjs";
 
+const A_FRAME = 16; // milliseconds
+
 export class Run {
   #figure;
   /** A token while it plays: a later run has another one. @type {object | null} */
@@ -128,8 +130,11 @@ export class Run {
       const begun = performance.now();
       await requests.answer(this.#speed?.steps ?? 1).catch(() => this.stop()); // the reader has been told
       if (this.#playing === run && (this.#figure.reply.finished || !element.isConnected)) this.stop();
-      const rest = Number(element.dataset.pace) - (performance.now() - begun);
-      await new Promise((done) => { setTimeout(() => requestAnimationFrame(done), Math.max(0, rest)); });
+      const took = performance.now() - begun;
+      const rest = Number(element.dataset.pace) - took;
+      // A picture that took a frame's time has been waited for; nobody sees one while the page is hidden.
+      if (rest > 0) await new Promise((done) => { setTimeout(done, rest); });
+      if (rest > 0 || took < A_FRAME || document.hidden) await new Promise(requestAnimationFrame);
     }
   }
 
