@@ -276,12 +276,12 @@ def test_a_teacher_hides_controls_buttons_and_examples_by_the_keys_alone(shown, 
     page.keyboard.press("Enter")
     boxes = shown.get_by_role("group", name="What is shown")
     assert boxes.locator("label").all_inner_texts() == [
-        "learning rate η", "activation", "features", "hidden layers", "data", "second run", "Step", "Play", "rewind",
+        "features", "hidden layers", "activation", "learning rate η", "data", "second run", "Step", "Play", "rewind", "speed",
         "Restart", "examples", "a link to open",
     ]  # fmt: skip
-    for _ in range(6):  # past Full screen and Reset, to hidden layers
+    for _ in range(4):  # past Full screen and Reset, to hidden layers
         page.keyboard.press("Tab")
-    for _ in range(9):
+    for _ in range(12):
         page.keyboard.press("Space")
         page.keyboard.press("Tab")
     assert [shown.locator(one).is_visible() for one in (".nn-training", ".nn-presets", ".nn-opener")] == [False] * 3
@@ -313,6 +313,20 @@ def test_a_cell_shows_a_figure_without_some_of_its_controls(cell, monkeypatch):
     assert shown.get_by_text("Some controls are hidden.").is_visible()
     shown.get_by_role("button", name="Show all").click()
     assert row(shown, "data").is_visible()
+
+
+def test_a_group_whose_controls_are_all_hidden_is_hidden_with_its_title(shown):
+    group = shown.locator(".nn-group", has=shown.page.locator('[data-control="data"]'))
+    row(shown, "activation").locator("select").select_option("sigmoid")  # the learning rate is not shown with it
+    settled(shown)
+    assert group.is_visible() and not row(shown, "learning_rate").is_visible()
+    tick(shown, "data")
+    assert not group.is_visible()
+    row(shown, "activation").locator("select").select_option("tanh")
+    settled(shown)
+    assert group.is_visible() and not row(shown, "data").is_visible()
+    tick(shown, "learning rate η")
+    assert not group.is_visible()
 
 
 # in a page: links, and what comes from outside
