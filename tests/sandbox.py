@@ -18,9 +18,8 @@ FEATURES = {
 }
 BOX, CELLS, PLANE = (-6.0, 6.0), 20, 48
 XOR = "x1,x2,y\n-1,-1,-1\n-1,1,1\n1,-1,1\n1,1,-1"
-CONTROLS = (
+PINNED = (
     number("learning_rate", "learning rate η", 0.03, 0.001, 10, 0.001, scale="log"),
-    choice("activation", "activation", ("tanh", "relu", "sigmoid")),
     several("features", "features", FEATURES, ["x₁", "x₂"]),
     sizes("layers", "hidden layers", [4, 2]),
     table("data", "data", XOR, low=3, high=3),
@@ -34,7 +33,11 @@ class Sandbox(Explorable):
     trains = True
     speed = 1
     opens = "a text to open"
-    controls = (*CONTROLS, pin("pinned", "second run", CONTROLS))
+    controls = (
+        *PINNED,
+        choice("activation", "activation", ("tanh", "relu", "sigmoid")),
+        pin("pinned", "second run", PINNED),  # all but the activation
+    )
     groups = {"network": ("features", "layers", "activation"), "training": ("learning_rate", "data")}
     needs = {"learning_rate": ("activation", ("tanh", "relu"))}
     presets = {"large": LARGE, "one neuron": {"layers": []}}

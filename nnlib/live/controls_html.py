@@ -82,7 +82,8 @@ def _table(control, value, name):
 
 def _pin(control, value, name):
     button = f'<button type="button">{"Unpin" if value else "Pin these settings"}</button>'
-    return _group(control, f'<span class="nn-pin">{button}<output></output></span>')
+    names = escape(json.dumps([one.name for one in control.controls]))
+    return _group(control, f'<span class="nn-pin" data-names="{names}">{button}<output></output></span>')
 
 
 def size_of(value) -> str:

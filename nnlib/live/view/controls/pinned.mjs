@@ -7,7 +7,8 @@ const isAlike = (value, other) => value === other || JSON.stringify(asJson(value
 
 export class PinControl {
   label;
-  name;
+  /** What can be pinned. @type {string[]} */
+  names;
   button;
   told;
   /** What is pinned. @type {Settings | null} */
@@ -17,21 +18,20 @@ export class PinControl {
 
   constructor(row, set) {
     this.label = row.firstElementChild.textContent;
-    this.name = row.dataset.control;
+    this.names = JSON.parse(row.lastElementChild.dataset.names);
     [this.button, this.told] = ["button", "output"].map((tag) => row.querySelector(tag));
     this.button.addEventListener("click", () => set(this.value ? null : this.now));
   }
 
   show(value, settings, controls) {
     this.value = value;
-    this.now = { ...settings };
-    delete this.now[this.name];
+    this.now = Object.fromEntries(this.names.map((name) => [name, settings[name]]));
     write(this.button, value ? "Unpin" : "Pin these settings");
     write(this.told, value ? this.#differences(controls) : "");
   }
 
   #differences(controls) {
-    const others = Object.keys(this.now).filter((name) => !isAlike(this.now[name], this.value?.[name]));
+    const others = this.names.filter((name) => !isAlike(this.now[name], this.value?.[name]));
     const labels = others.map((name) => controls.labelOf(name) ?? name.replaceAll("_", " "));
     return labels.length ? `Pinned. The other run differs in: ${labels.join(", ")}.` : "Pinned. Nothing differs yet.";
   }
