@@ -69,7 +69,7 @@ export class Points {
 
   // Points keep their elements, so that one being dragged stays in the hand.
   #drawAll(points) {
-    if (this.isEditable !== Boolean(points?.edits)) this.#change();
+    if (this.brush && this.isEditable !== Boolean(points?.edits)) this.#change();
     const rows = points ? points.at.rows() : [];
     const focused = this.group.contains(document.activeElement);
     while (this.group.children.length > rows.length) this.group.lastChild.remove();
