@@ -123,12 +123,12 @@ def gelu_derivative(z, a=None):
     return _normal_distribution(z) + z * density
 
 
-_erfc = np.vectorize(math.erfc, otypes=[float])  # 1 − erf, which keeps all its digits in the far tail
+_erfc = np.frompyfunc(math.erfc, 1, 1)  # 1 − erf, which keeps all its digits in the far tail
 
 
 def _normal_distribution(z):
-    z = np.asarray(z)
-    return 0.5 * _erfc(z / -math.sqrt(2)).astype(np.result_type(z, np.float16))  # float16: float32 stays float32
+    z = as_array(z)
+    return 0.5 * as_array(_erfc(z / -math.sqrt(2)), np.result_type(z, np.float16))  # float16: float32 stays float32
 
 
 def gelu_tanh(z):

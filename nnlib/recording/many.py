@@ -12,7 +12,7 @@ from nnlib.arrays import quiet
 from nnlib.layers import Dropout
 from nnlib.recording.fusing import PRODUCTS, place
 from nnlib.recording.record import make_record, ours
-from nnlib.recording.tracing import owner
+from nnlib.recording.tracing import by_number, owner
 
 
 class Many:
@@ -111,7 +111,8 @@ class Many:
         out = self._stacked(call.out, ndim)
         if call.function is np.copyto:
             return partial(np.copyto, out, *inputs)
-        return partial(np.matmul if call.function in PRODUCTS else call.function, *inputs, out=out)
+        casting = {"casting": "unsafe"} if by_number(call.function) else {}
+        return partial(np.matmul if call.function in PRODUCTS else call.function, *inputs, out=out, **casting)
 
     @quiet("over", "invalid")
     def epoch(self, rng=None):

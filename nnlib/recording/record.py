@@ -16,7 +16,7 @@ from nnlib.layers import Activation, Dense, Dropout
 from nnlib.network import Network
 from nnlib.optimizers import SGD, Adam, AdamW, Optimizer, RMSProp
 from nnlib.recording.fusing import PRODUCTS, address, fused, place, same, view
-from nnlib.recording.tracing import Number, Refused, Setting, Tape, Traced, TracedGenerator, owner
+from nnlib.recording.tracing import Number, Refused, Setting, Tape, Traced, TracedGenerator, by_number, owner
 
 LAYERS = (Dense, Activation, Dropout)
 OPTIMIZERS = (SGD, RMSProp, Adam, AdamW)
@@ -58,7 +58,7 @@ class Call(NamedTuple):
         inputs = [value if isinstance(value, np.ndarray) else np.array(value, kind) for value in inputs]
         if function in BOUNDS:  # NumPy wants the place of their result by name
             return partial(function, *inputs, out=self.out)
-        return partial(function, *inputs, self.out)
+        return partial(function, *inputs, self.out, **({"casting": "unsafe"} if by_number(function) else {}))
 
 
 class Record:

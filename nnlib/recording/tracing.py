@@ -258,6 +258,8 @@ class Tape:
 
     def elementwise(self, ufunc, inputs, out=None):
         """Record a function of every number."""
+        if by_number(ufunc):  # what it gives is in the precision of what it takes, as if `astype` had followed
+            return self.write(ufunc, inputs, inputs[0].shape, inputs[0].dtype, out)
         kinds = [value.dtype if hasattr(value, "dtype") else _weak(value) for value in inputs]
         *_, dtype = ufunc.resolve_dtypes((*kinds, None))
         shape = np.broadcast_shapes(*(getattr(value, "shape", ()) for value in inputs))
@@ -278,6 +280,11 @@ class Tape:
         if axis not in (-1, a.ndim - 1) or not keepdims or a.ndim != 2:
             raise Refused(f"{ufunc.__name__} along {axis}")
         return self.write(ufunc.reduce, [a], (a.shape[0], 1), a.dtype, axis=1)
+
+
+def by_number(function):
+    """Return whether this is a function of Python's own, of one number, that np.frompyfunc has made a ufunc of."""
+    return getattr(function, "types", None) == ["O->O"]
 
 
 def _weak(value):
