@@ -75,11 +75,13 @@ browser: .venv/.installed ## find a Chromium, or install one
 notebooks: .venv/.installed ## run the chapters and store their outputs (CHAPTERS=chapters/neuron.ipynb for one)
 	$(PY) tests/notebooks/store.py $(CHAPTERS)
 
-peers: .cache/peers/.installed ## compare with PyTorch and scikit-learn, computed live (an extra: see CONTRIBUTING.md on its download)
+peers: .cache/peers/.installed ## compare with PyTorch, Keras and scikit-learn, computed live (an extra: see CONTRIBUTING.md on its download)
 	@mkdir -p _build
 	$(PEERS) tests/peers/record.py _build/peers.json
 	NNLIB_PEERS=_build/peers.json $(PEERS) -m pytest tests/package/test_parity.py
 	$(PEERS) -m pytest tests/peers/in_onnxruntime.py
+	$(PEERS) tests/peers/programs.py _build/programs.json
+	NNLIB_PROGRAMS=_build/programs.json $(PEERS) -m pytest tests/explorables/test_playground_programs.py
 
 engines: book ## read the book in WebKitGTK and Firefox (an extra: they are the system's, and it says what is missing)
 	$(PY) tests/engines/check.py $(ENGINES)
