@@ -130,11 +130,11 @@ def code(explorable, settings, steps=0, state=None) -> dict:
     """Return the reply to a request for code: programs that run to the figure's numbers, and files."""
     explorable = choose(explorable, EXPLORABLES, "explorable")
     settings, steps = explorable.check(settings), as_count(steps, "steps", low=0)
-    state = explorable.start(settings) if state is None else state
-    if programs := explorable.programs(settings, state):
-        files = {name: np.frombuffer(data, np.uint8) for name, data in explorable.files(settings, state).items()}
-        return {"code": next(iter(programs.values())), "programs": programs, "files": files}
-    return {"code": explorable.code(settings, steps)}
+    programs = {} if state is None else explorable.programs(settings, state)
+    if not programs:
+        return {"code": explorable.code(settings, steps)}
+    files = {name: np.frombuffer(data, np.uint8) for name, data in explorable.files(settings, state).items()}
+    return {"code": next(iter(programs.values())), "programs": programs, "files": files}
 
 
 def opened(explorable, text) -> dict:

@@ -11,6 +11,7 @@ import hashlib
 import io
 import json
 import sys
+import tempfile
 from pathlib import Path
 
 RECORD = Path(__file__).with_name("programs.json")
@@ -34,6 +35,7 @@ CASES = {
     "noise changes labels of the spiral": {"data": "spiral", "noise": 25, "noise_on": "labels"},
     "noise changes labels of three arms": {"data": "three arms", "noise": 25, "noise_on": "labels", "loss": "cross-entropy"},
     "your points": {"data": "your points", "points": POINTS},
+    "your table": {"data": "your table", "loss": "cross-entropy"},
     "share": {"share": 80},
     "standardized": {"standardize": "standardized", "features": FEATURES},
     "one feature": {"features": ["x₁²"]},
@@ -61,17 +63,18 @@ CASES = {
     "batches that do not fit": {"batch_size": 40},
     "dropout": {"dropout": 0.2},
     "dropout and L2": {"dropout": 0.5, "penalty": "L2", "layers": [6], "data": "exclusive or", "loss": "cross-entropy"},
-    "patience": {"data": "two clouds", "noise": 80, "optimizer": "momentum", "learning_rate": 0.3, "patience": 2},
+    "patience": {"data": "two clouds", "noise": 80, "learning_rate": 0.1, "patience": 2},
 }
 
 
-def programs(name):
-    """Return {library: program} of a case."""
+def exported(name):
+    """Return {library: program} of a case, and the files that they read."""
     from nnlib.explorables import EXPLORABLES
-    from nnlib.explorables.models.playground import peers
+    from nnlib.explorables.models.playground import peers, programs, run
 
     settings = EXPLORABLES["playground"].check(CASES[name])
-    return {"PyTorch": peers.pytorch_program(settings, EPOCHS), "Keras": peers.keras_program(settings, EPOCHS)}
+    made = {"PyTorch": peers.pytorch_program(settings, EPOCHS), "Keras": peers.keras_program(settings, EPOCHS)}
+    return made, programs.files(settings, run.session_of(settings).network)
 
 
 def digest(program):
@@ -79,10 +82,12 @@ def digest(program):
     return hashlib.sha256(program.encode()).hexdigest()[:16]
 
 
-def rows(program):
-    """Return what a program prints after its head: rows of texts."""
+def rows(program, files=()):
+    """Return what a program prints after its head, rows of texts, in a folder with these files."""
     told = io.StringIO()
-    with contextlib.redirect_stdout(told):
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder), contextlib.redirect_stdout(told):
+        for path, content in dict(files).items():
+            Path(path).write_bytes(content)
         exec(program, {"__name__": "__main__"})
     return [line.split() for line in told.getvalue().splitlines()[1:]]
 
@@ -91,8 +96,9 @@ def main(path=RECORD):
     """Run all programs, and write what they print to the file `path`, a line for each, with the versions."""
     lines, versions = [], {}
     for name in CASES:
-        for library, program in programs(name).items():
-            found = {"case": name, "library": library, "program": digest(program), "rows": rows(program)}
+        made, files = exported(name)
+        for library, program in made.items():
+            found = {"case": name, "library": library, "program": digest(program), "rows": rows(program, files)}
             lines.append(json.dumps(found, ensure_ascii=False))
             print(f"{library}, {name}: {' '.join(found['rows'][-1])}", flush=True)
     for module in ("torch", "keras", "jax", "numpy"):

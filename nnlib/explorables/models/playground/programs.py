@@ -14,7 +14,7 @@ from nnlib.explorables.models.playground.task import AS_GIVEN, ITS_OWN, LAWS, OW
 from nnlib.explorables.writing import literal
 
 ROWS = 20  #: Rows that a program prints, and one for the start.
-FEW, FILE = 40, "playground.csv"  #: Own points that are written into a program; and where it finds more of them.
+FEW, FILE = 500, "playground.csv"  #: Own points that are written into a program; and where it finds more of them.
 ARMS = {"spiral": (2, 1.75), "three arms": (3, 1.0)}  # how many, and their turns
 FEATURES = {
     "x₁": "x1",
@@ -266,14 +266,12 @@ def _drawn(settings, count):
 def _given(settings, task):
     """Return the lines that hold the reader's own points, in the order that the playground has drawn, or that read them."""
     points, labels = own(task)
-    if len(points) <= FEW:
-        return f"# The data: your own\npoints = {literal(points)}\nlabels = {literal(labels)}\n"
+    rows = literal(np.column_stack([points, labels]).ravel()) + ".reshape(-1, 3)"
+    where = ""
+    if len(points) > FEW:
+        rows, where = f'np.loadtxt("{FILE}", delimiter=",", skiprows=1)', ", in a file to be downloaded beside this program"
     whole = ".astype(int)" if task.kind == SEVERAL else ""
-    return f"""\
-# The data: your own, in a file to be downloaded beside this program
-*columns, labels = np.loadtxt("{FILE}", delimiter=",", skiprows=1, unpack=True)
-points, labels = np.column_stack(columns), labels{whole}
-"""
+    return f"# The data: your own{where}\nrows = {rows}\npoints, labels = rows[:, :2], rows[:, 2]{whole}\n"
 
 
 def own(task) -> tuple:
