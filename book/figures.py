@@ -53,4 +53,5 @@ def _figure(place, stills, seen):
     anchor = "" if name in seen else f"figure-{name.replace('_', '-')}"  # of two figures alike, links lead to the first
     seen.add(name)
     explorable = EXPLORABLES[name]
-    return figure_html(explorable, first, stills.of(first, bool(explorable.groups)), anchor, [*filter(None, hide)], bool(place[4]))
+    drawn = stills.of(first, bool(explorable.groups))
+    return figure_html(explorable, first, drawn, anchor, [*filter(None, hide)], autoplay=bool(place[4]))

@@ -60,7 +60,8 @@ class FigureWidget(anywidget.AnyWidget):
         return self._reply()["sentence"]
 
     def __repr__(self):
-        given = self._changed() | ({"hide": self._hide} if self._hide else {}) | ({"autoplay": True} if self._autoplay else {})
+        marks = {"hide": self._hide, "autoplay": self._autoplay}
+        given = self._changed() | {name: mark for name, mark in marks.items() if mark}
         changed = (f"{name}={value!r}" for name, value in given.items())
         return f"figure({', '.join([repr(self.explorable.name), *changed])})"
 

@@ -8,6 +8,7 @@ import pytest
 import traitlets
 from sandbox import Sandbox
 
+from book.figures import PLACE
 from nnlib.explorables import EXPLORABLES
 from nnlib.live import figure
 from nnlib.live.figure_html import PARTS
@@ -28,6 +29,15 @@ def test_a_setting_reaches_the_picture_and_the_sentence():
     tuned = figure("tune_a_neuron", w1=0, w2=0, bias=0, activation="sigmoid")
     assert tuned.picture["diagram"]["layers"][2][0]["value"] == 0.5
     assert tuned.sentence.endswith("gives z = 0.00 and the output a = 0.500.")
+
+
+def test_a_figure_that_plays_by_itself_says_so_in_its_place_on_the_page():
+    for shown, is_marked in ((figure("train_a_perceptron", autoplay=True), True), (figure("train_a_perceptron"), False)):
+        data = shown._repr_mimebundle_()
+        data = data[0] if isinstance(data, tuple) else data
+        assert (" data-autoplay>" in data["text/html"]) == is_marked == ("autoplay=True" in data["text/plain"])
+        found = PLACE.search(f'<div class="output text_html">{data["text/html"]}</div>')
+        assert found[1] == "train_a_perceptron" and bool(found[4]) == is_marked
 
 
 def test_points_can_be_given_as_a_list_or_an_array():

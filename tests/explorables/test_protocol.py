@@ -74,6 +74,44 @@ def test_a_figure_that_opens_nothing_says_so():
     assert answer["error"] == {"kind": "NotImplementedError", "message": "tune_a_neuron opens no texts."}
 
 
+def test_a_request_for_a_state_gets_what_the_steps_lead_to_and_no_picture():
+    request = {"kind": "state", "explorable": "train_a_perceptron", "settings": {}, "state": None, "steps": 2}
+    answer = unpack(*answer_packed(*pack(request)))
+    assert answer.keys() == {"state"}
+    np.testing.assert_equal(answer["state"], reply("train_a_perceptron", {}, steps=2)["state"])
+    answer = unpack(*answer_packed(*pack(request | {"steps": 10**9})))
+    assert "ask again for more" in answer["error"]["message"]
+
+
+class Counting(Explorable):
+    name = "counting"
+    trains = True
+
+    def start(self, settings):
+        return 3
+
+    def advance(self, state, settings, steps):
+        return min(state + steps, 9)
+
+    def step(self, settings, state):
+        return state
+
+    def picture(self, settings, state):
+        return []
+
+    def describe(self, settings, state):
+        return "."
+
+
+def test_a_reply_says_from_which_step_to_which_it_has_trained_and_how_long(monkeypatch):
+    monkeypatch.setitem(EXPLORABLES, "counting", Counting())
+    request = {"explorable": "counting", "settings": {}, "state": None, "steps": 100}
+    answer = unpack(*answer_packed(*pack(request)))
+    assert answer["span"] == [3, 9] and answer["took"] >= 0
+    assert "took" not in reply("counting", {}, steps=1)  # the same request, the same bytes
+    assert reply("train_a_perceptron", {}, steps=2)["span"] is None
+
+
 @pytest.mark.parametrize(
     "text",
     ['{"explorable": {"array": 0, "dtype": "x", "shape": [1]}}', '{"a": {"array": 9, "dtype": "uint8", "shape": [1]}}', "{"],
