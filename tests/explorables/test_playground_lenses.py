@@ -141,8 +141,9 @@ def test_the_loss_of_many_weights_at_once_is_that_of_each_alone(changed):
 
 
 @every_task
-def test_the_field_is_the_loss_at_its_places(changed):
-    settings, state = at(changed, 12)
+@pytest.mark.parametrize("steps", [(), (1,), (12,)], ids="after {}".format)
+def test_the_field_is_the_loss_at_its_places(changed, steps):
+    settings, state = at(changed, *steps)
     session, plane = session_of(settings), landscape.plane_of(settings, state)
     np.testing.assert_allclose(plane.directions @ plane.directions.T, np.eye(2), atol=1e-12)
     sides = [(middle - plane.half, middle + plane.half) for middle in plane.middle]
