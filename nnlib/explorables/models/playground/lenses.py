@@ -31,7 +31,7 @@ NOTHING = (
 def advance(settings, state, steps) -> dict:
     """Return the state so many epochs on, with all that the lenses remember."""
     after = landscape.advance(session_of(settings), state, settings, steps)
-    beside = LENSES.get(settings["lens"]) is versus or not settings.get("pinned")
+    beside = LENSES.get(settings["lens"]) is versus or not settings["pinned"]
     return versus.advance(settings, state, after) if beside else after
 
 

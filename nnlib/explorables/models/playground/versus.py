@@ -35,7 +35,7 @@ def session_beside(pinned) -> Session:
 def advance(settings, before, after) -> dict:
     """Return the state `after`, to which `before` has led, with the pinned run as far as it: `CATCH_UP` epochs an epoch."""
     lens = after["lens"] or {}
-    if not settings.get("pinned"):
+    if not settings["pinned"]:
         return after | {"lens": {name: value for name, value in lens.items() if name != "second"}}
     if not differences(settings):
         second = {**after, "lens": None}
@@ -73,7 +73,7 @@ def _matters(name, settings):
 
 def show(settings, state) -> dict:
     """Return the panels: the output of the pinned run, the curves of both, and in what they differ."""
-    if not settings.get("pinned"):
+    if not settings["pinned"]:
         return {"lens_equations": panels.equations("lens_equations", "Two runs side by side", [HOW])}
     pinned, second = settings["pinned"], second_of(settings, state)
     session = session_beside(pinned)
@@ -120,7 +120,7 @@ def _written(value):
 
 def say(settings, state) -> str:
     """Return the same as a sentence."""
-    if not settings.get("pinned"):
+    if not settings["pinned"]:
         return f"No other run is pinned. {HOW}"
     second, differ = second_of(settings, state), differences(settings)
     if not differ:
