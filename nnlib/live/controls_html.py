@@ -65,14 +65,14 @@ def _several(control, value, name):
 def _table(control, value, name):
     example = "x1, x2, y&#10;0.5, -1, 1"
     if control.parts:
-        example = "Paste a table here, or drop its file on the figure:&#10;length, width, kind&#10;0.5, 5, rose"
+        example = "paste, or drop a file&#10;length, width, kind&#10;0.5, 5, rose"
     parts = "".join(f"<label>{escape(part)} <select></select></label>" for part in control.parts)
     more = (
         f'<label><input type="checkbox">{GAPS}</label><span class="nn-columns" hidden>{parts}</span>' if control.parts else ""
     )
     return _group(
         control,
-        f'<span class="nn-own"><output>{escape(size_of(value))}</output>'
+        f'<span class="nn-own"><output>{escape(size_of(value))}</output><span class="nn-refused"></span>'
         f'<input type="file" accept=".csv,.tsv,.txt,text/csv,text/plain" aria-label="{name}, from a file">'
         f'<textarea rows="3" spellcheck="false" aria-label="{name}, as text" placeholder="{example}"></textarea>'
         f'<button type="button">Use this text</button>{more}</span>',

@@ -157,7 +157,7 @@ def test_a_table_comes_from_a_file_and_again_when_it_is_mended(shown, tmp_path):
     file = tmp_path / "mine.csv"
     file.write_text("\ufeffa,b,c\n1,2,3\n4,5,x\n", encoding="utf-8")
     choose(shown, file)
-    shown.get_by_text("data has 'x' in row 3, column 3 (c), which is not a number").wait_for()
+    shown.locator(".nn-status").get_by_text("data has 'x' in row 3, column 3 (c), which is not a number").wait_for()
     assert "has seen 4 rows with x1, x2, y." in sentence(shown)
     file.write_text("a,b,c\n1,2,3\n4,5,6\n", encoding="utf-8")
     choose(shown, file)
@@ -169,7 +169,7 @@ def test_a_file_of_many_megabytes_is_refused_and_not_read_whole(shown, tmp_path)
     file = tmp_path / "large.csv"
     file.write_text("1,2,3\n" * 2_000_000, encoding="utf-8")
     choose(shown, file)
-    shown.get_by_text("data is longer than 1,000,000 letters").wait_for()
+    shown.locator(".nn-status").get_by_text("data is longer than 1,000,000 letters").wait_for()
 
 
 # pinned settings

@@ -51,8 +51,9 @@ def said(shown):
 
 
 def told(shown, words):
-    """Wait until the reader has been told something."""
+    """Wait until the reader has been told something, by the figure and beside the fields."""
     shown.locator(".nn-status").get_by_text(words).wait_for()
+    row(shown).locator(".nn-refused").get_by_text(words).wait_for()
 
 
 def use(shown, text):
@@ -93,6 +94,7 @@ def test_a_refusal_says_row_value_and_cure_and_loses_nothing(shown):
     assert shown.locator(".nn-sentence").inner_text() == "A law is chosen."
     use(shown, FLOWERS)
     assert said(shown) == ROSES and shown.locator(".nn-status").inner_text() == ""
+    assert not row(shown).locator(".nn-refused").is_visible()
     assert shown.locator(".nn-sentence").inner_text() == "Your table is chosen.", "it was brought to be seen"
 
 
@@ -114,7 +116,10 @@ def test_the_reader_chooses_columns_and_leaves_out_what_has_gaps(shown, page):
     assert said(shown) == left and columns(shown) == ["width", "length", "kind"]
     lists.nth(2).select_option("name")
     assert "4 classes of name: Ann, Cy, Di, Eve" in said(shown)
+    lists.nth(0).select_option("name")
+    told(shown, "each of x₁, x₂, to learn")
     shown.get_by_role("button", name="Reset").click()
+    assert row(shown).locator(".nn-refused").inner_text() == ""
     assert said(shown) == IRISES and columns(shown) == []
 
 

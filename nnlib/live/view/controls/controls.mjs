@@ -40,7 +40,7 @@ export class Controls {
       const { control: name, kind } = row.dataset;
       const { isJudged } = ROWS[kind]; // by Python, before the figure takes it
       const also = JSON.parse(row.dataset.also ?? "{}"); // what goes with a value that a hand has set
-      const set = (value) => (isJudged ? figure.propose({ ...also, [name]: value }) : figure.change({ [name]: value }));
+      const set = (value) => (isJudged ? judged(figure, { ...also, [name]: value }) : figure.change({ [name]: value }));
       this.all.set(name, new ROWS[kind](row, set));
       row.addEventListener("focusout", () => this.shown && this.show(this.shown)); // what was typed but not taken goes
     }
@@ -76,4 +76,15 @@ export class Controls {
     for (const [name, control] of this.all) control.show(settings[name], settings, this);
     for (const { row, of, options } of this.#needs) row.hidden = !options.includes(settings[of]);
   }
+}
+
+/** Propose settings; resolve to what the reader is told where Python refuses them: a row says it beside its fields. */
+async function judged(figure, changes) {
+  try {
+    await figure.element.set(changes);
+  } catch (error) {
+    if (error.told) return error.message;
+    if (error.name !== "EngineError") throw error; // the figure says how its engine is
+  }
+  return "";
 }

@@ -11,12 +11,14 @@ export class TableControl {
 
   label;
   said;
+  /** What was refused, here as well: the figure says it far above. */
+  refused;
   /** What chooses the columns of a text, a list for each part; there is none where all are taken. */
   lists;
   columns;
   /** Whether rows with missing values are left out. */
   gaps;
-  /** @type {(value: any) => void} */
+  /** @type {(value: any) => Promise<string>} */
   set;
   /** What Python has not taken yet. @type {{ text: string, take: number[] | null } | null} */
   tried = null;
@@ -30,6 +32,7 @@ export class TableControl {
     this.label = row.firstElementChild.textContent;
     const [file, text, button] = ["input", "textarea", "button"].map((tag) => row.querySelector(tag));
     this.said = row.querySelector("output");
+    this.refused = row.querySelector(".nn-refused");
     this.gaps = row.querySelector("[type=checkbox]");
     this.columns = row.querySelector(".nn-columns");
     this.lists = [...row.querySelectorAll("select")];
@@ -43,9 +46,12 @@ export class TableControl {
   }
 
   /** @param {string} text @param {number[] | null} take the columns that are chosen */
-  #use(text, take = null) {
-    this.tried = { text, take };
-    this.set(this.gaps ? { text, take, leave_out: this.gaps.checked } : text);
+  async #use(text, take = null) {
+    const tried = { text, take };
+    this.tried = tried;
+    write(this.refused, "");
+    const refused = await this.set(this.gaps ? { text, take, leave_out: this.gaps.checked } : text);
+    if (this.tried === tried) write(this.refused, refused); // nothing else has been tried, or taken, since
   }
 
   #useAgain() {
@@ -94,6 +100,7 @@ export class TableControl {
       this.found = found;
       this.tried = null;
     }
+    if (value !== this.value) write(this.refused, "");
     this.value = value;
     if (!this.columns) return;
     if (leftOut) this.gaps.checked = true;
