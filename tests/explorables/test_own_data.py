@@ -41,6 +41,7 @@ def refusal(value):
         ("\ufeffa;b;c\r\n1,5;-2e3;yes\r\n,5;3;no\r\n1;1;no\r\n2;2;no", [[1.5, -2000, 1], [0.5, 3, 0], [1, 1, 0], [2, 2, 0]]),
         ("a\tb\tc\n1,5\t−2\tx\n1\t1\ty\n2\t2\ty\n3\t3\tx", [[1.5, -2, 0], [1, 1, 1], [2, 2, 1], [3, 3, 0]]),
         ("sep=;\na;b;c\n1,5;2;x\n1;1;y\n2;4;y\n3;3;x", [[1.5, 2, 0], [1, 1, 1], [2, 4, 1], [3, 3, 0]]),
+        ("sep=|\r\n1|2|x\r\n2|1|y\r\n3|3|y\r\n4|4|y", [[1, 2, 0], [2, 1, 1], [3, 3, 1], [4, 4, 1]]),
         ("a,b,c,,\n1,2,x,,\n2,1,y,,\n3,3,y,,\n4,4,y,,\n,,,,\n", [[1, 2, 0], [2, 1, 1], [3, 3, 1], [4, 4, 1]]),
         ('a,"b;\nb",c\r1,2,"x, or ""y"""\r2,1,z\r3,1,z\r4,1,z\r', [[1, 2, 0], [2, 1, 1], [3, 1, 1], [4, 1, 1]]),
         ("a; b,b,c\n1,2,x\n2,1,y\n3,3,y\n4,4,y", [[1, 2, 0], [2, 1, 1], [3, 3, 1], [4, 4, 1]]),
@@ -51,6 +52,7 @@ def refusal(value):
         "semicolons, decimal commas, BOM",
         "tabs, decimal commas, a true minus",
         "Excel's sep=",
+        "a separator of its own",
         "trailing separators",
         "old line ends, quotes, a name of two lines",
         "a semicolon in a name",
@@ -71,7 +73,7 @@ def _written(draw):
     """Return a text, and the names, the numbers and the labels that were written in it."""
     separator = draw(st.sampled_from(",;\t"))
     quoting = draw(st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))
-    own_sign = separator + ("\n" if quoting == csv.QUOTE_ALL else "")  # the other writes a line's end unquoted, in Python 3.12
+    own_sign = separator + ("\n" if quoting == csv.QUOTE_ALL else "")  # the other writes a line's end unquoted, in Python 3.11
     letters = st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="\t;,".split(separator)[0])
     texts = st.text(letters | st.sampled_from(own_sign + "\"' "), min_size=1, max_size=12).filter(_is_text)
     names = draw(st.just([]) | st.lists(texts, min_size=3, max_size=3))
@@ -269,6 +271,11 @@ def test_rows_with_missing_values_are_left_out_on_request_and_counted():
 )  # fmt: skip
 def test_a_refusal_says_the_row_the_value_and_the_cure(text, words):
     assert refusal(text).startswith(words)
+
+
+@pytest.mark.parametrize("line", ['sep="', "sep= ", "sep=", "sep=,,", "sep=\x00"])
+def test_a_separator_that_is_none_is_refused_like_any_text(line):
+    assert refusal(f"{line}\n1;2;x").startswith("table ")
 
 
 def test_every_row_may_miss_something():

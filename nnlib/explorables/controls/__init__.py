@@ -1,8 +1,8 @@
 """What a reader can set. Each kind of control is a class, and its constructor: `number(…)`, `choice(…)`, and so on.
 
 `single` has the numbers and choices, `lists` what is set as a list, `drawn` what is set by drawing in a panel, `table` the
-reader's own data, `pinned` the settings of a second run. How a kind is written in HTML is in `nnlib/live/controls_html.py`,
-how it is moved in `live/view/controls`.
+reader's own data, whose text `sheet` reads, `pinned` the settings of a second run. How a kind is written in HTML is in
+`nnlib/live/controls_html.py`, how it is moved in `live/view/controls`.
 """
 
 from nnlib.explorables.controls.control import Control

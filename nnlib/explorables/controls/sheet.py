@@ -102,7 +102,7 @@ def read_sheet(text, name, low=1) -> Sheet:
     if text.startswith("PK\x03\x04"):
         raise ValueError(f"{name} is a file of a spreadsheet program, or another archive: save the sheet as CSV, and use that.")
     text = text.removeprefix("\ufeff")
-    said = re.match(r"\s*\"?sep=(.)\"?[ \t]*(\r\n|\r|\n|$)", text)
+    said = re.match(r"\s*\"?sep=([^\s\"]|\t)\"?[ \t]*(\r\n|\r|\n|$)", text)
     if said:  # Excel's own first line
         text = "\n" + text[said.end() :]
     rows, separator = _separated(text, said[1] if said else "\t;,", name, low)
