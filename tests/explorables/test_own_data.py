@@ -355,6 +355,7 @@ def test_what_is_standardized_is_shown_with_its_numbers():
         ["mean of x₁", "1.00", "4.00"], ["deviation of x₁", "1.00", "0"],
         ["mean of x₂", "200.00", "500.00"], ["deviation of x₂", "100.00", "0"],
     ]  # fmt: skip
+    assert own.spread_rows(["x₁", "x₂"], known, new[:0]) == own.spread_rows(["x₁", "x₂"], known[:0], new[:0]) == []
 
 
 @pytest.mark.parametrize("count", [0, 1, 499, 500, 501, 5000])

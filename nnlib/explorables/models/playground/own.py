@@ -70,6 +70,8 @@ def _classes(table) -> tuple:
 def spread_rows(names, training, test) -> list:
     """Return rows of a table: each feature's mean and standard deviation, of training and test points (points, features)."""
     rows = []
+    if not (len(training) and len(test)):
+        return rows
     for name, known, new in zip(names, training.T, test.T, strict=True):
         rows.append([f"mean of {name}", compact(known.mean()), compact(new.mean())])
         rows.append([f"deviation of {name}", compact(known.std()), compact(new.std())])
