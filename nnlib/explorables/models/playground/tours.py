@@ -1,4 +1,4 @@
-"""The guided tours: eight lessons, each a set of settings in which something goes wrong, and a task that the figure recognizes.
+"""The guided tours: eight of them, each a set of settings in which something goes wrong, and a task that the figure recognizes.
 
 A tour says what may be changed; all else stays as it opens, so that one thing is learned at a time. Its task is met by what the
 network has really done, and where the settings make that impossible, it says so.
@@ -15,11 +15,11 @@ from nnlib.explorables.writing import percent, plural, text
 
 FREE_PLAY = "free play"
 OPENING = 20  # epochs, in which a tour says what one sees
-RIGHT = 0.95  # the share of the test points that most lessons ask for
-IN_TIME = 10  # epochs, of the lesson on the learning rate
-LOW_LOSS = 0.2  # of the lesson on the learning rate
-CURED = 0.22  # the test loss that the lesson on overfitting asks for
-TO_THE_END = 200  # epochs, of the lesson on overfitting
+RIGHT = 0.95  # the share of the test points that most tours ask for
+IN_TIME = 10  # epochs, of the tour on the learning rate
+LOW_LOSS = 0.2  # of the tour on the learning rate
+CURED = 0.22  # the test loss that the tour on overfitting asks for
+TO_THE_END = 200  # epochs, of the tour on overfitting
 SOON = {"scale": 50, "depth": 100}  # epochs
 
 # What every tour begins with; a test compares it with the figure's controls.
@@ -96,7 +96,7 @@ class Seen:
 
 @dataclass(frozen=True)
 class Tour:
-    """One lesson.
+    """One tour.
 
     Parameters
     ----------
@@ -125,7 +125,7 @@ class Tour:
         return BASE | self.changes
 
     def strayed(self, settings) -> list:
-        """Return the names of the settings that are not the lesson's."""
+        """Return the names of the settings that are not the tour's."""
         return [name for name, value in self.settings.items() if name not in self.free and not _same(settings[name], value)]
 
     def done(self, settings, state) -> bool:
@@ -137,7 +137,7 @@ class Tour:
         strayed = self.strayed(settings)
         if strayed:
             names = " and ".join(LABELS.get(name, f"the {name}") for name in strayed)
-            return f"{self.task} Put back {names}: this lesson is about something else. Or open it anew.", False
+            return f"{self.task} Put back {names}: this tour is about something else. Or press its button again.", False
         seen = Seen(settings, state)
         if self.met(seen):
             return f"{self.task} {self.learned} The chapter “{self.chapter}” explains it.", True
@@ -200,7 +200,7 @@ def _dead_remark(seen):
         return ""
     if seen.dead:
         return (f"Dead now: {seen.dead} of {sum(seen.settings['layers'])} neurons. No gradient reaches what is 0 for every "
-                "point, and a smaller rate will not wake it: begin anew with that rate.")  # fmt: skip
+                "point, and a smaller rate alone will not wake it: restart with one.")  # fmt: skip
     return _so_far(seen)
 
 
@@ -226,7 +226,7 @@ def _rate_remark(seen):
     if seen.epoch < IN_TIME:
         return ""
     loss = text(seen.curve[-1, 1], 3)
-    return f"After {plural(seen.epoch, 'epoch')} the training loss is {loss}: begin anew, with another rate."
+    return f"After {plural(seen.epoch, 'epoch')} the training loss is {loss}: restart with another rate."
 
 
 def _scale_met(seen):
@@ -238,7 +238,7 @@ def _scale_remark(seen):
         return ("As the numbers are, one step is far too long for the weights of the grams, or far too short for those of the "
                 "sugar.")  # fmt: skip
     if seen.epoch > SOON["scale"]:
-        return f"{_so_far(seen)} That was not in time: standardized, it can bear a much higher rate. Begin anew with it."
+        return f"{_so_far(seen)} That was not in time: standardized, it can bear a much higher rate. Restart with one."
     return _so_far(seen)
 
 
