@@ -8,7 +8,7 @@ import pytest
 from nnlib import SGD, Activation, Dense, Network, train
 from nnlib.explorables import EXPLORABLES, panels
 from nnlib.explorables.figures.playground import HIDDEN
-from nnlib.explorables.models.playground import run
+from nnlib.explorables.models.playground import lenses, run
 from nnlib.explorables.models.playground.laws import LABELS, LAWS, POINTS, draw
 from nnlib.explorables.models.playground.task import task_of
 from nnlib.live.protocol import pack, reply, unpack
@@ -383,3 +383,28 @@ def test_what_is_standardized_is_shown_with_its_numbers():
     np.testing.assert_allclose([given.mean(axis=0), given.std(axis=0)], [[0, 0, 0], [1, 1, 1]], atol=1e-9)
     again = task.features(task.X_test)
     assert 0.01 < np.abs(again.mean(axis=0)).max() < 0.5  # by the numbers of the training points
+
+
+def test_every_neuron_has_its_bias_the_output_too_and_each_can_be_set_by_hand():
+    settings, state = at({}, 3)
+    shown = panel(settings, state, "network")
+    assert [len(bias) for bias in shown["biases"]] == [4, 2, 1] and shown["edits"]
+    after = PLAYGROUND.edit(state, settings, {str(state["parameters"].size - 1): 0.75})
+    assert panel(settings, after, "network")["biases"][-1] == [0.75] != shown["biases"][-1]
+    assert after["epoch"] == 3 and after["curve"][-1, 1] != state["curve"][-1, 1]
+    assert len(after["curve"]) == 4
+
+
+def test_a_weight_set_beyond_reason_is_answered():
+    settings = PLAYGROUND.check({"layers": [8] * 6, "activation": "relu", "data": "plane"})
+    edits = {str(place): 1e300 for place in range(PLAYGROUND.start(settings)["parameters"].size)}
+    answer = reply("playground", settings, None, 0, edits)
+    pack(answer)
+    on = reply("playground", settings, answer["state"], 3)
+    assert on["finished"] and "the run has broken" in on["sentence"]
+
+
+@pytest.mark.parametrize("lens", lenses.NAMES)
+def test_a_run_that_has_broken_says_so_through_every_lens(lens):
+    answer = reply("playground", {"lens": lens, "penalty": "L2", "penalty_rate": 10.0, "learning_rate": 1.0}, steps=3)
+    assert "the run has broken" in answer["sentence"]

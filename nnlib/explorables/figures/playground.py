@@ -27,6 +27,7 @@ from nnlib.explorables.writing import compact, percent, plural, text
 
 TEST_POINTS, CLASSES_ONLY = "test points", "classes only"
 HIDDEN = ("tanh", "relu", "sigmoid", "identity", "leaky_relu", "elu", "gelu_tanh", "silu")
+FARTHEST = 1000.0  # from 0, that a weight can be set by hand
 WANTED = 0.95  # of the test points of the spiral
 TOPS = (0.5, 1.0, 1.5, 2.0, 3.0, 5.0, 10.0)  # of the axis of the loss; what is more stands there
 CORNERS = [[2, 2, 1], [3, 1, 1], [1, 3, 1], [-2, -2, 1], [-3, -1, 1], [2, -2, -1], [3, -3, -1], [-2, 2, -1], [-1, 3, -1],
@@ -117,11 +118,11 @@ class Playground(Explorable):
         return current(state, settings)["epoch"]
 
     def edit(self, state, settings, edits):
-        """Change parameters, counted as in `Network.parameters`; the loss is measured again."""
+        """Change parameters, counted as in `Network.parameters`, to ±1000 at the most; the loss is measured again."""
         state = current(state, settings)
         parameters = state["parameters"].copy()
         for place, value in edits.items():
-            parameters[int(place)] = value
+            parameters[int(place)] = min(max(value, -FARTHEST), FARTHEST)
         state = state | {"parameters": parameters, "broke": None}
         row = run.session_of(settings).measured(state)
         return state | {"curve": np.concatenate([state["curve"][:-1], row[None]])}
