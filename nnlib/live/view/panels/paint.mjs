@@ -16,8 +16,20 @@ export function palette(element) {
   };
 }
 
+/** What was asked for of late: a picture has one ramp, or two, and the next one the same. @type {Map<string, any>} */
+const ramps = new Map();
+
 /** 256 colors from low to high: `below` or `above` zero, the more opaque the farther from it, up to `share`. */
-function ramp([low, zero, high], { below, above, share }) {
+function ramp(scale, how) {
+  const key = `${scale} ${how.below} ${how.above} ${how.share}`;
+  if (!ramps.has(key)) {
+    if (ramps.size > 50) ramps.clear();
+    ramps.set(key, newRamp(scale, how));
+  }
+  return ramps.get(key);
+}
+
+function newRamp([low, zero, high], { below, above, share }) {
   const colors = new Uint32Array(256);
   const bytes = new Uint8ClampedArray(colors.buffer);
   for (let index = 0; index < 256; index += 1) {
