@@ -260,6 +260,25 @@ def test_a_text_that_can_not_be_opened_is_refused_and_the_figure_stays(shown):
         assert sentence(shown) == before
 
 
+def test_the_playground_opens_a_link_of_tensorflow_playground_and_copies_one_of_its_own(cell, page):
+    widget = figure("playground")
+    shown = cell(widget)
+    field = shown.get_by_label("a link of TensorFlow Playground")
+    field.fill("https://playground.tensorflow.org/#activation=relu&dataset=spiral&networkShape=8,9&learningRate=0,03")
+    field.press("Enter")
+    shown.get_by_text("learningRate is “0,03”, which can't be had here: write a number above 0, such as 0.03.").wait_for()
+    field.fill("https://playground.tensorflow.org/#activation=relu&dataset=spiral&networkShape=8,9&noise_hide=true")
+    field.press("Enter")
+    shown.get_by_text("The hidden layers have 8, 9 neurons there, and 8, 8 here").wait_for()
+    wait_until(page, lambda: (widget.data, widget.activation, widget.layers) == ("spiral", "relu", [8, 8]))
+    assert widget.learning_rate == 0.015 and not row(shown, "noise").is_visible()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    shown.get_by_role("button", name="Copy link").click()
+    shown.get_by_text("Copied: whoever opens it sees these settings.").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.endswith(', hide=["noise","noise_on"])') and eval(copied, {"figure": figure}).layers == [8, 8]
+
+
 # what is hidden
 
 
