@@ -2,7 +2,9 @@
 
 import json
 import textwrap
+from contextlib import contextmanager
 
+import chromium
 import pytest
 from figures import wait_for
 from web import watch_over
@@ -87,9 +89,21 @@ PROGRAM = """
 SAME = {"ways": ["compiled", "replayed"], "same": True}
 
 
+# What Chromium needs of a processor for SIMD; on one of another kind than Intel's it has it always.
+NO_SIMD = "--js-flags=--no-enable-sse4-1 --no-enable-ssse3 --no-enable-avx"
+HAS_SIMD = """() => WebAssembly.validate(new Uint8Array(
+    [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11]))"""
+
+
 @pytest.fixture(scope="module")
 def python(browser, site):
     """Return a function that runs a program in the Python of a page, and gives its last line; `said` is its console."""
+    with python_in(browser, site) as python:
+        yield python
+
+
+@contextmanager
+def python_in(browser, site):
     with browser.new_context() as context:
         page = context.new_page()
         watch, said = watch_over(page), []
@@ -155,3 +169,12 @@ def test_where_nothing_can_be_compiled_numpy_replays_and_the_console_says_so_onc
     python.worker.evaluate("() => { WebAssembly.Module = globalThis.Kept; }")
     assert [(one["ways"], one["same"]) for one in found.values()] == [(["replayed", "replayed"], True)] * 4
     assert sum("no SIMD here" in text for text in python.said) == 1
+
+
+def test_a_browser_without_simd_replays(browser, site):
+    options = {"executable_path": chromium.find(), "args": [*chromium.OPTIONS, NO_SIMD]}
+    with browser.browser_type.launch(**options) as without, python_in(without, site) as python:
+        compiles = python.worker.evaluate(HAS_SIMD)
+        found = python("json.dumps(playground(2))")
+        assert found == dict.fromkeys("abcd", SAME if compiles else {"ways": ["replayed"] * 2, "same": True})
+        assert any("SIMD unsupported" in text for text in python.said) != compiles
