@@ -107,7 +107,8 @@ def every_layer(network, vectors, X) -> list:
         out = outs[-1]
         if type(layer) is Dense:
             split = end - layer.outputs
-            out = out @ vectors[:, start:split].reshape(-1, layer.inputs, layer.outputs) + vectors[:, None, split:end]
+            out = out @ vectors[:, start:split].reshape(-1, layer.inputs, layer.outputs)
+            out += vectors[:, None, split:end]
         elif type(layer) is Activation:
             out = layer.pair.function(out)
         outs.append(out)
