@@ -8,7 +8,7 @@ import pytest
 from nnlib import SGD, Activation, Dense, Network, train
 from nnlib.explorables import EXPLORABLES, panels
 from nnlib.explorables.figures.playground import HIDDEN
-from nnlib.explorables.models.playground import lenses, run
+from nnlib.explorables.models.playground import lenses, maps, run
 from nnlib.explorables.models.playground.laws import LABELS, LAWS, POINTS, draw
 from nnlib.explorables.models.playground.task import task_of
 from nnlib.live.protocol import pack, reply, unpack
@@ -29,6 +29,12 @@ def at(changed, *steps, state=None):
 def crossed(state):
     """Return a state as it comes back from the view."""
     return unpack(*pack(state))
+
+
+def forget():
+    """Let all be made anew."""
+    run.forget()
+    maps._kept.clear()
 
 
 def same(state, other):
@@ -277,10 +283,10 @@ def test_a_page_can_compile_the_steps_and_the_pictures(changed, monkeypatch):
     monkeypatch.setattr(compiled, "load", lambda code, imports: None)
     for module in (epochs, answers):
         monkeypatch.setattr(module, "compiled", compile_it)
-    run.forget()
+    forget()
     settings, state = at(changed, 2)
     PLAYGROUND.picture(settings, state)
-    run.forget()
+    forget()
     assert len(made) >= 3  # a step, what is measured, and the maps
 
 
@@ -408,3 +414,17 @@ def test_a_weight_set_beyond_reason_is_answered():
 def test_a_run_that_has_broken_says_so_through_every_lens(lens):
     answer = reply("playground", {"lens": lens, "penalty": "L2", "penalty_rate": 10.0, "learning_rate": 1.0}, steps=3)
     assert "the run has broken" in answer["sentence"]
+
+
+def test_other_data_and_other_weights_take_the_same_pictures_and_another_network_or_scale_does_not():
+    forget()
+    for changed in ({}, {"noise": 30}, {"draw": 7}, {"start": 5}, {"data": "spiral"}, {"learning_rate": 1.0}, {"dropout": 0.5}):
+        PLAYGROUND.picture(*at(changed, 2))
+    assert len(maps._kept) == 1
+    for count, changed in enumerate(({"layers": [4]}, {"activation": "relu"}, {"standardize": "standardized"}), start=2):
+        PLAYGROUND.picture(*at(changed, 2))
+        assert len(maps._kept) == count
+    assert len(maps._kept) == maps.KEPT
+    before = panel(*at({}, 2), "output")["field"]
+    panel(*at({"start": 5}, 2), "output")
+    np.testing.assert_array_equal(panel(*at({}, 2), "output")["field"], before)

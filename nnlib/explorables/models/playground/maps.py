@@ -1,5 +1,7 @@
 """Pictures of what a network computes over the plane, in bytes: of each neuron a small one, and of its output a large one."""
 
+from collections import OrderedDict
+
 import numpy as np
 
 from nnlib.explorables.models.playground.task import NUMBERS, SEVERAL, Task
@@ -9,6 +11,20 @@ from nnlib.recording.answers import Answers
 SMALL, LARGE = 30, 100  # cells a side
 BOUNDED = ("tanh", "sigmoid")
 SCALE = (-1.0, 0.0, 1.0)  # of both: 0 … 255 run from −1 to 1
+KEPT = 4
+_kept = OrderedDict()
+
+
+def maps_of(network, task: Task) -> "Maps":
+    """Return the pictures of a network of this shape; other data, or other weights, do not make them anew."""
+    scale = np.asarray(task.mean).tobytes(), np.asarray(task.spread).tobytes()
+    key = *map(repr, network.layers), task.kind, task.inputs, task.plane, scale
+    if key not in _kept:
+        _kept[key] = Maps(network, task)
+        if len(_kept) > KEPT:
+            _kept.popitem(last=False)
+    _kept.move_to_end(key)
+    return _kept[key]
 
 
 class Maps:
@@ -22,16 +38,18 @@ class Maps:
     """
 
     def __init__(self, network, task: Task):
+        self.network = network.astype(np.float64)  # a copy, whose weights are those of the last picture
         small, large = (grid(*task.plane, cells) for cells in (SMALL, LARGE))
         self.kind, self.chances = task.kind, network.output == "sigmoid"
         self.is_bounded = all(layer.name in BOUNDED for layer in network.layers[1:-1:2])
-        self.answers = Answers(network, task.features(np.concatenate([small, large])), every=True)
+        self.answers = Answers(self.network, task.features(np.concatenate([small, large])), every=True)
         given = self.answers.X[: SMALL**2].T
         self.inputs = _in_bytes(given / np.maximum(np.abs(given).max(axis=1, keepdims=True), 1e-300))
         self.hidden = self.answers.layers[1:-1:2] if network.layers[-1].inputs is None else self.answers.layers[1::2]
 
-    def draw(self, classes_only=False):
+    def draw(self, parameters, classes_only=False):
         """Return the small pictures, (nodes, 30, 30), inputs first, and the large one, (100, 100) or (100, 100, classes)."""
+        self.network.parameters[:] = parameters
         self.answers.run()
         y_hat = self.answers.y_hat.T
         if self.kind == SEVERAL:

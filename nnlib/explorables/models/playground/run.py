@@ -13,7 +13,7 @@ from operator import is_
 
 import numpy as np
 
-from nnlib.explorables.models.playground.maps import Maps
+from nnlib.explorables.models.playground.maps import maps_of
 from nnlib.explorables.models.playground.penalties import PenalizedAdam, PenalizedRMSProp, PenalizedSGD
 from nnlib.explorables.models.playground.task import DRAWN, NUMBERS, OWN, SEVERAL, frozen, of_task, task_of
 from nnlib.initializers import uniform
@@ -131,9 +131,8 @@ class Session:
 
     def maps(self, state, classes_only=False):
         """Return the pictures of a state, see `maps.Maps.draw`."""
-        self._maps = self._maps or Maps(self._seen, self.task)
-        self.network_at(state)
-        return self._maps.draw(classes_only)
+        self._maps = self._maps or maps_of(self._seen, self.task)
+        return self._maps.draw(state["parameters"], classes_only)
 
     def measured(self, state):
         """Return the row of the curve for a state that was changed by hand."""
