@@ -54,4 +54,6 @@ def _figure(place, stills, seen):
     seen.add(name)
     explorable = EXPLORABLES[name]
     drawn = stills.of(first, bool(explorable.groups))
-    return figure_html(explorable, first, drawn, anchor, [*filter(None, hide)], autoplay=bool(place[4]))
+    written = figure_html(explorable, first, drawn, anchor, [*filter(None, hide)], autoplay=bool(place[4]))
+    # The theme lets it stand over its table of contents, which goes when it comes.
+    return f'<div class="full-width">{written}</div>' if explorable.groups else written
