@@ -580,3 +580,51 @@ class TestOnAPhone:
                 size = button.bounding_box()
                 assert size["width"] >= 24 and size["height"] >= 24
         assert shown.evaluate("element => element.scrollWidth <= element.clientWidth")
+
+
+@pytest.fixture
+def playground(cell, page):
+    """Return a function that shows the playground on a screen of this size, in a column of this width."""
+
+    def playground(width, height, column):
+        page.set_viewport_size({"width": width, "height": height})
+        shown = cell(figure("playground"))
+        page.add_style_tag(content=f"body {{ margin: 0 }} #cell {{ width: {column}px !important; }} .nn-figure {{ margin: 0 }}")
+        page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 50)))")
+        return shown
+
+    return playground
+
+
+def test_network_output_and_all_that_is_set_are_seen_at_once_on_a_wide_screen(playground):
+    shown = playground(1440, 900, 1074)
+    parts = shown.locator(':is([data-panel="network"], [data-panel="output"], [data-panel="curves"], .nn-training, .nn-group)')
+    boxes = [box for part in parts.all() if (box := part.bounding_box())]
+    assert len(boxes) >= 8 and max(box["y"] + box["height"] for box in boxes) <= 900
+    network, output, curves = boxes[:3]
+    assert network["x"] + network["width"] < output["x"] < output["x"] + output["width"] < curves["x"]
+    assert not shown.locator(".nn-fold").first.is_visible()
+    assert shown.evaluate("element => element.scrollWidth <= element.clientWidth")
+
+
+def test_groups_are_folded_up_on_a_phone_and_open_by_keys(playground, page):
+    shown = playground(390, 844, 390)
+    group = shown.locator(".nn-group").first
+    fold, row = group.locator(".nn-fold"), group.locator(".nn-control").first
+    assert fold.get_attribute("aria-expanded") == "false" and not row.is_visible()
+    fold.focus()
+    page.keyboard.press("Enter")
+    assert fold.get_attribute("aria-expanded") == "true" and row.is_visible()
+    assert shown.locator(".nn-panels").bounding_box()["y"] < group.bounding_box()["y"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    fold.click()
+    assert not row.is_visible()
+
+
+def test_a_control_is_there_while_it_says_something(shown):
+    rate = row(shown, "learning_rate")
+    assert rate.is_visible()
+    ask(shown, "set", {"activation": "sigmoid"})
+    assert not rate.is_visible()
+    ask(shown, "set", {"activation": "relu"})
+    assert rate.is_visible()
