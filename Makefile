@@ -79,7 +79,7 @@ peers: .cache/peers/.installed ## compare with PyTorch, Keras and scikit-learn, 
 	@mkdir -p _build
 	$(PEERS) tests/peers/record.py _build/peers.json
 	NNLIB_PEERS=_build/peers.json $(PEERS) -m pytest tests/package/test_parity.py
-	$(PEERS) -m pytest tests/peers/in_onnxruntime.py
+	$(PEERS) -m pytest tests/peers/in_onnxruntime.py tests/peers/weights_taken_over.py
 	$(PEERS) tests/peers/programs.py _build/programs.json
 	NNLIB_PROGRAMS=_build/programs.json $(PEERS) -m pytest tests/explorables/test_playground_programs.py
 

@@ -7,6 +7,7 @@ import sys
 import numpy as np
 import pytest
 from figures import wait_until
+from onnx_file import Model
 
 from nnlib.explorables import EXPLORABLES, panels
 from nnlib.explorables.explorable import Explorable
@@ -130,6 +131,17 @@ def test_one_of_several_programs_is_chosen_with_keys_and_copied_and_files_are_do
         dialog.get_by_role("button", name="Download model.onnx").click()
     assert download.value.suggested_filename == "model.onnx"
     assert download.value.path().read_bytes() == bytes([0, 255, 7])
+
+
+def test_the_playground_hands_out_its_network_as_it_stands(cell):
+    shown = cell(figure("playground"))
+    dialog = exported(shown)
+    dialog.get_by_role("button", name="PyTorch").click()
+    assert "import torch" in dialog.locator("pre").inner_text()
+    with shown.page.expect_download() as download:
+        dialog.get_by_role("button", name="Download playground.onnx").click()
+    model = Model(download.value.path().read_bytes())
+    assert model.constants["W1"].shape == (2, 4) and model.outputs["y_hat"][1] == ["samples", 1]
 
 
 def test_where_there_is_one_program_there_is_no_choice(cell):
