@@ -108,6 +108,7 @@ def test_a_program_is_short_and_its_lines_are_and_it_takes_public_names_alone(ca
     for program, package in zip(made, ("nnlib", "torch", "keras"), strict=True):
         lines = [line for line in program.splitlines() if re.search("[a-z]", line)]  # rows of data are not counted
         assert len(lines) <= 66 and max(map(len, lines)) <= 120, max(lines, key=len)
+        assert "\n\n\n\n" not in program
         modules = [name for node in ast.walk(ast.parse(program)) for name in _imported(node)]
         assert {name.partition(".")[0] for name in modules} <= {"numpy", "os", package}
         assert not any(part.startswith("_") or part == "explorables" for name in modules for part in name.split("."))

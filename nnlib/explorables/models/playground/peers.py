@@ -263,6 +263,8 @@ def keras_program(settings, epochs) -> str | None:
         lines.append(f"    keras.layers.Dense({sizes[i]}{then})," + (" Dropout()," if rate and hidden else ""))
     if of_z:
         lines[-1] += "  # the loss makes probabilities of what comes out"
+    own = KERAS_TANH if any(", tanh)" in line for line in lines) else ""
+    own += KERAS_DROPOUT.format(rate=rate) if rate else ""
     size = round(settings["batch_size"])
     rows = "X, y, batch_size=len(X)" if size >= len(task.X) else f"X[order], y[order], batch_size={size}"
     order = "" if size >= len(task.X) else "    order = order_rng.permutation(len(X))\n"
@@ -270,8 +272,7 @@ def keras_program(settings, epochs) -> str | None:
         epochs=counted(epochs),
         data=data(settings, task, output, loss),
         start=round(settings["start"]),
-        own=(KERAS_TANH if any(line.endswith(" tanh),") or " tanh), " in line for line in lines) else "")
-        + (KERAS_DROPOUT.format(rate=rate) if rate else ""),
+        own=own.replace("\n\n\n\n\n", "\n\n\n"),
         inputs=sizes[0],
         layers="\n".join(lines),
         dense="[::2]" if rate else "",
