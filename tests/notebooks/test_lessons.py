@@ -21,6 +21,7 @@ from nnlib import SGD, Activation, Adam, Dense, Network, Neuron, Perceptron, dat
 from nnlib.activations import softmax
 from nnlib.biology import SpikingNeuron, synaptic_current
 from nnlib.exercises import EXERCISES
+from nnlib.explorables.models.reader import SIZES
 from nnlib.perceptron import novikoff_bound
 
 ROOT = Path(__file__).parent.parent.parent
@@ -175,6 +176,10 @@ def test_whoever_errs_in_the_self_check_is_led_to_a_section_of_the_appendix():
 
 
 # what the chapters say and no cell shows is checked here
+
+
+def test_the_welcome_counts_the_neurons_that_read_digits_in_it():
+    assert f"a network of {sum(SIZES[1:])} neurons" in text_of(CHAPTERS["welcome"])  # inputs are no neurons
 
 
 @pytest.mark.parametrize("start", [-80.0, -65.0, -40.0])
