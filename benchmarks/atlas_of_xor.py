@@ -1,0 +1,143 @@
+"""Count how many of a thousand starts learn XOR, for each of some two thousand combinations of settings.
+
+The counts stand in nnlib/data/atlas_of_xor.npz, which the figure *the atlas of XOR* shows; tests train some of the starts
+again with nnlib. To count anew, on every core of this machine, which takes hours, or on the cluster at an address:
+
+    .venv/bin/python benchmarks/atlas_of_xor.py
+    .venv/bin/python benchmarks/atlas_of_xor.py tcp://10.0.0.1:8786
+
+Stopped, it goes on from _build/atlas_of_xor.jsonl. All starts of a combination are trained at once: they are the last axis
+of each array. A start has learned XOR when all four answers are on the right side of one half.
+"""
+
+import os
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import numpy as np
+
+from nnlib.explorables.models.atlas import GRID, STARTS, STEPS, starts
+from nnlib.sweep import sweep
+
+ROOT = Path(__file__).parent.parent
+RECORD, FILE = ROOT / "nnlib" / "data" / "atlas_of_xor.npz", ROOT / "_build" / "atlas_of_xor.jsonl"
+AFTER = (1000, STEPS)  # the steps after which it is counted
+CHUNK = 250  # starts that fit into a core's own memory
+Y = np.array([[0.0], [1.0], [1.0], [0.0]])
+
+
+def learned(hidden, activation, loss, optimizer, learning_rate, spread):
+    """Return how many starts have learned XOR after 1,000 steps, and after 10,000."""
+    first = starts(hidden, spread)
+    chunks = [trained(first[i : i + CHUNK], activation, loss, optimizer, learning_rate) for i in range(0, STARTS, CHUNK)]
+    return np.sum(chunks, axis=0).tolist()
+
+
+def trained(parameters, activation, loss, optimizer, learning_rate, after=AFTER):
+    """Train from these parameters, (starts, 4 hidden + 1); return how many have learned XOR after so many steps each."""
+    network, found = Starts(parameters, activation, loss, optimizer, learning_rate), []
+    with np.errstate(all="ignore"):  # what diverges has not learned
+        for step in range(max(after)):
+            network.step()
+            if step + 1 in after:
+                found.append(int(((network.answers() >= 0.5) == Y).all(axis=0).sum()))
+    return found
+
+
+class Starts:
+    """Networks 2-h-1, the last axis of every array, and one optimizer for all."""
+
+    def __init__(self, parameters, activation, loss, optimizer, learning_rate):
+        self.P = np.ascontiguousarray(parameters.T)
+        h = (len(self.P) - 1) // 4
+        self.G, self.one, self.two = np.empty_like(self.P), np.zeros_like(self.P), np.zeros_like(self.P)
+        self.a, self.delta = (np.empty((4, h, self.P.shape[1])) for _ in range(2))
+        self.parts = [self._parts(array, h) for array in (self.P, self.G)]
+        self.phi, self.loss, self.rate, self.steps = activation, loss, learning_rate, 0
+        self.descend = {"SGD": self._sgd, "momentum": self._momentum, "Adam": self._adam}[optimizer]
+
+    @staticmethod
+    def _parts(array, h):
+        return array[:h], array[h : 2 * h], array[2 * h : 3 * h], array[3 * h : 4 * h], array[4 * h]
+
+    def answers(self):
+        """Return ŷ at the four corners, (4, starts)."""
+        (u, v, b, w, c), a = self.parts[0], self.a
+        a[0] = b
+        np.add(v, b, out=a[1])
+        np.add(u, b, out=a[2])
+        np.add(u, a[1], out=a[3])
+        if self.phi == "relu":
+            np.maximum(a, 0, out=a)
+        elif self.phi == "tanh":
+            np.tanh(a, out=a)
+        else:
+            sigmoid(a)
+        return sigmoid(np.einsum("nks,ks->ns", a, w) + c)
+
+    def step(self):
+        """Take one step on all four corners, for the mean of their losses."""
+        (_, _, _, w, _), (du, dv, db, dw, dc) = self.parts
+        y_hat, a, delta = self.answers(), self.a, self.delta
+        out = (y_hat - Y) / 4
+        if self.loss == "mse":
+            out *= 2 * y_hat * (1 - y_hat)
+        np.einsum("nks,ns->ks", a, out, out=dw)
+        np.sum(out, axis=0, out=dc)
+        np.multiply(w, out[:, None], out=delta)
+        if self.phi == "relu":
+            delta *= a > 0
+        elif self.phi == "tanh":
+            delta *= 1 - a * a
+        else:
+            delta *= a * (1 - a)
+        np.add(delta[2], delta[3], out=du)
+        np.add(delta[1], delta[3], out=dv)
+        np.sum(delta, axis=0, out=db)
+        self.steps += 1
+        self.descend()
+
+    def _sgd(self):
+        self.G *= self.rate
+        self.P -= self.G
+
+    def _momentum(self):
+        self.one *= 0.9
+        self.one += self.G
+        np.multiply(self.one, self.rate, out=self.G)
+        self.P -= self.G
+
+    def _adam(self, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.one += (1 - beta1) * (self.G - self.one)
+        self.two += (1 - beta2) * (self.G**2 - self.two)
+        corrected = np.sqrt(self.two / (1 - beta2**self.steps)) + epsilon
+        self.P -= self.rate / (1 - beta1**self.steps) * self.one / corrected
+
+
+def sigmoid(z):
+    """Turn z into σ(z), in place, and return it."""
+    np.negative(z, out=z)
+    np.exp(z, out=z)
+    z += 1
+    return np.reciprocal(z, out=z)
+
+
+def main(address=None):
+    """Count all, and write the record."""
+    FILE.parent.mkdir(exist_ok=True)
+    if address:
+        from distributed import Client
+
+        with Client(address) as client:
+            counts = [result for _, result in sweep(learned, GRID, map=client.map, file=FILE, wait=3600, progress=True)]
+    else:
+        with ProcessPoolExecutor(os.cpu_count()) as pool:
+            submit = lambda run, cells: [pool.submit(run, cell) for cell in cells]  # noqa: E731
+            counts = [result for _, result in sweep(learned, GRID, map=submit, file=FILE, wait=3600, progress=True)]
+    shape = *map(len, GRID.values()), len(AFTER)
+    np.savez(RECORD, counts=np.array(counts, np.uint16).reshape(shape), after=AFTER, numpy=np.__version__)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
