@@ -7,7 +7,8 @@ that does no more than start Pyodide with NumPy; both are opened in turn, in the
 sent of the engine. *Frames* are 200 moves of a control: until the new picture is drawn, and until its frame has been
 painted, which no page can do before the screen's next refresh; beside them is told which way each figure trained, plain
 or by a record. *384 weights* is a network of seven layers that trains, each
-step with a picture of every neuron. *In the lab* is the same figure in its notebook, from opening it in JupyterLite and
+step with a picture of every neuron. *The playground* plays as fast as it goes, its networks by their layers: a frame is as
+many epochs as it makes then, and their picture. *In the lab* is the same figure in its notebook, from opening it in JupyterLite and
 running all its cells; what is sent then is counted plain, and as gzip would send it. *Long tasks* hold up the page for more
 than 50 ms. *Memory* is what is in use after 10,000 frames, beside what was after 1,000.
 """
@@ -43,6 +44,11 @@ TARGETS = {
     "ms in Python, median, a picture of 384 weights": 15,
     "ms until drawn, median, a step and a picture of 384 weights": 16,
     "long tasks while training plays": 0,
+    "ms until drawn, median, a frame of the playground, 2-8-8-1": 16,
+    "ms until drawn, 95th percentile, a frame of the playground, 2-8-8-1": 33,
+    "ms until drawn, median, a frame of the playground, 2-8-8-8-8-8-8-1": 25,
+    "ms from picture to picture, the playground plays, the slowest network": 50,
+    "long tasks while the playground plays": 0,
     "memory of Python after 10,000 frames / after 1,000": 1.05,
     "heap of JavaScript after 10,000 frames / after 1,000": 1.05,
     "nodes of the page after 10,000 frames / after 1,000": 1.01,
@@ -160,7 +166,7 @@ def starts(browser, site, plain, rounds):
     return found
 
 
-def judge(found, frames, large, long_tasks, memory):
+def judge(found, frames, large, long_tasks, playground, memory):
     """Return {target: measured value}."""
     untrimmed = sum(path.stat().st_size for path in [*ENGINE.iterdir(), *(ROOT / ".cache" / "wheel").glob("*.whl")]) / 1e6
     values = {}
@@ -173,6 +179,12 @@ def judge(found, frames, large, long_tasks, memory):
     values["ms in Python, median, a picture of 384 weights"] = large["python"]["median"]
     values["ms until drawn, median, a step and a picture of 384 weights"] = large["drawn"]["median"]
     values["long tasks while training plays"] = len(long_tasks)
+    for name, played in playground.items():
+        for which, ms in played["drawn"].items():
+            values[f"ms until drawn, {which}, a frame of the playground, {name}"] = ms
+    slowest = min(played["pictures a second"] for played in playground.values())
+    values["ms from picture to picture, the playground plays, the slowest network"] = 1000 / slowest
+    values["long tasks while the playground plays"] = sum(len(played["long tasks"]) for played in playground.values())
     return values | {f"{what} after 10,000 frames / after 1,000": late / early for what, (early, late) in memory.items()}
 
 
@@ -195,8 +207,12 @@ def main(rounds):
             for name, taken in ways.items():
                 print(f"{name} trained: " + ", ".join(f"{way} {epochs} epochs" for way, epochs in taken.items()))
             long_tasks = measured.long_tasks(browser, site)
+            playground = measured.playground(browser, site)
+            for name, played in playground.items():
+                speeds = ", ".join(f"{played[f'{what} a second']:.0f} {what}" for what in ("epochs", "pictures"))
+                print(f"{f'the playground, {name}, a second of play':48}{speeds}")
             memory = measured.memory(browser, site)
-    values = judge(found, frames, large, long_tasks, memory)
+    values = judge(found, frames, large, long_tasks, playground, memory)
     print()
     rows = []
     for target, most in TARGETS.items():
@@ -208,6 +224,7 @@ def main(rounds):
         "ways": ways,
         "large": large,
         "long tasks": long_tasks,
+        "playground": playground,
         "memory": memory,
         "targets": rows,
     }
