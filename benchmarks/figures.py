@@ -6,11 +6,11 @@ python benchmarks/figures.py [ROUNDS]
 that does no more than start Pyodide with NumPy; both are opened in turn, in the same rounds. *Bytes* are what the server has
 sent of the engine. *Frames* are 200 moves of a control: until the new picture is drawn, and until its frame has been
 painted, which no page can do before the screen's next refresh; beside them is told which way each figure trained, plain
-or by a record. *384 weights* is a network of seven layers that trains, each
-step with a picture of every neuron. *The playground* plays as fast as it goes, its networks by their layers: a frame is as
-many epochs as it makes then, and their picture. *In the lab* is the same figure in its notebook, from opening it in JupyterLite and
-running all its cells; what is sent then is counted plain, and as gzip would send it. *Long tasks* hold up the page for more
-than 50 ms. *Memory* is what is in use after 10,000 frames, beside what was after 1,000.
+or by a record. *384 weights* is a network of seven layers that trains, each step with a picture of every neuron. *The
+playground* plays as fast as it goes, its networks by their layers: a frame is as many epochs as it makes then, and
+their picture. *In the lab* is the same figure in its notebook, from opening it in JupyterLite and running all its
+cells; what is sent then is counted plain, and as gzip would send it. *Long tasks* hold up the page for more than 50 ms.
+*Memory* is what is in use after 10,000 frames, beside what was after 1,000.
 """
 
 import gzip

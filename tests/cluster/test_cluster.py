@@ -65,9 +65,9 @@ def cells_in(file):
 def test_the_file_has_the_same_bytes_on_one_machine_and_on_a_cluster(processes, file, tmp_path):
     here = tmp_path / "here.jsonl"
     expected = [*sweep(square, GRID, file=here)]
-    with LocalCluster(2, threads_per_worker=1, processes=processes, dashboard_address=None) as cluster:
-        with Client(cluster.scheduler_address) as client:
-            assert [*sweep(square, GRID, map=client.map, file=file)] == expected
+    cluster = LocalCluster(2, threads_per_worker=1, processes=processes, dashboard_address=None)
+    with cluster, Client(cluster.scheduler_address) as client:
+        assert [*sweep(square, GRID, map=client.map, file=file)] == expected
     assert file.read_bytes() == here.read_bytes()
 
 
