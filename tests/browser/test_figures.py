@@ -526,8 +526,8 @@ class TestWithoutJavaScript:
         page.goto(f"{site}chapters/{PAGES[name]}.html")
         figure = page.locator(f'[data-explorable="{name}"]')
         stills = figure.locator(".nn-panel-body > *, .nn-still > *").filter(visible=True)
-        assert stills.count() >= figure.locator(".nn-panel").count() > 1
-        for body in figure.locator(".nn-panel-body").all():
+        assert stills.count() >= figure.locator(".nn-panel:not([hidden])").count() > 1
+        for body in figure.locator(".nn-panel:not([hidden]) .nn-panel-body").all():
             assert body.bounding_box()["height"] > 15
         assert figure.locator(".nn-sentence").inner_text().endswith(".")
 
