@@ -7,11 +7,12 @@ for the CPU and for WebAssembly. A network learns 250 points of a circle by the 
 a new order, and measures the loss of the training points on the way and that of as many test points after it. First each
 library is checked: from the same start and in the same orders, it must come to the same parameters. Then come rounds,
 forwards and backwards in turn, in which each trains for about as long. What is compared are times of one round, and told is
-the median of these ratios, with its quartiles; where the system tells it, it is the CPU time of the worker's thread, which
-other programs harm little. *First* is the first epoch after all was made: what nnlib does once is done there. *Growth* is how
-an epoch grows with neurons, layers and points: a plot, _build/bench-growth.svg. OTHER_BOOK, a folder with another build of the
-book, has its nnlib measured in the same rounds, in a worker of its own: so two commits are compared. All but the growth is
-measured in Firefox as well, where there is one.
+the median of these ratios, with its quartiles; below them stands what it costs that every neuron answers to a grid, as its
+picture needs it. Where the system tells it, it is the CPU time of the worker's thread, which other programs harm little.
+*First* is the first epoch after all was made: what nnlib does once is done there. *Growth* is how an epoch grows with neurons,
+layers and points: a plot, _build/bench-growth.svg. OTHER_BOOK, a folder with another build of the book, has its nnlib measured
+in the same rounds, in a worker of its own: so two commits are compared. All but the growth is measured in Firefox as well,
+where there is one.
 """
 
 import json
@@ -42,6 +43,7 @@ BASE, OURS = "convnetjs", "nnlib"
 SAME = {"float64": 1e-12, "float32": 1e-5}  # how far parameters may be from nnlib's
 WORKERS = ("DedicatedWorker", "DOM Worker")  # how Chromium and Firefox name the threads of workers
 PLOT = "bench-growth.svg"
+MAPS, SIDE = (OURS, "nnlib, replayed", BASE), 100  # what draws a map of every neuron, on so many points a side
 CHECKED, WINDOW, RATE, SEED = 20, 0.06, 0.015, 3  # epochs; seconds that make one measurement
 
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>training</title><link rel="icon" href="data:,">
@@ -172,6 +174,12 @@ class Page:
         wall = self.ask("run", row, name, task.points, epochs) / 1000
         return (self._cpu() - before if self._clock else wall) / epochs
 
+    def map_seconds(self, row, name, times):
+        """Let every neuron answer to a grid so many times; return the seconds of each time."""
+        before = self._cpu()
+        wall = self.ask("maps", row, name, SIDE, times) / 1000
+        return (self._cpu() - before if self._clock else wall) / times
+
     def way(self, name, task):
         """Return which way nnlib takes when it is asked to train."""
         self.ask("way")
@@ -269,6 +277,20 @@ def measure(pages, name, task, rounds):
     return found
 
 
+def measure_maps(page, name, rounds):
+    """Return {row: {seconds of a map of every neuron, one a round; the ratio of its times to the base's}}, after `measure`."""
+    found, counts = {row: {"seconds": []} for row in MAPS}, {}
+    for row in found:
+        page.map_seconds(row, name, 2)
+        counts[row] = max(2, round(WINDOW / page.map_seconds(row, name, 2)))
+    for number in range(rounds):
+        for row in [*found][:: -1 if number % 2 else 1]:
+            found[row]["seconds"].append(page.map_seconds(row, name, counts[row]))
+    for row in found:
+        found[row] |= ratio(found[row]["seconds"], found[BASE]["seconds"])
+    return found
+
+
 def ratio(times, base):
     """Return the median over the rounds of one time divided by another, and the quartiles."""
     ratios = [one / other for one, other in zip(times, base, strict=True)]
@@ -283,6 +305,15 @@ def tell(name, found):
         low, high = of["quartiles"]
         times = f"{1e6 * median(of['seconds']):>12.0f}{of[f'times {BASE}']:>14.3f}{f'{low:.3f} … {high:.3f}':>16}"
         print(f"{row:22}{times}{1e3 * of['first']:>12.1f}{of['from nnlib']:>12.0e}  {of.get('way', '')}", flush=True)
+
+
+def tell_maps(found):
+    """Print a task's table of maps."""
+    print(f"{f'every neuron, {SIDE} × {SIDE}':22}{'ms':>12}")
+    for row, of in found.items():
+        low, high = of["quartiles"]
+        times = f"{1e3 * median(of['seconds']):>12.2f}{of[f'times {BASE}']:>14.3f}{f'{low:.3f} … {high:.3f}':>16}"
+        print(f"{row:22}{times}", flush=True)
 
 
 def tell_growth(question, found):
@@ -318,7 +349,7 @@ def versions():
 
 def in_browser(browsers, books, rounds, growth):
     """Measure in a browser, print tables, and return all."""
-    kept = {"tasks": {}, "growth": {}}
+    kept = {"tasks": {}, "maps": {}, "growth": {}}
     with ExitStack() as stack:
         opened = browsers(stack)
         pages = [Page(opened, stack.enter_context(site(book)), prefix) for prefix, book in books.items()]
@@ -327,6 +358,8 @@ def in_browser(browsers, books, rounds, growth):
         for name, task in TASKS.items():
             kept["tasks"][name] = found = measure(pages, name, task, rounds)
             tell(name, found)
+            kept["maps"][name] = found = measure_maps(pages[0], name, rounds)
+            tell_maps(found)
         for question, tasks in growth.items():
             kept["growth"][question] = found = {
                 count: measure(pages, f"{count} {question}", task, max(3, rounds // 3)) for count, task in tasks.items()

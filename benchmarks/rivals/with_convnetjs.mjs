@@ -43,6 +43,16 @@ export function trainers({ sizes, batch, rate, start, training, test }) {
       }
       return losses;
     },
+    maps(X, times) {
+      const answers = net.layers.filter((layer) => layer.layer_type === "tanh");
+      for (let i = 0; i < times; i += 1) {
+        const maps = dense.map(({ filters }) => filters.map(() => new Float64Array(X.length)));
+        for (let row = 0; row < X.length; row += 1) {
+          net.forward(new convnetjs.Vol(X[row]));
+          answers.forEach(({ out_act: { w } }, layer) => w.forEach((a, neuron) => { maps[layer][neuron][row] = a; }));
+        }
+      }
+    },
     parameters: () => dense.flatMap(({ filters, biases, num_inputs: inputs }) => [
       ...Array.from({ length: inputs }, (_, i) => filters.map((filter) => filter.w[i])).flat(),
       ...biases.w,

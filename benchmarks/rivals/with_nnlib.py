@@ -16,7 +16,7 @@ class Trainer:
         self.way = way
         network = mlp(task["sizes"], "tanh", "tanh", dtype=np.float64, rng=0)
         network.parameters = np.array(task["start"])
-        self.network = network
+        self.network, self.answers = network, None
         X, y, *test = (np.array(task[part][of]) for part in ("training", "test") for of in "Xy")
         how = {"optimizer": SGD(task["rate"]), "batch_size": task["batch"], "rng": task["seed"], "epochs": 10**9}
         test = test[0], test[1][:, None]
@@ -28,6 +28,16 @@ class Trainer:
             for _ in range(epochs):
                 epoch = next(self.epochs)
         return [epoch.loss, epoch.validation_loss]
+
+    def maps(self, X, times):
+        """Return nothing, but make so many times what each neuron answers to each row of X."""
+        from nnlib.recording.answers import Answers  # which an older nnlib does not have
+
+        if self.answers is None:
+            self.answers = Answers(self.network, np.array(X.to_py()), every=True)
+        with ways.only(self.way):
+            for _ in range(times):
+                self.answers.run()
 
     def parameters(self):
         """Return the parameters, as a list."""

@@ -6,6 +6,7 @@ import * as tfjs from "./with_tfjs.mjs";
 // Of each row and task: {train(orders, epochs) → [training loss, test loss] of the last epoch, parameters()}.
 const trainers = {};
 const rivals = [convnetjs, tfjs];
+const grids = {};
 let python, libraries;
 
 // `ways` is a module there, as it is here.
@@ -31,8 +32,8 @@ function* nnlib(task) {
   const given = pyodide.toPy(task);
   const made = python.get("trainers")(given);
   for (const [row, trainer] of made.toJs({ depth: 1 })) {
-    const [train, parameters] = [trainer.train, trainer.parameters];
-    yield [row, { train: (_, epochs) => train(epochs).toJs(), parameters: () => parameters().toJs() }];
+    const { train, parameters, maps } = trainer;
+    yield [row, { train: (_, epochs) => train(epochs).toJs(), parameters: () => parameters().toJs(), maps }];
   }
   made.destroy();
   given.destroy();
@@ -71,6 +72,15 @@ const asks = {
     const trainer = trainers[`${row} ${name}`];
     const losses = await trainer.train(given.map((order) => Int32Array.from(order)), given.length);
     return { losses, parameters: await trainer.parameters() };
+  },
+
+  /** Let every neuron answer to a grid of side × side points, so many times; resolve to the milliseconds on the wall. */
+  maps(row, name, side, times) {
+    const at = (i) => -6 + (12 * i) / (side - 1);
+    grids[side] ??= Array.from({ length: side * side }, (_, i) => [at(i % side), at(Math.floor(i / side))]);
+    const began = performance.now();
+    trainers[`${row} ${name}`].maps(grids[side], times);
+    return performance.now() - began;
   },
 
   /** Which way nnlib's trainings took since this was asked last. */
