@@ -628,3 +628,10 @@ def test_a_control_is_there_while_it_says_something(shown):
     assert not rate.is_visible()
     ask(shown, "set", {"activation": "relu"})
     assert rate.is_visible()
+
+
+def test_controls_of_every_kind_can_be_hidden_in_a_group(cell):
+    shown = cell(figure("playground", hide=["noise", "noise_on", "standardize", "features", "loss", "optimizer"]))
+    for name in ("noise", "noise_on", "standardize", "features", "loss", "optimizer"):
+        assert not row(shown, name).is_visible(), name
+    assert row(shown, "data").is_visible() and row(shown, "learning_rate").is_visible()
