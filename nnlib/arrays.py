@@ -100,7 +100,7 @@ def as_numbers(values, name, dtype=None, finite=True) -> Array:
     if array.dtype.kind not in "fiub":
         labels = f" For labels: classes, {name} = np.unique({name}, return_inverse=True)." if name in LABELS else ""
         raise TypeError(f"{name} holds {_odd(array, name)}{labels}")
-    clean = _converted(array, dtype or (array.dtype if array.dtype.kind == "f" else np.float64), copy=False)
+    clean = _converted(array, dtype or (array.dtype if array.dtype.kind == "f" else np.float64))
     if finite and not is_finite(clean):
         odd = np.argwhere(~np.isfinite(array)).tolist()
         if not odd:
@@ -112,7 +112,7 @@ def as_numbers(values, name, dtype=None, finite=True) -> Array:
     return clean
 
 
-_converted = quiet("over")(np.ndarray.astype)
+_converted = quiet("over")(lambda array, dtype: array.astype(dtype, copy=False))
 
 
 def as_array(values, dtype=None):
@@ -268,7 +268,7 @@ def choose(name, table, what, more=""):
     raise ValueError(f"{what} must be one of {', '.join(map(repr, table))}. Got {_shown(name)} instead.{hint}")
 
 
-_new_rng = quiet()(np.random.default_rng)  # NumPy makes it within `np.errstate`
+_new_rng = quiet()(lambda seed: np.random.default_rng(seed))  # NumPy makes it within `np.errstate`
 
 
 def as_rng(rng) -> np.random.Generator:
