@@ -415,6 +415,19 @@ def test_the_best_rate_is_said_and_those_that_break():
     assert [row["cells"][0] for row in table["rows"] if row["role"] == "right"] == [f"{rates.RATES[race.best]:g}"]
 
 
+def test_a_rate_that_ends_above_where_it_began_is_drawn_as_far_as_its_first_rise():
+    settings, state = at({"lens": "learning rates"}, 1)
+    race, panels = rates.race_of(settings), rates.show(settings, state)
+    lost = np.flatnonzero((race.losses[-1] > race.losses[0]) & ~race.broken)
+    assert len(lost)
+    for i in lost:
+        end, key = race.ends[i], f"rate {rates.RATES[i]:g}"
+        assert (race.losses[:end, i] <= race.losses[0, i]).all() and race.losses[end, i] > race.losses[0, i]
+        [line] = [line for line in panels["lens_series"]["lines"] if line["key"] == key]
+        assert len(line["at"]) == end
+        assert panels["lens_table"]["rows"][i]["cells"][1:] == ["–", "ends higher than it began"]
+
+
 # Two runs ------------------------------------------------------------------------------------------------------------------
 
 OTHERS = {

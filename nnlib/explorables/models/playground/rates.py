@@ -37,6 +37,16 @@ class Race(NamedTuple):
         return int(self.losses[-1].argmin())
 
     @property
+    def ends(self) -> Array:
+        """Return how many rows each run is shown for: one that ends above where it began is lost from its first rise on.
+
+        What follows jumps about by the last digits of its numbers, and differs from one computer to the next.
+        """
+        above = self.losses > self.losses[0]
+        lost = (self.losses[-1] > self.losses[0]) & ~self.broken
+        return np.where(lost, above.argmax(axis=0), len(self.epochs))
+
+    @property
     def broken(self) -> Array:
         """Which runs have broken, (rates,)."""
         return self.losses[-1] >= HIGHEST
@@ -103,15 +113,15 @@ def show(settings, state) -> dict:
     race = race_of(settings)
     epochs, own = int(race.epochs[-1]), state["curve"][:, :2]
     shown = race.losses.clip(LEAST)
+    for i, end in enumerate(race.ends):
+        shown[end:, i] = shown[0, i]
     usual = shown[shown < 10 * shown[0, 0]]
     ends = 10.0 ** np.floor(np.log10(usual.min())), 10.0 ** np.ceil(np.log10(usual.max()))
     axis = ("L", ends[0], max(ends[1], 10 * ends[0]), "log")
     shown = shown.clip(max=axis[2])
     order = [*range(race.best), *range(race.best + 1, len(RATES)), race.best]  # the best is drawn last
-    lines = [
-        panels.line(np.column_stack([race.epochs, shown[:, i]]), "curve", _group(race, i), key=_key(i), color=_color(race, i))
-        for i in order
-    ]
+    curves = [np.column_stack([race.epochs, shown[:, i]])[: race.ends[i]] for i in range(len(RATES))]
+    lines = [panels.line(curves[i], "curve", _group(race, i), key=_key(i), color=_color(race, i)) for i in order]
     mine = own[own[:, 0] <= epochs]
     lines.append(panels.line(np.column_stack([mine[:, 0], mine[:, 1].clip(*axis[1:3])]), "old", "your run"))
     last = [panels.line(np.column_stack([RATES, shown[-1]]), "points", f"after {plural(epochs, 'epoch')}"),
@@ -159,7 +169,7 @@ def fate(race, i) -> str:
 
 
 def _row(race, i):
-    last = "–" if race.broken[i] else compact(race.losses[-1, i])
+    last = compact(race.losses[-1, i]) if race.ends[i] == len(race.epochs) and not race.broken[i] else "–"
     role = "right" if i == race.best else "wrong" if race.losses[-1, i] >= race.losses[0, i] else ""
     return panels.row([f"{RATES[i]:g}", last, fate(race, i)], role=role, key=_key(i))
 
