@@ -29,7 +29,9 @@ NAMES |= {"sigmoid": sigmoid, "softmax": softmax, "silu": silu, "SpikingNeuron":
 READER = {"x": np.array([1.0, 2.0]), "w": np.array([0.5, -1.0]), "X": np.eye(2), "W": np.eye(2), "b": np.zeros(2), "z": 0.5}
 READER |= {"y": np.array([0, 1]), "answers": np.array([0, 0]), "y_hat": np.array([0.5, 0.5]), "share": 0.5}
 READER |= {"double": lambda x: 2 * x, "rng": np.random.default_rng(0), "glue": lambda *_, **__: None}
-READER |= {name: getattr(EXPLORABLES["slopes"], name) for name in ("picture", "describe", "challenge", "code")}
+READER |= {
+    name: getattr(EXPLORABLES["slopes"], name) for name in ("picture", "describe", "challenge", "code", "programs", "files")
+}
 READER |= {"settings": EXPLORABLES["slopes"].defaults(), "state": None, "steps": 0, "exercises": exercises}
 GUIDES = ("README.md", "AUTHORING.md", "CONTRIBUTING.md", "chapters/nnlib.md", "chapters/glossary.md", "chapters/notation.md")
 

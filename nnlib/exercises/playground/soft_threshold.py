@@ -24,7 +24,7 @@ def shrink(weights, learning_rate, penalty_rate):
 """,
     hints=(
         "Begin with one positive weight: what is left of it after the pull, and what if it is smaller than the pull?",
-        "For a positive weight that is `max(w - most, 0)`, where `most` is η λ. A negative one should do the same on its side.",
+        "For positive weights that is `np.maximum(weights - most, 0)`, where `most` is η λ. Negative ones mirror it.",
         "Shorten the absolute values, `np.maximum(np.abs(weights) - most, 0)`, and multiply by the signs, `np.sign(weights)`.",
     ),
     inputs=(
