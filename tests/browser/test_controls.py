@@ -325,6 +325,17 @@ def test_what_is_hidden_can_still_be_set_by_an_example_a_cell_and_reset(shown, p
     assert "the layers [4, 2] has" in sentence(shown) and not row(shown, "layers").is_visible()
 
 
+def test_whatever_can_be_hidden_of_a_figure_is_hidden(cell):
+    shown = cell(figure("playground"))  # its controls stand in groups, which lay each kind out in a way of its own
+    shown.get_by_role("button", name="Hide controls").click()
+    boxes = shown.get_by_role("group", name="What is shown").get_by_role("checkbox")
+    for box in boxes.all():
+        box.uncheck()
+    assert shown.locator(".nn-away").count() == boxes.count() > 30
+    displays = shown.locator(".nn-away").evaluate_all("all => all.map(one => getComputedStyle(one).display)")
+    assert set(displays) == {"none"}
+
+
 def test_a_cell_shows_a_figure_without_some_of_its_controls(cell, monkeypatch):
     monkeypatch.setitem(EXPLORABLES, "sandbox", Sandbox())
     shown = cell(figure("sandbox", hide=["data", "play-button"]))
