@@ -330,7 +330,7 @@ def test_the_answer_can_be_had_without_a_prediction(chapter):
 
 
 def done_of(page):
-    mark = page.locator('.bd-sidebar-primary a[href$="neuron.html"] .nn-mark, .bd-sidebar-primary a[href="#"] .nn-mark').first
+    mark = page.locator('.bd-sidebar-primary a[href$="neuron.html"] .nn-pie, .bd-sidebar-primary a[href="#"] .nn-pie').first
     return int(mark.get_attribute("aria-label").split()[0])
 
 
@@ -368,7 +368,7 @@ def test_what_is_done_is_marked_in_the_sidebar_saved_loaded_and_cleared(chapter,
 def test_a_chapter_counts_as_read_when_its_end_has_been_seen(chapter):
     assert done_of(chapter) == 0
     chapter.locator(".nn-page-end").scroll_into_view_if_needed()
-    chapter.locator('.nn-mark[data-done="some"]').first.wait_for()
+    chapter.locator('.nn-pie[data-done="some"]').first.wait_for()
     assert done_of(chapter) == 1
 
 
@@ -380,7 +380,7 @@ def test_damaged_and_strange_memories_are_passed_over(page, site):
         page.evaluate("([key, text]) => localStorage.setItem(key, text)", [key, text])
         page.reload()
         page.locator('.nn-cell[data-state="ready"]').first.wait_for()
-        page.locator(".nn-mark").first.wait_for()
+        page.locator(".nn-pie").first.wait_for()
         assert done_of(page) == 0
 
 

@@ -80,3 +80,11 @@ def test_a_live_figure_keeps_to_its_width_on_paper(page, site):
     wide = figure.bounding_box()["width"]
     assert page.evaluate(AT_ONCE, "608px") == [608, 0]
     assert page.evaluate(AT_ONCE, f"{wide}px") == [wide, 0]
+
+
+def test_points_are_printed(page, site):
+    figure = awake(page, f"{site}chapters/playground.html")
+    marks = figure.locator(".nn-point .nn-mark")
+    assert marks.count() > 100
+    on_paper(page)
+    assert marks.locator("visible=true").count() == marks.count()

@@ -222,3 +222,18 @@ def test_numpys_settings_are_changed_in_one_place():
     changing = re.compile(r"np\.(errstate|seterr)\(")
     assert [path.name for path in files if changing.search(path.read_text(encoding="utf-8"))] == []
     assert changing.search("@np.errstate(all=None)")
+
+
+def styled(css):
+    """Return the classes of the view that a style sheet styles wherever they stand, not only within something of its own."""
+    bare = re.sub(r"/\*.*?\*/", "", css, flags=re.S)
+    found = [one.strip() for rule in re.findall(r"([^{};]+)\{", bare) for one in rule.split(",")]
+    return {match[1] for one in found if (match := re.fullmatch(r"\.(nn-[\w-]+)(\[[^\]]*\]|::?[\w-]+)*", one))}
+
+
+def test_no_class_is_styled_by_two_style_sheets():
+    assert styled(".nn-a, .nn-b > p { x: y; } @media print { .nn-c[data-d], .nn-e .nn-f { x: y; } }") == {"nn-a", "nn-c"}
+    figures, lessons = ((ROOT / "nnlib" / "live" / "view" / name).read_text(encoding="utf-8")
+                        for name in ("figure/figures.css", "lessons/lessons.css"))  # fmt: skip
+    assert styled(figures) and styled(lessons)
+    assert not styled(figures) & styled(lessons)  # paper hid the points of the figures with the marks of progress

@@ -49,7 +49,7 @@ export async function showProgress() {
   const all = sidebar.querySelectorAll("a.reference.internal");
   const links = [...all].filter(({ href }) => pageOf(href) in pages);
   const marks = links.map((link) => {
-    const mark = html("span", { className: "nn-mark" });
+    const mark = html("span", { className: "nn-pie" });
     mark.setAttribute("role", "img");
     link.append(mark);
     return { mark, page: pageOf(link.href) };

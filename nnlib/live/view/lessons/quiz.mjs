@@ -15,7 +15,7 @@ export class Quiz {
     const several = element.dataset.kind === "checkbox";
     const form = html("form", { className: "nn-form" });
     const legend = html("legend", {}, ...element.querySelector(".nn-asked").childNodes);
-    if (several) legend.append(html("span", { className: "nn-several", textContent: " Choose all that are right." }));
+    if (several) legend.append(html("span", { className: "nn-all-right", textContent: " Choose all that are right." }));
     this.options = [...element.querySelectorAll(".nn-options > li")].map((item) => this.#option(item));
     const check = html("button", { type: "submit", textContent: "Check", className: "nn-main" });
     const status = html("div", { className: "nn-feedback" }, this.note, ...this.options.map(({ told }) => told));
@@ -36,7 +36,7 @@ export class Quiz {
     const why = [...item.querySelector("details").childNodes].slice(1); // without its summary
     // It stays in the page, hidden, so that its formulas are set with all the others.
     const verdict = html("strong", { textContent: right ? "✓ Right." : "✗ Not this one." });
-    const told = html("div", { className: "nn-told", hidden: true }, verdict, " ", ...why);
+    const told = html("div", { className: "nn-judged", hidden: true }, verdict, " ", ...why);
     return { input, right, told, row: html("label", { className: "nn-choice" }, input, text) };
   }
 
