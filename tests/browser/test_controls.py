@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser.test_accessibility import HOW
-from figures import all_live, ask, middle_of, settled, wait_until
+from figures import all_live, ask, drag, middle_of, settled, wait_until
 from sandbox import LARGE, Sandbox
 from web import watch_over
 
@@ -646,3 +646,28 @@ def test_controls_of_every_kind_can_be_hidden_in_a_group(cell):
     for name in ("noise", "noise_on", "standardize", "features", "loss", "optimizer"):
         assert not row(shown, name).is_visible(), name
     assert row(shown, "data").is_visible() and row(shown, "learning_rate").is_visible()
+
+
+def test_a_handle_over_points_that_are_edited_is_no_place_of_the_plane(cell, page):
+    shown = cell(figure("playground", data="your points", probe_x=2, probe_y=2))  # over the first point
+    points, probe = shown.locator("[data-panel=output] .nn-point"), shown.locator(".nn-handle-probe .nn-knob")
+    count = points.count()
+    probe.scroll_into_view_if_needed()
+    shown.get_by_role("radio", name="removes").check()
+    page.mouse.click(*middle_of(probe))
+    settled(shown)
+    assert points.count() == count - 1
+    shown.get_by_role("radio", name="adds ● +1").check()
+    drag(page, probe, (-40, 30))
+    settled(shown)
+    assert points.count() == count - 1
+
+
+def test_the_last_point_that_is_removed_leaves_the_focus_where_one_is_added(cell, page):
+    shown = cell(figure("playground", data="your points", points=[[2, 2, 1], [1, 1, -1]]))
+    shown.locator("[data-panel=output] .nn-point").first.focus()
+    for left in (1, 0):
+        page.keyboard.press("Delete")
+        settled(shown)
+        assert shown.locator("[data-panel=output] .nn-point").count() == left
+    assert shown.locator(".nn-brush button").evaluate("one => one === document.activeElement")

@@ -97,7 +97,8 @@ export class Points {
       });
       change(element.lastChild, { d: SHAPES[isNumber ? 0 : two ? Number(label < 0) : label] });
     });
-    if (focused && !this.group.contains(document.activeElement)) this.group.querySelector("[tabindex='0']")?.focus();
+    if (!focused || this.group.contains(document.activeElement)) return;
+    (this.group.querySelector("[tabindex='0']") ?? this.brush?.querySelector("button"))?.focus();
   }
 
   #change() {
@@ -124,7 +125,7 @@ export class Points {
     });
     this.axes.svg.addEventListener("click", (event) => {
       const label = this.isEditable && this.#brushed();
-      if (!label || event.target.closest(".nn-point")) return;
+      if (!label || event.target.closest(".nn-point, .nn-handle")) return;
       this.#edit((rows) => rows.push([...this.axes.fromEvent(event), label]));
     });
   }
