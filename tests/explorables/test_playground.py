@@ -428,3 +428,12 @@ def test_other_data_and_other_weights_take_the_same_pictures_and_another_network
     before = panel(*at({}, 2), "output")["field"]
     panel(*at({"start": 5}, 2), "output")
     np.testing.assert_array_equal(panel(*at({}, 2), "output")["field"], before)
+
+
+@pytest.mark.parametrize("points", [[], [[1, 1, 1]], [[1, 1, 1], [2, 1, 1]]], ids=["none", "one", "of one class"])
+def test_where_nothing_can_be_learned_no_numbers_are_told(points):
+    settings, state = at({"data": "your points", "points": points})
+    table = next(panel for panel in PLAYGROUND.picture(settings, state) if panel["name"] == "numbers")
+    cells = [row["cells"] for row in table["rows"]]
+    assert cells[:2] == [["loss", "–", "–"], ["right", "–", "–"]]
+    assert PLAYGROUND.describe(settings, state).startswith("Nothing can be learned yet")

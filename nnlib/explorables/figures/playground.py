@@ -269,9 +269,13 @@ def _curves(settings, state):
 def _numbers(session, settings, state):
     task = session.task
     _, loss, test_loss, right, test_right = _now(session, settings, state)
+    losses = [text(one, 4) if one < 100 else compact(one) for one in (loss, test_loss)]
+    shares = [percent(one, 1) for one in (right, test_right)]
+    if task.trouble:  # nothing has been measured
+        losses = shares = ["–", "–"]
     rows = [
-        panels.row(["loss", *(text(one, 4) if one < 100 else compact(one) for one in (loss, test_loss))]),
-        panels.row(["explained" if task.kind == NUMBERS else "right", percent(right, 1), percent(test_right, 1)]),
+        panels.row(["loss", *losses]),
+        panels.row(["explained" if task.kind == NUMBERS else "right", *shares]),
         panels.row(["points", str(len(task.X)), str(len(task.X_test))]),
     ]
     if settings["standardize"] == STANDARDIZED:
