@@ -353,6 +353,15 @@ def test_ctrl_c_in_a_schedule_leaves_whole_steps(batch_size):
     steps.hold(network, moving)
 
 
+@pytest.fixture
+def ctrl_c():
+    """Have SIGINT raise KeyboardInterrupt, also where a shell that began this in the background has it ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("ctrl_c")
 def test_an_interrupted_fit_can_go_on():
     X, y = samples()
     network, moving = start(), Adam(0.01)
