@@ -63,7 +63,7 @@ def test_a_drag_asks_for_pictures_alone_and_sets_the_trait_when_the_hand_rests(c
     widget.observe(lambda change: saved.append(change["new"]), "w1")
     shown.evaluate("async element => { for (let i = 1; i <= 30; i += 1) await element.set({ w1: i / 10 }); }")
     wait_until(page, lambda: widget.w1 == 3.0)
-    assert len(saved) <= 3  # a slow machine may rest between two moves, but not after each
+    assert len(saved) < 10  # a slow machine may rest between two moves, but not after each
 
 
 def test_a_cell_that_is_closed_at_once_still_saves_its_settings(cell, page):

@@ -231,9 +231,17 @@ def styled(css):
     return {match[1] for one in found if (match := re.fullmatch(r"\.(nn-[\w-]+)(\[[^\]]*\]|::?[\w-]+)*", one))}
 
 
+def named(folder):
+    """Return the classes that the modules of a part of the view name."""
+    modules = (ROOT / "nnlib" / "live" / "view" / folder).glob("*.mjs")
+    return {name for path in modules for name in re.findall(r"\bnn-[\w-]+", path.read_text(encoding="utf-8"))}
+
+
 def test_no_class_is_styled_by_two_style_sheets():
     assert styled(".nn-a, .nn-b > p { x: y; } @media print { .nn-c[data-d], .nn-e .nn-f { x: y; } }") == {"nn-a", "nn-c"}
     figures, lessons = ((ROOT / "nnlib" / "live" / "view" / name).read_text(encoding="utf-8")
                         for name in ("figure/figures.css", "lessons/lessons.css"))  # fmt: skip
     assert styled(figures) and styled(lessons)
     assert not styled(figures) & styled(lessons)  # paper hid the points of the figures with the marks of progress
+    assert styled(figures) & named("lessons") == {"nn-buttons", "nn-status"}  # a look that both are meant to have
+    assert not styled(lessons) & (named("figure") | named("panels") | named("controls"))

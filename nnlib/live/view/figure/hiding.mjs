@@ -36,7 +36,7 @@ export class Hiding {
     this.#toggle.addEventListener("click", () => this.#choose());
     this.#why = html("span");
     const all = button("Show all", () => this.#showAll());
-    this.#note = html("p", { className: "nn-note", hidden: true }, this.#why, " ", all);
+    this.#note = html("p", { className: "nn-left-out", hidden: true }, this.#why, " ", all);
     element.querySelector(".nn-controls").prepend(this.#note);
     this.#hide(element.dataset.hide?.split(",") ?? [], "Some controls are hidden.");
   }
