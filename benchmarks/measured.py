@@ -63,44 +63,31 @@ for _ in range(200):
 # The networks that the playground is measured with, by their hidden layers, and for how long each of them plays.
 PLAYGROUND = {"2-4-2-1": [4, 2], "2-8-8-1": [8, 8], "2-8-8-8-8-8-8-1": [8] * 6}
 SECONDS = 5
-COUNT_REPLIES = """globalThis.replies = 0;
-globalThis.Worker = class extends Worker {
-    constructor(...address) {
-        super(...address);
-        this.addEventListener("message", () => { replies += 1; });
-    }
-}"""
 PLAY = """async (element, seconds) => {
     const button = element.querySelector('[data-do="play"]');
     const speed = element.querySelector('[data-do="speed"]');
+    const rewind = element.querySelector('[data-do="rewind"]');
     speed.value = speed.max;
     speed.dispatchEvent(new Event("input", { bubbles: true }));
     const wait = ms => new Promise(done => setTimeout(done, ms));
-    const now = () => [performance.now(), Number(element.querySelector('[data-do="rewind"]').value), replies];
+    const now = () => [performance.now(), Number(rewind.value)];
     button.click();
     await wait(1000);
-    const long = [];
-    const observer = new PerformanceObserver(list => long.push(...list.getEntries().map(({ duration }) => duration)));
-    observer.observe({ type: "longtask" });
+    const long = [], drawn = [];
+    const tasks = new PerformanceObserver(list => long.push(...list.getEntries().map(({ duration }) => duration)));
+    tasks.observe({ type: "longtask" });
+    const pictures = new MutationObserver(() => drawn.push(performance.now())); // each tells its step when it is drawn
+    pictures.observe(rewind, { attributeFilter: ["aria-valuetext"] });
     const before = now();
     await wait(1000 * seconds);
-    const [ms, epochs, pictures] = now().map((value, i) => value - before[i]);
+    const [ms, epochs] = now().map((value, i) => value - before[i]);
+    pictures.disconnect();
     button.click();
     await wait(200);
-    observer.disconnect();
-    return { "epochs a second": 1000 * epochs / ms, "pictures a second": 1000 * pictures / ms, "long tasks": long };
+    tasks.disconnect();
+    const apart = drawn.slice(1).map((at, i) => at - drawn[i]);
+    return { "epochs a second": 1000 * epochs / ms, "pictures a second": 1000 * drawn.length / ms, apart, "long tasks": long };
 }"""
-ADVANCE = """async (element, steps) => {
-    const drawn = [];
-    for (let i = 0; i < 120; i += 1) {
-        const start = performance.now();
-        await element.advance(steps);
-        drawn.push(performance.now() - start);
-        await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
-    }
-    return drawn;
-}"""
-
 # Python is given the module `ways`, of benchmarks/rivals, and asked by it how it trained since it was last asked.
 WATCH = """source => pyodide.runPython(`
 import sys, types
@@ -193,18 +180,16 @@ def long_tasks(browser, site):
 def playground(browser, site):
     """Let the playground play as fast as it goes, each network for five seconds; return what came of it for each.
 
-    That is {"drawn": {median, 95th percentile} of the milliseconds of a frame, from asking for as many epochs as it makes
-    until their picture is drawn; "epochs a second" and "pictures a second" of the play; "long tasks" of the page in it}.
+    That is {"apart": {median, 95th percentile} of the milliseconds from one drawn picture to the next; "epochs a second" and
+    "pictures a second"; "long tasks" of the page}.
     """
     found = {}
     with browser.new_context(**SCREEN) as context:
-        context.add_init_script(COUNT_REPLIES)
         figure = opened(context, site, "playground")
         for name, layers in PLAYGROUND.items():
             figure.evaluate("(element, settings) => element.set(settings)", {"layers": layers})
             played = figure.evaluate(PLAY, SECONDS)
-            steps = max(1, round(played["epochs a second"] / played["pictures a second"]))
-            found[name] = _summary({"drawn": figure.evaluate(ADVANCE, steps)}) | played
+            found[name] = played | _summary({"apart": played["apart"]})
     return found
 
 
