@@ -1,6 +1,7 @@
 // A figure: it keeps the settings and the states, asks its host for pictures, and shows them.
 
 import { Controls } from "../controls/controls.mjs";
+import { Ahead } from "./ahead.mjs";
 import { mountButtons } from "./buttons.mjs";
 import { Edits } from "./edits.mjs";
 import { Hiding } from "./hiding.mjs";
@@ -37,6 +38,7 @@ export class Figure {
   panels;
   /** @type {() => void} */
   #lookAway;
+  #ahead;
 
   constructor(element, host) {
     this.element = element;
@@ -47,6 +49,7 @@ export class Figure {
     this.defaults = { ...this.reply.settings };
     this.status = new Status(element);
     this.run = new Run(this);
+    this.#ahead = new Ahead((message) => host.request(message));
     this.requests = new RequestQueue((steps) => this.#ask(steps));
     this.controls = new Controls(this);
     this.controls.show(this.settings);
@@ -129,10 +132,10 @@ export class Figure {
     const proposed = Object.assign(nothing(), this.proposed);
     const all = Object.assign(nothing(), settings, proposed);
     const edits = this.edits.send();
+    const message = { explorable: this.name, settings: all, state: history.present, edits, steps };
     let reply;
     try {
-      const message = { explorable: this.name, settings: all, state: history.present, edits, steps };
-      reply = await this.host.request(message);
+      reply = await this.#ahead.request(message);
     } catch (error) {
       this.run.stop();
       throw error;
@@ -141,6 +144,11 @@ export class Figure {
     }
     if (reply.error) throw this.#rollBack(reply.error, settings, proposed);
     if (age !== history.age) return this.reply.picture;
+    const next = this.run.next(reply, steps);
+    if (next) {
+      this.#ahead.send({ ...message, state: reply.state, edits: null, steps: next });
+      await null; // it is posted before the page draws
+    }
     const before = { ...this.settings };
     const taken = this.#takeBackJudged(proposed);
     for (const name of taken) settings[name] = this.settings[name] = reply.settings[name];

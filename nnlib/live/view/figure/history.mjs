@@ -14,8 +14,9 @@ function sizeOf(state) {
   return Object.values(state).reduce((sum, part) => sum + sizeOf(part), 64);
 }
 
-function isSame(settings, others) {
-  return Object.keys(settings).every((name) => settings[name] === others[name]);
+export function isSame(settings, others) {
+  const names = Object.keys(settings);
+  return names.length === Object.keys(others).length && names.every((name) => settings[name] === others[name]);
 }
 
 /**

@@ -68,17 +68,22 @@ export class Run {
     this.#replace();
   }
 
+  /** How many steps to ask for while this reply is drawn, which came of so many: 0 where the reader waits for no more. */
+  next(reply, steps) {
+    if (!this.#speed) return 0;
+    this.#speed.measure(this.#made(reply, steps), reply.took);
+    return this.#playing && !reply.finished ? this.#speed.steps : 0;
+  }
+
   /** Take a reply's state, so many steps on, with these settings; `edited` is one that a hand has changed. */
   take(reply, { steps, settings, edited }) {
     const { history } = this;
-    const [before, after] = reply.span ?? [history.step, history.step + steps];
-    const over = this.#figure.reply.finished && reply.finished;
-    const made = over ? 0 : after - before;
+    const [before] = reply.span ?? [history.step];
+    const made = this.#made(reply, steps);
     const isAnew = before !== history.step; // with these settings
     if (isAnew && (made || edited)) history.restart(before ? history.present : null, settings, before);
     if (made) history.add(reply.state, made, settings, edited);
     else if (!steps) history.keep(reply.state, edited);
-    this.#speed?.measure(made, reply.took);
   }
 
   /**
@@ -112,6 +117,12 @@ export class Run {
     const count = isAnew ? `${at} of ${at}` : String(history);
     this.#rewind.setAttribute("aria-valuetext", `step ${count}`);
     write(this.#rewind.nextElementSibling, count);
+  }
+
+  /** How many steps were made; none by a run that was over. */
+  #made(reply, steps) {
+    const [before, after] = reply.span ?? [0, steps];
+    return this.#figure.reply.finished && reply.finished ? 0 : after - before;
   }
 
   #open() {
