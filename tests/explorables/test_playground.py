@@ -365,7 +365,7 @@ def test_the_pictures_are_the_networks_answers():
         settings, state = at(changed, 3)
         session = run.session_of(settings)
         network, task = session.network_at(state), session.task
-        cells = panels.grid(*task.plane, 100)
+        cells = panels.grid(*task.plane, maps.LARGE)
         y_hat = network.run(task.features(cells))
         field = panel(settings, state, "output")["field"]
         if task.kind == "classes":

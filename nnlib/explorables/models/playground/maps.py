@@ -8,7 +8,7 @@ from nnlib.explorables.models.playground.task import NUMBERS, SEVERAL, Task
 from nnlib.explorables.panels import grid
 from nnlib.recording.answers import Answers
 
-SMALL, LARGE = 30, 100  # cells a side
+SMALL, LARGE = 30, 64  # cells a side
 BOUNDED = ("tanh", "sigmoid")
 SCALE = (-1.0, 0.0, 1.0)  # of both: 0 … 255 run from −1 to 1
 KEPT = 4
@@ -48,7 +48,7 @@ class Maps:
         self.hidden = self.answers.layers[1:-1:2] if network.layers[-1].inputs is None else self.answers.layers[1::2]
 
     def draw(self, parameters, classes_only=False):
-        """Return the small pictures, (nodes, 30, 30), inputs first, and the large one, (100, 100) or (100, 100, classes)."""
+        """Return the small pictures, (nodes, 30, 30), inputs first, and the large one, (64, 64) or (64, 64, classes)."""
         self.network.parameters[:] = parameters
         self.answers.run()
         y_hat = self.answers.y_hat.T
