@@ -68,7 +68,7 @@ export class Run {
     this.#replace();
   }
 
-  /** How many steps to ask for while this reply is drawn, which came of so many: 0 where the reader waits for no more. */
+  /** How many steps to ask for while this reply is drawn, which came of so many; 0 where it does not play on. */
   next(reply, steps) {
     if (!this.#speed) return 0;
     this.#speed.measure(this.#made(reply, steps), reply.took);
