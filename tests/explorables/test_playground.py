@@ -10,7 +10,7 @@ from nnlib.explorables import EXPLORABLES, panels
 from nnlib.explorables.figures.playground import HIDDEN
 from nnlib.explorables.models.playground import lenses, maps, run
 from nnlib.explorables.models.playground.laws import LABELS, LAWS, POINTS, draw
-from nnlib.explorables.models.playground.task import task_of
+from nnlib.explorables.models.playground.task import key_of, task_of
 from nnlib.live.protocol import pack, reply, unpack
 from nnlib.recording import answers, compiled, epochs
 
@@ -24,6 +24,12 @@ def at(changed, *steps, state=None):
     for count in steps:
         state = PLAYGROUND.advance(state, settings, count)
     return settings, state
+
+
+def test_own_data_are_known_by_the_same_key_in_every_python():
+    rows = np.arange(6.0).reshape(3, 2)
+    assert key_of({"rows": rows, "columns": ["a", "b"]}) == (("columns", ("a", "b")), ("rows", "(3, 2) 4046127385"))
+    assert len({key_of(rows), key_of(-rows), key_of(rows[:2]), key_of(rows.T), key_of(rows.ravel())}) == 5
 
 
 def crossed(state):

@@ -13,7 +13,7 @@ from notebooks.test_notebooks import CHAPTERS
 
 from nnlib.explorables import EXPLORABLES
 from nnlib.explorables.models.playground import tours
-from nnlib.explorables.models.playground.task import frozen
+from nnlib.explorables.models.playground.task import key_of
 from nnlib.explorables.models.playground.tours import BASE, TOURS, Seen
 
 FIGURE = EXPLORABLES["playground"]
@@ -188,4 +188,4 @@ def test_the_chapters_links_open_the_tours():
         linked = FIGURE.check(json.loads(parse_qs(link.query)["playground"][0]))
         opens = FIGURE.check(FIGURE.defaults() | TOURS[title].settings | {"tour": title})
         assert link.fragment == "figure-playground"
-        assert frozen(linked) == frozen(opens)
+        assert key_of(linked) == key_of(opens)

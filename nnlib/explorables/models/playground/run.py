@@ -15,7 +15,7 @@ import numpy as np
 
 from nnlib.explorables.models.playground.maps import maps_of
 from nnlib.explorables.models.playground.penalties import PenalizedAdam, PenalizedRMSProp, PenalizedSGD
-from nnlib.explorables.models.playground.task import DRAWN, NUMBERS, OWN, SEVERAL, frozen, of_task, task_of
+from nnlib.explorables.models.playground.task import DRAWN, NUMBERS, OWN, SEVERAL, key_of, of_task, task_of
 from nnlib.initializers import uniform
 from nnlib.layers import Activation, Dense, Dropout
 from nnlib.losses import LOSSES
@@ -47,7 +47,7 @@ _sessions, _last = OrderedDict(), []
 
 def of(settings) -> str:
     """Return the text of all that a run begins anew with."""
-    return repr((of_task(settings), tuple(frozen(settings[name]) for name in NETWORK)))
+    return repr((of_task(settings), tuple(key_of(settings[name]) for name in NETWORK)))
 
 
 def session_of(settings) -> "Session":

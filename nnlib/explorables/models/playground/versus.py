@@ -6,7 +6,7 @@ from nnlib.explorables import panels
 from nnlib.explorables.models.playground.maps import SCALE
 from nnlib.explorables.models.playground.neuron import axes, given, probe
 from nnlib.explorables.models.playground.run import MOVING, NETWORK, Session, of, stopped
-from nnlib.explorables.models.playground.task import DRAWN, NUMBERS, OWN, frozen
+from nnlib.explorables.models.playground.task import DRAWN, NUMBERS, OWN, key_of
 from nnlib.explorables.writing import percent, plural, scientific
 
 CATCH_UP = 10  # epochs of the pinned run, while it is behind, for each of the reader's own
@@ -60,7 +60,7 @@ def differences(settings) -> list:
     return [
         (name, settings[name], pinned[name])
         for name in TRAINED_BY
-        if frozen(settings[name]) != frozen(pinned[name]) and (_matters(name, settings) or _matters(name, pinned))
+        if key_of(settings[name]) != key_of(pinned[name]) and (_matters(name, settings) or _matters(name, pinned))
     ]
 
 
