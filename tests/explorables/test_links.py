@@ -167,13 +167,24 @@ def test_every_key_of_its_page_is_in_the_table():
 
 
 @pytest.mark.parametrize("there", [0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10])
-def test_every_rate_of_its_page_makes_the_same_steps_here_or_it_is_said(there):
+def test_every_rate_of_its_page_makes_the_same_steps_here(there):
     settings, _, said = opened(f"learningRate={there}&regularization=L2&regularizationRate={there}")
-    least = f"The learning rate {there:g} there has a bound here, so that the steps differ"
-    most = f"The penalty rate {there:g} there would be {2 * there:g} here, and {links.MOST_PENALTY:g} is the most"
-    assert (settings["learning_rate"] == there / 2) != any(one.startswith(least) for one in said)
-    assert (settings["penalty_rate"] == 2 * there) != any(one.startswith(most) for one in said)
+    assert (settings["learning_rate"], settings["penalty_rate"]) == (there / 2, 2 * there)
+    assert any(one.startswith(f"The learning rate is {there:g} there and {there / 2:g} here") for one in said)
+    assert any(one.startswith(f"The penalty rate is {there:g} there and {2 * there:g} here") for one in said)
     assert len(said) == 4
+
+
+@pytest.mark.parametrize(
+    ("rate", "taken", "words"),
+    [(11, 20.0, "would be 22 here, where 20 is the most: the pull is weaker."),
+     (1e-6, 1e-5, "would be 2e-06 here, where 1e-05 is the least: the pull is stronger.")],
+)  # fmt: skip
+def test_a_penalty_beyond_the_ends_is_told_of_where_there_is_one(rate, taken, words):
+    settings, _, said = opened(f"regularization=L2&regularizationRate={rate}")
+    assert settings["penalty_rate"] == taken and any(one.endswith(words) for one in said)
+    settings, _, said = opened(f"regularizationRate={rate}")
+    assert (settings["penalty"], settings["penalty_rate"], said) == ("none", taken, ALWAYS)
 
 
 @pytest.mark.parametrize(("text", "words"), REFUSED, ids=[case[0][:30] for case in REFUSED])
@@ -226,7 +237,7 @@ def test_whatever_a_link_has_it_is_read_or_refused_in_words(pairs):
         return
     assert settings.keys() == DEFAULTS.keys()
     assert 0 <= settings["noise"] <= 80 and 10 <= settings["share"] <= 90 and 1 <= settings["batch_size"] <= 500
-    assert 1e-5 <= settings["learning_rate"] <= 10 and 0 <= settings["penalty_rate"] <= 10 and 1 <= settings["draw"] <= 99
+    assert 1e-6 <= settings["learning_rate"] <= 10 and 0 <= settings["penalty_rate"] <= 20 and 1 <= settings["draw"] <= 99
     assert settings["features"] and len(settings["layers"]) <= 6 and all(1 <= size <= 8 for size in settings["layers"])
     assert len(set(hidden)) == len(hidden) and all(one.endswith(".") for one in said)
 
@@ -260,7 +271,7 @@ def test_the_playground_takes_the_settings_of_every_link(text):
 def test_the_ends_are_those_of_the_playgrounds_controls_and_what_is_hidden_is_there():
     control = {one.name: one for one in PLAYGROUND.controls}
     ends = {name: (one.low, one.high) for name, one in control.items() if one.kind == "number"}
-    assert ends["learning_rate"] == links.RATES and ends["penalty_rate"] == (links.RATES[0], links.MOST_PENALTY)
+    assert ends["learning_rate"] == links.RATES and ends["penalty_rate"] == links.PENALTY_RATES
     assert ends["batch_size"] == (1, links.MOST_BATCH) and ends["share"] == links.SHARES
     assert ends["noise"] == (0, links.MOST_NOISE) and ends["draw"] == ends["start"] == (1, links.DRAWS)
     assert (control["layers"].most, control["layers"].high) == (links.MOST_LAYERS, links.MOST_NEURONS)

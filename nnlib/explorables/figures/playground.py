@@ -49,10 +49,10 @@ SETTINGS = (
     number("start", "draw of the weights", 1, 1, 99, 1),
     choice("loss", "loss", run.LOSS_NAMES),
     choice("optimizer", "optimizer", tuple(run.OPTIMIZERS)),
-    number("learning_rate", "learning rate η", 0.03, 0.00001, 10, 0.00001, scale="log"),
+    number("learning_rate", "learning rate η", 0.03, 0.000001, 10, 0.000001, scale="log"),
     number("batch_size", "batch size", 10, 1, 500, 1, scale="log"),
     choice("penalty", "penalty on weights", run.PENALTIES),
-    number("penalty_rate", "penalty rate λ", 0.001, 0.00001, 10, 0.00001, scale="log"),
+    number("penalty_rate", "penalty rate λ", 0.001, 0.00001, 20, 0.00001, scale="log"),
     number("dropout", "dropout rate", 0, 0, 0.8, 0.05),
     number("patience", "patience in epochs, 0 for none", 0, 0, 500, 1),
 )

@@ -58,7 +58,7 @@ HIDES = {
 FIXED = {"noise_on": "what its law says", "standardize": "as given", "loss": "squared error", "optimizer": "SGD",
          "dropout": 0.0, "patience": 0.0}  # fmt: skip
 # The ends of our controls.
-RATES, MOST_PENALTY, MOST_BATCH = (0.00001, 10.0), 10.0, 500
+RATES, PENALTY_RATES, MOST_BATCH = (0.000001, 10.0), (0.00001, 20.0), 500
 NO_PENALTY = 0.001  # the penalty rate, with the penalty "none", of a link that has 0
 SHARES, MOST_NOISE, DRAWS = (10, 90), 80.0, 99
 MOST_LAYERS, MOST_NEURONS = 6, 8
@@ -182,12 +182,16 @@ def _training(link):
             f"The learning rate is {rate:g} there and {ours:g} here: the loss there is ½(ŷ − y)², half of the one here, "
             "so the steps are alike."
         )
-    most = f"The penalty rate {penalty:g} there would be {2 * penalty:g} here, and {{}} is the most: the pull is weaker."
-    ours_penalty = link.limited(2 * penalty, RATES[0] if penalty else 0, MOST_PENALTY, most)
+    ours_penalty = min(max(2 * penalty, PENALTY_RATES[0]), PENALTY_RATES[1]) if penalty else 0.0
     if kind != "none" and not penalty:
         link.said.append(f"{kind} has the rate 0 there, which is no penalty.")
     elif kind != "none":
-        if 0 < ours_penalty == 2 * penalty:
+        if ours_penalty != 2 * penalty:
+            link.said.append(
+                f"The penalty rate {penalty:g} there would be {2 * penalty:g} here, where {ours_penalty:g} is the "
+                f"{'most: the pull is weaker' if ours_penalty < 2 * penalty else 'least: the pull is stronger'}."
+            )
+        else:
             link.said.append(
                 f"The penalty rate is {penalty:g} there and {ours_penalty:g} here: a step of it has the learning rate as a "
                 "factor, so these steps are alike as well."
