@@ -10,10 +10,14 @@ from html import escape
 from nnlib.explorables.controls.table import GAPS
 
 
-def control_html(control, value) -> str:
-    """Return the row of a control at its present value; empty for one that is set in a panel."""
+def control_html(control, value, settings=None) -> str:
+    """Return the row of a control at its present value; empty for one that is set in a panel.
+
+    A control that is `of` another one, of the layers of a network, takes how many there are from the settings.
+    """
     write = FIELDS[control.kind]
-    return write(control, value, escape(control.label)) if write else ""
+    of = [len(settings[control.of])] if settings and getattr(control, "of", "") else []
+    return write(control, value, escape(control.label), *of) if write else ""
 
 
 def _number(control, value, name):
@@ -54,12 +58,33 @@ def _sizes(control, value, name):
     return _group(control, f'<span class="nn-sizes">{layers}{ends}</span>')
 
 
-def _several(control, value, name):
-    toggles = (
-        f'<button type="button" aria-pressed="{json.dumps(option in value)}">{escape(option)}</button>'
-        for option in control.options
+def _each(control, value, name, count=0):
+    def layer(index):
+        options = "".join(f"<option>{escape(option)}</option>" for option in control.options)
+        return f"<label{' hidden' * (index >= count)}>layer {index + 1} <select>{options}</select></label>"
+
+    layers = "".join(map(layer, range(control.most)))
+    return _group(
+        control,
+        f'<details class="nn-each"><summary>{told_of(value, control.options[0])}</summary>{layers}</details>',
+        f' data-of="{control.of}"',
     )
-    return _group(control, f'<span class="nn-several">{"".join(toggles)}</span>')
+
+
+def told_of(value, usual) -> str:
+    """Return which layers have another option than the usual one, in words."""
+    others = [f"layer {i}: {escape(option)}" for i, option in enumerate(value, 1) if option != usual]
+    return ", ".join(others) or "the same in all layers"
+
+
+def _several(control, value, name, count=None):
+    toggles = (
+        f'<button type="button" aria-pressed="{json.dumps(option in value)}"'
+        f"{' hidden' * (count is not None and count <= index < len(control.options) - 1)}>{escape(option)}</button>"
+        for index, option in enumerate(control.options)
+    )
+    more = f' data-of="{control.of}"' if control.of else ""
+    return _group(control, f'<span class="nn-several">{"".join(toggles)}</span>', more)
 
 
 def _table(control, value, name):
@@ -112,6 +137,7 @@ FIELDS = {
     "number": _number,
     "choice": _choice,
     "sizes": _sizes,
+    "each": _each,
     "several": _several,
     "table": _table,
     "pin": _pin,

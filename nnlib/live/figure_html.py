@@ -70,7 +70,7 @@ def place_html(explorable, settings, hide=(), autoplay=False) -> str:
 
 
 def _control(explorable, control, settings) -> str:
-    row = control_html(control, settings[control.name])
+    row = control_html(control, settings[control.name], settings)
     if control.name not in explorable.needs:
         return row
     name, options = explorable.needs[control.name]

@@ -5,14 +5,16 @@ import itertools
 import numpy as np
 import pytest
 
-from nnlib import SGD, Activation, Dense, Network, train
+from nnlib import SGD, Activation, Dense, Network, mlp, train
 from nnlib.explorables import EXPLORABLES, panels
 from nnlib.explorables.figures.playground import HIDDEN
 from nnlib.explorables.models.playground import lenses, maps, run
 from nnlib.explorables.models.playground.laws import LABELS, LAWS, POINTS, draw
 from nnlib.explorables.models.playground.task import key_of, task_of
 from nnlib.live.protocol import pack, reply, unpack
-from nnlib.recording import answers, compiled, epochs
+from nnlib.losses import LOSSES
+from nnlib.recording import answers, compiled, epochs, make_record
+from nnlib.training import backpropagate
 
 PLAYGROUND = EXPLORABLES["playground"]
 
@@ -124,6 +126,8 @@ KINDS = [
     {"data": "your points", "layers": []},
     {"data": "your table"},
     {"patience": 4, "noise": 50, "learning_rate": 0.3},
+    {"layers": [4, 3, 2], "frozen": ["2"], "optimizer": "Adam", "learning_rate": 0.01, "penalty": "L1", "penalty_rate": 0.01},
+    {"layers": [4, 3, 2], "activations": ["relu", "as all", "sigmoid"], "frozen": ["1", "output"], "dropout": 0.2},
 ]  # fmt: skip
 
 
@@ -207,6 +211,77 @@ def test_without_a_penalty_a_step_is_the_optimizers_own():
         np.testing.assert_allclose(state["parameters"], network.parameters, rtol=1e-10)
 
 
+def parts_of(settings, state):
+    """Return the parameters of a state, a vector for each layer with weights."""
+    network = run.session_of(settings).network_at(state)
+    return [layer.parameters.copy() for layer in network.layers if layer.inputs]
+
+
+@pytest.mark.parametrize(("optimizer", "penalty"), [*itertools.product(run.OPTIMIZERS, run.PENALTIES)])
+def test_a_frozen_layer_stays_as_it_is_to_the_bit_and_the_others_learn(optimizer, penalty):
+    how = {"optimizer": optimizer, "penalty": penalty, "learning_rate": 0.01, "penalty_rate": 0.01, "layers": [4, 3, 2]}
+    settings, state = at(how, 5)
+    for frozen in (["2"], ["1", "3"], ["output"], ["1", "2", "3", "output"]):
+        before, memory = parts_of(settings, state), state["optimizer"]
+        settings, after = at(how | {"frozen": frozen}, 5, state=state)
+        stays = [(one == other).all() for one, other in zip(before, parts_of(settings, after), strict=True)]
+        assert stays == [name in frozen for name in ("1", "2", "3", "output")]
+        if "1" in frozen:  # what is remembered of it is as it was, too: it goes on from there
+            for name in memory.keys() - {"steps"}:
+                assert (memory[name][:12] == after["optimizer"][name][:12]).all()
+        if len(frozen) < 4:
+            assert run.session_of(settings).training.way == "replayed" and after["epoch"] == state["epoch"] + 5
+
+
+def test_where_every_layer_is_frozen_nothing_is_learned_and_it_says_so():
+    settings, state = at({"frozen": ["1", "2", "output"]}, 3)
+    assert state["epoch"] == 0 and PLAYGROUND.finished(settings, state)
+    assert PLAYGROUND.describe(settings, state).endswith("; every layer is frozen, so nothing is learned.")
+    assert "nothing is learned" in PLAYGROUND.challenge(settings | {"data": "spiral"}, state)[0]
+    settings, state = at({"frozen": ["1"]}, 3, state=state)
+    assert state["epoch"] == 3 and PLAYGROUND.describe(settings, state).endswith("; layer 1 is frozen.")
+
+
+@pytest.mark.parametrize("optimizer", run.OPTIMIZERS)
+def test_a_step_with_nothing_frozen_has_the_calls_of_the_optimizers_own(optimizer):
+    network = mlp([2, 3, 1], output="tanh", dtype=np.float64, rng=0)
+    ours = run.OPTIMIZERS[optimizer](learning_rate=0.1)
+    own = type(ours).__mro__[2](0.1, **({"momentum": 0.9} if optimizer == "momentum" else {}))
+    ours.freeze(network, [])
+    calls = []
+    for one in (ours, own):
+        one.prepare(network.parameters, network.gradients)
+        record = make_record(network, LOSSES["mse"], one, backpropagate, 10)
+        calls.append([(call.function, call.out.shape) for call in record.calls])
+    assert ours.learning == (slice(0, network.parameters.size),) and calls[0] == calls[1]
+
+
+def test_what_learns_is_as_few_parts_as_there_can_be():
+    network, optimizer = mlp([2, 3, 4, 1], output="tanh", rng=0), run.OPTIMIZERS["SGD"](learning_rate=0.1)
+    for frozen, parts in (([0], [(9, 30)]), ([1], [(0, 9), (25, 30)]), ([1, 2], [(0, 9)]), ([0, 1, 2], [])):
+        optimizer.freeze(network, frozen)
+        assert [(part.start, part.stop) for part in optimizer.learning] == parts
+
+
+def test_a_layer_can_have_an_activation_of_its_own():
+    settings, state = at({"layers": [4, 3, 2], "activation": "relu", "activations": ["as all", "sigmoid"]}, 1)
+    layers = run.session_of(settings).network.layers
+    assert [layer.name for layer in layers if isinstance(layer, Activation)] == ["relu", "sigmoid", "relu", "tanh"]
+    assert panel(settings, state, "network")["label"].endswith("parameters; layer 2 has sigmoid")
+
+
+def test_what_is_said_of_layers_that_there_are_not_is_brought_into_the_network():
+    settings = PLAYGROUND.check({"layers": [4, 2], "layer": 7, "neuron": 8, "frozen": ["2", "5", "output"],
+                                 "activations": ["as all", "as all", "relu"]})  # fmt: skip
+    assert (settings["layer"], settings["neuron"]) == (3, 1)
+    assert (settings["frozen"], settings["activations"]) == (["2", "output"], [])
+    own = {name: settings[name] for name in ("layers", "frozen")}
+    settings = PLAYGROUND.check({"layers": [4, 2], "layer": 7, "neuron": 8, "data": "three arms", "pinned": own})
+    assert (settings["layer"], settings["neuron"], settings["pinned"]["frozen"]) == (3, 3, ["2", "output"])
+    settings = PLAYGROUND.check({"layers": [4, 2], "layer": 2, "neuron": 3, "pinned": {"layers": [], "frozen": ["1"]}})
+    assert (settings["layer"], settings["neuron"], settings["pinned"]["frozen"]) == (2, 2, [])
+
+
 def test_too_much_of_l2_is_said_in_words_and_the_run_stays_where_it_was():
     changed = {"penalty": "L2", "penalty_rate": 10.0, "learning_rate": 1.0}
     _, state = at({}, 5)
@@ -241,7 +316,9 @@ def test_a_new_start_has_the_same_weights_and_another_draw_of_data_no_old_loss()
 
 @pytest.mark.parametrize("name", run.MOVING)
 def test_what_may_change_while_it_trains_does_not_begin_anew(name):
-    other = {"learning_rate": 0.1, "penalty": "L2", "penalty_rate": 0.1, "batch_size": 25, "dropout": 0.4}[name]
+    other = {"learning_rate": 0.1, "penalty": "L2", "penalty_rate": 0.1, "batch_size": 25, "dropout": 0.4, "frozen": ["1"]}[
+        name
+    ]
     more = {"penalty": "L1"} if name == "penalty_rate" else {}
     _, state = at(more, 4)
     _, after = at(more | {name: other}, 1, state=state)
@@ -251,7 +328,8 @@ def test_what_may_change_while_it_trains_does_not_begin_anew(name):
 
 @pytest.mark.parametrize("name", run.NETWORK)
 def test_what_makes_another_network_begins_anew(name):
-    other = {"layers": [3], "activation": "relu", "weights": "he", "start": 2, "loss": run.CROSS, "optimizer": "Adam"}[name]
+    other = {"layers": [3], "activation": "relu", "activations": ["as all", "relu"], "weights": "he", "start": 2,
+             "loss": run.CROSS, "optimizer": "Adam"}[name]  # fmt: skip
     _, state = at({}, 4)
     assert at({name: other}, 1, state=state)[1]["epoch"] == 1
 

@@ -7,12 +7,13 @@ reader's own data, whose text `sheet` reads, `pinned` the settings of a second r
 
 from nnlib.explorables.controls.control import Control
 from nnlib.explorables.controls.drawn import Drawing, Points
-from nnlib.explorables.controls.lists import Several, Sizes
+from nnlib.explorables.controls.lists import Each, Several, Sizes
 from nnlib.explorables.controls.pinned import Pin
 from nnlib.explorables.controls.single import Choice, Number
 from nnlib.explorables.controls.table import Table
 
-number, choice, sizes, several, table, points, drawing, pin = Number, Choice, Sizes, Several, Table, Points, Drawing, Pin
-KINDS = {kind.kind: kind for kind in (Number, Choice, Sizes, Several, Table, Points, Drawing, Pin)}
+number, choice, sizes, each, several = Number, Choice, Sizes, Each, Several
+table, points, drawing, pin = Table, Points, Drawing, Pin
+KINDS = {kind.kind: kind for kind in (Number, Choice, Sizes, Each, Several, Table, Points, Drawing, Pin)}
 
-__all__ = ["KINDS", "Control", "choice", "drawing", "number", "pin", "points", "several", "sizes", "table"]
+__all__ = ["KINDS", "Control", "choice", "drawing", "each", "number", "pin", "points", "several", "sizes", "table"]

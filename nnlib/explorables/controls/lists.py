@@ -1,6 +1,6 @@
-"""Controls for a list: the sizes of layers, and some of many options."""
+"""Controls for a list: the sizes of layers, one option for each of these layers, and some of many options."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from nnlib.arrays import as_numbers, choose
@@ -38,12 +38,42 @@ class Sizes(Control):
 
 
 @dataclass(eq=False)
+class Each(Control):
+    """One of `options`, texts, for each layer of the sizes `of`: the first of them for layers beyond the end of the list.
+
+    `of` is the name of that control, and `most` its most layers.
+    """
+
+    of: str
+    options: tuple
+    most: int = 6
+    default: list = field(default_factory=list)
+    kind: ClassVar[str] = "each"
+
+    def __post_init__(self):
+        self.options = tuple(self.options)
+
+    def check(self, value) -> list:
+        """Return the options, one a layer."""
+        if not isinstance(value, list | tuple) or len(value) > self.most:
+            got = f"{len(value)} of them" if isinstance(value, list | tuple) else f"one {type(value).__name__}"
+            raise ValueError(f"{self.name} must be a list of options, one a layer and {self.most} at most. Got {got} instead.")
+        for option in value:
+            choose(option, dict.fromkeys(self.options), f"{self.name} is a list, and each entry of it")
+        return [*value]
+
+
+@dataclass(eq=False)
 class Several(Control):
-    """Some of `options`, texts: at least `low` of them, and those in `default` to begin with."""
+    """Some of `options`, texts: at least `low` of them, and those in `default` to begin with.
+
+    Where each option but the last one is about a layer, `of` is the name of the control with the sizes of these layers.
+    """
 
     options: tuple
     default: list
     low: int = 1
+    of: str = ""
     kind: ClassVar[str] = "several"
 
     def __post_init__(self):

@@ -3,9 +3,9 @@
 import numpy as np
 
 from nnlib.explorables import panels
-from nnlib.explorables.controls import choice, number, pin, points, several, sizes
+from nnlib.explorables.controls import choice, each, number, pin, points, several, sizes
 from nnlib.explorables.explorable import Explorable
-from nnlib.explorables.models.playground import lenses, links, own, peers, programs, run
+from nnlib.explorables.models.playground import layers, lenses, links, own, peers, programs, run
 from nnlib.explorables.models.playground.laws import LAWS
 from nnlib.explorables.models.playground.maps import SCALE
 from nnlib.explorables.models.playground.task import (
@@ -45,6 +45,7 @@ SETTINGS = (
     several("features", "what the network is given", tuple(FEATURES), ["x₁", "x₂"]),
     sizes("layers", "hidden layers", [4, 2]),
     choice("activation", "activation", HIDDEN),
+    each("activations", "activation of a layer", "layers", (layers.AS_ALL, *HIDDEN)),
     choice("weights", "first weights", tuple(run.WEIGHTS)),
     number("start", "draw of the weights", 1, 1, 99, 1),
     choice("loss", "loss", run.LOSS_NAMES),
@@ -55,6 +56,7 @@ SETTINGS = (
     number("penalty_rate", "penalty rate λ", 0.001, 0.00001, 20, 0.00001, scale="log"),
     number("dropout", "dropout rate", 0, 0, 0.8, 0.05),
     number("patience", "patience in epochs, 0 for none", 0, 0, 500, 1),
+    several("frozen", "frozen layers", layers.NAMES, [], 0, "layers"),
 )
 
 
@@ -78,8 +80,8 @@ class Playground(Explorable):
     )
     groups = {
         "data": ("data", "noise", "noise_on", "share", "draw", "points", "table", "standardize"),
-        "network": ("features", "layers", "activation", "weights", "start"),
-        "training": ("loss", "optimizer", "learning_rate", "batch_size"),
+        "network": ("features", "layers", "activation", "activations", "weights", "start"),
+        "training": ("loss", "optimizer", "learning_rate", "batch_size", "frozen"),
         "against overfitting": ("penalty", "penalty_rate", "dropout", "patience"),
         "look closer": ("tour", "show", "lens", "layer", "neuron", "pinned", "probe_x", "probe_y"),
     }
@@ -102,6 +104,10 @@ class Playground(Explorable):
 
     def __init__(self):
         self.presets = self.presets | presets(self.defaults())
+
+    def check(self, settings):
+        checked = layers.within(super().check(settings))
+        return checked | {"pinned": checked["pinned"] and layers.within(checked["pinned"])}
 
     def start(self, settings):
         return run.session_of(settings).start()
@@ -134,7 +140,7 @@ class Playground(Explorable):
         session, state = run.session_of(settings), current(state, settings)
         fields, large = session.maps(state, CLASSES_ONLY in settings["show"])
         return [
-            _network(session, state, fields),
+            _network(settings, session, state, fields),
             _output(settings, session.task, large),
             _curves(settings, state),
             _numbers(session, settings, state),
@@ -160,7 +166,8 @@ class Playground(Explorable):
         if run.stopped(state, settings):
             best = state["best"]["epoch"]
             return f"Stopped after {plural(state['epoch'], 'epoch')}, with the weights of epoch {best}: {words}."
-        return f"After {plural(state['epoch'], 'epoch')} {words}."
+        frozen = layers.frozen_said(settings)
+        return f"After {plural(state['epoch'], 'epoch')} {words}{f'; {frozen}' if frozen else ''}."
 
     def challenge(self, settings, state):
         state = current(state, settings)
@@ -177,7 +184,9 @@ class Playground(Explorable):
             return f"{task}; leave {more[0]} out.", False
         if len(settings["features"]) < 2:
             return f"{task}; one of them alone can't tell the arms apart, give it both.", False
-        if not settings["layers"] or settings["activation"] == "identity":
+        if layers.all_frozen(settings):
+            return f"{task}; {layers.frozen_said(settings)}.", False
+        if all(one == "identity" for one in layers.activations_of(settings)):
             return f"{task}; without bends a network is a straight line, so give it hidden layers that bend.", False
         return f"{task}; now {percent(state['curve'][-1, 4])}.", bool(state["curve"][-1, 4] >= WANTED)
 
@@ -217,13 +226,15 @@ def _cause(settings):
     )
 
 
-def _network(session, state, fields):
+def _network(settings, session, state, fields):
     dense = [layer for layer in session.network_at(state).layers if layer.inputs]
     task = session.task
     label = f"The network after {plural(state['epoch'], 'epoch')}: {plural(state['parameters'].size, 'parameter')}"
+    label = "; ".join([label, *filter(None, (layers.own_said(settings), layers.frozen_said(settings)))])
     return panels.layers(
         "network", label, [layer.weights.copy() for layer in dense], [layer.bias.copy() for layer in dense], fields=fields,
-        scale=SCALE, inputs=task.inputs, outputs=task.classes if task.kind == SEVERAL else ["ŷ"], edits=True,
+        scale=SCALE, inputs=task.inputs, outputs=task.classes if task.kind == SEVERAL else ["ŷ"],
+        frozen=layers.frozen_of(settings), edits=True,
     )  # fmt: skip
 
 

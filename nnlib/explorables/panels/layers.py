@@ -5,8 +5,8 @@ from itertools import pairwise
 import numpy as np
 
 
-def layers(name, label, weights, biases=None, *, fields=None, scale=(-1.0, 0.0, 1.0), inputs=(), outputs=(), edits=False,
-           aspect=2.0, wide=True) -> dict:  # fmt: skip
+def layers(name, label, weights, biases=None, *, fields=None, scale=(-1.0, 0.0, 1.0), inputs=(), outputs=(), frozen=(),
+           edits=False, aspect=2.0, wide=True) -> dict:  # fmt: skip
     """Return a network in layers, each joined to all of the one before.
 
     Parameters
@@ -17,6 +17,7 @@ def layers(name, label, weights, biases=None, *, fields=None, scale=(-1.0, 0.0, 
         lowest: a small picture in each node; uint8 where 0 … 255 run from the first to the last number of `scale` already
     scale : the values that take the negative, the zero and the positive color
     inputs, outputs : the names of the first and of the last layer's nodes
+    frozen : which of `weights`, and of `biases`, do not learn, counted from 0
     edits : whether the reader can drag each weight and bias. `Explorable.edit` is then told of its place among all of them,
         as a text, and of its new value; they are counted as in `Network.parameters`, each layer's weights row by row, then
         its biases.
@@ -31,7 +32,7 @@ def layers(name, label, weights, biases=None, *, fields=None, scale=(-1.0, 0.0, 
         raise ValueError(f"{name} has {len(fields)} fields, but {sum(sizes)} nodes: give one for each.")
     return {"kind": "layers", "name": name, "label": label, "aspect": aspect, "wide": wide, "sizes": sizes, "weights": weights,
             "biases": biases, "fields": None if fields is None else _as_bytes(fields, scale), "scale": [*map(float, scale)],
-            "inputs": [*inputs], "outputs": [*outputs], "edits": edits}  # fmt: skip
+            "inputs": [*inputs], "outputs": [*outputs], "frozen": [*frozen], "edits": edits}  # fmt: skip
 
 
 def _as_bytes(fields, scale):

@@ -56,7 +56,7 @@ HIDES = {
 }
 #: What its page has not, as it is where it has not.
 FIXED = {"noise_on": "what its law says", "standardize": "as given", "loss": "squared error", "optimizer": "SGD",
-         "dropout": 0.0, "patience": 0.0}  # fmt: skip
+         "dropout": 0.0, "patience": 0.0, "activations": [], "frozen": []}  # fmt: skip
 # The ends of our controls.
 RATES, PENALTY_RATES, MOST_BATCH = (0.000001, 10.0), (0.00001, 20.0), 500
 NO_PENALTY = 0.001  # the penalty rate, with the penalty "none", of a link that has 0

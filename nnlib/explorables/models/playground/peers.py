@@ -4,7 +4,8 @@ The data, the first weights, the order of the samples and what dropout silences 
 draws them. Where a library has another formula than nnlib, the program has nnlib's, and says so.
 """
 
-from nnlib.explorables.models.playground.programs import PRINTS, counted, data, product, sizes_of, when
+from nnlib.explorables.models.playground.layers import sizes_of
+from nnlib.explorables.models.playground.programs import PRINTS, counted, data, product, when
 from nnlib.explorables.models.playground.run import SMALL, output_of
 from nnlib.explorables.models.playground.task import task_of
 from nnlib.explorables.writing import literal

@@ -9,6 +9,7 @@ import numpy as np
 
 from nnlib.exchange import onnx_bytes
 from nnlib.explorables.models.playground.laws import LABELS
+from nnlib.explorables.models.playground.layers import sizes_of
 from nnlib.explorables.models.playground.run import SMALL, output_of
 from nnlib.explorables.models.playground.task import AS_GIVEN, ITS_OWN, LAWS, OWN, SEVERAL, task_of
 from nnlib.explorables.writing import literal
@@ -154,11 +155,6 @@ def nnlib_program(settings, epochs) -> str | None:
 def counted(epochs) -> str:
     """Return how many epochs, in words."""
     return "1 epoch" if epochs == 1 else f"{epochs} epochs"
-
-
-def sizes_of(settings, task) -> list:
-    """Return the inputs, the neurons of the hidden layers, and the outputs."""
-    return [len(task.inputs), *settings["layers"], len(task.classes) if task.kind == SEVERAL else 1]
 
 
 def layers(settings, task, output):

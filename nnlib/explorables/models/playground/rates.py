@@ -11,7 +11,9 @@ import numpy as np
 from nnlib.arrays import Array
 from nnlib.explorables import panels
 from nnlib.explorables.models.playground.landscape import HIGHEST, losses
+from nnlib.explorables.models.playground.layers import all_frozen, frozen_of
 from nnlib.explorables.models.playground.run import MOVING, OPTIMIZERS, network_of, of, session_of
+from nnlib.explorables.models.playground.task import key_of
 from nnlib.explorables.writing import compact, plural
 from nnlib.recording.many import Many
 from nnlib.training import backpropagate
@@ -55,7 +57,7 @@ class Race(NamedTuple):
 def race_of(settings) -> Race:
     """Return the race with these settings, but for the learning rate; the last one is remembered."""
     skipped = ("learning_rate", "penalty_rate") if settings["penalty"] == "none" else ("learning_rate",)
-    key = of(settings), *(settings[name] for name in MOVING if name not in skipped)
+    key = of(settings), *(key_of(settings[name]) for name in MOVING if name not in skipped)
     if key not in _kept:
         _kept.clear()
         _kept[key] = _race(session_of(settings), settings)
@@ -63,7 +65,7 @@ def race_of(settings) -> Race:
 
 
 def _race(session, settings):
-    dropped = bool(settings["dropout"] and settings["layers"])
+    dropped = bool(settings["dropout"] and settings["layers"] and not all_frozen(settings))
     steps = -(-len(session.X) // session.batch_size)
     outputs = sum(layer.outputs for layer in session.network.layers if layer.outputs)
     most = min(MOST_EPOCHS, WORK // (len(session.X) * outputs * len(RATES)))
@@ -77,9 +79,10 @@ def at_once(session, settings, rows) -> Array:
     networks, optimizers = [], []
     penalty = {} if settings["penalty"] == "none" else {settings["penalty"].lower(): settings["penalty_rate"]}
     for rate in RATES:
-        network, _ = network_of(settings, session.task)
+        network, _ = network_of(settings | {"dropout": 0}, session.task)
         optimizer = OPTIMIZERS[settings["optimizer"]](learning_rate=rate)
         optimizer.penalize(network, **penalty)
+        optimizer.freeze(network, frozen_of(settings))
         optimizer.is_weight = (optimizers or [optimizer])[0].is_weight  # one array: then all have the same settings
         networks.append(network)
         optimizers.append(optimizer)

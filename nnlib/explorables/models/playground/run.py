@@ -13,6 +13,7 @@ from operator import is_
 
 import numpy as np
 
+from nnlib.explorables.models.playground.layers import activations_of, all_frozen, frozen_of, sizes_of
 from nnlib.explorables.models.playground.maps import maps_of
 from nnlib.explorables.models.playground.penalties import PenalizedAdam, PenalizedRMSProp, PenalizedSGD
 from nnlib.explorables.models.playground.task import DRAWN, NUMBERS, OWN, SEVERAL, key_of, of_task, task_of
@@ -35,8 +36,9 @@ OPTIMIZERS = {
     "Adam": PenalizedAdam,
 }
 PENALTIES = ("none", "L1", "L2")
-NETWORK = ("layers", "activation", "weights", "start", "loss", "optimizer")  # a run with others begins anew
-MOVING = ("learning_rate", "penalty", "penalty_rate", "batch_size", "dropout")  # and with others of these it goes on
+NETWORK = ("layers", "activation", "activations", "weights", "start", "loss", "optimizer")  # a run with others begins anew
+# And with others of these it goes on.
+MOVING = ("learning_rate", "penalty", "penalty_rate", "batch_size", "dropout", "frozen")
 ENDLESS = 10**9  # epochs
 MOST_ROWS = 256  # of the curve that a state carries
 MOST = 1e6  # of the length of all parameters, and of a loss: beyond, a run has broken
@@ -83,13 +85,14 @@ def output_of(kind, loss) -> tuple[str, str]:
 def network_of(settings, task) -> tuple[Network, np.random.Generator]:
     """Return the network with its first weights, and the generator that they are from, which then goes on to dropout."""
     rng = np.random.default_rng(round(settings["start"]))
-    sizes = [len(task.inputs), *settings["layers"], len(task.classes) if task.kind == SEVERAL else 1]
+    sizes = sizes_of(settings, task)
     weights, bias = WEIGHTS[settings["weights"]]
     output, _ = output_of(task.kind, settings["loss"])
     layers = []
-    for i, (inputs, outputs) in enumerate(pairwise(sizes), start=2):
+    activations = [*activations_of(settings), output]
+    for i, ((inputs, outputs), activation) in enumerate(zip(pairwise(sizes), activations, strict=True), start=2):
         layers += [Dense(inputs, outputs, weights, bias, np.float64, rng)]
-        layers += [Activation(settings["activation"] if i < len(sizes) else output)]
+        layers += [Activation(activation)]
         if settings["dropout"] and i < len(sizes):
             layers.append(Dropout(settings["dropout"], rng))
     if output == "identity":
@@ -113,7 +116,7 @@ class Session:
         self.batch_size = min(round(settings["batch_size"]), max(len(task.X), 1))
         self.X, self.y = task.features(task.X), self._targets(task.y)
         self.y_test = self._targets(task.y_test)
-        self._penalty, self.training = None, None
+        self._recorded_for, self.training = None, None
         self._seen = network_of(settings | {"dropout": 0}, task)[0]  # for pictures: they leave the training alone
         self._answers = self._maps = None
         if not task.trouble:
@@ -149,7 +152,7 @@ class Session:
         rows = []
         while epoch < end:
             if not self._epoch():
-                self._penalty = None
+                self._recorded_for = None
                 kept = self.advance(state, settings, epoch - state["epoch"]) if epoch > state["epoch"] else state
                 return kept | {"broke": moving(settings)}
             epoch += 1
@@ -179,8 +182,10 @@ class Session:
 
     def _load(self, state, settings):
         """Put the state in place, in the arrays that are there already."""
-        if settings["penalty"] != self._penalty:  # another step, and so another record, which a new training makes at once
-            self._penalty = settings["penalty"]
+        kind = settings["penalty"], frozen_of(settings)
+        if kind != self._recorded_for:  # another step, and so another record, which a new training makes at once
+            self._recorded_for = kind
+            self.optimizer.freeze(self.network, kind[1])
             self.training = self._train()
         self.optimizer.learning_rate = settings["learning_rate"]
         for name in ("l1", "l2"):
@@ -252,8 +257,11 @@ def stopped(state, settings) -> bool:
 
 
 def finished(state, settings) -> bool:
-    """Return whether more epochs would change nothing: it has broken and nothing was changed since, or it has stopped."""
-    return state["broke"] == moving(settings) or stopped(state, settings)
+    """Return whether more epochs would change nothing.
+
+    It has broken and nothing was changed since, it has stopped, or no layer learns.
+    """
+    return state["broke"] == moving(settings) or stopped(state, settings) or all_frozen(settings)
 
 
 def pack(rng):

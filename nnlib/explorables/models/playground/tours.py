@@ -25,14 +25,15 @@ SOON = {"scale": 50, "depth": 100}  # epochs
 # What every tour begins with; a test compares it with the figure's controls.
 BASE = {
     "data": "circle", "noise": 0, "noise_on": "what its law says", "share": 50, "draw": 1, "standardize": "as given",
-    "features": ["x₁", "x₂"], "layers": [4, 2], "activation": "tanh", "weights": "uniform ±0.5", "start": 1,
+    "features": ["x₁", "x₂"], "layers": [4, 2], "activation": "tanh", "activations": [], "weights": "uniform ±0.5", "start": 1,
     "loss": "squared error", "optimizer": "SGD", "learning_rate": 0.03, "batch_size": 10, "penalty": "none",
-    "penalty_rate": 0.001, "dropout": 0, "patience": 0,
+    "penalty_rate": 0.001, "dropout": 0, "patience": 0, "frozen": [],
 }  # fmt: skip
 LABELS = {"data": "the data set", "noise_on": "what the noise is on", "share": "the share of the training points",
           "draw": "the draw of the data", "standardize": "the scale of the features", "weights": "the first weights",
           "start": "the draw of the weights", "learning_rate": "the learning rate", "batch_size": "the batch size",
-          "penalty_rate": "the rate of the penalty", "patience": "early stopping"}  # fmt: skip
+          "penalty_rate": "the rate of the penalty", "patience": "early stopping",
+          "activations": "the activation of a layer", "frozen": "the frozen layers"}  # fmt: skip
 
 
 def fruits():

@@ -18,6 +18,7 @@ CALLED = {
     "draw": "draw of the data", "points": "your points", "table": "your table", "standardize": "features are",
     "layers": "hidden layers", "weights": "first weights", "start": "draw of the weights", "learning_rate": "learning rate η",
     "batch_size": "batch size", "penalty_rate": "penalty rate λ", "dropout": "dropout rate",
+    "activations": "activation of a layer", "frozen": "frozen layers",
 }  # fmt: skip
 HOW = "Pin these settings, then change one of them, and press play: the pinned run trains beside the new one, epoch for epoch."
 _kept = {}

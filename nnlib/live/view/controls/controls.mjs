@@ -1,7 +1,7 @@
 // The controls that Python wrote into the figure, each in a row of its own: see nnlib/live/controls_html.py.
 
 import { change } from "../dom.mjs";
-import { SeveralControl, SizesControl } from "./lists.mjs";
+import { EachControl, SeveralControl, SizesControl } from "./lists.mjs";
 import { PinControl } from "./pinned.mjs";
 import { ChoiceControl, NumberControl } from "./single.mjs";
 import { TableControl } from "./table.mjs";
@@ -11,6 +11,7 @@ const ROWS = {
   number: NumberControl,
   choice: ChoiceControl,
   sizes: SizesControl,
+  each: EachControl,
   several: SeveralControl,
   table: TableControl,
   pin: PinControl,

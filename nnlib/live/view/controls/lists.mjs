@@ -1,6 +1,6 @@
-// Controls for a list: the sizes of layers, and some of many options.
+// Controls for a list: the sizes of layers, one option for each of these layers, and some of many options.
 
-import { change } from "../dom.mjs";
+import { change, write } from "../dom.mjs";
 import { isBeingTyped } from "./single.mjs";
 
 export class SizesControl {
@@ -51,13 +51,45 @@ export class SizesControl {
   }
 }
 
+export class EachControl {
+  label;
+  /** The setting with the sizes of the layers. */
+  of;
+  told;
+  lists;
+  usual;
+
+  constructor(row, set) {
+    this.label = row.firstElementChild.textContent;
+    this.of = row.dataset.of;
+    this.told = row.querySelector("summary");
+    this.lists = [...row.querySelectorAll("select")];
+    this.usual = this.lists[0].options[0].value;
+    row.addEventListener("input", () => {
+      set(this.lists.filter((list) => !list.parentElement.hidden).map((list) => list.value));
+    });
+  }
+
+  show(value, settings) {
+    this.lists.forEach((list, index) => {
+      list.value = value[index] ?? this.usual;
+      list.parentElement.hidden = index >= settings[this.of].length;
+    });
+    const others = value.flatMap((one, index) => (one === this.usual ? [] : [`layer ${index + 1}: ${one}`]));
+    write(this.told, others.join(", ") || "the same in all layers");
+  }
+}
+
 export class SeveralControl {
   label;
   buttons;
+  /** The setting with the sizes of layers, where each button but the last is about one of them. */
+  of;
   value = [];
 
   constructor(row, set) {
     this.label = row.firstElementChild.textContent;
+    this.of = row.dataset.of;
     this.buttons = [...row.querySelectorAll("button")];
     const names = this.buttons.map((button) => button.textContent);
     row.addEventListener("click", ({ target }) => {
@@ -67,8 +99,11 @@ export class SeveralControl {
     });
   }
 
-  show(value) {
+  show(value, settings) {
     this.value = value;
     for (const button of this.buttons) change(button, { "aria-pressed": String(value.includes(button.textContent)) });
+    if (!this.of) return;
+    const layers = this.buttons.slice(0, -1);
+    layers.forEach((button, index) => { button.hidden = index >= settings[this.of].length; });
   }
 }

@@ -1,6 +1,6 @@
 // A network with many weights, as arrays. All edges are a few paths, one for each width and sign; the one that is
 // pointed at, or that the keys have come to, is an element of its own, which says its weight and can be pulled. So are
-// the biases, the dots at the nodes' corners. An edge whose weight is 0 is hardly there.
+// the biases, the dots at the nodes' corners. An edge whose weight is 0 is hardly there; what is frozen is dashed, or hollow.
 
 import { change, html, lay, match, svg, write } from "../dom.mjs";
 import { asScientific } from "./format.mjs";
@@ -9,6 +9,7 @@ import { letPull } from "./pull.mjs";
 import { box, distance, dot, stepOf, STEPS, widthOf, wiring } from "./wiring.mjs";
 
 const A_LETTER = 6.2; // pixels
+const SIGNS = [-1, 1];
 const WITHIN = 12; // pixels from an edge within which it is pointed at
 const SOFT_LAYER = 0.85; // the pictures have no points before them
 
@@ -34,10 +35,10 @@ export class Layers {
     this.fields = body.appendChild(html("div", { ariaHidden: "true" }));
     this.svg = body.appendChild(svg("svg", { class: "nn-svg", role: "group", "aria-label": panel.label }));
     const part = (tag, attributes, ...children) => this.svg.appendChild(svg(tag, attributes, ...children));
-    this.wires = part("g", {}, ...Array.from({ length: 2 * STEPS }, newWire), svg("path", { class: wireOf(0) }));
+    this.wires = part("g", {}, ...Array.from({ length: 4 * STEPS }, newWire), svg("path", { class: wireOf(0) }));
     this.outlines = part("path", {});
     this.names = part("g", {});
-    this.biases = part("g", {}, ...[-1, 1].map((value) => svg("path", { class: `nn-bias ${signOf(value)}` })));
+    this.biases = part("g", {}, ...[...SIGNS, ...SIGNS].map(newBias));
     const [hit, glow, wire] = ["nn-hit", "nn-glow", ""].map((name) => svg("path", { class: name }));
     this.chosen = part("g", { class: "nn-chosen" }, hit, glow, wire);
     this.words = part("text", { class: "nn-edge-label nn-middle nn-weight", "aria-hidden": "true" });
@@ -53,8 +54,9 @@ export class Layers {
     for (const parameter of this.wiring.parameters) {
       const value = this.#valueOf(parameter);
       const sign = Number(value >= 0);
-      if (parameter.source === null) dots[sign].push(dot(parameter, value));
-      else wires[value === 0 ? 2 * STEPS : 2 * stepOf(value) + sign].push(parameter.path);
+      const isFrozen = Number(panel.frozen.includes(parameter.layer));
+      if (parameter.source === null) dots[2 * isFrozen + sign].push(dot(parameter, value));
+      else wires[value === 0 ? 4 * STEPS : 2 * (STEPS * isFrozen + stepOf(value)) + sign].push(parameter.path);
     }
     wires.forEach((paths, index) => change(this.wires.children[index], { d: paths.join("") || null }));
     dots.forEach((paths, index) => change(this.biases.children[index], { d: paths.join("") || null }));
@@ -107,7 +109,8 @@ export class Layers {
     const [hit, glow, wire] = this.chosen.children;
     change(hit, { d });
     change(glow, { d, "stroke-width": width + 8 });
-    change(wire, { d, "stroke-width": width, class: `${isBias ? "nn-bias" : wireOf(value)} ${signOf(value)}` });
+    const frozen = this.panel.frozen.includes(parameter.layer) ? " nn-frozen" : "";
+    change(wire, { d, "stroke-width": width, class: `${isBias ? "nn-bias" : wireOf(value)} ${signOf(value)}${frozen}` });
     if (this.panel.edits) {
       const name = this.#nameOf(parameter);
       change(this.chosen, { "aria-label": name, "aria-valuenow": value, "aria-valuetext": numberOf(value) });
@@ -121,13 +124,14 @@ export class Layers {
   }
 
   #nameOf({ layer, source, target }) {
-    const { sizes, inputs, outputs } = this.panel;
+    const { sizes, inputs, outputs, frozen } = this.panel;
     const nameOf = (of, index) => {
       if (of === 0) return inputs[index] ?? `input ${index + 1}`;
       return (of === sizes.length - 1 && outputs[index]) || `neuron ${index + 1} of layer ${of}`;
     };
     const end = nameOf(layer + 1, target);
-    return source === null ? `bias of ${end}` : `weight from ${nameOf(layer, source)} to ${end}`;
+    const name = source === null ? `bias of ${end}` : `weight from ${nameOf(layer, source)} to ${end}`;
+    return frozen.includes(layer) ? `${name}, frozen` : name;
   }
 
   #choose(index) {
@@ -177,9 +181,16 @@ export class Layers {
   }
 }
 
+// The first half of the wires, and of the biases, learn; the others are frozen.
+
 function newWire(_, index) {
-  const step = Math.floor(index / 2);
-  return svg("path", { class: `nn-wire ${signOf(index % 2 ? 1 : -1)}`, "stroke-width": widthOf(step) });
+  const frozen = index < 2 * STEPS ? "" : " nn-frozen";
+  const step = Math.floor(index / 2) % STEPS;
+  return svg("path", { class: `nn-wire ${signOf(SIGNS[index % 2])}${frozen}`, "stroke-width": widthOf(step) });
+}
+
+function newBias(value, index) {
+  return svg("path", { class: `nn-bias ${signOf(value)}${index < 2 ? "" : " nn-frozen"}` });
 }
 
 function wireOf(value) {
