@@ -63,8 +63,18 @@ CASES = {
     "batches that do not fit": {"batch_size": 40},
     "dropout": {"dropout": 0.2},
     "dropout and L2": {"dropout": 0.5, "penalty": "L2", "layers": [6], "data": "exclusive or", "loss": "cross-entropy"},
+    "a frozen layer": {"frozen": ["1"]},
+    "frozen layers and L1 and momentum": {"frozen": ["1", "output"], "layers": [4, 3, 2], "penalty": "L1", "penalty_rate": 0.01,
+                                          "optimizer": "momentum", "learning_rate": 0.01},
+    "frozen layers, L2, RMSProp, and dropout": {"frozen": ["2"], "layers": [4, 3], "penalty": "L2", "penalty_rate": 0.01,
+                                                "optimizer": "RMSProp", "learning_rate": 0.005, "dropout": 0.2},
+    "frozen layers and Adam": {"frozen": ["3", "4", "5", "6"], "layers": [4] * 6, "optimizer": "Adam",
+                               "learning_rate": 0.01, "patience": 3},
+    "an activation for each layer": {"activations": ["relu", "as all", "sigmoid", "leaky_relu"], "layers": [4, 4, 3, 3, 2]},
+    "other activations for each layer": {"activations": ["silu", "identity", "tanh", "elu", "gelu_tanh"], "layers": [3] * 5,
+                                         "activation": "sigmoid", "weights": "xavier"},
     "patience": {"data": "two clouds", "noise": 80, "learning_rate": 0.1, "patience": 2},
-}
+}  # fmt: skip
 
 
 def exported(name):

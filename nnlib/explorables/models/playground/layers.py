@@ -52,14 +52,15 @@ def frozen_said(settings) -> str:
     --------
     >>> frozen_said({"layers": [4, 2], "frozen": ["1", "output"]})
     'layer 1 and the output are frozen'
+    >>> frozen_said({"layers": [4, 4, 4], "frozen": ["1", "2", "3"]})
+    'layers 1, 2 and 3 are frozen'
     """
-    names = names_of(settings)
     if all_frozen(settings):
         return "every layer is frozen, so nothing is learned"
-    *others, last = ["the output" if names[i] == OUTPUT else f"layer {names[i]}" for i in frozen_of(settings)] or [""]
-    if others:
-        return f"{', '.join(others)} and {last} are frozen"
-    return last and f"{last} is frozen"
+    *others, last = [name for name in names_of(settings) if name in settings["frozen"] and name != OUTPUT] or [""]
+    told = [f"layers {', '.join(others)} and {last}" if others else f"layer {last}"] * bool(last)
+    told += ["the output"] * (OUTPUT in settings["frozen"])
+    return f"{' and '.join(told)} {'are' if others or len(told) > 1 else 'is'} frozen" if told else ""
 
 
 def own_said(settings) -> str:

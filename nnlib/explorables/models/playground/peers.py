@@ -4,7 +4,7 @@ The data, the first weights, the order of the samples and what dropout silences 
 draws them. Where a library has another formula than nnlib, the program has nnlib's, and says so.
 """
 
-from nnlib.explorables.models.playground.layers import sizes_of
+from nnlib.explorables.models.playground.layers import activations_of, frozen_of, sizes_of
 from nnlib.explorables.models.playground.programs import PRINTS, counted, data, product, when
 from nnlib.explorables.models.playground.run import SMALL, output_of
 from nnlib.explorables.models.playground.task import task_of
@@ -43,7 +43,7 @@ for layer in dense:
     {weights}
     layer.weight.data[:] = torch.tensor(weights.T)
     layer.bias.data.fill_({bias})
-loss = torch.nn.{loss}()
+{frozen}loss = torch.nn.{loss}()
 optimizer = torch.optim.{optimizer}
 
 
@@ -61,6 +61,7 @@ TORCH_BEST = (
     "torch.nn.utils.vector_to_parameters(best_weights, model.parameters())",
 )
 KERAS_BEST = "model.get_weights()", "model.set_weights(best_weights)"
+TORCH_FROZEN = "dense[{i}].requires_grad_(False)  # it is frozen: no gradient, no step\n"
 TORCH_LOSSES = {
     "mse": "MSELoss",
     "binary_cross_entropy": "BCEWithLogitsLoss",
@@ -99,7 +100,7 @@ TORCH_PULLS = {  # the penalty's part of a step, before the optimizer's and afte
 }
 TORCH_PULL = """\
 with torch.no_grad():
-    for layer in dense:  # the penalty: on the weights, not on the biases
+    for layer in {dense}:  # the penalty: on the weights, not on the biases
         {pull}
 """
 
@@ -124,7 +125,7 @@ for layer in model.layers{dense}:
     inputs, outputs = layer.kernel.shape
     {weights}
     layer.set_weights([weights, np.full(outputs, {bias})])
-{optimizer}
+{frozen}{optimizer}
 
 {loss}
 
@@ -134,6 +135,7 @@ def losses():
 
 {prints}model.compile(optimizer, loss{eagerly})
 {training}"""
+KERAS_FROZEN = "model.layers[{i}].trainable = False  # it is frozen: no step\n"
 KERAS_LOSSES = {  # of each sample; nnlib's z, where Keras calls what comes out "logits"
     "mse": """\
 def loss(y, y_hat):  # keras.losses.MeanSquaredError computes its mean in float32
@@ -210,10 +212,9 @@ def pytorch_program(settings, epochs) -> str | None:
     output, loss = output_of(task.kind, settings["loss"])
     of_z = loss != "mse"
     rate = literal(settings["dropout"]) if settings["dropout"] and settings["layers"] else None
-    sizes, lines = sizes_of(settings, task), []
-    for i in range(1, len(sizes)):
+    sizes, frozen, lines = sizes_of(settings, task), frozen_of(settings), []
+    for i, then in enumerate([*activations_of(settings), output], 1):
         hidden = i < len(sizes) - 1
-        then = settings["activation"] if hidden else output
         line = f"    torch.nn.Linear({sizes[i - 1]}, {sizes[i]}),"
         line += "" if not hidden and (of_z or then == "identity") else f" torch.nn.{TORCH_LAYERS[then]},"
         lines.append(line + (" Dropout()," if rate and hidden else ""))
@@ -227,6 +228,7 @@ def pytorch_program(settings, epochs) -> str | None:
         layers="\n".join(lines),
         weights=WEIGHTS[settings["weights"]],
         bias=_bias(settings),
+        frozen="".join(TORCH_FROZEN.format(i=i) for i in frozen),
         loss=TORCH_LOSSES[loss],
         optimizer=TORCH_OPTIMIZERS[settings["optimizer"]].format(rate=literal(settings["learning_rate"])),
         prints=PRINTS,
@@ -234,9 +236,17 @@ def pytorch_program(settings, epochs) -> str | None:
     )
 
 
+def _some(layers):
+    """Return in Python these of the layers with weights, counted from 0."""
+    return f"[{', '.join(f'dense[{i}]' for i in layers)}]"
+
+
 def _torch_epoch(settings, task):
+    frozen = frozen_of(settings)
+    learning = _some([i for i in range(len(settings["layers"]) + 1) if i not in frozen]) if frozen else "dense"
     before, after = (
-        TORCH_PULL.format(pull=pull.format(most=product(settings))) if pull else "" for pull in TORCH_PULLS[settings["penalty"]]
+        TORCH_PULL.format(dense=learning, pull=pull.format(most=product(settings))) if pull else ""
+        for pull in TORCH_PULLS[settings["penalty"]]
     )
     step = "optimizer.zero_grad()\nloss(model({X}), {y}).backward()\n" + before + "optimizer.step()\n" + after
     size = round(settings["batch_size"])
@@ -255,10 +265,9 @@ def keras_program(settings, epochs) -> str | None:
     output, loss = output_of(task.kind, settings["loss"])
     of_z = loss != "mse"
     rate = literal(settings["dropout"]) if settings["dropout"] and settings["layers"] else None
-    sizes, lines = sizes_of(settings, task), []
-    for i in range(1, len(sizes)):
+    sizes, frozen, lines = sizes_of(settings, task), frozen_of(settings), []
+    for i, then in enumerate([*activations_of(settings), output], 1):
         hidden = i < len(sizes) - 1
-        then = settings["activation"] if hidden else output
         then = "identity" if not hidden and of_z else then
         then = "" if then == "identity" else f", {KERAS_ACTIVATIONS.get(then, repr(then).replace(chr(39), chr(34)))}"
         lines.append(f"    keras.layers.Dense({sizes[i]}{then})," + (" Dropout()," if rate and hidden else ""))
@@ -279,6 +288,7 @@ def keras_program(settings, epochs) -> str | None:
         dense="[::2]" if rate else "",
         weights=WEIGHTS[settings["weights"]],
         bias=_bias(settings),
+        frozen="".join(KERAS_FROZEN.format(i=(2 if rate else 1) * i) for i in frozen),
         loss=KERAS_LOSSES[loss].format(share=f" / {sizes[-1]}" if sizes[-1] > 1 else ""),
         optimizer=_keras_optimizer(settings),
         eagerly=", run_eagerly=True" if rate else "",

@@ -9,7 +9,7 @@ import numpy as np
 
 from nnlib.exchange import onnx_bytes
 from nnlib.explorables.models.playground.laws import LABELS
-from nnlib.explorables.models.playground.layers import sizes_of
+from nnlib.explorables.models.playground.layers import activations_of, frozen_of, frozen_said, sizes_of
 from nnlib.explorables.models.playground.run import SMALL, output_of
 from nnlib.explorables.models.playground.task import AS_GIVEN, ITS_OWN, LAWS, OWN, SEVERAL, task_of
 from nnlib.explorables.writing import literal
@@ -106,26 +106,38 @@ OPTIMIZERS = {
     "RMSProp": "RMSProp({rate})",
     "Adam": "Adam({rate})",
 }
-PENALTIES = {
-    "L1": """
-
-class WithPenalty({kind}):  # λ Σ|w| of the weights, not of the biases, pulls each toward 0 by η λ, and no further
-    def step(self, parameters, gradients):
-        super().step(parameters, gradients)
-        for layer in network.layers[::{every}]:
+PENALTIES = {  # what they are called, and what they do before a step and after it
+    "none": ("", "", ""),
+    "L1": (
+        "λ Σ|w| of the weights, not of the biases, pulls each toward 0 by η λ, and no further",
+        "",
+        """\
+        for layer in {layers}:
             layer.weights -= np.clip(layer.weights, -{most}, {most})
-
 """,
-    "L2": """
-
-class WithPenalty({kind}):  # λ/2 Σw² of the weights, not of the biases, makes each smaller by its share η λ
-    def step(self, parameters, gradients):
-        for layer in network.layers[::{every}]:
+    ),
+    "L2": (
+        "λ/2 Σw² of the weights, not of the biases, makes each smaller by its share η λ",
+        """\
+        for layer in {layers}:
             layer.weights -= {most} * layer.weights
-        super().step(parameters, gradients)
-
 """,
+        "",
+    ),
 }
+FROZEN = """\
+        # {told}: no gradient, no step
+        for layer in {layers}:
+            layer.gradients[:] = 0
+"""
+OPTIMIZER = """
+
+class {name}({kind}):{told}
+    def step(self, parameters, gradients):
+{before}        super().step(parameters, gradients)
+{after}
+
+"""
 
 
 def nnlib_program(settings, epochs) -> str | None:
@@ -160,9 +172,8 @@ def counted(epochs) -> str:
 def layers(settings, task, output):
     """Yield a line for each layer with what follows it."""
     sizes = sizes_of(settings, task)
-    for i in range(1, len(sizes)):
+    for i, activation in enumerate([*activations_of(settings), output], 1):
         hidden = i < len(sizes) - 1
-        activation = settings["activation"] if hidden else output
         line = f"    dense({sizes[i - 1]}, {sizes[i]}),"
         line += f' Activation("{activation}"),' if hidden or output != "identity" else ""
         yield line + (f" Dropout({settings['dropout']}, rng)," if hidden and settings["dropout"] else "")
@@ -170,11 +181,28 @@ def layers(settings, task, output):
 
 def _optimizer(settings, kind):
     made = "optimizer = " + OPTIMIZERS[settings["optimizer"]].format(rate=literal(settings["learning_rate"])) + "\n"
-    if settings["penalty"] == "none":
+    frozen, penalty = frozen_of(settings), settings["penalty"]
+    if penalty == "none" and not frozen:
         return made
-    every = 3 if settings["dropout"] else 2  # from one layer with weights to the next
-    pull = PENALTIES[settings["penalty"]].format(kind=kind, every=every, most=product(settings))
-    return pull + "\n" + made.replace(kind, "WithPenalty")
+    learning = [i for i in range(len(settings["layers"]) + 1) if i not in frozen]
+    of_weights = _places(settings, learning) if frozen else f"network.layers[::{_every(settings)}]"
+    told, before, after = (text.format(layers=of_weights, most=product(settings)) for text in PENALTIES[penalty])
+    if frozen:
+        before = FROZEN.format(layers=_places(settings, frozen), told=frozen_said(settings)) + before
+    name = "WithFrozenLayers" if frozen else "WithPenalty"
+    told = told and f"  # {told}"
+    return OPTIMIZER.format(name=name, kind=kind, told=told, before=before, after=after) + made.replace(kind, name)
+
+
+def _places(settings, layers):
+    """Return in Python these of the layers with weights, counted from 0."""
+    places = [_every(settings) * i for i in layers]
+    return f"[network.layers[i] for i in {(*places,)}]" if len(places) != 1 else f"[network.layers[{places[0]}]]"
+
+
+def _every(settings):
+    """Return how many layers it is from one with weights to the next."""
+    return 3 if settings["dropout"] else 2
 
 
 def product(settings) -> str:
