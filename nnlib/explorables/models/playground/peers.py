@@ -61,7 +61,10 @@ TORCH_BEST = (
     "torch.nn.utils.vector_to_parameters(best_weights, model.parameters())",
 )
 KERAS_BEST = "model.get_weights()", "model.set_weights(best_weights)"
-TORCH_FROZEN = "dense[{i}].requires_grad_(False)  # it is frozen: no gradient, no step\n"
+TORCH_FROZEN = """\
+for layer in {layers}:
+    layer.requires_grad_(False)  # it is frozen: no gradient, no step
+"""
 TORCH_LOSSES = {
     "mse": "MSELoss",
     "binary_cross_entropy": "BCEWithLogitsLoss",
@@ -135,7 +138,10 @@ def losses():
 
 {prints}model.compile(optimizer, loss{eagerly})
 {training}"""
-KERAS_FROZEN = "model.layers[{i}].trainable = False  # it is frozen: no step\n"
+KERAS_FROZEN = """\
+for i in {places}:
+    model.layers[i].trainable = False  # it is frozen: no step
+"""
 KERAS_LOSSES = {  # of each sample; nnlib's z, where Keras calls what comes out "logits"
     "mse": """\
 def loss(y, y_hat):  # keras.losses.MeanSquaredError computes its mean in float32
@@ -228,7 +234,7 @@ def pytorch_program(settings, epochs) -> str | None:
         layers="\n".join(lines),
         weights=WEIGHTS[settings["weights"]],
         bias=_bias(settings),
-        frozen="".join(TORCH_FROZEN.format(i=i) for i in frozen),
+        frozen=TORCH_FROZEN.format(layers=_some(frozen)) if frozen else "",
         loss=TORCH_LOSSES[loss],
         optimizer=TORCH_OPTIMIZERS[settings["optimizer"]].format(rate=literal(settings["learning_rate"])),
         prints=PRINTS,
@@ -288,7 +294,7 @@ def keras_program(settings, epochs) -> str | None:
         dense="[::2]" if rate else "",
         weights=WEIGHTS[settings["weights"]],
         bias=_bias(settings),
-        frozen="".join(KERAS_FROZEN.format(i=(2 if rate else 1) * i) for i in frozen),
+        frozen=KERAS_FROZEN.format(places=(*((2 if rate else 1) * i for i in frozen),)) if frozen else "",
         loss=KERAS_LOSSES[loss].format(share=f" / {sizes[-1]}" if sizes[-1] > 1 else ""),
         optimizer=_keras_optimizer(settings),
         eagerly=", run_eagerly=True" if rate else "",
