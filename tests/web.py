@@ -34,6 +34,11 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
     prefix = "/book/"
 
+    def handle(self):
+        """Answer requests; a page that is left in mid-download takes its connection with it, and that is no fault."""
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            super().handle()
+
     def translate_path(self, path):
         """Map what is below the path to the folder, and anything else to a file that is not there."""
         return super().translate_path(path[len(self.prefix) - 1 :] if path.startswith(self.prefix) else "/not-below-it")
@@ -69,8 +74,7 @@ class Packing(Deep):
         self.send_header("Content-Type", self.guess_type(path))
         self.send_header("Content-Encoding", encoding)
         self.end_headers()
-        with contextlib.suppress(ConnectionError):
-            self.wfile.write(content)
+        self.wfile.write(content)
 
 
 class Packed(Packing):
