@@ -127,6 +127,10 @@ class Explorable:
         """Return whether more steps would change nothing."""
         return not self.trains
 
+    def over(self, settings, state) -> str:
+        """Return for a state that is finished what to tell a reader who asks for one more step."""
+        return "This run is at its end: Restart begins it anew."
+
 
 def remembered(*names, most=1):
     """Decorate a function of settings that depends on the named ones alone: it keeps what it returned for the last `most`.

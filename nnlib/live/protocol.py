@@ -1,12 +1,13 @@
 """The one protocol between a view and Python: a request and its reply, each a text and some buffers.
 
 A request is {explorable, settings, state, edits, steps}; `state` null means: start. A reply is {settings, state, picture,
-sentence, challenge, finished, span, took}, or {error: {kind, message}}: `span` has the step before and after, where the figure
-counts them, `took` the milliseconds of training. A request whose kind is "state", {kind, explorable, settings, state, steps},
-has the reply {state}: what it trains to. One whose kind is "code", {kind, explorable, settings, state, steps}, has the reply
-{code}, or {code, programs, files} where there are several; and one whose kind is "opened", {kind, explorable, text}, has
-{settings, hide, said}. In the text an array is {"array": number of its buffer, "dtype", "shape"}; a buffer holds the
-array's bytes in C order, little-endian. `view/figure/protocol.mjs` is the other end.
+sentence, challenge, finished, over, span, took}, or {error: {kind, message}}: `over` says why a finished run makes no step,
+`span` has the step before and after, where the figure counts them, `took` the milliseconds of training. A request whose kind
+is "state", {kind, explorable, settings, state, steps}, has the reply {state}: what it trains to. One whose kind is "code",
+{kind, explorable, settings, state, steps}, has the reply {code}, or {code, programs, files} where there are several; and one
+whose kind is "opened", {kind, explorable, text}, has {settings, hide, said}. In the text an array is {"array": number of its
+buffer, "dtype", "shape"}; a buffer holds the array's bytes in C order, little-endian. `view/figure/protocol.mjs` is the other
+end.
 """
 
 import json
@@ -114,12 +115,14 @@ def _picture(explorable, settings, state, steps, edits):
     state = _state(explorable, settings, state, steps)["state"]
     took = 1000 * (perf_counter() - begun)
     challenge = explorable.challenge(settings, state)
+    finished = explorable.finished(settings, state)
     return {
         "settings": settings,
         "state": state,
         "picture": explorable.picture(settings, state),
         "sentence": explorable.describe(settings, state),
-        "finished": explorable.finished(settings, state),
+        "finished": finished,
+        "over": explorable.over(settings, state) if finished else "",
         "challenge": challenge and {"task": challenge[0], "done": bool(challenge[1])},
         "span": None if before is None else [before, explorable.step(settings, state)],
         "took": took,

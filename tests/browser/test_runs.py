@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from figures import all_live, ask, panel, settled, steps_of, wait_for_steps, wait_until
+from playwright.sync_api import expect
 from sandbox import Sandbox
 
 from nnlib.explorables import EXPLORABLES
@@ -128,6 +129,19 @@ def test_a_run_plays_one_step_a_picture_until_it_is_told_to_go_faster(shown, pag
     settled(shown)
     made = np.diff(shown.evaluate("element => element.counts")).tolist()
     assert set(made) == {1, 2} and 2 not in made[:19]
+
+
+def test_a_step_that_is_not_made_says_why(cell):
+    shown = cell(figure("playground", data="hills", activation="relu", layers=[8, 8], learning_rate=10))
+    status, sentence = shown.locator(".nn-status"), shown.locator(".nn-sentence")
+    for press in ("step", "play"):
+        shown.locator(f'[data-do="{press}"]').click()
+        expect(status).to_contain_text("No step is made: the run broke in epoch 1")
+        assert sentence.inner_text().startswith("The run broke in epoch 1")
+    ask(shown, "set", {"learning_rate": 0.01})
+    shown.locator('[data-do="step"]').click()
+    settled(shown)
+    assert status.inner_text() == "" and sentence.inner_text().startswith("After 1 epoch ")
 
 
 # a figure that begins to play as the reader arrives

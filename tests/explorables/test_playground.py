@@ -297,7 +297,7 @@ def test_too_much_of_l2_is_said_in_words_and_the_run_stays_where_it_was():
 def test_numbers_that_grow_beyond_bounds_are_one_sentence_with_a_cause():
     changed = {"data": "hills", "activation": "relu", "learning_rate": 10, "layers": [8, 8]}
     answer = reply("playground", changed, steps=50)
-    assert "the run has broken: its numbers grew beyond all bounds" in answer["sentence"]
+    assert f"The run broke in epoch {answer['state']['epoch'] + 1}: its numbers grew beyond all bounds" in answer["sentence"]
     assert answer["finished"] and answer["state"]["epoch"] < 50
     settings = PLAYGROUND.check(changed)
     assert same(at(changed, *[1] * 50)[1], answer["state"])
@@ -491,13 +491,33 @@ def test_a_weight_set_beyond_reason_is_answered():
     answer = reply("playground", settings, None, 0, edits)
     pack(answer)
     on = reply("playground", settings, answer["state"], 3)
-    assert on["finished"] and "the run has broken" in on["sentence"]
+    assert on["finished"] and "The run broke in epoch 1" in on["sentence"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "steps", "why"),
+    [
+        (
+            {"data": "hills", "activation": "relu", "learning_rate": 10, "layers": [8, 8]},
+            3,
+            "the run broke in epoch 1, and would",
+        ),
+        ({"patience": 1, "learning_rate": 1}, 50, "early stopping has ended the run"),
+        ({"data": "your points", "points": []}, 1, "there are no points: add some"),
+    ],
+)
+def test_a_run_at_its_end_says_why_no_step_is_made(changed, steps, why):
+    answer = reply("playground", changed, steps=steps)
+    again = reply("playground", changed, answer["state"], 1)
+    assert again["finished"] and why in again["over"] and why in answer["over"]
+    assert again["span"][0] == again["span"][1]
+    assert "0 epochs" not in again["sentence"]
 
 
 @pytest.mark.parametrize("lens", lenses.NAMES)
 def test_a_run_that_has_broken_says_so_through_every_lens(lens):
     answer = reply("playground", {"lens": lens, "penalty": "L2", "penalty_rate": 10.0, "learning_rate": 1.0}, steps=3)
-    assert "the run has broken" in answer["sentence"]
+    assert "The run broke in epoch" in answer["sentence"]
 
 
 def test_other_data_and_other_weights_take_the_same_pictures_and_another_network_or_scale_does_not():

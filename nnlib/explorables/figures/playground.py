@@ -119,6 +119,14 @@ class Playground(Explorable):
     def finished(self, settings, state):
         return bool(task_of(settings).trouble) or run.finished(current(state, settings), settings)
 
+    def over(self, settings, state):
+        state = current(state, settings)
+        if trouble := task_of(settings).trouble:
+            return f"Nothing can be learned yet: {trouble}."
+        if state["broke"]:
+            return f"No step is made: the run broke in epoch {state['epoch'] + 1}, and would again: {_cause(settings)}."
+        return "No step is made: early stopping has ended the run. Give it more patience, or restart it."
+
     def step(self, settings, state):
         """Return after how many epochs a state is."""
         return current(state, settings)["epoch"]
@@ -162,7 +170,9 @@ class Playground(Explorable):
             f"{percent(right)} and {percent(test_right)}"
         )
         if state["broke"]:
-            return f"After {plural(state['epoch'], 'epoch')} the run has broken: {_cause(settings)}; before, {words}."
+            epoch = state["epoch"]
+            before = f"Before it, after {plural(epoch, 'epoch')}," if epoch else "With the first weights"
+            return f"The run broke in epoch {epoch + 1}: {_cause(settings)}. {before} {words}."
         if run.stopped(state, settings):
             best = state["best"]["epoch"]
             return f"Stopped after {plural(state['epoch'], 'epoch')}, with the weights of epoch {best}: {words}."

@@ -32,6 +32,7 @@ type Reply = {
   picture: Panel[];
   sentence: string;
   finished: boolean;
+  over: string; // why a run that is finished makes no step
   /** Where the figure counts its steps: at which it was with these settings before it trained, and after. */
   span: [number, number] | null;
   /** Milliseconds of training. */

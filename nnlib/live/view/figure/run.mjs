@@ -83,7 +83,8 @@ export class Run {
     const isAnew = before !== history.step; // with these settings
     if (isAnew && (made || edited)) history.restart(before ? history.present : null, settings, before);
     if (made) history.add(reply.state, made, settings, edited);
-    else if (!steps) history.keep(reply.state, edited);
+    else history.keep(reply.state, edited);
+    if (steps && !made) this.#figure.say(reply.over);
   }
 
   /**
