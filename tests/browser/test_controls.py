@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser.test_accessibility import HOW
 from figures import all_live, ask, drag, middle_of, settled, wait_until
+from playwright.sync_api import expect
 from sandbox import LARGE, Sandbox
 from web import watch_over
 
@@ -277,6 +278,48 @@ def test_the_playground_opens_a_link_of_tensorflow_playground_and_copies_one_of_
     shown.get_by_text("Copied: whoever opens it sees these settings.").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.endswith(', hide=["noise","noise_on"])') and eval(copied, {"figure": figure}).layers == [8, 8]
+
+
+def test_what_was_said_of_a_link_goes_with_its_settings_and_what_it_hides_stays_hidden(cell):
+    shown = cell(figure("playground"))
+    told, noise = shown.locator(".nn-told"), row(shown, "noise")
+
+    def open_link():
+        field = shown.get_by_label("a link of TensorFlow Playground")
+        field.fill("https://playground.tensorflow.org/#noise_hide=true&playButton_hide=true")
+        field.press("Enter")
+        expect(told).to_contain_text("What differs")
+
+    for name in ("Reset", "too long a step"):
+        open_link()
+        assert not noise.is_visible()
+        shown.get_by_role("button", name=name, exact=True).click()
+        expect(told).to_be_empty()
+        assert not noise.is_visible()  # who sends a link hides on purpose
+        assert shown.get_by_text("Some controls are hidden by the link.").is_visible()
+    shown.get_by_role("button", name="Show all").click()
+    assert noise.is_visible() and shown.locator('[data-do="play"]').is_visible()
+
+
+def test_the_button_of_the_tour_that_is_on_is_marked(cell):
+    shown = cell(figure("playground"))
+    on = shown.locator('.nn-presets [aria-pressed="true"]')
+
+    def of(name):
+        return shown.get_by_role("button", name=name, exact=True)
+
+    assert on.count() == 0 and shown.locator('.nn-presets [aria-pressed="false"]').count() == 8
+    plain = of("all zeros").evaluate("one => getComputedStyle(one).backgroundColor")
+    of("all zeros").click()
+    expect(on).to_have_text("all zeros")
+    assert on.evaluate("one => getComputedStyle(one).backgroundColor") != plain
+    ask(shown, "set", {"learning_rate": 0.1})  # what is free in it
+    expect(on).to_have_text("all zeros")
+    of("one neuron too few").click()
+    expect(on).to_have_text("one neuron too few")
+    of("four corners").click()
+    expect(on).to_have_count(0)
+    assert row(shown, "tour").locator("select").input_value() == "free play"
 
 
 # what is hidden

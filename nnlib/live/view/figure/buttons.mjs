@@ -12,15 +12,20 @@ export function mountButtons(figure) {
     step: () => figure.run.step(),
     play: () => figure.run.playOrPause(),
     restart: () => figure.run.restart(),
-    reset: () => { figure.run.reopen(); figure.change(figure.defaults, false); },
+    reset: () => {
+      forget();
+      figure.run.reopen();
+      figure.change(figure.defaults, false);
+    },
     copy: () => copyLink(figure),
     code: () => exportProgram(figure),
   };
   for (const [name, act] of Object.entries(acts)) find(name)?.addEventListener("click", act);
   offerFullScreen(figure.element, find("full"));
-  offerToOpen(figure, find("open"));
+  const forget = offerToOpen(figure, find("open"));
   for (const preset of figure.element.querySelectorAll("[data-preset]")) {
     preset.addEventListener("click", () => {
+      forget();
       figure.run.restart();
       figure.change(JSON.parse(preset.dataset.preset), false);
     });

@@ -2,9 +2,9 @@
 
 import { html } from "../dom.mjs";
 
-/** Let a button, where there is one, open what stands in the field beside it. */
+/** Let a button, where there is one, open what stands in the field beside it; return what forgets what was said of it. */
 export function offerToOpen(figure, button) {
-  if (!button) return;
+  if (!button) return () => {};
   const row = button.closest(".nn-opener");
   const [field, told] = ["input", ".nn-told"].map((name) => row.querySelector(name));
   const open = async () => {
@@ -17,11 +17,13 @@ export function offerToOpen(figure, button) {
     figure.change(reply.settings, false);
     figure.hiding.hide(reply.hide);
   };
+  const forget = () => told.replaceChildren();
   button.addEventListener("click", open);
   field.addEventListener("keydown", ({ key }) => key === "Enter" && open());
+  return forget;
 }
 
-/** What was said, as a list that can be folded; it stays until another text is opened. */
+/** What was said, as a list that can be folded; it stays while the settings can be those of the text. */
 function listed(said) {
   if (!said.length) return ["Opened."];
   const list = html("ul", {}, ...said.map((sentence) => html("li", { textContent: sentence })));
