@@ -28,6 +28,8 @@ class Explorable:
         With others it is not shown.
     presets : dict
         For each label the settings that it changes.
+    mode : str
+        The name of a choice that says which preset is on, for those that are called like one of its options; or nothing.
     trains : bool
         Whether `advance` does something.
     pace : int
@@ -50,6 +52,7 @@ class Explorable:
     groups = {}
     needs = {}
     presets = {}
+    mode = ""
     trains = False
     pace = 0
     speed = 0

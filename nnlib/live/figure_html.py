@@ -32,10 +32,7 @@ def figure_html(explorable, reply, stills=None, anchor="", hide=(), autoplay=Fal
     controls = {control.name: _control(explorable, control, reply["settings"]) for control in explorable.controls}
     in_groups = "".join(_group(title, [controls.pop(name) for name in names]) for title, names in explorable.groups.items())
     broad = " nn-broad" * bool(explorable.groups)
-    presets = "".join(
-        f'<button type="button" data-preset="{escape(json.dumps(preset, default=np.ndarray.tolist))}">{escape(label)}</button>'
-        for label, preset in explorable.presets.items()
-    )
+    presets = "".join(_preset(explorable, label, reply["settings"]) for label in explorable.presets)
     training = _training(explorable) if explorable.trains else ""
     has_code = explorable.code(reply["settings"], 0) is not None
     code = '<button type="button" data-do="code">Export code</button>' if has_code else ""
@@ -76,6 +73,13 @@ def _control(explorable, control, settings) -> str:
     name, options = explorable.needs[control.name]
     given = f'data-of="{name}" data-options="{escape(json.dumps(options))}"'
     return f'<div class="nn-need" {given}{" hidden" * (settings[name] not in options)}>{row}</div>'
+
+
+def _preset(explorable, label, settings) -> str:
+    preset, mode = json.dumps(explorable.presets[label], default=np.ndarray.tolist), explorable.mode
+    is_mode = any(label in control.options for control in explorable.controls if control.name == mode)
+    on = is_mode and f' data-mode="{mode}" aria-pressed="{json.dumps(settings[mode] == label)}"'
+    return f'<button type="button" data-preset="{escape(preset)}"{on or ""}>{escape(label)}</button>'
 
 
 def _group(title, rows) -> str:

@@ -94,6 +94,7 @@ class Playground(Explorable):
         "pinned": ("lens", ("two runs",)),
         "penalty_rate": ("penalty", run.PENALTIES[1:]),
     }
+    mode = "tour"
     presets = {
         "four corners": {"data": "exclusive or", "features": ["x₁", "x₂"], "layers": [4], "activation": "relu"},
         "the spiral": {"data": "spiral", "features": ["x₁", "x₂"], "layers": [8, 8], "optimizer": "Adam",
@@ -103,7 +104,8 @@ class Playground(Explorable):
     }  # fmt: skip
 
     def __init__(self):
-        self.presets = self.presets | presets(self.defaults())
+        examples = {label: {"tour": FREE_PLAY} | preset for label, preset in self.presets.items()}
+        self.presets = examples | presets(self.defaults())
 
     def check(self, settings):
         checked = layers.within(super().check(settings))

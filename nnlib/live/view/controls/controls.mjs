@@ -29,11 +29,14 @@ export class Controls {
   shown = null;
   /** Rows that say something with some settings alone. @type {{row: any, of: string, options: string[]}[]} */
   #needs = [];
+  /** Buttons of presets of which one is on. @type {any[]} */
+  #modes;
 
   constructor(figure) {
     for (const button of figure.element.querySelectorAll(".nn-fold")) {
       button.addEventListener("click", () => change(button, { "aria-expanded": button.ariaExpanded !== "true" }));
     }
+    this.#modes = [...figure.element.querySelectorAll("[data-mode]")];
     for (const row of figure.element.querySelectorAll(".nn-need")) {
       this.#needs.push({ row, of: row.dataset.of, options: JSON.parse(row.dataset.options) });
     }
@@ -76,6 +79,9 @@ export class Controls {
     this.shown = settings;
     for (const [name, control] of this.all) control.show(settings[name], settings, this);
     for (const { row, of, options } of this.#needs) row.hidden = !options.includes(settings[of]);
+    for (const button of this.#modes) {
+      change(button, { "aria-pressed": String(settings[button.dataset.mode] === button.textContent) });
+    }
   }
 }
 
