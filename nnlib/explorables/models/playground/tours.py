@@ -10,7 +10,7 @@ from functools import cached_property
 
 import numpy as np
 
-from nnlib.explorables.models.playground.run import of, session_of
+from nnlib.explorables.models.playground.run import of, session_of, stopped
 from nnlib.explorables.writing import percent, plural, text
 
 FREE_PLAY = "free play"
@@ -18,7 +18,7 @@ OPENING = 20  # epochs, in which a tour says what one sees
 RIGHT = 0.95  # the share of the test points that most tours ask for
 IN_TIME = 10  # epochs, of the tour on the learning rate
 LOW_LOSS = 0.2  # of the tour on the learning rate
-CURED = 0.22  # the test loss that the tour on overfitting asks for
+CURED = 0.45  # the test loss that the tour on overfitting asks for
 TO_THE_END = 200  # epochs, of the tour on overfitting
 SOON = {"scale": 50, "depth": 100}  # epochs
 
@@ -57,6 +57,16 @@ class Seen:
     def epoch(self) -> int:
         """How many epochs this run has made."""
         return self.state["epoch"]
+
+    @cached_property
+    def losses(self):
+        """The training and the test loss, with the weights that early stopping has gone back to, where it has."""
+        return (self.session.measured(self.state) if self.stopped else self.curve[-1])[1:3]
+
+    @property
+    def stopped(self) -> bool:
+        """Whether early stopping has ended this run."""
+        return stopped(self.state, self.settings)
 
     @property
     def right(self) -> float:
@@ -206,15 +216,18 @@ def _dead_remark(seen):
 
 
 def _over_met(seen):
-    return seen.epoch >= TO_THE_END and seen.curve[-1, 2] <= CURED
+    return (seen.epoch >= TO_THE_END or seen.stopped) and seen.losses[1] <= CURED
 
 
 def _over_remark(seen):
     if not seen.epoch:
         return ""
-    said = f"Now the test loss is {text(seen.curve[-1, 2], 3)}, after {plural(seen.epoch, 'epoch')}."
+    training, test = seen.losses
+    said = f"Now the test loss is {text(test, 3)}, after {plural(seen.epoch, 'epoch')}."
+    if seen.stopped:
+        return f"{said} Early stopping has gone back to its lowest, and that is too high: wait longer, or use another cure."
     lowest = seen.curve[seen.curve[:, 2].argmin()]
-    if seen.epoch >= TO_THE_END and seen.curve[-1, 1] > CURED:
+    if seen.epoch >= TO_THE_END and training > CURED:
         return f"{said} The training loss is high as well: this cure is too strong."
     return f"{said} It was lowest, {text(lowest[2], 3)}, after {plural(int(lowest[0]), 'epoch')}." if seen.epoch > 20 else said
 
@@ -303,14 +316,15 @@ TOURS = {
         chapter="Depth: signals that survive",
     ),
     "learning by heart": Tour(
-        changes={"data": "two clouds", "noise": 40, "share": 10, "layers": [8, 8]},
+        changes={"data": "exclusive or", "noise": 40, "noise_on": "points", "draw": 6, "share": 10, "layers": [8, 8],
+                 "loss": "cross-entropy", "optimizer": "Adam", "learning_rate": 0.01},
         opening="Fifty noisy points, and room for all of them in the network. Play: one loss falls, the other one turns.",
-        task=f"Find a cure that keeps the points and the layers: after {TO_THE_END} epochs or more the test loss should be "
-        f"{text(CURED)} or less.",
-        free=("penalty", "penalty_rate", "dropout"),
+        task="Find a cure: a penalty, dropout, early stopping, fewer neurons, or many more points. After "
+        f"{TO_THE_END} epochs or more, or where early stopping ends the run, the test loss should be {text(CURED)} or less.",
+        free=("penalty", "penalty_rate", "dropout", "patience", "layers", "share"),
         met=_over_met,
         remark=_over_remark,
-        learned="A penalty on the weights leaves less room for learning by heart; too much of it leaves none for learning.",
+        learned="A cure leaves less room, less time or less cause for learning by heart; too much leaves none for learning.",
         chapter="Generalization: learning, not memorizing",
     ),
     "too long a step": Tour(
