@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from figures import all_live, ask, panel, settled, steps_of, wait_for_steps, wait_until
+from figures import all_live, ask, middle_of, panel, settled, steps_of, wait_for_steps, wait_until
 from playwright.sync_api import expect
 from sandbox import Sandbox
 
@@ -153,7 +153,9 @@ def arrive(browser, stumbling):
     contexts = []
 
     def arrive(page="autoplay.html", reduced_motion="no-preference", before=lambda page: None):
-        contexts.append(browser.new_context(viewport={"width": 900, "height": 900}, reduced_motion=reduced_motion))
+        contexts.append(
+            browser.new_context(viewport={"width": 900, "height": 900}, reduced_motion=reduced_motion, has_touch=True)
+        )
         page_ = contexts[-1].new_page()
         page_.goto(f"{stumbling}{page}")
         before(page_)
@@ -190,7 +192,37 @@ def test_a_figure_that_plays_by_itself_rests_after_a_while(arrive):
     wait_until(shown.page, lambda: not is_playing(shown))
 
 
-def test_a_figure_goes_on_for_whoever_has_touched_it(arrive):
+def touched(shown, how):
+    """Touch a figure, as a hand does that wants something of it."""
+    page = shown.page
+    if how == "a click":
+        page.mouse.click(*middle_of(shown.locator("[data-panel=plane] svg")))
+    elif how == "a key":
+        shown.locator('[data-control="activation"] select').evaluate("one => one.focus({ preventScroll: true })")
+        page.keyboard.press("r")
+    elif how == "a tap":
+        page.touchscreen.tap(*middle_of(shown.locator('[data-panel="network"]')))
+    else:
+        shown.get_by_role("button", name=how, exact=True).click()
+
+
+@pytest.mark.parametrize("how", ["a click", "a key", "a tap", "Step", "Pause"])
+def test_a_figure_that_plays_by_itself_waits_for_the_hand_that_comes(arrive, how):
+    shown = arrive()
+    wait_for_steps(shown, 5)
+    assert is_playing(shown)
+    touched(shown, how)
+    assert not is_playing(shown)
+    at = steps_of(shown)
+    shown.page.wait_for_timeout(400)
+    assert not is_playing(shown) and steps_of(shown) <= at + 2  # what was on its way, and the step that was asked for
+    shown.locator('[data-do="play"]').click()  # it is the reader's now
+    wait_for_steps(shown, at + 5)
+    touched(shown, "a click")
+    assert is_playing(shown)
+
+
+def test_a_figure_goes_on_for_whoever_sets_its_speed(arrive):
     shown = arrive()
     wait_for_steps(shown, 5)
     shown.locator('[data-do="speed"]').focus()

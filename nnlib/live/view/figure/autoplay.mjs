@@ -1,6 +1,9 @@
 // A figure that begins to play as the reader arrives: once, where it is seen, for a little while, and never for those
 // who want no motion, nor once a hand is on it.
 
+/** What a hand takes over a run with, which goes on until it says otherwise: at these it is about the playing itself. */
+const TAKES_OVER = '[data-do="play"], [data-do="speed"]';
+
 const SEEN = 0.4; // of the figure, or of the window
 const WHILE = 20_000; // milliseconds
 
@@ -39,9 +42,10 @@ export function playAsSeen(figure) {
   seen.observe(element);
   const live = new MutationObserver(begin);
   live.observe(element, { attributeFilter: ["data-state"] });
-  // A hand that comes before keeps the figure still; one that comes later keeps it playing until it is paused.
+  // A hand that comes before keeps the figure still; one that comes later has a figure before it that waits for it.
+  const hand = ({ target }) => (target.closest(TAKES_OVER) ? end() : stop());
   for (const touch of ["pointerdown", "keydown", "input"]) {
-    element.addEventListener(touch, end, { signal: over.signal, capture: true });
+    element.addEventListener(touch, hand, { signal: over.signal, capture: true });
   }
   still.addEventListener("change", () => still.matches && stop(), { signal: over.signal });
   begin();
