@@ -1,13 +1,13 @@
 """The one protocol between a view and Python: a request and its reply, each a text and some buffers.
 
 A request is {explorable, settings, state, edits, steps}; `state` null means: start. A reply is {settings, state, picture,
-sentence, challenge, finished, over, span, took}, or {error: {kind, message}}: `over` says why a finished run makes no step,
-`span` has the step before and after, where the figure counts them, `took` the milliseconds of training. A request whose kind
-is "state", {kind, explorable, settings, state, steps}, has the reply {state}: what it trains to. One whose kind is "code",
-{kind, explorable, settings, state, steps}, has the reply {code}, or {code, programs, files} where there are several; and one
-whose kind is "opened", {kind, explorable, text}, has {settings, hide, said}. In the text an array is {"array": number of its
-buffer, "dtype", "shape"}; a buffer holds the array's bytes in C order, little-endian. `view/figure/protocol.mjs` is the other
-end.
+sentence, challenge, finished, over, span, took}, or {error: {kind, message, about}}: `over` says why a finished run makes no
+step, `span` has the step before and after, where the figure counts them, `took` the milliseconds of training. A request whose
+kind is "state", {kind, explorable, settings, state, steps}, has the reply {state}: what it trains to. One whose kind is
+"code", {kind, explorable, settings, state, steps}, has the reply {code}, or {code, programs, files} where there are several;
+and one whose kind is "opened", {kind, explorable, text}, has {settings, hide, said}. In the text an array is {"array": number
+of its buffer, "dtype", "shape"}; a buffer holds the array's bytes in C order, little-endian. `view/figure/protocol.mjs` is the
+other end.
 """
 
 import json
@@ -170,7 +170,8 @@ def answer_packed(text, buffers) -> tuple[str, list[bytes]]:
         answers = {"picture": _timed_reply, "state": trained, "code": code, "opened": opened}
         return pack(answers[request.pop("kind", "picture")](**request))
     except Exception as error:  # it crosses to the view, which shows it
-        return pack({"error": {"kind": type(error).__name__, "message": _short(str(error))}})
+        more = {"about": error.about} if hasattr(error, "about") else {}
+        return pack({"error": {"kind": type(error).__name__, "message": _short(str(error))} | more})
 
 
 def _short(words) -> str:

@@ -89,13 +89,31 @@ def test_a_refusal_says_row_value_and_cure_and_loses_nothing(shown):
     use(shown, FLOWERS.replace("0,5", "wide"))
     words = "table has 'wide' in row 2, column 3 (length), which is not a number: write a number there, or leave its row or its"
     told(shown, words)
-    assert said(shown) == IRISES and columns(shown) == []
+    assert said(shown) == IRISES
     assert row(shown).locator("textarea").input_value() == FLOWERS.replace("0,5", "wide")
     assert shown.locator(".nn-sentence").inner_text() == "A law is chosen."
     use(shown, FLOWERS)
     assert said(shown) == ROSES and shown.locator(".nn-status").inner_text() == ""
     assert not row(shown).locator(".nn-refused").is_visible()
     assert shown.locator(".nn-sentence").inner_text() == "Your table is chosen.", "it was brought to be seen"
+
+
+def test_a_text_that_is_refused_for_a_column_lets_the_reader_choose_another(shown, page):
+    use(shown, "a,b,c\n1,2,0\n2,3,1\n3,4,0\n4,5,1")
+    assert columns(shown) == []
+    use(shown, FLOWERS.replace("0,5", "wide"))
+    told(shown, "table has 'wide' in row 2, column 3 (length)")
+    assert said(shown).startswith("4 rows; x₁: a"), "the table before stays"
+    assert columns(shown) == ["id", "length", "kind"]
+    lists = row(shown).locator("select")
+    lists.nth(1).select_option("name")
+    told(shown, "table has 'Ann' in row 2, column 2 (name)")
+    assert columns(shown) == ["id", "name", "kind"]
+    lists.nth(1).select_option("width")
+    told(shown, "an empty cell in row 3, column 4 (width)")
+    row(shown).get_by_label("leave out rows with missing values").click()
+    assert said(shown).startswith("4 rows; x₁: id, x₂: width") and columns(shown) == ["id", "width", "kind"]
+    assert row(shown).locator(".nn-refused").inner_text() == ""
 
 
 def test_the_reader_chooses_columns_and_leaves_out_what_has_gaps(shown, page):

@@ -1,6 +1,7 @@
 """The control for a table of data, which a reader brings: pasted, dropped, or from a file."""
 
 from collections.abc import Callable
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -30,6 +31,8 @@ class Table(Control):
     were, "left_out" counts the rows. `judge(name, table, places)` raises ValueError for a table that is of no use, where
     row i has the number places[i], and returns what the table has, in words: its "said". `also` has settings that go with
     a table that the reader brings.
+
+    What is refused for one of its columns is a ValueError with `about`, "found" and "taken": another column may do.
     """
 
     default: dict
@@ -54,7 +57,8 @@ class Table(Control):
             table, places = self._whole(value), None
         if not self.parts:
             return table
-        return table | {"said": self._said(table, places)}
+        with _offering(table["found"], table["taken"]):
+            return table | {"said": self._said(table, places)}
 
     def plain(self, value):
         """Return the table with its rows as lists."""
@@ -136,10 +140,17 @@ class Table(Control):
             return {"columns": sheet.names, "rows": np.array(columns, dtype=float).T.copy()}, sheet.places
         if width < self.low:
             self._check_size(1, width)
-        *features, last = self._taken(sheet, width, value.get("take"))
-        taken = [*features, last]
+        taken = self._taken(sheet, width, value.get("take"))
+        found = sheet.names or [f"column {place}" for place in range(1, width + 1)]
+        with _offering(found, taken):
+            table, places = self._filled(sheet, taken, value.get("leave_out"))
+        return table | {"found": found, "taken": taken}, places
+
+    def _filled(self, sheet, taken, leave_out):
+        """Return the table of some columns of a sheet, and the number of each of its rows."""
+        *features, last = taken
         complete = [not any(is_missing(cells[column]) for column in taken) for cells in sheet.cells]
-        left_out = complete.count(False) if value.get("leave_out") else 0
+        left_out = complete.count(False) if leave_out else 0
         if left_out:
             sheet = sheet.only(complete)
         if not sheet.cells:
@@ -156,8 +167,6 @@ class Table(Control):
             "columns": [sheet.names[column] for column in taken if sheet.names],
             "rows": np.array(columns, dtype=float).T.copy(),
             "classes": classes,
-            "found": sheet.names or [f"column {place}" for place in range(1, width + 1)],
-            "taken": taken,
             "left_out": left_out,
         }, sheet.places
 
@@ -178,6 +187,16 @@ class Table(Control):
                 f"choose a different one for each of {', '.join(self.parts)}."
             )
         return [*take]
+
+
+@contextmanager
+def _offering(found, taken):
+    """Let a ValueError say which columns there are to choose from."""
+    try:
+        yield
+    except ValueError as error:
+        error.about = {"found": [*found], "taken": [*taken]}
+        raise
 
 
 def _are_texts(values):

@@ -38,7 +38,8 @@ type Reply = {
   /** Milliseconds of training. */
   took?: number;
   challenge: { task: string; done: boolean } | null;
-  error?: { kind: string; message: string };
+  /** `about` has more of what was refused: see the table's control. */
+  error?: { kind: string; message: string; about?: any };
   code?: string | null;
   /** Programs by the names of their libraries, and files by theirs. */
   programs?: Record<string, string>;

@@ -85,13 +85,13 @@ export class Controls {
   }
 }
 
-/** Propose settings; resolve to what the reader is told where Python refuses them: a row says it beside its fields. */
+/** Propose settings; resolve to the error where Python refuses them: a row says it beside its fields. */
 async function judged(figure, changes) {
   try {
     await figure.element.set(changes);
   } catch (error) {
-    if (error.told) return error.message;
+    if (error.told) return error;
     if (error.name !== "EngineError") throw error; // the figure says how its engine is
   }
-  return "";
+  return null;
 }

@@ -18,10 +18,12 @@ export class TableControl {
   columns;
   /** Whether rows with missing values are left out. */
   gaps;
-  /** @type {(value: any) => Promise<string>} */
+  /** @type {(value: any) => Promise<any>} */
   set;
   /** What Python has not taken yet. @type {{ text: string, take: number[] | null } | null} */
   tried = null;
+  /** The columns of a text that was refused for one of those that were taken. @type {any} */
+  offered = null;
   /** The text that the table on show was read from, where it is here. */
   text = "";
   value;
@@ -41,17 +43,23 @@ export class TableControl {
     file.addEventListener("change", () => this.#open(file.files[0]));
     button.addEventListener("click", () => this.#use(text.value));
     this.gaps?.addEventListener("change", () => this.#useAgain());
-    this.columns?.addEventListener("change", () => this.#use(this.text, this.lists.map((list) => Number(list.value))));
+    this.columns?.addEventListener("change", () => {
+      this.#use(this.offered ? this.tried.text : this.text, this.lists.map((list) => Number(list.value)));
+    });
     this.#takeWhatIsDropped(row.closest(".nn-figure"));
   }
 
   /** @param {string} text @param {number[] | null} take the columns that are chosen */
   async #use(text, take = null) {
     const tried = { text, take };
+    if (text !== this.tried?.text) this.offered = null;
     this.tried = tried;
     write(this.refused, "");
     const refused = await this.set(this.gaps ? { text, take, leave_out: this.gaps.checked } : text);
-    if (this.tried === tried) write(this.refused, refused); // nothing else has been tried, or taken, since
+    if (this.tried !== tried || !refused) return; // something else has been tried, or taken, since
+    write(this.refused, refused.message);
+    if (text !== this.text) this.offered = refused.about ?? this.offered;
+    this.#list();
   }
 
   #useAgain() {
@@ -92,7 +100,7 @@ export class TableControl {
   }
 
   show(value) {
-    const { columns, rows, said, found = [], taken = [], left_out: leftOut } = value;
+    const { columns, rows, said, found = [], left_out: leftOut } = value;
     const [height, width] = rows.shape ?? [rows.length, rows[0].length];
     write(this.said, said ?? `rows: ${height}, columns: ${width}${columns.length ? `: ${columns.join(", ")}` : ""}`);
     if (value !== this.value && this.tried) {
@@ -100,11 +108,21 @@ export class TableControl {
       this.found = found;
       this.tried = null;
     }
-    if (value !== this.value) write(this.refused, "");
+    if (value !== this.value) {
+      write(this.refused, "");
+      this.offered = null;
+    }
     this.value = value;
     if (!this.columns) return;
     if (leftOut) this.gaps.checked = true;
-    this.columns.hidden = found.length <= taken.length || !this.#isKnown();
+    this.#list();
+  }
+
+  /** Show what columns there are to choose from, in the text that was refused for one, or in that of the table on show. */
+  #list() {
+    if (!this.columns) return;
+    const { found = [], taken = [] } = this.offered ?? this.value;
+    this.columns.hidden = found.length <= taken.length || !(this.offered || this.#isKnown());
     this.lists.forEach((list, part) => {
       match(list, found, () => html("option"), write);
       [...list.options].forEach((option, place) => { option.value = String(place); });

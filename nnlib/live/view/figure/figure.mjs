@@ -178,7 +178,7 @@ export class Figure {
   // What was proposed is dropped, and the rest asked again without it. Where nothing was, a setting by hand met a
   // fault: each goes back to the last one that made a picture, unless the reader has changed it since; so does a state
   // that can't start.
-  #rollBack({ kind, message }, refused, proposed) {
+  #rollBack({ kind, message, about }, refused, proposed) {
     this.run.stop();
     if (this.#takeBackJudged(proposed).length) this.refresh();
     else {
@@ -192,7 +192,7 @@ export class Figure {
     this.engine("live");
     this.redraw();
     this.say(`${message} The figure stays as it was.`);
-    return Object.assign(new Error(message), { name: kind, told: true });
+    return Object.assign(new Error(message), { name: kind, told: true, about });
   }
 
   // Take back what was proposed and has been judged, unless it was replaced meanwhile; return its names.
