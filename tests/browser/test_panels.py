@@ -5,6 +5,7 @@ import re
 
 import numpy as np
 import pytest
+from figures import ask
 from gallery import Gallery
 from PIL import Image
 
@@ -289,3 +290,54 @@ def test_an_edge_without_weight_is_drawn_as_gone_and_says_so(shown, page):
     shown.evaluate("element => element.set({ w1: 0.001 })")
     settled(shown)
     assert gone.get_attribute("d") is None
+
+
+def test_a_node_that_is_pointed_at_or_pressed_has_its_map_in_the_outputs_place(cell, page):
+    """By mouse while it is there, by keys while the focus is there, and by a press until the next one."""
+    shown = cell(figure("playground"))
+    title = shown.locator('[data-panel="output"] .nn-panel-title')
+    canvas = shown.locator('[data-panel="output"] canvas')
+
+    def node(name):
+        return shown.get_by_role("button", name=f"{name}: its map", exact=True)
+
+    own, width = title.inner_text(), "one => one.width"
+    assert own == "The output, and the points" and canvas.evaluate(width) == 100
+    node("neuron 2 of layer 1").hover()
+    assert title.inner_text() == "Neuron 2 of layer 1, and the points" and canvas.evaluate(width) == 30
+    of_node = shown.locator('[data-panel="network"] .nn-field').nth(3)  # after two features and a neuron
+    pixels = """one => { const { data } = one.getContext("2d").getImageData(0, 0, 30, 30);
+        return Array.from(data).filter((_, at) => at % 4 < 3).join(); }"""
+    assert canvas.evaluate(pixels).split(",")[:3] == of_node.evaluate(pixels).split(",")[:3]
+    page.mouse.move(1, 1)
+    assert title.inner_text() == own and canvas.evaluate(width) == 100
+    node("ŷ").or_(node("output ŷ")).first.hover()
+    assert title.inner_text() == own
+    page.mouse.move(1, 1)
+    shown.locator(".nn-chosen").focus()
+    page.keyboard.press("Tab")
+    assert title.inner_text() == "x₁, and the points"
+    page.keyboard.press("ArrowRight")
+    assert title.inner_text() == "Neuron 2 of layer 1, and the points"  # that beside it
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert node("neuron 3 of layer 1").get_attribute("aria-pressed") == "true"
+    page.keyboard.press("Tab")
+    assert title.inner_text() == "Neuron 3 of layer 1, and the points"
+    ask(shown, "set", {"lens": "a neuron"})
+    assert row_of(shown, "layer") == "1" and row_of(shown, "neuron") == "3"
+    node("neuron 3 of layer 1").click()
+    page.mouse.move(1, 1)
+    assert title.inner_text() == own
+    node("x₂").click()
+    page.mouse.move(1, 1)
+    shown.locator('[data-do="step"]').click()
+    settled(shown)
+    assert title.inner_text() == "x₂, and the points"
+    shown.get_by_role("button", name="Reset").click()
+    settled(shown)
+    assert title.inner_text() == own
+
+
+def row_of(shown, name):
+    return shown.locator(f'[data-control="{name}"] input[type="number"]').input_value()

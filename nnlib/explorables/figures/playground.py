@@ -274,8 +274,9 @@ def _output(settings, task, field):
     )  # fmt: skip
     said = own.thinned_said(count)
     label = f"The output, and the points{f': {said}' if said else ''}"
-    return panels.plane("output", label, (task.axes[0], low_x, high_x), (task.axes[1], low_y, high_y),
-                        field=field, scale=SCALE, points=dots, handles=[probe])  # fmt: skip
+    output = panels.plane("output", label, (task.axes[0], low_x, high_x), (task.axes[1], low_y, high_y),
+                          field=field, scale=SCALE, points=dots, handles=[probe])  # fmt: skip
+    return panels.pointed(output, "network", ("layer", "neuron"))
 
 
 def _curves(settings, state):

@@ -14,10 +14,10 @@ from nnlib.explorables.panels.charts import bars, image, pad
 from nnlib.explorables.panels.geometry import boundary, contour, grid
 from nnlib.explorables.panels.graph import edge, network, node
 from nnlib.explorables.panels.hiding import hidden, shown
-from nnlib.explorables.panels.layers import layers
+from nnlib.explorables.panels.layers import layers, pointed
 from nnlib.explorables.panels.text import block, equations, matrices, row, table
 
 __all__ = [
     "bars", "block", "boundary", "contour", "dots", "edge", "equations", "grid", "handle", "hidden", "image", "layers",
-    "line", "matrices", "network", "node", "pad", "plane", "row", "series", "shown", "table",
+    "line", "matrices", "network", "node", "pad", "plane", "pointed", "row", "series", "shown", "table",
 ]  # fmt: skip

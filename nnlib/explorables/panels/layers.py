@@ -35,6 +35,18 @@ def layers(name, label, weights, biases=None, *, fields=None, scale=(-1.0, 0.0, 
             "inputs": [*inputs], "outputs": [*outputs], "frozen": [*frozen], "edits": edits}  # fmt: skip
 
 
+def pointed(panel, where, sets) -> dict:
+    """Return a plane that shows the field of a node, while a reader points at it, instead of its own.
+
+    Parameters
+    ----------
+    panel : a plane with a field
+    where : the name of the panel of layers, with fields over the same plane
+    sets : the names of two numbers, which a press on a node sets: its layer, from 1 on after the inputs, and its place there
+    """
+    return panel | {"pointed": {"in": where, "sets": [*sets]}}
+
+
 def _as_bytes(fields, scale):
     """Return numbers as 256 steps between the ends of the scale: a screen shows no more, and the eighth part crosses."""
     if fields.dtype == np.uint8:

@@ -14,6 +14,7 @@ export function mountButtons(figure) {
     restart: () => figure.run.restart(),
     reset: () => {
       forget();
+      figure.panels.letGo();
       figure.run.reopen();
       figure.change(figure.defaults, false);
     },

@@ -60,6 +60,14 @@ export class Panels {
       body.replaceChildren();
       this.#mounted.set(panel.name, { place, title, body, drawn: new KINDS[panel.kind](body, figure, panel) });
     }
+    for (const { pointed } of picture) {
+      if (pointed) this.#mounted.get(pointed.in).drawn.letChoose(pointed.sets);
+    }
+  }
+
+  /** Show each panel as its own again, whatever was put in its place by hand. */
+  letGo() {
+    for (const { drawn } of this.#mounted.values()) drawn.nodes?.letGo();
   }
 
   /** @param {Panel[]} picture */
@@ -75,9 +83,10 @@ export class Panels {
       change(place, { hidden: panel.shown === false });
       if (panel.shown === false) continue;
       const { width, height } = drawnIn(panel, room);
-      write(title, panel.label); // it may count something
+      const lent = panel.pointed ? this.#mounted.get(panel.pointed.in).drawn.lent() : {};
+      write(title, lent.label ?? panel.label); // it may count something
       if (panel.aspect) body.style.setProperty("--aspect", (width / height).toFixed(3)); // for the full screen
-      drawn.draw(panel, { width, height, colors });
+      drawn.draw({ ...panel, ...lent }, { width, height, colors });
     }
   }
 }

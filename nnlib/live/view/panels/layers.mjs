@@ -5,6 +5,7 @@
 import { change, html, lay, match, svg, write } from "../dom.mjs";
 import { asScientific } from "./format.mjs";
 import { paintFields } from "./paint.mjs";
+import { Nodes } from "./nodes.mjs";
 import { letPull } from "./pull.mjs";
 import { box, distance, dot, stepOf, STEPS, widthOf, wiring } from "./wiring.mjs";
 
@@ -29,6 +30,8 @@ export class Layers {
   wiring = { key: "", width: 1, height: 1, parameters: [], nodes: [], radius: 0 };
   /** The index of the one that the Tab key stops at. */
   at = 0;
+  /** Where a plane shows the node that is pointed at. @type {Nodes | null} */
+  nodes = null;
 
   constructor(body, figure, panel) {
     this.figure = figure;
@@ -44,6 +47,16 @@ export class Layers {
     this.words = part("text", { class: "nn-edge-label nn-middle nn-weight", "aria-hidden": "true" });
     this.#letPoint();
     if (panel.edits) this.#letEdit();
+  }
+
+  /** Let the nodes be pointed at, and pressed; `sets` are the settings that say which one was. */
+  letChoose(sets) {
+    this.nodes = new Nodes(this.svg, this.figure, sets);
+  }
+
+  /** What a plane shows in place of its own. */
+  lent() {
+    return this.nodes?.lent(this.panel) ?? {};
   }
 
   draw(panel, whole) {
@@ -87,6 +100,7 @@ export class Layers {
     match(this.fields, fields ? all : [], newField, (canvas, [x, y]) => {
       lay(canvas, { x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius }, this.wiring);
     });
+    this.nodes?.place(this.panel, nodes, radius);
     const beside = (names, layer, side) => names.map((name, index) => ({ name, node: layer[index], side }));
     const names = [...beside(inputs, nodes[0], -1), ...beside(outputs, nodes[nodes.length - 1], 1)];
     match(this.names, names, () => svg("text"), (element, { name, node: [x, y], side }) => {
@@ -143,13 +157,13 @@ export class Layers {
   #letPoint() {
     this.svg.addEventListener("pointermove", (event) => {
       if (event.pointerType !== "mouse" || event.buttons) return;
-      const index = this.#nearest(event);
+      const index = isAtNode(event) ? null : this.#nearest(event);
       this.svg.classList.toggle("nn-pointed", index !== null);
       if (index !== null) this.#choose(index);
     });
     this.svg.addEventListener("pointerleave", () => this.svg.classList.remove("nn-pointed"));
     this.svg.addEventListener("click", (event) => {
-      const index = this.#nearest(event);
+      const index = isAtNode(event) ? null : this.#nearest(event);
       if (index === null || this.chosen.contains(event.target)) return; // a pull may end near another
       this.#choose(index);
       this.chosen.focus({ preventScroll: true });
@@ -191,6 +205,10 @@ function newWire(_, index) {
 
 function newBias(value, index) {
   return svg("path", { class: `nn-bias ${signOf(value)}${index < 2 ? "" : " nn-frozen"}` });
+}
+
+function isAtNode({ target }) {
+  return target.matches(".nn-at");
 }
 
 function wireOf(value) {
