@@ -13,6 +13,7 @@ from nnlib.exercises import (
     biology,
     depth,
     digits,
+    frameworks,
     generalization,
     gradient_descent,
     layers,
@@ -30,6 +31,7 @@ CHAPTERS = (
     *(biology, neuron, activations, perceptron),
     *(layers, loss, gradient_descent, backpropagation),
     *(optimizers, depth, generalization, digits, playground),
+    *(frameworks,),
 )
 #: The exercises by their names, such as "neuron-boundary", in the order of the book.
 EXERCISES = {exercise.name: exercise for chapter in CHAPTERS for exercise in chapter.EXERCISES}

@@ -1,0 +1,162 @@
+"""Exercise: one step of Adam as Keras takes it, with its ε beside the uncorrected root."""
+
+import numpy as np
+
+from nnlib.exercises.exercise import Exercise, Wrong
+
+MEAN = "    m = 0.9 * m + 0.1 * g\n"
+SQUARE = "    v = 0.999 * v + 0.001 * g**2\n"
+CORRECTION = "np.sqrt(1 - 0.999**t) / (1 - 0.9**t)"
+STEP = f"    step = {CORRECTION} * m / (np.sqrt(v) + 1e-7)\n"
+
+
+def some_moments(rng):
+    """Return running means of gradients and of their squares, gradients of many sizes, and the number of the step."""
+    size = 10.0 ** rng.uniform(-8, 0, 4)
+    g = np.array([float(f"{value:.2e}") for value in rng.choice([-1, 1], 4) * size])
+    t = int(rng.integers(1, 30))
+    m, v = (np.zeros(4), np.zeros(4)) if t == 1 else (0.3 * g * rng.uniform(-1, 1, 4), 0.01 * t * g**2)
+    return m, v, g, t
+
+
+EXERCISE = Exercise(
+    name="frameworks-adam",
+    asks="keras_adam(m, v, g, t)",
+    solution=f"""
+import numpy as np
+
+
+def keras_adam(m, v, g, t):
+{MEAN}{SQUARE}{STEP}    return step, m, v
+""",
+    hints=(
+        "Begin with the two running means, m of the gradient and v of its square: they are those of {doc}`optimizers`.",
+        "Both corrections stand before the fraction here, and ε stands beside the square root of v as it is.",
+        f"`step = {CORRECTION} * m / (np.sqrt(v) + 1e-7)`, and return `step, m, v`.",
+    ),
+    inputs=(
+        (np.zeros(3), np.zeros(3), np.array([1.0, -1e-4, 1e-8]), 1),
+        (np.array([0.1, -1e-5]), np.array([1e-3, 1e-11]), np.array([0.5, 2e-4]), 2),
+        (np.array([0.2, 1e-8]), np.array([0.04, 1e-15]), np.array([-0.3, 1e-8]), 20),
+    ),
+    random=some_moments,
+    wrong=(
+        Wrong(
+            "ε is where PyTorch has it",
+            "That is Adam as PyTorch and nnlib have it: your ε stands beside the corrected root.",
+            "Divide numerator and denominator of your fraction by the correction of v. What becomes of ε?",
+            f"Take both corrections out of the fraction: `{CORRECTION} * m / (np.sqrt(v) + 1e-7)`.",
+            change={STEP: "    step = m / (1 - 0.9**t) / (np.sqrt(v / (1 - 0.999**t)) + 1e-7)\n"},
+            others=({STEP: "    step = m / (1 - 0.9**t) / (np.sqrt(v / (1 - 0.999**t)) + 1e-8)\n"},),
+        ),
+        Wrong(
+            "ε is that of PyTorch",
+            "The formula is right, and ε is a tenth of what it should be.",
+            "What is Keras's ε by default, and what is PyTorch's?",
+            "It is `1e-7` in Keras.",
+            change={"1e-7": "1e-8"},
+        ),
+        Wrong(
+            "ε is inside the root",
+            "Your ε is below the square root. That is how Keras has it in RMSProp, and not in Adam.",
+            "How large is the square root of 1e-7, beside a gradient of 1e-4?",
+            "Add it after the root: `np.sqrt(v) + 1e-7`.",
+            change={"(np.sqrt(v) + 1e-7)": "np.sqrt(v + 1e-7)"},
+        ),
+        Wrong(
+            "there is no ε",
+            "Your ε is missing, which only the smallest gradients betray.",
+            "What does your formula do to a gradient of 1e-8, and what does it do to one of exactly 0?",
+            "The denominator is `np.sqrt(v) + 1e-7`.",
+            change={"(np.sqrt(v) + 1e-7)": "np.sqrt(v)"},
+        ),
+        Wrong(
+            "nothing is corrected",
+            "The two running means begin at 0, and you do not correct them for that.",
+            "With t = 1 and a gradient of 1, how long is your step? It should be nearly 1.",
+            f"Multiply by `{CORRECTION}`.",
+            change={f"{CORRECTION} * ": ""},
+        ),
+        Wrong(
+            "only m is corrected",
+            "You correct m, and not v.",
+            "Which factor makes up for v, which began at 0 as well? It comes with a root.",
+            f"Multiply by `{CORRECTION}`.",
+            change={"np.sqrt(1 - 0.999**t) / ": "1 / "},
+        ),
+        Wrong(
+            "only v is corrected",
+            "You correct v, and not m.",
+            "What is m after one step, as a share of the gradient?",
+            "Divide by `1 - 0.9**t` as well.",
+            change={" / (1 - 0.9**t)": ""},
+        ),
+        Wrong(
+            "the correction of v has no root",
+            "The correction of v is not what it should be: look for its square root.",
+            "v is divided by 1 − 0.999ᵗ below a root. What comes out of the root?",
+            "`np.sqrt(1 - 0.999**t)`.",
+            change={"np.sqrt(1 - 0.999**t)": "(1 - 0.999**t)"},
+        ),
+        Wrong(
+            "the correction is upside down",
+            "Your correction is upside down.",
+            "With t = 1, which of the two factors is larger than 1: that of m, or that of v?",
+            f"`{CORRECTION}`.",
+            change={CORRECTION: "(1 - 0.9**t) / np.sqrt(1 - 0.999**t)"},
+        ),
+        Wrong(
+            "the two rates have changed places",
+            "The rates of the two running means have changed places.",
+            "Which of the two has the longer memory, the mean of the gradients or that of their squares?",
+            "m keeps nine tenths of itself, and v keeps 999 thousandths.",
+            change={
+                MEAN + SQUARE: "    m = 0.999 * m + 0.001 * g\n    v = 0.9 * v + 0.1 * g**2\n",
+                CORRECTION: "np.sqrt(1 - 0.9**t) / (1 - 0.999**t)",
+            },
+            others=({MEAN + SQUARE: "    m = 0.999 * m + 0.001 * g\n    v = 0.9 * v + 0.1 * g**2\n"},),
+        ),
+        Wrong(
+            "the gradient is not squared",
+            "v is the running mean of the gradient itself in your program.",
+            "Of what is v the mean? Can it be negative?",
+            "`v = 0.999 * v + 0.001 * g**2`.",
+            change={"g**2": "g"},
+        ),
+        Wrong(
+            "the old m makes the step",
+            "Your step is made of the old m, before this gradient has gone into it.",
+            "With t = 1, m is 0. Should the first step be 0?",
+            "First renew m and v, then take the step.",
+            change={MEAN + SQUARE + STEP: SQUARE + STEP + MEAN},
+        ),
+        Wrong(
+            "the gradient in place of its mean",
+            "Your step is made of the gradient, and not of its running mean: that is RMSProp, corrected.",
+            "Where does your step use m?",
+            "Put `m` where you have `g`.",
+            change={") * m / (": ") * g / ("},
+        ),
+        Wrong(
+            "the step has the wrong sign",
+            "Your step has the wrong sign.",
+            "The learning rate times the step is *subtracted* from the weight. Which sign has the step where g is positive?",
+            "Leave out the minus.",
+            change={"step = np": "step = -np"},
+        ),
+        Wrong(
+            "t counts from 0",
+            "You correct for one step fewer than have been taken.",
+            "With t = 1, one gradient has gone into m. Which power of 0.9 is left of its beginning?",
+            "The exponent is `t`.",
+            change={"0.999**t": "0.999 ** (t - 1)", "0.9**t": "0.9 ** (t - 1)"},
+        ),
+        Wrong(
+            "the memories are not returned",
+            "You return the step alone.",
+            "How will the next step know m and v?",
+            "`return step, m, v`.",
+            change={"return step, m, v": "return step"},
+        ),
+    ),
+)
