@@ -34,6 +34,7 @@ PAGES = {
     "draw_a_digit": "digits",
     "what_the_hidden_units_see": "digits",
     "playground": "playground",
+    "sliding_kernel": "frameworks",
     "broadcasting": "mathematics",
     "dot_product": "mathematics",
     "chain_rule": "mathematics",

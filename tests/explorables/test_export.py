@@ -98,6 +98,7 @@ PRINTED = {
             for number in re.findall(NUMBER, line.split("✘")[-1])
         ),
     ],
+    "sliding_kernel": lambda picture, state: picture["answers"]["field"][::-6, ::6].ravel(),
     "dot_product": lambda picture, state: [
         *2 * [role(picture["turn"], "points")[0, 1]],
         *(np.hypot(*handle["at"]) for handle in picture["arrows"]["handles"]),

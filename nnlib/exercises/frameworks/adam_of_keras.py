@@ -30,7 +30,7 @@ def keras_adam(m, v, g, t):
 {MEAN}{SQUARE}{STEP}    return step, m, v
 """,
     hints=(
-        "Begin with the two running means, m of the gradient and v of its square: they are those of {doc}`optimizers`.",
+        "Begin with the two running means, m of the gradient and v of its square: they are those of nnlib's Adam.",
         "Both corrections stand before the fraction here, and ε stands beside the square root of v as it is.",
         f"`step = {CORRECTION} * m / (np.sqrt(v) + 1e-7)`, and return `step, m, v`.",
     ),
@@ -94,7 +94,7 @@ def keras_adam(m, v, g, t):
         Wrong(
             "the correction of v has no root",
             "The correction of v is not what it should be: look for its square root.",
-            "v is divided by 1 − 0.999ᵗ below a root. What comes out of the root?",
+            "Below a root, v is divided by 1 − 0.999ᵗ. What comes out of the root?",
             "`np.sqrt(1 - 0.999**t)`.",
             change={"np.sqrt(1 - 0.999**t)": "(1 - 0.999**t)"},
         ),
@@ -109,7 +109,7 @@ def keras_adam(m, v, g, t):
             "the two rates have changed places",
             "The rates of the two running means have changed places.",
             "Which of the two has the longer memory, the mean of the gradients or that of their squares?",
-            "m keeps nine tenths of itself, and v keeps 999 thousandths.",
+            "Nine tenths of m stay, and 999 thousandths of v.",
             change={
                 MEAN + SQUARE: "    m = 0.999 * m + 0.001 * g\n    v = 0.9 * v + 0.1 * g**2\n",
                 CORRECTION: "np.sqrt(1 - 0.9**t) / (1 - 0.999**t)",
@@ -118,7 +118,7 @@ def keras_adam(m, v, g, t):
         ),
         Wrong(
             "the gradient is not squared",
-            "v is the running mean of the gradient itself in your program.",
+            "In your program v is the running mean of the gradient itself.",
             "Of what is v the mean? Can it be negative?",
             "`v = 0.999 * v + 0.001 * g**2`.",
             change={"g**2": "g"},

@@ -18,6 +18,7 @@ from nnlib.explorables.figures.schedules import Schedules
 from nnlib.explorables.figures.shapes import Shapes
 from nnlib.explorables.figures.share_one_certainty import ShareOneCertainty
 from nnlib.explorables.figures.signal_through_depth import SignalThroughDepth
+from nnlib.explorables.figures.sliding_kernel import SlidingKernel
 from nnlib.explorables.figures.slopes import Slopes
 from nnlib.explorables.figures.spiking_neuron import SpikingNeuron
 from nnlib.explorables.figures.too_much_capacity import TooMuchCapacity
@@ -44,6 +45,7 @@ EXPLORABLES = {
         TooMuchCapacity(), WhatATestScoreIsWorth(),
         DrawADigit(), WhatTheHiddenUnitsSee(),
         Playground(),
+        SlidingKernel(),
         Broadcasting(), DotProduct(), ChainRule(),
     )
 }  # fmt: skip
