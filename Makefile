@@ -83,6 +83,8 @@ peers: .cache/peers/.installed ## compare with PyTorch, Keras and scikit-learn, 
 	$(PEERS) -m pytest tests/peers/in_onnxruntime.py tests/peers/weights_taken_over.py
 	$(PEERS) tests/peers/programs.py _build/programs.json
 	NNLIB_PROGRAMS=_build/programs.json $(PEERS) -m pytest tests/explorables/test_playground_programs.py
+	$(PEERS) tests/peers/keras_style.py _build/keras_style.json
+	NNLIB_KERAS_STYLE=_build/keras_style.json $(PEERS) -m pytest tests/package/test_keras_style.py
 
 sweep: .cache/cluster/.installed ## sweep on a local cluster of Dask whose workers die (an extra with a download of its own)
 	$(CLUSTER) -m pytest tests/cluster

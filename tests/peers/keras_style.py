@@ -13,8 +13,11 @@ order, and the same masks for the dropout, and each runs in a process of its own
     .cache/peers/bin/python tests/peers/keras_style.py
 """
 
+import contextlib
 import datetime
+import hashlib
 import importlib.metadata
+import io
 import json
 import os
 import subprocess
@@ -39,14 +42,25 @@ LIBRARIES = {  #: {name: (program, environment)}
 SHOWN = 3  #: Test digits whose outputs are recorded.
 
 
+def programs():
+    """Return the programs by their names: the chapter's two cells, and the files beside this one."""
+    notebook = json.loads((ROOT / "chapters" / "frameworks.ipynb").read_text(encoding="utf-8"))
+    cells = {cell["id"]: "".join(cell["source"]) for cell in notebook["cells"] if cell["id"] in CELLS}
+    return cells | {file.name: file.read_text(encoding="utf-8") for file in sorted(HERE.glob("keras_style_in_*.py"))}
+
+
 def chapter():
     """Return what the chapter's two cells define."""
-    notebook = json.loads((ROOT / "chapters" / "frameworks.ipynb").read_text(encoding="utf-8"))
-    cells = {cell["id"]: "".join(cell["source"]) for cell in notebook["cells"]}
-    defined = {}
-    for name in CELLS:
-        exec(cells[name], defined)
+    defined, cells = {}, programs()
+    with contextlib.redirect_stdout(io.StringIO()):
+        for name in CELLS:
+            exec(cells[name], defined)
     return defined
+
+
+def digests():
+    """Return by what the programs are known: {name: digest}."""
+    return {name: hashlib.sha256(program.encode()).hexdigest()[:16] for name, program in programs().items()}
 
 
 def start_of(run, defined):
@@ -94,28 +108,32 @@ def in_peer(library, run, defined):
     with tempfile.TemporaryDirectory() as folder:
         paths = [str(Path(folder) / name) for name in ("start.npz", "found.npz")]
         np.savez(paths[0], **start_of(run, defined))
-        environment = os.environ | environment | {"JAX_ENABLE_X64": str(int(RUNS[run][0] == "float64")), "OMP_NUM_THREADS": "1"}
+        exact = {"JAX_ENABLE_X64": str(int(RUNS[run][0] == "float64")), "OMP_NUM_THREADS": "1"}
+        environment = os.environ | environment | exact
         subprocess.run([sys.executable, HERE / f"keras_style_in_{program}.py", *paths], env=environment, check=True)
         return dict(np.load(paths[1]))
 
 
-def summary(found, ours):
-    """Return what is recorded of a library in a run, beside nnlib's."""
-    gradients, n = np.asarray(found["gradients"], float), 784 * 128
+def summary(found, ours, in_full):
+    """Return what is recorded of a library in a run, beside nnlib's; in full with some outputs and gradients themselves."""
+    gradients = np.asarray(found["gradients"], float)
     far = {
         name: float(np.abs(np.asarray(found[name], float) - ours[name]).max()) for name in ("outputs", "gradients", "losses")
     }
-    return {
+    recorded = {
         "losses": [float(loss) for loss in found["losses"]],
-        "outputs": np.asarray(found["outputs"], float)[:SHOWN].tolist(),
-        "last_bias_gradient": gradients[-10:].tolist(),
-        "gradients_length": float(np.linalg.norm(gradients)),
-        "first_weights_gradients_length": float(np.linalg.norm(gradients[:n])),
         "right": int((np.asarray(found["answers"]) == ours["y_test"]).sum()),
-        "parameters": len(gradients),
-        "away_from_nnlib": far,
         "answered_otherwise": int((np.asarray(found["answers"]) != ours["answers"]).sum()),
+        "away_from_nnlib": far,
     }
+    if in_full:
+        recorded |= {
+            "parameters": len(gradients),
+            "outputs": np.asarray(found["outputs"], float)[:SHOWN].tolist(),
+            "last_bias_gradient": gradients[-10:].tolist(),
+            "length_of_gradient": float(np.linalg.norm(gradients)),
+        }
+    return recorded
 
 
 def main(path=RECORD):
@@ -123,15 +141,15 @@ def main(path=RECORD):
     defined, runs = chapter(), {}
     for run in RUNS:
         ours = in_nnlib(run, defined) | {"y_test": defined["y_test"]}
-        runs[run] = {"nnlib": summary(ours, ours)}
+        runs[run] = {"nnlib": summary(ours, ours, run == "same")}
         for library in LIBRARIES:
-            runs[run][library] = summary(in_peer(library, run, defined), ours)
+            runs[run][library] = summary(in_peer(library, run, defined), ours, run == "same")
             print(run, library, runs[run][library]["away_from_nnlib"], flush=True)
     names = {"Keras": "keras", "PyTorch": "torch", "JAX": "jax", "NumPy": "numpy"}
     versions = {name: importlib.metadata.version(package) for name, package in names.items()}
     lines = [f'"{run}": {{\n' + ",\n".join(f"{json.dumps(k)}: {json.dumps(v)}" for k, v in found.items()) + "\n}"
              for run, found in runs.items()]  # fmt: skip
-    head = f'"versions": {json.dumps(versions)},\n"date": "{datetime.date.today()}",\n'
+    head = f'"versions": {json.dumps(versions)},\n"date": "{datetime.date.today()}",\n"programs": {json.dumps(digests())},\n'
     Path(path).write_text(f'{{\n{head}"runs": {{\n' + ",\n".join(lines) + "\n}\n}\n", encoding="utf-8")
 
 

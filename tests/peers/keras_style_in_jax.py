@@ -51,5 +51,6 @@ for order, masks in zip(start["orders"], start["masks"], strict=True):
     losses.append(total / len(X))
 
 answers = logits_of(weights, X_test).argmax(axis=1)
-flat = np.concatenate([np.ravel(gradient) for gradient in gradients])
-np.savez(sys.argv[2], outputs=outputs, gradients=flat, losses=losses, answers=answers)
+gradients = np.concatenate([np.ravel(gradient) for gradient in gradients])
+found = {"outputs": outputs, "gradients": gradients, "losses": losses, "answers": answers}
+np.savez(sys.argv[2], **found)

@@ -38,5 +38,6 @@ for rows, masks in zip(start["orders"], start["masks"], strict=True):
     losses += model.fit([X[rows], masks], y[rows], **how).history["loss"]
 
 answers = model.predict([X_test, nothing_dropped], verbose=0).argmax(axis=1)
-flat = np.concatenate([gradient.ravel() for gradient in gradients])
-np.savez(sys.argv[2], outputs=outputs, gradients=flat, losses=losses, answers=answers)
+gradients = np.concatenate([gradient.ravel() for gradient in gradients])
+found = {"outputs": outputs, "gradients": gradients, "losses": losses, "answers": answers}
+np.savez(sys.argv[2], **found)

@@ -44,5 +44,6 @@ for order, masks in zip(start["orders"], start["masks"], strict=True):
     losses.append(total / len(X))
 
 answers = model(X_test).argmax(dim=1)
-flat = np.concatenate(gradients)
-np.savez(sys.argv[2], outputs=outputs, gradients=flat, losses=losses, answers=answers)
+gradients = np.concatenate(gradients)
+found = {"outputs": outputs, "gradients": gradients, "losses": losses, "answers": answers}
+np.savez(sys.argv[2], **found)
