@@ -76,7 +76,7 @@ browser: .venv/.installed ## find a Chromium, or install one
 notebooks: .venv/.installed ## run the chapters and store their outputs (CHAPTERS=chapters/neuron.ipynb for one)
 	$(PY) tests/notebooks/store.py $(CHAPTERS)
 
-peers: .cache/peers/.installed ## compare with PyTorch, Keras and scikit-learn, computed live (an extra: see CONTRIBUTING.md on its download)
+peers: .cache/peers/.installed .cache/spiking/.installed ## compare with PyTorch, Keras and scikit-learn, computed live (an extra: see CONTRIBUTING.md on its download)
 	@mkdir -p _build
 	$(PEERS) tests/peers/record.py _build/peers.json
 	NNLIB_PEERS=_build/peers.json $(PEERS) -m pytest tests/package/test_parity.py
@@ -85,6 +85,7 @@ peers: .cache/peers/.installed ## compare with PyTorch, Keras and scikit-learn, 
 	NNLIB_PROGRAMS=_build/programs.json $(PEERS) -m pytest tests/explorables/test_playground_programs.py
 	$(PEERS) tests/peers/keras_style.py _build/keras_style.json
 	NNLIB_KERAS_STYLE=_build/keras_style.json $(PEERS) -m pytest tests/package/test_keras_style.py
+	$(PEERS) tests/peers/words/record.py --compare
 
 sweep: .cache/cluster/.installed ## sweep on a local cluster of Dask whose workers die (an extra with a download of its own)
 	$(CLUSTER) -m pytest tests/cluster
@@ -125,7 +126,7 @@ clean: ## remove what was built; the environment and the engine stay
 	@touch $@
 
 # Environments of their own, so that nothing else depends on them.
-.cache/peers/.installed .cache/cluster/.installed: .cache/%/.installed: tests/%/requirements.txt pyproject.toml
+.cache/peers/.installed .cache/spiking/.installed .cache/cluster/.installed: .cache/%/.installed: tests/%/requirements.txt pyproject.toml
 	@$(or $(PYTHON),false) -c "$(FIT)" || { echo "No Python 3.11 or newer with the venv module was found: name one, make $* PYTHON=/path/to/python3" >&2; exit 1; }
 	$(PYTHON) -m venv .cache/$*
 	.cache/$*/bin/python -m pip --disable-pip-version-check install --requirement $< --editable .
