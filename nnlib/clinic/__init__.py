@@ -1,0 +1,97 @@
+"""Checks for a reader's own program: does it run, do its shapes agree, does it step downhill, can it learn, and what?
+
+`examine` takes a program as it is: how a new one is made, how it is asked, how it is trained for one step. Each check says what
+it saw, what that means, and what to look at next. Nothing needs to be known of the program's inside: its parameters are found
+by what its answers depend on, and their slopes by differences.
+"""
+
+from functools import cached_property
+
+import numpy as np
+
+from nnlib.arrays import as_count
+from nnlib.clinic import checks, learning
+from nnlib.clinic.checklist import Checklist, Finding
+from nnlib.clinic.program import Program, Stopped, same_luck
+
+__all__ = ["Checklist", "Finding", "examine"]
+
+SAMPLES = 500  # that are looked at, of more
+CHECKS = (
+    *(checks.shapes, checks.questions, checks.reach, checks.teaches, checks.moves, checks.symmetry, checks.start),
+    *(learning.downhill, learning.overfits, learning.line, learning.biases, learning.shuffled),
+)
+
+
+class Case(checks.Case):
+    """A program with the outcome of training it on a few samples."""
+
+    @cached_property
+    def trial(self):
+        """What came of training on up to twenty samples; None where the program is not trained."""
+        rows = self.rows
+        return learning.trained(self, self.program.X[rows], self.program.y[rows]) if self.program.trains else None
+
+
+def examine(fresh, predict, train, X, y, rounds=3000) -> Checklist:
+    """Examine a program that is meant to learn, and return a `Checklist`.
+
+    Parameters
+    ----------
+    fresh : callable
+        Makes a new, untrained network: a class, or a function without arguments that returns any object.
+    predict : callable
+        From (network, X) to its answers, a row for each row of X. Hand over the answers before they are rounded.
+    train : callable or None
+        From (network, X, y): trains for one step, in place, or returns the network after it. None for a program without training.
+    X : array, shape (samples, features)
+        Samples that it is meant for.
+    y : array, shape (samples,) or (samples, outputs)
+        Their targets, as the program wants them.
+    rounds : int
+        How many steps of training it may take to learn twenty of the samples by heart.
+
+    Raises ValueError where X is no table or y has another length. Whatever the program itself does becomes a finding; what it
+    prints is not shown, and the random generators of NumPy and Python are left as they were.
+
+    Examples
+    --------
+    >>> from nnlib import Neuron
+    >>> def predict(neuron, X):
+    ...     return [neuron(x) for x in X]
+    >>> checklist = examine(lambda: Neuron([0.5, -0.2], 0.1), predict, None, [[0, 0], [1, 1]], [0, 1])
+    >>> checklist.faults
+    ['every parameter moves']
+    >>> checklist["shapes"]
+    ✓ shapes: 2 samples get answers of shape (2,); the targets have (2,).
+    """
+    X, y = np.asarray(X), np.asarray(y)
+    if X.ndim != 2 or not X.size:
+        raise ValueError(f"X has shape {X.shape}, but samples are rows, (samples, features): write X.reshape(len(X), -1).")
+    if not y.ndim or len(y) != len(X):
+        raise ValueError(f"y has shape {y.shape}, but there are {len(X)} samples: pass a target for each row of X.")
+    if len(X) > SAMPLES:
+        few = np.linspace(0, len(X) - 1, SAMPLES).round().astype(int)
+        X, y = X[few], y[few]
+    program = Program(fresh, predict, train, X, y)
+    with same_luck():
+        case = Case(program, as_count(rounds, "rounds"))
+        found = Checklist([checks.runs(case)])
+        if not found.passed:
+            return found
+        program.find_parameters(case.rng)
+        for check in CHECKS:
+            found.append(_checked(check, case))
+            if check is checks.shapes and found.faults:
+                break  # what comes after compares answers with targets
+    return found
+
+
+def _checked(check, case):
+    """Return the finding of a check, whatever the program does meanwhile."""
+    try:
+        return check(case)
+    except Stopped as stopped:
+        saw, means, look = checks.told(stopped)
+        name = check.__name__
+        return Finding(name, False, saw, means, look)

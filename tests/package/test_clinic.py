@@ -1,0 +1,441 @@
+"""The checks of a reader's own program: right programs of every style pass, and a planted fault is found by its check."""
+
+import math
+import random
+import textwrap
+
+import numpy as np
+import pytest
+
+from nnlib import SGD, Dense, Network, datasets, mlp
+from nnlib.activations import sigmoid, softmax
+from nnlib.clinic import examine
+from nnlib.training import step as one_step
+
+XOR = datasets.gate("XOR")
+COLUMN = XOR.y[:, None]
+
+
+class Sigmoids:
+    """A network with a hidden layer, as many write it: the base of planted faults."""
+
+    rate, rng = 2.0, np.random.default_rng(0)
+
+    def __init__(self, inputs=2, hidden=4, outputs=1):
+        self.W1, self.b1 = self.rng.normal(size=(inputs, hidden)), np.zeros(hidden)
+        self.W2, self.b2 = self.rng.normal(size=(hidden, outputs)), np.zeros(outputs)
+
+    def forward(self, X):
+        self.hidden = sigmoid(X @ self.W1 + self.b1)
+        return sigmoid(self.hidden @ self.W2 + self.b2)
+
+    def slopes(self, X, y, y_hat):
+        delta2 = (y_hat - y) * y_hat * (1 - y_hat)
+        delta1 = delta2 @ self.W2.T * self.hidden * (1 - self.hidden)
+        return X.T @ delta1, delta1.sum(axis=0), self.hidden.T @ delta2, delta2.sum(axis=0)
+
+    def step(self, X, y):
+        slopes = self.slopes(X, y, self.forward(X))
+        for name, slope in zip(("W1", "b1", "W2", "b2"), slopes, strict=True):
+            setattr(self, name, getattr(self, name) - self.rate * slope)
+
+
+def examined(kind, X=XOR.X, y=COLUMN, **more):
+    return examine(kind, kind.forward, kind.step, X, y, **more)
+
+
+# right programs, of many styles: each is (fresh, predict, train, X, y, more)
+
+
+def functions_and_a_dictionary():
+    rng = np.random.default_rng(1)
+
+    def fresh():
+        return {"W1": rng.normal(size=(2, 5)), "b1": np.zeros((1, 5)), "W2": rng.normal(size=(5, 1)), "b2": np.zeros((1, 1))}
+
+    def forward(p, X):
+        return sigmoid(np.tanh(X @ p["W1"] + p["b1"]) @ p["W2"] + p["b2"])
+
+    def step(p, X, y):
+        a = np.tanh(X @ p["W1"] + p["b1"])
+        d2 = (forward(p, X) - y) / len(X)
+        d1 = d2 @ p["W2"].T * (1 - a**2)
+        p["W1"] -= X.T @ d1
+        p["b1"] -= d1.sum(axis=0, keepdims=True)
+        p["W2"] -= a.T @ d2
+        p["b2"] -= d2.sum(axis=0, keepdims=True)
+        return float(np.mean(d2**2))
+
+    return fresh, forward, step, XOR.X, COLUMN, {}
+
+
+def a_tuple_that_is_returned_anew():
+    rng = np.random.default_rng(2)
+
+    def fresh():
+        return rng.normal(size=(2, 4)), np.zeros(4), rng.normal(size=4), np.zeros(1)
+
+    def forward(p, X):
+        return np.tanh(X @ p[0] + p[1]) @ p[2] + p[3]
+
+    def step(p, X, y):
+        W, b, v, c = p
+        a = np.tanh(X @ W + b)
+        d = 2 * (a @ v + c - y) / len(y)
+        back = d[:, None] * v * (1 - a**2)
+        return W - 0.2 * X.T @ back, b - 0.2 * back.sum(0), v - 0.2 * a.T @ d, c - 0.2 * d.sum()
+
+    return fresh, forward, step, XOR.X, XOR.y.astype(float), {}
+
+
+def columns_are_samples():
+    rng = np.random.default_rng(3)
+
+    class Columns:
+        def __init__(self):
+            self.weights = [rng.normal(size=(4, 2)), rng.normal(size=(1, 4))]
+            self.biases = [rng.normal(size=(4, 1)), rng.normal(size=(1, 1))]
+
+        def forward(self, x):
+            self.kept = [x]
+            for W, b in zip(self.weights, self.biases, strict=True):
+                self.kept.append(sigmoid(W @ self.kept[-1] + b))
+            return self.kept[-1]
+
+        def step(self, x, y):
+            delta = self.forward(x) - y
+            for i in (1, 0):
+                W = self.weights[i]
+                before = self.kept[i]
+                self.weights[i] = W - 0.5 * delta @ before.T
+                self.biases[i] = self.biases[i] - 0.5 * delta.sum(axis=1, keepdims=True)
+                delta = W.T @ delta * before * (1 - before)
+
+    return Columns, lambda n, X: n.forward(X.T).T, lambda n, X, y: n.step(X.T, y.T), XOR.X, COLUMN, {}
+
+
+def single_precision():
+    rng = np.random.default_rng(4)
+
+    class Single(Sigmoids):
+        def __init__(self):
+            super().__init__()
+            for name in ("W1", "b1", "W2", "b2"):
+                setattr(self, name, rng.normal(size=getattr(self, name).shape).astype(np.float32))
+
+        def forward(self, X):
+            return super().forward(X.astype(np.float32))
+
+        def step(self, X, y):
+            super().step(X.astype(np.float32), y.astype(np.float32))
+            assert self.W1.dtype == np.float32
+
+    return Single, Single.forward, Single.step, XOR.X, COLUMN, {}
+
+
+def plain_python_lists():
+    class Lists:
+        def __init__(self):
+            self.hidden = [[random.uniform(-2, 2) for _ in range(3)] for _ in range(4)]
+            self.output = [random.uniform(-2, 2) for _ in range(5)]
+
+        def forward(self, x):
+            self.a = [1 / (1 + math.exp(-(w[0] * x[0] + w[1] * x[1] + w[2]))) for w in self.hidden]
+            z = sum(v * a for v, a in zip(self.output, [*self.a, 1], strict=True))
+            return 1 / (1 + math.exp(-z))
+
+        def step(self, X, y):
+            for x, target in zip(X, y, strict=True):
+                error = target - self.forward(x)
+                old = list(self.output)
+                for j, a in enumerate([*self.a, 1]):
+                    self.output[j] += 0.5 * error * a
+                for j, w in enumerate(self.hidden):
+                    back = error * old[j] * self.a[j] * (1 - self.a[j])
+                    for i, value in enumerate([x[0], x[1], 1]):
+                        w[i] += 0.5 * back * value
+
+    return Lists, lambda n, X: [n.forward(x) for x in X], Lists.step, XOR.X, XOR.y, {}
+
+
+def three_classes_and_softmax():
+    flowers = datasets.iris()
+    X, rng = datasets.standardize(flowers.X), np.random.default_rng(5)
+
+    class Softmax:
+        def __init__(self):
+            self.W1, self.b1 = rng.normal(size=(4, 8)) * 0.7, np.zeros(8)
+            self.W2, self.b2 = rng.normal(size=(8, 3)) * 0.4, np.zeros(3)
+
+        def forward(self, X):
+            self.z = X @ self.W1 + self.b1
+            self.a = np.maximum(self.z, 0)
+            return softmax(self.a @ self.W2 + self.b2)
+
+        def step(self, X, y):
+            delta = (self.forward(X) - np.eye(3)[y]) / len(y)
+            back = delta @ self.W2.T * (self.z > 0)
+            self.W2 -= 0.5 * self.a.T @ delta
+            self.b2 -= 0.5 * delta.sum(axis=0)
+            self.W1 -= 0.5 * X.T @ back
+            self.b1 -= 0.5 * back.sum(axis=0)
+
+    return Softmax, Softmax.forward, Softmax.step, X, flowers.y, {}
+
+
+def one_layer_from_zeros():
+    flowers = datasets.iris()
+
+    class Zeros:
+        def __init__(self):
+            self.W, self.b = np.zeros((4, 3)), np.zeros(3)
+
+        def forward(self, X):
+            return softmax(X @ self.W + self.b)
+
+        def step(self, X, y):
+            delta = self.forward(X) - y
+            self.W -= 0.1 * X.T @ delta / len(X)
+            self.b -= 0.1 * delta.mean(axis=0)
+
+    return Zeros, Zeros.forward, Zeros.step, datasets.standardize(flowers.X), np.eye(3)[flowers.y], {}
+
+
+def a_perceptron():
+    class Signs:
+        def __init__(self):
+            self.weights, self.bias, self.learning_rate = np.zeros(2), 0.0, 0.1
+
+        def predict(self, X):
+            return np.where(X @ self.weights + self.bias >= 0, 1, -1)
+
+        def fit(self, X, y):
+            for x, target in zip(X, y, strict=True):
+                if target * (x @ self.weights + self.bias) <= 0:
+                    self.weights = self.weights + self.learning_rate * target * x
+                    self.bias += self.learning_rate * target
+
+    flowers = datasets.iris()
+    two = flowers.y < 2
+    return Signs, Signs.predict, Signs.fit, datasets.standardize(flowers.X[two, :2]), 2 * flowers.y[two] - 1, {}
+
+
+def a_perceptron_with_zeros_and_ones():
+    class Steps:
+        def __init__(self):
+            self.w, self.b = np.zeros(2), 0
+
+        def predict(self, X):
+            return (X @ self.w + self.b >= 0).astype(int)
+
+        def fit(self, X, y):
+            for x, target in zip(X, y, strict=True):
+                missing = target - int(x @ self.w + self.b >= 0)
+                self.w = self.w + missing * x
+                self.b = self.b + missing
+
+    return Steps, Steps.predict, Steps.fit, datasets.gate("AND").X, datasets.gate("AND").y, {}
+
+
+def a_straight_line_through_numbers():
+    rng = np.random.default_rng(6)
+    X = rng.normal(size=(60, 3))
+    y = X @ [1.0, -2.0, 0.5] + 3 + 0.1 * rng.normal(size=60)
+
+    class Line:
+        def __init__(self):
+            self.w, self.b = np.zeros(3), 0.0
+
+        def predict(self, X):
+            return X @ self.w + self.b
+
+        def step(self, X, y):
+            error = self.predict(X) - y
+            self.w, self.b = self.w - 0.1 * 2 * X.T @ error / len(y), self.b - 0.1 * 2 * error.mean()
+
+    return Line, Line.predict, Line.step, X, y, {}
+
+
+def a_curve_of_numbers_without_labels():
+    X = np.linspace(-2, 2, 30)[:, None]
+    return (lambda: Curve(), Curve.forward, Curve.step, X, np.sin(2 * X), {"rounds": 6000})
+
+
+class Curve:
+    rng = np.random.default_rng(7)
+
+    def __init__(self):
+        self.params = {
+            "layer1": {"W": self.rng.normal(size=(1, 12)), "b": self.rng.normal(size=12)},
+            "layer2": {"W": self.rng.normal(size=(12, 1)) * 0.3, "b": np.zeros(1)},
+        }
+
+    def forward(self, X):
+        first, second = self.params.values()
+        self.a = np.tanh(X @ first["W"] + first["b"])
+        return self.a @ second["W"] + second["b"]
+
+    def step(self, X, y):
+        first, second = self.params.values()
+        delta = 2 * (self.forward(X) - y) / y.size
+        back = delta @ second["W"].T * (1 - self.a**2)
+        second["W"] -= 0.1 * self.a.T @ delta
+        second["b"] -= 0.1 * delta.sum(axis=0)
+        first["W"] -= 0.1 * X.T @ back
+        first["b"] -= 0.1 * back.sum(axis=0)
+
+
+def adam():
+    class Adam(Sigmoids):
+        def __init__(self):
+            super().__init__()
+            self.m, self.v, self.t = [0.0] * 4, [0.0] * 4, 0
+
+        def step(self, X, y):
+            self.t += 1
+            for i, (name, slope) in enumerate(
+                zip(("W1", "b1", "W2", "b2"), self.slopes(X, y, self.forward(X)), strict=True)
+            ):
+                self.m[i] = 0.9 * self.m[i] + 0.1 * slope
+                self.v[i] = 0.999 * self.v[i] + 0.001 * slope**2
+                m, v = self.m[i] / (1 - 0.9**self.t), self.v[i] / (1 - 0.999**self.t)
+                setattr(self, name, getattr(self, name) - 0.05 * m / (np.sqrt(v) + 1e-8))
+
+    return Adam, Adam.forward, Adam.step, XOR.X, COLUMN, {}
+
+
+def momentum_and_weight_decay():
+    class Heavy(Sigmoids):
+        def __init__(self):
+            super().__init__()
+            self.velocity = {}
+
+        def step(self, X, y):
+            for name, slope in zip(("W1", "b1", "W2", "b2"), self.slopes(X, y, self.forward(X)), strict=True):
+                if name.startswith("W"):
+                    slope = slope + 1e-4 * getattr(self, name)
+                self.velocity[name] = 0.9 * self.velocity.get(name, 0) - 0.3 * slope
+                setattr(self, name, getattr(self, name) + self.velocity[name])
+
+    return Heavy, Heavy.forward, Heavy.step, XOR.X, COLUMN, {}
+
+
+def shuffled_one_by_one():
+    class Online(Sigmoids):
+        rate = 0.5
+
+        def step(self, X, y):
+            for i in np.random.permutation(len(X)):  # noqa: NPY002
+                super().step(X[[i]], y[[i]])
+
+    return Online, Online.forward, Online.step, XOR.X, COLUMN, {}
+
+
+def dropout():
+    rng = np.random.default_rng(8)
+
+    class Dropped(Sigmoids):
+        def __init__(self):
+            super().__init__(hidden=16)
+
+        def step(self, X, y):
+            mask = (rng.random(16) < 0.8) / 0.8
+            self.forward(X)
+            self.hidden = self.hidden * mask
+            y_hat = sigmoid(self.hidden @ self.W2 + self.b2)
+            delta = y_hat - y
+            back = delta @ self.W2.T * mask * (self.hidden / np.where(mask, mask, 1)) * (1 - self.hidden / np.where(mask, mask, 1))
+            self.W2 = self.W2 - 0.3 * self.hidden.T @ delta
+            self.b2 = self.b2 - 0.3 * delta.sum(axis=0)
+            self.W1 = self.W1 - 0.3 * X.T @ back
+            self.b1 = self.b1 - 0.3 * back.sum(axis=0)
+
+    return Dropped, Dropped.forward, Dropped.step, XOR.X, COLUMN, {}
+
+
+def nnlib_itself():
+    rng = np.random.default_rng(9)
+    moons = datasets.moons(60, noise=0.1, rng=0)
+
+    def fresh():
+        return mlp([2, 8, 2], dtype=np.float64, rng=rng)
+
+    def step(network, X, y):
+        one_step(network, X, y, "cross_entropy", SGD(0.3))
+
+    return fresh, lambda network, X: network.predict_proba(X), step, *moons, {}
+
+
+def layers_as_objects():
+    rng = np.random.default_rng(10)
+
+    class Layer:
+        def __init__(self, n, m):
+            self.weights, self.bias = rng.normal(size=(n, m)), rng.normal(size=(1, m))
+
+        def forward(self, X):
+            self.input = X
+            self.output = np.tanh(X @ self.weights + self.bias)
+            return self.output
+
+        def backward(self, gradient, rate):
+            delta = gradient * (1 - self.output**2)
+            back = delta @ self.weights.T
+            self.weights = self.weights - rate * self.input.T @ delta
+            self.bias = self.bias - rate * delta.sum(axis=0, keepdims=True)
+            return back
+
+    class Layers:
+        def __init__(self):
+            self.layers = [Layer(2, 6), Layer(6, 6), Layer(6, 1)]
+
+        def predict(self, X):
+            for layer in self.layers:
+                X = layer.forward(X)
+            return X
+
+        def step(self, X, y):
+            gradient = 2 * (self.predict(X) - y) / len(X)
+            for layer in reversed(self.layers):
+                gradient = layer.backward(gradient, 0.1)
+
+    return Layers, Layers.predict, Layers.step, XOR.X, 2 * COLUMN - 1, {}
+
+
+def a_bias_as_a_weight_of_ones():
+    rng = np.random.default_rng(11)
+
+    def ones(X):
+        return np.hstack([X, np.ones((len(X), 1))])
+
+    class Ones:
+        def __init__(self):
+            self.V, self.w = rng.normal(size=(3, 4)), rng.normal(size=(5, 1))
+
+        def forward(self, X):
+            self.h = ones(sigmoid(ones(X) @ self.V))
+            return sigmoid(self.h @ self.w)
+
+        def step(self, X, y):
+            d = self.forward(X) - y
+            back = (d @ self.w.T * self.h * (1 - self.h))[:, :-1]
+            self.w -= self.h.T @ d
+            self.V -= ones(X).T @ back
+
+    return Ones, Ones.forward, Ones.step, XOR.X, COLUMN, {}
+
+
+RIGHT = [
+    *(functions_and_a_dictionary, a_tuple_that_is_returned_anew, columns_are_samples, single_precision, plain_python_lists),
+    *(three_classes_and_softmax, one_layer_from_zeros, a_perceptron, a_perceptron_with_zeros_and_ones),
+    *(a_straight_line_through_numbers, a_curve_of_numbers_without_labels, adam, momentum_and_weight_decay),
+    *(shuffled_one_by_one, dropout, nnlib_itself, layers_as_objects, a_bias_as_a_weight_of_ones),
+]
+
+
+@pytest.mark.parametrize("style", RIGHT, ids=lambda style: style.__name__)
+def test_a_right_program_of_any_style_passes(style):
+    *program, more = style()
+    checklist = examine(*program, **more)
+    assert checklist.faults == [], checklist
+    assert len(checklist) == 13
