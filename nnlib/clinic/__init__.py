@@ -1,4 +1,4 @@
-"""Checks for a reader's own program: does it run, do its shapes agree, does it step downhill, can it learn, and what?
+"""Checks for a reader's own program: whether it runs, its shapes agree, it steps downhill, and it can learn.
 
 `examine` takes a program as it is: how a new one is made, how it is asked, how it is trained for one step. Each check says what
 it saw, what that means, and what to look at next. Nothing needs to be known of the program's inside: its parameters are found
@@ -12,15 +12,28 @@ import numpy as np
 from nnlib.arrays import as_count
 from nnlib.clinic import checks, learning
 from nnlib.clinic.checklist import Checklist, Finding
-from nnlib.clinic.program import Program, Stopped, same_luck
+from nnlib.clinic.program import Program, Stopped, apart
 
 __all__ = ["Checklist", "Finding", "examine"]
 
 SAMPLES = 500  # that are looked at, of more
-CHECKS = (
-    *(checks.shapes, checks.questions, checks.reach, checks.teaches, checks.moves, checks.symmetry, checks.start),
-    *(learning.downhill, learning.overfits, learning.line, learning.biases, learning.shuffled),
-)
+#: The checks by their names, in the order in which faults are worth mending.
+CHECKS = {
+    "shapes": checks.shapes,
+    "asked row by row": checks.questions,
+    "awake at the start": checks.start,
+    "targets in reach": checks.reach,
+    "taught by its targets": checks.given,
+    "every label teaches": checks.teaches,
+    "every parameter moves": checks.moves,
+    "hidden neurons differ": checks.symmetry,
+    "one step, downhill": learning.downhill,
+    "more than one line": learning.line,
+    "biases": learning.biases,
+    "overfits twenty": learning.overfits,
+    "other labels": learning.shuffled,
+}
+NO_PARAMETERS = "shapes", "asked row by row", "every parameter moves"  # the checks where there is nothing to learn with
 
 
 class Case(checks.Case):
@@ -43,7 +56,7 @@ def examine(fresh, predict, train, X, y, rounds=3000) -> Checklist:
     predict : callable
         From (network, X) to its answers, a row for each row of X. Hand over the answers before they are rounded.
     train : callable or None
-        From (network, X, y): trains for one step, in place, or returns the network after it. None for a program without training.
+        From (network, X, y): trains for one step, in place, or returns the network after it. None where nothing trains.
     X : array, shape (samples, features)
         Samples that it is meant for.
     y : array, shape (samples,) or (samples, outputs)
@@ -74,24 +87,22 @@ def examine(fresh, predict, train, X, y, rounds=3000) -> Checklist:
         few = np.linspace(0, len(X) - 1, SAMPLES).round().astype(int)
         X, y = X[few], y[few]
     program = Program(fresh, predict, train, X, y)
-    with same_luck():
+    with apart():
         case = Case(program, as_count(rounds, "rounds"))
-        found = Checklist([checks.runs(case)])
+        found = Checklist([Finding("runs", *checks.runs(case))])
         if not found.passed:
             return found
         program.find_parameters(case.rng)
-        for check in CHECKS:
-            found.append(_checked(check, case))
-            if check is checks.shapes and found.faults:
+        for name in CHECKS if program.parameters else NO_PARAMETERS:
+            found.append(_checked(name, case))
+            if name == "shapes" and found.faults:
                 break  # what comes after compares answers with targets
     return found
 
 
-def _checked(check, case):
+def _checked(name, case):
     """Return the finding of a check, whatever the program does meanwhile."""
     try:
-        return check(case)
+        return Finding(name, *CHECKS[name](case))
     except Stopped as stopped:
-        saw, means, look = checks.told(stopped)
-        name = check.__name__
-        return Finding(name, False, saw, means, look)
+        return Finding(name, None, f"Not checked: {checks.told(stopped)[0]}")

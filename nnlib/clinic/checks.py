@@ -1,4 +1,7 @@
-"""The checks of a program that need no training, or little: each takes a `Case` and returns a `Finding`."""
+"""The checks of a program that need no training, or little: each takes a `Case`, and returns what a `Finding` holds.
+
+That is whether it passed, or None, what it saw and, where that is a fault, what it means and what to look at next.
+"""
 
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -6,7 +9,6 @@ from functools import cached_property
 import numpy as np
 
 from nnlib.clinic import gradient
-from nnlib.clinic.checklist import Finding
 from nnlib.clinic.program import Program, Stopped
 from nnlib.clinic.targets import fitted, is_classes
 from nnlib.exercises.values import short
@@ -23,6 +25,7 @@ class Case:
     program: Program
     rounds: int
     rng: np.random.Generator = field(default_factory=lambda: np.random.default_rng(0))
+    row_by_row: bool = True  #: Whether an answer depends on its own row of X alone, as far as has been found.
 
     @cached_property
     def answers(self):
@@ -38,7 +41,9 @@ class Case:
     def drawn(self):
         """Answers of networks whose parameters have been moved at random, to the program's samples; a row a network."""
         program = self.program
-        found = [program.ask(program.shaken(self.rng, size), program.X) for size in (0.3, 1.0, 3.0, 10.0) for _ in range(5)]
+        near_zero = (0, 0.1 / max(1, abs(program.X).max()))  # where nothing is saturated
+        kinds = [near_zero, (1, 0.3), (1, 1.0), (1, 3.0), (1, 10.0)]
+        found = [program.ask(program.shaken(self.rng, size, keep), program.X) for keep, size in kinds for _ in range(5)]
         return np.array([answers for answers in found if np.isfinite(answers).all()])
 
     @cached_property
@@ -53,9 +58,9 @@ class Case:
         return np.unique(np.linspace(0, n - 1, min(n, 20)).round().astype(int))
 
 
-def runs(case) -> Finding:
+def runs(case):
     """Check that the program can be made, asked, trained, and asked again."""
-    name, program = "runs", case.program
+    program = case.program
     try:
         network = program.fresh()
         answers = program.ask(network, program.X)
@@ -64,11 +69,11 @@ def runs(case) -> Finding:
                 network = program.step(network, program.X, program.y)
             answers = program.ask(network, program.X)
     except Stopped as stopped:
-        return Finding(name, False, *told(stopped))
+        return False, *told(stopped)
     if not np.isfinite(answers).all():
         means = "Something was divided by zero, or an exponential or a logarithm was given a number that it cannot take."
-        return Finding(name, False, "Some answers are no numbers (nan or inf).", means, "Print what goes into `exp` and `log`.")
-    return Finding(name, True, f"It was made, asked{' and trained' if program.trains else ''} without an error.")
+        return False, "Some answers are no numbers (nan or inf).", means, "Print what goes into `exp` and `log`."
+    return True, f"It was made, asked{' and trained' if program.trains else ''} without an error."
 
 
 def told(stopped):
@@ -90,21 +95,21 @@ def told(stopped):
     return saw, "The program ends before it has answered.", "Read the error's sentence; print what its line computes with."
 
 
-def shapes(case) -> Finding:
-    """Check that there is one answer a sample, that it can be compared with the targets, and that no parameter changes shape."""
-    name, program, answers = "shapes", case.program, case.answers
+def shapes(case):
+    """Check that there is one answer a sample, that targets can be compared with it, and that no parameter changes shape."""
+    program, answers = case.program, case.answers
     n = len(program.X)
     if not answers.ndim or len(answers) != n:
         given = len(answers) if answers.ndim else "one number"
         means = "A batch is rows: the first axis of the answers counts the samples, as that of X does."
-        return Finding(name, False, f"It was asked {n} samples and answered {given}.", means, "Print X.shape and the answers'.")
+        return False, f"It was asked {n} samples and answered {given}.", means, "Print X.shape and the answers'."
     if case.targets is None:
         saw = f"The answers have shape {answers.shape}, the targets {program.y.shape}."
         means = "A sample has another count of answers than of targets."
-        return Finding(name, False, saw, means, "How many neurons has the output layer, and how many columns has y?")
+        return False, saw, means, "How many neurons has the output layer, and how many columns has y?"
     saw = f"{n} samples get answers of shape {answers.shape}; the targets have {program.y.shape}."
     if not program.trains:
-        return Finding(name, True, saw)
+        return True, saw
     network = program.fresh()
     before, after = program.values(network), program.values(program.step(program.copy(network), program.X, program.y))
     for parameter, value in before.items():
@@ -112,54 +117,65 @@ def shapes(case) -> Finding:
         if now != value.shape:
             means = "What was added to it has a row for each sample: a sum over the batch is missing, or two shapes broadcast."
             look = f"The line that changes {parameter}: print the shape of what it adds."
-            return Finding(name, False, f"{parameter} had shape {value.shape} and after a step {now}.", means, look)
+            return False, f"{parameter} had shape {value.shape} and after a step {now}.", means, look
     if program.y.shape != answers.shape and program.y.size == answers.size:
         try:
             other = program.values(program.step(program.copy(network), program.X, program.y.reshape(answers.shape)))
         except Stopped:
-            return Finding(name, True, saw)
+            return True, saw
         if not _alike(after, other):
             means = "A column minus a row is a table: each answer is compared with the targets of all the samples."
             look = f"Hand over the targets in the shape of the answers, `y.reshape({answers.shape})`."
-            return Finding(name, False, saw, means, look)
-    return Finding(name, True, saw)
+            return False, saw, means, look
+    return True, saw
 
 
 def _alike(one, other) -> bool:
     return all(name in other and np.allclose(value, other[name], rtol=1e-9, atol=1e-12) for name, value in one.items())
 
 
-def questions(case) -> Finding:
+def questions(case):
     """Check that an answer depends on its own row of X, and on nothing else."""
-    name, program, network = "asked row by row", case.program, case.program.fresh()
+    passed, *said = _questions(case)
+    case.row_by_row = passed
+    return passed, *said
+
+
+def _questions(case):
+    program, network = case.program, case.program.fresh()
     answers = program.ask(network, program.X)
     look = "Where does the way forward take its X from? It should be the argument, not something that was kept before."
     try:
         back, first = program.ask(network, program.X[::-1]), program.ask(network, program.X[:1])
     except Stopped as stopped:
         saw = f"Asked fewer samples, it stopped with {type(stopped.error).__name__}: {stopped.error}".rstrip(".") + "."
-        return Finding(name, False, saw, "The number of samples is built in.", look)
+        return False, saw, "The number of samples is built in.", look
     scale = 1e-5 * (1 + abs(answers).max())
     if first.shape[:1] != (1,):
         saw = f"Asked one sample, it gives {len(first) if first.ndim else 1} answers."
-        return Finding(name, False, saw, "It answers the samples that it has stored, whatever it is asked.", look)
+        return (
+            False,
+            saw,
+            "The number of samples is built in, or they themselves are: it answers those, whatever it is asked.",
+            look,
+        )
     if back.shape != answers.shape or abs(back[::-1] - answers).max() > scale:
         stored = back.shape == answers.shape and abs(back - answers).max() <= scale
         means = "It answers the samples that it has stored." if stored else "An answer depends on who else is asked."
         saw = "Asked in the opposite order, the answers do not come in the opposite order."
-        return Finding(name, False, saw, means, look)
+        return False, saw, means, look
     if abs(first - answers[:1]).max() > scale:
         saw = "The first sample gets another answer when it is asked alone."
         look = "Look for a mean, a sum or a softmax over the wrong axis."
-        return Finding(name, False, saw, "An answer depends on who else is asked.", look)
-    return Finding(name, True, "Each sample gets its own answer, in any order and alone.")
+        return False, saw, "An answer depends on who else is asked.", look
+    return True, "Each sample gets its own answer, in any order and alone."
 
 
-def reach(case) -> Finding:
+def reach(case):
     """Check that the answers can be the targets, with parameters of any size."""
-    name, targets, drawn = "targets in reach", case.targets, case.drawn
+    targets, drawn = case.targets, case.drawn
     if targets is None or not len(drawn):
-        return Finding(name, None, "There are no targets to compare the answers with.")
+        return None, "There are no targets to compare the answers with."
     means = "The label that the program cannot say is never learned, whatever the rule."
     if case.jumps:
         able, wanted = np.unique(drawn.round(9)), np.unique(targets)
@@ -167,16 +183,16 @@ def reach(case) -> Finding:
         if len(lost):
             saw = f"The answers are {_listed(able)}, the targets {_listed(wanted)}."
             look = "Choose one pair of labels, for the answers, the rule and the data alike: −1 and 1, or 0 and 1."
-            return Finding(name, False, saw, means, look)
-        return Finding(name, True, f"The answers are {_listed(able)}, and so are the targets.")
+            return False, saw, means, look
+        return True, f"The answers are {_listed(able)}, and so are the targets."
     low, high = drawn.min(), drawn.max()
     far = 1e-3 * (high - low)
     saw = f"With random parameters the answers lie between {low:.3g} and {high:.3g}"
     lost = [value for value in (targets.min(), targets.max()) if not low - far <= value <= high + far]
     if lost and high - low < 1e3 and _is_bounded(case):
         look = "Choose labels that the output's activation reaches, or another activation there."
-        return Finding(name, False, f"{saw}; there are targets of {_listed(lost)}.", means, look)
-    return Finding(name, True, f"{saw}; the targets are in reach.")
+        return False, f"{saw}; there are targets of {_listed(lost)}.", means, look
+    return True, f"{saw}; the targets are in reach."
 
 
 def _is_bounded(case) -> bool:
@@ -192,14 +208,38 @@ def _listed(values) -> str:
     return " and ".join([", ".join(texts[:-1]), texts[-1]] if len(texts) > 1 else texts) + (" …" if len(values) > 4 else "")
 
 
-def teaches(case) -> Finding:
+def given(case):
+    """Check that a step of training depends on the targets that it is given."""
+    program = case.program
+    if not program.trains:
+        return None, NOT_TRAINED
+    network = program.shaken(case.rng, 0.3)
+    kinds = [program.y, *(case.rng.permutation(program.y) for _ in range(DRAWS))]
+    mine, *theirs = (program.values(program.step(program.copy(network), program.X, y)) for y in kinds)
+    if _alike(program.values(network), mine) or all(np.array_equal(y, program.y) for y in kinds):
+        return None, "There is nothing to compare."
+    if all(np.array_equal(value, other[key]) for other in theirs for key, value in mine.items()):
+        means = "It does not read the targets that it is given, but others: a global variable, or a store of its own."
+        look = "Where does the way back take its y from? It should be the argument."
+        return False, "It makes the very same step when the targets have changed places.", means, look
+    return True, "Other targets make another step."
+
+
+def turned(y) -> np.ndarray:
+    """Return targets in which each label has taken the place of another."""
+    rows = y.reshape(len(y), -1)
+    labels, places = np.unique(rows, axis=0, return_inverse=True)
+    return np.roll(labels, 1, axis=0)[places.ravel()].reshape(y.shape)
+
+
+def teaches(case):
     """Check that samples of every label change something when they are answered wrong."""
-    name, program = "every label teaches", case.program
+    program = case.program
     if not program.trains or case.targets is None or not is_classes(program.y):
-        return Finding(name, None, NOT_TRAINED if not program.trains else "There are no labels, but numbers to predict.")
+        return None, NOT_TRAINED if not program.trains else "There are no labels, but numbers to predict."
     labels = np.unique(program.y.reshape(len(program.y), -1), axis=0)
     if len(labels) == len(program.y) > 4:
-        return Finding(name, None, "Each sample has a target of its own.")
+        return None, "Each sample has a target of its own."
     for label in labels:
         mine = (program.y.reshape(len(program.y), -1) == label).all(axis=1)
         seen = moved = 0
@@ -213,36 +253,38 @@ def teaches(case) -> Finding:
             moved += not _alike(program.values(network), program.values(after))
         if seen and not moved:
             said = short(label[0] if label.size == 1 else label.tolist())
-            saw = f"Samples with the label {said} were answered wrong in {seen} random networks, and training on them moved nothing."
+            saw = f"{seen} random networks answered samples with the label {said} wrong, and training on these moved nothing."
             means = "A correction that is multiplied by such a label, or is asked for by it, is none."
             look = f"Work the rule out by hand for one wrong answer with the label {said}."
-            return Finding(name, False, saw, means, look)
-    return Finding(name, True, f"Wrong answers for each of the {len(labels)} labels change the parameters.")
+            return False, saw, means, look
+    return True, f"Wrong answers for each of the {len(labels)} labels change the parameters."
 
 
-def moves(case) -> Finding:
+def moves(case):
     """Check that training moves every parameter."""
-    name, program = "every parameter moves", case.program
+    program = case.program
     if not program.parameters:
         means = "It has nothing to learn with, or hides it where it is not looked for: in global variables, or in a closure."
-        return Finding(name, False, "No number was found that the answers depend on.", means, "Keep the weights in the network.")
+        return False, "No number was found that the answers depend on.", means, "Keep the weights in the network."
     count = sum(value.size for value in program.values(program.fresh()).values())
     found = f"{count} numbers that the answers depend on, in {', '.join(program.parameters)}"
     if not program.trains:
         means = "This network only predicts: its answers are those of random weights, whatever the data."
-        return Finding(name, False, f"There are {found}, and no training.", means, "It needs a loss, its slopes, and an update.")
-    network = program.fresh()
-    before = program.values(network)
-    for _ in range(ROUNDS):
-        network = program.step(network, program.X, program.y)
-    after = program.values(network)
-    still = [key for key, value in before.items() if key in after and np.array_equal(value, after[key]) and _should(key, value)]
+        return False, f"There are {found}, and no training.", means, "It needs a loss, its slopes, and an update."
+    still = set(program.parameters)
+    for network in (program.fresh(), program.shaken(case.rng, 0.3)):  # the second, as slopes may cancel at a special start
+        before = program.values(network)
+        for _ in range(ROUNDS):
+            network = program.step(network, program.X, program.y)
+        after = program.values(network)
+        still -= {key for key, value in before.items() if not np.array_equal(value, after.get(key)) or not _should(key, value)}
+    still = [key for key in program.parameters if key in still]
     if still:
-        rest = "None of them moves" if len(still) == len(before) else f"{', '.join(still)} stays as it was"
+        rest = "None of them moves" if len(still) == len(program.parameters) else f"{', '.join(still)} stays as it was"
         means = "What does not move does not learn: the update is missing, or its slope is exactly zero."
         look = "Is there a line that changes it, and a slope for it? Whole-number arrays swallow small steps."
-        return Finding(name, False, f"There are {found}. {rest} in {ROUNDS} rounds.", means, look)
-    return Finding(name, True, f"{found[0].upper()}{found[1:]}; all of them move.")
+        return False, f"There are {found}. {rest} in {ROUNDS} rounds.", means, look
+    return True, f"{found[0].upper()}{found[1:]}; all of them move."
 
 
 def _should(name, value) -> bool:
@@ -251,11 +293,11 @@ def _should(name, value) -> bool:
     return value.size > 1 or value.ndim > 0 or last.startswith(("b", "w", "theta"))
 
 
-def symmetry(case) -> Finding:
+def symmetry(case):
     """Check that hidden neurons do not stay copies of each other."""
-    name, program = "hidden neurons differ", case.program
+    program = case.program
     if not program.trains:
-        return Finding(name, None, NOT_TRAINED)
+        return None, NOT_TRAINED
     network = program.fresh()
     for _ in range(ROUNDS):
         network = program.step(network, program.X, program.y)
@@ -267,15 +309,15 @@ def symmetry(case) -> Finding:
                 if hidden and abs(table - table[0]).max() < 1e-12:
                     saw = f"After {ROUNDS} rounds all {axis} of {key} are still the same."
                     means = "Neurons that begin alike get the same slopes and stay alike: together they are one neuron."
-                    return Finding(name, False, saw, means, "Begin with small random weights; zeros are for biases.")
-    return Finding(name, True, "No two hidden neurons are copies of each other.")
+                    return False, saw, means, "Begin with small random weights; zeros are for biases."
+    return True, "No two hidden neurons are copies of each other."
 
 
-def start(case) -> Finding:
+def start(case):
     """Check that a new network feels its parameters: that it does not begin where every slope is zero."""
-    name, program = "awake at the start", case.program
+    program = case.program
     if case.jumps:
-        return Finding(name, None, "The answers jump: they have no slopes.")
+        return None, "The answers jump: they have no slopes."
     sizes = []
     for _ in range(3):
         network = program.fresh()
@@ -284,5 +326,5 @@ def start(case) -> Finding:
     if max(sizes) < 1e-6:
         saw = f"The steepest slope of an answer in any parameter is {max(sizes):.0e}."
         means = "All is saturated, or dead: whatever the parameters do, the answers hardly notice."
-        return Finding(name, False, saw, means, "Scale the inputs to about −1 to 1, and begin with smaller weights.")
-    return Finding(name, True, f"The steepest slope of an answer in a parameter is {max(sizes):.2g}.")
+        return False, saw, means, "Scale the inputs to about −1 to 1, and begin with smaller weights."
+    return True, f"The steepest slope of an answer in a parameter is {max(sizes):.2g}."

@@ -5,28 +5,28 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnlib.clinic import gradient
-from nnlib.clinic.checklist import Finding
-from nnlib.clinic.checks import NOT_TRAINED
-from nnlib.clinic.program import Stopped
+from nnlib.clinic.checks import NOT_TRAINED, turned
 from nnlib.clinic.targets import fitted, is_classes, right, separable
 
 STARTS = 3  # new networks that may try
 LOOK = 50  # rounds between two looks at the answers
-SECONDS_OF_STARTS = 3
 MANY = 40  # samples from which on half of them can be held out
+NOT_BY_ROW = "Only for a program that can be asked row by row."
 LINES = 100  # straight lines through the samples, on each of
 NETWORKS = 10  # random networks
 
 
-def downhill(case) -> Finding:
+def downhill(case):
     """Check one step of training against the slopes of the answers, on one sample and on two."""
-    name, program = "one step, downhill", case.program
+    program = case.program
     if not program.trains:
-        return Finding(name, None, NOT_TRAINED)
+        return None, NOT_TRAINED
     if case.jumps:
-        return Finding(name, None, "The answers jump, so they have no slopes. Hand over what comes before the step or argmax.")
+        return None, "The answers jump, so they have no slopes. Hand over what comes before the step or argmax."
+    if not case.row_by_row:
+        return None, NOT_BY_ROW
     if _by_luck(case):
-        return Finding(name, None, "Training draws at random (dropout?), so a step is never the same. Switch that off to check.")
+        return None, "Training draws at random (dropout?), so a step is never the same. Switch that off to check."
     compared = []
     for _ in range(8):
         network, rows = program.shaken(case.rng, 0.1), _two_rows(case)
@@ -39,21 +39,21 @@ def downhill(case) -> Finding:
         if len(compared) == 3 or one.kind == "wrong":
             break
     if not compared:
-        return Finding(name, None, "No step moved anything.")
+        return None, "No step moved anything."
     for one, two, network, X, rows in compared:
         if one.kind == "wrong":
             if _goes_all_the_way(case, network, X, rows):
-                return Finding(name, None, "One call of `train` makes many steps. Hand over a single one to have it checked.")
-            return _wrong(name, one)
+                return None, "One call of `train` makes many steps. Hand over a single one to have it checked."
+            return _wrong(one)
         if two.kind == "wrong" and not _one_by_one(case, network, X, rows):
             saw = "A step on one sample goes along the slopes, and a step on two samples does not."
             means = "Something is summed over the batch in one place and not, or differently, in another."
-            return Finding(name, False, saw, means, f"Begin with {', '.join(two.wrong)}: which axis is summed, what divides it?")
+            return False, saw, means, f"Begin with {', '.join(two.wrong)}: which axis is summed, what divides it?"
         if one.kind == "plain" and _climbs(case, one, network, X[:1], rows[:1]):
             means = "A step should move an answer toward its target: somewhere a sign is turned around."
-            return Finding(name, False, "A step moves the answer away from its target.", means, "y_hat − y, or y − y_hat?")
+            return False, "A step moves the answer away from its target.", means, "y_hat − y, or y − y_hat?"
     how = {"plain": "goes along the slopes", "even": "moves all parameters equally far, as Adam's first one does"}[one.kind]
-    return Finding(name, True, f"A step of training {how}, and toward the targets.")
+    return True, f"A step of training {how}, and toward the targets."
 
 
 def _two_rows(case):
@@ -108,8 +108,8 @@ def _climbs(case, step, network, X, rows) -> bool:
     return (pulls * (targets - answers)).sum() < 0 and (pulls * (targets - middle)).sum() <= 0
 
 
-def _wrong(name, step):
-    rights = [key for key in step.wrong]
+def _wrong(step):
+    rights = list(step.wrong)
     lines = []
     for key, (moved, wanted) in step.wrong.items():
         place = int(abs(moved - wanted).argmax())
@@ -119,7 +119,7 @@ def _wrong(name, step):
     if not any(np.any(moved) for moved, _ in step.wrong.values()):
         means = f"{' and '.join(rights)} should move and does not: no slope arrives there."
     look = "Go through the way back from the output: which line is the last that is right? What does it hand on?"
-    return Finding(name, False, saw, means, look)
+    return False, saw, means, look
 
 
 @dataclass
@@ -127,7 +127,9 @@ class Trial:
     """What came of training on a few samples."""
 
     fits: bool
-    right: int  #: How many samples are answered right; the share of the error that is gone, in percent, where there are no labels.
+    right: (
+        int  #: How many samples are answered right; the share of the error that is gone, in percent, where there are no labels.
+    )
     losses: list  #: The mean squared errors, one every `LOOK` rounds, of the best start.
     answers: np.ndarray
     network: object
@@ -164,29 +166,31 @@ def _one(case, X, y):
     raise AssertionError("the last round returns")
 
 
-def overfits(case) -> Finding:
+def overfits(case):
     """Check that it learns twenty samples by heart."""
-    name, program, trial = "overfits twenty", case.program, case.trial
+    program, trial = case.program, case.trial
     if trial is None:
-        return Finding(name, None, NOT_TRAINED)
+        return None, NOT_TRAINED
     n, labeled = len(case.rows), is_classes(program.y)
     share = f"{trial.right} of {n} samples right" if labeled else f"{trial.right}% of the error gone"
     if trial.fits:
-        return Finding(name, True, f"After {trial.rounds} rounds: {share}.")
+        return True, f"After {trial.rounds} rounds: {share}."
     if not np.isfinite(trial.losses[-1]) or trial.losses[-1] > 10 * trial.losses[0] + 1:
         look = "Take a tenth of the learning rate, and scale inputs and targets to about −1 to 1."
-        return Finding(name, False, f"The error grows: {_curve(trial)}.", "The steps are too long: it diverges.", look)
+        return False, f"The error grows: {_curve(trial)}.", "The steps are too long: it diverges.", look
     if len(trial.losses) > 10 and trial.losses[-1] < 0.98 * trial.losses[-max(2, len(trial.losses) // 10)]:
         saw = f"After {trial.rounds} rounds: {share}, and the error is still falling ({_curve(trial)}). Give it more rounds."
-        return Finding(name, None, saw)
+        return None, saw
     spread = np.ptp(trial.answers, axis=0).max()
     same = spread < 0.1 * max(np.ptp(case.targets), 1e-9)
-    given = f"{np.mean(trial.answers):.3g}"
-    saw = f"After {trial.rounds} rounds, in each of {STARTS} tries: {share}" + (f"; all answers are about {given}." if same else ".")
-    means = "It has room for twenty samples, or should have; so something is broken, or it is too small."
+    mean, given = case.targets[case.rows].mean(), np.mean(trial.answers)
+    saw = f"After {trial.rounds} rounds, in each of {STARTS} tries: {share}"
+    saw += f"; all answers are about {given:.3g}." if same else "."
+    means = "It should have room for so few samples: something is broken, or it is too small."
     if same:
-        means = "It answers with the mean of the targets, as if there were no inputs: what tells the samples apart is lost."
-    return Finding(name, False, saw, means, "The checks above and below say why, if they found a fault. Else try more hidden neurons.")
+        about = f", and {mean:.3g} is the mean of the targets" if abs(given - mean) < 0.02 else ""
+        means = f"All samples get the same answer{about}: what tells them apart does not reach the output."
+    return False, saw, means, "The checks above and below say why, if they found a fault. Else try more hidden neurons."
 
 
 def _curve(trial):
@@ -194,22 +198,25 @@ def _curve(trial):
     return ", ".join(f"{loss:.3g}" for loss in losses)
 
 
-def line(case) -> Finding:
+def line(case):
     """Check that it can answer more than yes on one side of a line and no on the other, where its samples need that."""
-    name, program = "more than one line", case.program
+    program = case.program
     if case.answers.size != len(case.answers):
-        return Finding(name, None, "It gives more than one answer a sample.")
-    bends = _bends(case)
-    if bends:
-        return Finding(name, True, "Along straight lines its answers can rise and fall again, as hidden neurons make them.")
+        return None, "It gives more than one answer a sample."
+    if not case.row_by_row:
+        return None, NOT_BY_ROW
+    if _bends(case):
+        return True, "Along straight lines its answers can rise and fall again, as hidden neurons make them."
     saw = "Along every straight line its answers only rise or only fall."
     rows = case.rows
     parted = separable(program.X[rows], program.y[rows])
     if case.trial is None or case.trial.fits or parted or parted is None:
         reason = "; for these samples that is enough." if (case.trial and case.trial.fits) or parted else "."
-        return Finding(name, True if program.trains else None, f"{saw[:-1]}{reason}")
-    means = "It has one boundary, a straight line, and no line separates these samples: there is no hidden layer, or no activation."
-    return Finding(name, False, saw, means, "A hidden layer of a few neurons, with an activation that is no straight line.")
+        return True if program.trains else None, f"{saw[:-1]}{reason}"
+    means = (
+        "It has one boundary, a straight line, and no line separates these samples: there is no hidden layer, or no activation."
+    )
+    return False, saw, means, "A hidden layer of a few neurons, with an activation that is no straight line."
 
 
 def _bends(case) -> bool:
@@ -228,24 +235,24 @@ def _bends(case) -> bool:
     return False
 
 
-def biases(case) -> Finding:
+def biases(case):
     """Check that there are biases, where the samples do not do without."""
-    name, program = "biases", case.program
+    program = case.program
     if not program.parameters:
-        return Finding(name, None, "There are no parameters.")
+        return None, "There are no parameters."
     shapes = [slot.array.shape for slot in program.slots_of(program.fresh())]
     features, outputs = program.X.shape[1], case.answers.size // len(case.answers)
     if not _only_weights(shapes, features, outputs):
-        return Finding(name, True, "Beside the weights there are parameters of the size of biases.")
+        return True, "Beside the weights there are parameters of the size of biases."
     constant = (np.ptp(program.X, axis=0) == 0) & (program.X[0] != 0)
     if constant.any():
         column = int(np.flatnonzero(constant)[0])
         saw = f"There are weights alone; column {column} of X is always {program.X[0, column]:g}, and its weights are biases."
-        return Finding(name, True, f"{saw} New samples need that column too.")
+        return True, f"{saw} New samples need that column too."
     if case.trial is not None and case.trial.fits:
-        return Finding(name, True, "There are weights alone; these samples do without biases.")
+        return True, "There are weights alone; these samples do without biases."
     means = "Where all inputs are 0, no weight of the first layer has a say; every boundary there goes through that point."
-    return Finding(name, False, "There are weights alone, no biases.", means, "Add `+ b` to each weighted sum, and train b too.")
+    return False, "There are weights alone, no biases.", means, "Add `+ b` to each weighted sum, and train b too."
 
 
 def _only_weights(shapes, width, outputs, first=True) -> bool:
@@ -262,29 +269,24 @@ def _only_weights(shapes, width, outputs, first=True) -> bool:
     return False
 
 
-def shuffled(case) -> Finding:
+def shuffled(case):
     """Check that it learns the labels that it is given, and no others."""
-    name, program = "other labels", case.program
+    program = case.program
     if case.trial is None or not case.trial.fits or not is_classes(program.y):
-        return Finding(name, None, "Only for a program that learns its labels.")
+        return None, "Only for a program that learns its labels."
     if len(program.X) >= MANY:
-        return _held_out(name, case)
+        return _held_out(case)
     X, y = program.X[case.rows], program.y[case.rows]
-    labels = np.unique(y.reshape(len(y), -1), axis=0)
-    turned = y.copy().reshape(len(y), -1)
-    for label, other in zip(labels, np.roll(labels, 1, axis=0), strict=True):
-        turned[(y.reshape(len(y), -1) == label).all(axis=1)] = other
-    turned = turned.reshape(y.shape)
-    trial = trained(case, X, turned, 1)
+    trial = trained(case, X, turned(y), 1)
     true = right(y, trial.answers).sum()
     if true == len(y):
         saw = f"Trained on turned labels, it still gives the true ones to all {len(y)} samples."
         means = "It reads labels that it was not given: from a global variable, or from a store of its own."
-        return Finding(name, False, saw, means, "Where does the way back take its y from?")
-    return Finding(name, True, f"Trained on turned labels, it gives the turned ones to {trial.right} of {len(y)} samples.")
+        return False, saw, means, "Where does the way back take its y from?"
+    return True, f"Trained on turned labels, it gives the turned ones to {trial.right} of {len(y)} samples."
 
 
-def _held_out(name, case):
+def _held_out(case):
     program, order = case.program, case.rng.permutation(len(case.program.X))
     half = len(order) // 2
     known, new = order[:half], order[half:]
@@ -294,8 +296,8 @@ def _held_out(name, case):
         network = program.step(network, program.X[known], labels)
     score = right(program.y[new], program.ask(network, program.X[new])).mean()
     chance = max(np.unique(program.y.reshape(len(order), -1), axis=0, return_counts=True)[1]) / len(order)
-    saw = f"Trained on shuffled labels, it is right about {score:.0%} of {len(new)} samples held out; a guess is about {chance:.0%}."
+    saw = f"Trained on shuffled labels, it reads {score:.0%} of {len(new)} samples held out; a guess is about {chance:.0%}."
     if score > chance + 4 * np.sqrt(chance * (1 - chance) / len(new)):
         means = "There was nothing to learn, so it has seen the true labels: through a global variable, or a store of its own."
-        return Finding(name, False, saw, means, "Where does the way back take its y from?")
-    return Finding(name, True, saw)
+        return False, saw, means, "Where does the way back take its y from?"
+    return True, saw

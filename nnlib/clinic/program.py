@@ -14,7 +14,17 @@ from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 
 import numpy as np
 
-NO_HOLDERS = (ModuleType, FunctionType, MethodType, BuiltinFunctionType, type, str, bytes, np.random.Generator, np.random.RandomState)
+NO_HOLDERS = (
+    ModuleType,
+    FunctionType,
+    MethodType,
+    BuiltinFunctionType,
+    type,
+    str,
+    bytes,
+    np.random.Generator,
+    np.random.RandomState,
+)
 MEASURED = ("mean", "std", "var", "mu", "sigma", "running")  # what a program may keep of its data: no optimizer steps with it
 DEEPEST = 6  # attributes within attributes that are looked at
 
@@ -138,32 +148,38 @@ class Program:
         return self._call("it was copied", copy.deepcopy, network)
 
     def _call(self, doing, function, *arguments):
-        with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            try:
-                return function(*arguments)
-            except Exception as error:
-                raise Stopped(doing, error) from error
+        try:
+            return function(*arguments)
+        except Exception as error:
+            raise Stopped(doing, error) from error
 
     def find_parameters(self, rng):
         """Find what the answers depend on, and keep its names as `parameters`."""
-        network = self.fresh()
-        probe = np.vstack([self.X[:20], self.X[:20] + rng.normal(size=self.X[:20].shape)])
-        mixed = self.copy(network)
-        for slot in self._candidates(mixed):
-            self._try(lambda slot=slot: slot.put(slot.array + 0.3 * rng.normal(size=slot.array.shape)))
-        if self._answers(mixed, probe) is None:
-            mixed = network
-        before = self._answers(mixed, probe)
-        names = []
-        for slot in self._candidates(mixed):
-            twin = self.copy(mixed)
-            [other] = [one for one in slots(twin) if one.name == slot.name]
-            self._try(lambda other=other: other.put(other.array + 0.5 + rng.normal(size=other.array.shape)))
+        small = 0.1 / max(1, abs(self.X).max())
+        found = set()
+        for keep, size in ((1, 0.3), (0, small)):  # moved a little, and begun anew, near zero, where nothing is saturated
+            mixed = self.fresh()
+            self._shake(mixed, [slot for slot in self._candidates(mixed) if not _is_whole(slot)], rng, keep, size)
+            found |= self._that_matter(mixed, rng, size)
+        self.parameters = tuple(slot.name for slot in slots(self.fresh()) if slot.name in found)
+
+    def _that_matter(self, network, rng, size) -> set:
+        """Return the names of those whose change changes the answers of a network."""
+        probe = self.X, self.X + rng.normal(size=self.X.shape)
+        before, names = self._answers(network, probe), set()
+        for slot in self._candidates(network):
+            twin = self.copy(network)
+            self._shake(twin, [other for other in slots(twin) if other.name == slot.name], rng, 1, 2 * size)
             after = self._answers(twin, probe)
             if after is not None and before is not None and not np.array_equal(after, before):
-                names.append(slot.name)
-        self.parameters = tuple(names)
+                names.add(slot.name)
+        return names
+
+    def _shake(self, network, places, rng, keep, size):
+        """Write into places of a network what is there, `keep` times, and a random number."""
+        for slot in places:
+            with contextlib.suppress(Exception):  # a read-only property, or an array of whole numbers
+                slot.put(keep * slot.array + size * rng.normal(size=slot.array.shape))
 
     def _candidates(self, network):
         return [slot for slot in slots(network) if not self._is_data(slot) and not _is_measured(slot.name)]
@@ -172,16 +188,12 @@ class Program:
         value = np.asarray(slot.value)
         return any(value.shape == data.shape and value.ndim and np.array_equal(value, data) for data in (self.X, self.y))
 
-    def _answers(self, network, X):
+    def _answers(self, network, probe):
         try:
-            answers = self.ask(network, X)
-        except Stopped:
+            answers = np.array([self.ask(network, X) for X in probe])
+        except (Stopped, ValueError):  # the latter where the answers have no common shape
             return None
         return answers if np.isfinite(answers).all() else None
-
-    def _try(self, change):
-        with contextlib.suppress(Exception):  # a read-only property, or an array of whole numbers
-            change()
 
     def slots_of(self, network) -> list[Slot]:
         """Return the places of the parameters in a network."""
@@ -191,11 +203,10 @@ class Program:
         """Return {name: array} of the parameters, copied."""
         return {slot.name: slot.array for slot in self.slots_of(network)}
 
-    def shaken(self, rng, size):
-        """Return a new network whose parameters have been moved at random, by steps of this size."""
+    def shaken(self, rng, size, keep=1):
+        """Return a new network whose parameters, times `keep`, have been moved at random, by steps of this size."""
         network = self.fresh()
-        for slot in self.slots_of(network):
-            self._try(lambda slot=slot: slot.put(slot.array + size * rng.normal(size=slot.array.shape)))
+        self._shake(network, self.slots_of(network), rng, keep, size)
         return network
 
 
@@ -207,19 +218,29 @@ def _like(after, network) -> bool:
     return bool(now) and [slot.name for slot in before] == [slot.name for slot in now]
 
 
+def _is_whole(slot) -> bool:
+    """Say whether a place holds one whole number, as counts and sizes are."""
+    return isinstance(slot.value, int | np.integer)
+
+
 def _is_measured(name) -> bool:
     last = name.rpartition(".")[2].strip("_").lower()
     return last.startswith(MEASURED)
 
 
 @contextlib.contextmanager
-def same_luck():
-    """Let programs that draw from the random generators of NumPy and Python draw the same each time; leave those as they were."""
+def apart():
+    """Show nothing of what programs print and warn of, and let NumPy's and Python's own generators begin alike each time.
+
+    Afterward these are as they were.
+    """
     theirs, pythons = np.random.get_state(), random.getstate()  # noqa: NPY002
     try:
         np.random.seed(0)  # noqa: NPY002
         random.seed(0)
-        yield
+        with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
     finally:
         np.random.set_state(theirs)  # noqa: NPY002
         random.setstate(pythons)

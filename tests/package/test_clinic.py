@@ -2,12 +2,11 @@
 
 import math
 import random
-import textwrap
 
 import numpy as np
 import pytest
 
-from nnlib import SGD, Dense, Network, datasets, mlp
+from nnlib import SGD, datasets, mlp
 from nnlib.activations import sigmoid, softmax
 from nnlib.clinic import examine
 from nnlib.training import step as one_step
@@ -40,8 +39,8 @@ class Sigmoids:
             setattr(self, name, getattr(self, name) - self.rate * slope)
 
 
-def examined(kind, X=XOR.X, y=COLUMN, **more):
-    return examine(kind, kind.forward, kind.step, X, y, **more)
+def examined(kind, X=XOR.X, y=COLUMN, rounds=1000):
+    return examine(kind, kind.forward, kind.step, X, y, rounds)
 
 
 # right programs, of many styles: each is (fresh, predict, train, X, y, more)
@@ -293,9 +292,7 @@ def adam():
 
         def step(self, X, y):
             self.t += 1
-            for i, (name, slope) in enumerate(
-                zip(("W1", "b1", "W2", "b2"), self.slopes(X, y, self.forward(X)), strict=True)
-            ):
+            for i, (name, slope) in enumerate(zip(("W1", "b1", "W2", "b2"), self.slopes(X, y, self.forward(X)), strict=True)):
                 self.m[i] = 0.9 * self.m[i] + 0.1 * slope
                 self.v[i] = 0.999 * self.v[i] + 0.001 * slope**2
                 m, v = self.m[i] / (1 - 0.9**self.t), self.v[i] / (1 - 0.999**self.t)
@@ -344,7 +341,9 @@ def dropout():
             self.hidden = self.hidden * mask
             y_hat = sigmoid(self.hidden @ self.W2 + self.b2)
             delta = y_hat - y
-            back = delta @ self.W2.T * mask * (self.hidden / np.where(mask, mask, 1)) * (1 - self.hidden / np.where(mask, mask, 1))
+            back = (
+                delta @ self.W2.T * mask * (self.hidden / np.where(mask, mask, 1)) * (1 - self.hidden / np.where(mask, mask, 1))
+            )
             self.W2 = self.W2 - 0.3 * self.hidden.T @ delta
             self.b2 = self.b2 - 0.3 * delta.sum(axis=0)
             self.W1 = self.W1 - 0.3 * X.T @ back
@@ -438,4 +437,238 @@ def test_a_right_program_of_any_style_passes(style):
     *program, more = style()
     checklist = examine(*program, **more)
     assert checklist.faults == [], checklist
-    assert len(checklist) == 13
+    assert len(checklist) == 14
+
+
+# planted faults: each is the first that the checklist names
+
+
+def test_the_program_that_faults_are_planted_into_is_right():
+    assert examined(Sigmoids).passed
+
+
+def planted(change, X=XOR.X, y=COLUMN):
+    """Return what examines a network with a fault: `change` holds methods that take the place of its own."""
+    return lambda: examined(type("Planted", (Sigmoids,), change), X, y)
+
+
+def slopes_with(line):
+    """Return `slopes` with one of its lines written otherwise."""
+    kept = {
+        "delta2": "(y_hat - y) * y_hat * (1 - y_hat)",
+        "back": "delta2 @ self.W2.T",
+        "delta1": "back * self.hidden * (1 - self.hidden)",
+        "result": "X.T @ delta1, delta1.sum(axis=0), self.hidden.T @ delta2, delta2.sum(axis=0)",
+    }
+    source = "\n".join(f"    {name} = {text}" for name, text in (kept | line).items())
+    names = {"sigmoid": sigmoid, "np": np}
+    exec(f"def slopes(self, X, y, y_hat):\n{source}\n    return result", names)
+    return {"slopes": names["slopes"]}
+
+
+def biases_by(how):
+    """Return `slopes` in which that of the first bias is computed in another way."""
+    return slopes_with({"result": f"X.T @ delta1, delta1{how}, self.hidden.T @ delta2, delta2.sum(axis=0)"})
+
+
+def local_hidden(self, X):
+    hidden = sigmoid(X @ self.W1 + self.b1)
+    return sigmoid(hidden @ self.W2 + self.b2)
+
+
+def kept_in_the_constructor(self, *_):
+    Sigmoids.__init__(self)
+    self.hidden = np.zeros((4, 4))
+
+
+def equal_weights(self):
+    Sigmoids.__init__(self)
+    self.W1, self.W2 = np.full((2, 4), 0.5), np.full((4, 1), 0.5)
+
+
+def without_b1(self, X, y):
+    before = self.b1
+    Sigmoids.step(self, X, y)
+    self.b1 = before
+
+
+def uphill(self, X, y):
+    self.rate = -2.0
+    Sigmoids.step(self, X, y)
+
+
+def early(self, X, y):
+    y_hat = self.forward(X)
+    delta2 = (y_hat - y) * y_hat * (1 - y_hat)
+    self.W2, self.b2 = self.W2 - 2 * self.hidden.T @ delta2, self.b2 - 2 * delta2.sum(axis=0)
+    delta1 = delta2 @ self.W2.T * self.hidden * (1 - self.hidden)
+    self.W1, self.b1 = self.W1 - 2 * X.T @ delta1, self.b1 - 2 * delta1.sum(axis=0)
+
+
+def softmax_down(self, X):
+    self.hidden = sigmoid(X @ self.W1 + self.b1)
+    z = self.hidden @ self.W2 + self.b2
+    return np.exp(z) / np.exp(z).sum(axis=0)
+
+
+def straight(self, X):
+    self.hidden = X @ self.W1 + self.b1
+    return sigmoid(self.hidden @ self.W2 + self.b2)
+
+
+def built_in(self, X):
+    self.hidden = sigmoid(X @ self.W1 + np.ones((4, 1)) * self.b1)
+    return sigmoid(self.hidden @ self.W2 + self.b2)
+
+
+def not_safe(self, X):
+    return np.log(Sigmoids.forward(self, X) - 1)
+
+
+def wide(self):
+    Sigmoids.__init__(self)
+    self.W1, self.b1 = np.full((2, 4), 40.0), np.full(4, 50.0)
+    self.W2, self.b2 = np.full((4, 1), 60.0), np.full(1, 80.0)
+
+
+def two_outputs(self):
+    Sigmoids.__init__(self, 2, 4, 2)
+
+
+def square(self):
+    Sigmoids.__init__(self, 2, 3, 3)
+
+
+class Alone:
+    """One neuron with a sigmoid."""
+
+    def __init__(self):
+        self.w, self.b = np.zeros(2), 0.0
+
+    def forward(self, X):
+        return sigmoid(X @ self.w + self.b)
+
+    def step(self, X, y):
+        missing = y - self.forward(X)
+        self.w, self.b = self.w + X.T @ missing, self.b + missing.sum()
+
+
+class Table(Alone):
+    """One neuron that answers a column and is told a row of targets."""
+
+    def __init__(self):
+        self.w, self.b = np.zeros((2, 1)), np.zeros(1)
+
+    def step(self, X, y):
+        missing = (self.forward(X) - y).mean(axis=1, keepdims=True)
+        self.w, self.b = self.w - X.T @ missing, self.b - missing.sum()
+
+
+class Signs:
+    """A perceptron for −1 and 1."""
+
+    def __init__(self):
+        self.w, self.b = np.zeros(2), 0.0
+
+    def forward(self, X):
+        return np.where(X @ self.w + self.b > 0, 1, -1)
+
+    def step(self, X, y):
+        for x, label in zip(X, y, strict=True):
+            if label * (x @ self.w + self.b) <= 0:
+                self.w, self.b = self.w + label * x, self.b + label
+
+
+class Half(Signs):
+    """A perceptron that says 0 and 1, and learns as if they were −1 and 1."""
+
+    def forward(self, X):
+        return (X @ self.w + self.b > 0).astype(int)
+
+
+class TooFast:
+    """A line through numbers, with steps that are too long."""
+
+    def __init__(self):
+        self.w, self.b = np.zeros(2), 0.0
+
+    def forward(self, X):
+        return X @ self.w + self.b
+
+    def step(self, X, y):
+        error = self.forward(X) - y
+        self.w, self.b = self.w - 5 * X.T @ error, self.b - 5 * error.sum()
+
+
+class NoBiases(Sigmoids):
+    def forward(self, X):
+        self.hidden = np.tanh(X @ self.W1)
+        return sigmoid(self.hidden @ self.W2)
+
+    def step(self, X, y):
+        delta2 = self.forward(X) - y
+        delta1 = delta2 @ self.W2.T * (1 - self.hidden**2)
+        self.W2, self.W1 = self.W2 - 0.3 * self.hidden.T @ delta2, self.W1 - 0.3 * X.T @ delta1
+
+
+class Stored(Sigmoids):
+    def forward(self, X):
+        return super().forward(XOR.X)
+
+
+class GlobalLabels(Sigmoids):
+    def slopes(self, X, y, y_hat):
+        return super().slopes(X, COLUMN[: len(X)], y_hat)
+
+
+NEVER_FILLED = {"__init__": kept_in_the_constructor, "forward": local_hidden}
+NOT_TURNED = {"__init__": square} | slopes_with({"back": "delta2 @ self.W2"})
+STRAIGHT = {"forward": straight} | slopes_with({"delta1": "back"})
+TWICE = "back * sigmoid(self.hidden) * (1 - sigmoid(self.hidden))"
+MOONS = datasets.moons(60, noise=0.1, rng=0)
+
+
+class SawThemAll(Sigmoids):
+    def step(self, X, y):
+        super().step(MOONS.X, MOONS.y[:, None] if len(X) > 2 else y)
+
+
+PLANTED = {
+    "an attribute that is never set": ("runs", planted({"forward": local_hidden})),
+    "the logarithm of a negative number": ("runs", planted({"forward": not_safe})),
+    "a bias with a row a sample": ("shapes", planted(biases_by(""))),
+    "a column minus a row": ("shapes", lambda: examined(Table, *datasets.gate("OR"))),
+    "two answers for one target": ("shapes", planted({"__init__": two_outputs}, y=COLUMN / 2)),
+    "answers in rows": ("shapes", lambda: examine(Sigmoids, lambda n, X: n.forward(X).T, None, XOR.X, COLUMN)),
+    "stored data": ("asked row by row", lambda: examined(Stored)),
+    "a softmax down the columns": ("asked row by row", planted({"forward": softmax_down})),
+    "the number of samples built in": ("asked row by row", planted({"forward": built_in})),
+    "targets of -1 for a sigmoid": ("targets in reach", planted({}, y=2 * COLUMN - 1)),
+    "labels 0 and 1 for signs": ("targets in reach", lambda: examined(Signs, *datasets.gate("AND"))),
+    "zeros that correct nothing": ("every label teaches", lambda: examined(Half, *datasets.gate("AND"))),
+    "an error that is multiplied by its target": ("every label teaches", planted(slopes_with({"delta2": "y * (y_hat - y)"}))),
+    "a bias that is not moved": ("every parameter moves", planted({"step": without_b1})),
+    "no training": ("every parameter moves", lambda: examine(Sigmoids, Sigmoids.forward, None, XOR.X, COLUMN)),
+    "a cache that is made and never filled": ("every parameter moves", planted(NEVER_FILLED)),
+    "weights that begin alike": ("hidden neurons differ", planted({"__init__": equal_weights})),
+    "all saturated": ("awake at the start", planted({"__init__": wide}, X=100 + XOR.X)),
+    "uphill": ("one step, downhill", planted({"step": uphill})),
+    "no slope of the hidden activation": ("one step, downhill", planted(slopes_with({"delta1": "back"}))),
+    "a slope of what is no weighted sum": ("one step, downhill", planted(slopes_with({"delta1": TWICE}))),
+    "a transpose that is missing": ("one step, downhill", planted(NOT_TURNED, y=np.eye(3)[[0, 1, 2, 0]])),
+    "weights that move before they are used": ("one step, downhill", planted({"step": early})),
+    "a mean where the others sum": ("one step, downhill", planted(biases_by(".mean(axis=0)"))),
+    "steps that are too long": ("overfits twenty", lambda: examined(TooFast, 3 * MOONS.X, MOONS.X @ [1.0, 2.0] + 1)),
+    "no hidden layer": ("more than one line", lambda: examined(Alone, XOR.X, XOR.y)),
+    "a hidden layer without an activation": ("more than one line", planted(STRAIGHT)),
+    "no biases": ("biases", lambda: examined(NoBiases, 2 * XOR.X - 1, COLUMN)),
+    "labels out of a global variable": ("taught by its targets", lambda: examined(GlobalLabels)),
+    "samples out of a global variable": ("taught by its targets", lambda: examined(SawThemAll, MOONS.X, MOONS.y[:, None])),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("check", "examination"), PLANTED.values(), ids=PLANTED)
+def test_a_planted_fault_is_the_first_that_the_checklist_names(check, examination):
+    checklist = examination()
+    assert checklist.faults[:1] == [check], checklist
+    assert checklist[check].means and checklist[check].look
