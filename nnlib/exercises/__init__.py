@@ -11,6 +11,7 @@ from nnlib.exercises import (
     activations,
     backpropagation,
     biology,
+    clinic,
     depth,
     digits,
     frameworks,
@@ -32,6 +33,7 @@ CHAPTERS = (
     *(layers, loss, gradient_descent, backpropagation),
     *(optimizers, depth, generalization, digits, playground),
     *(frameworks,),
+    clinic,
 )
 #: The exercises by their names, such as "neuron-boundary", in the order of the book.
 EXERCISES = {exercise.name: exercise for chapter in CHAPTERS for exercise in chapter.EXERCISES}

@@ -74,6 +74,7 @@ class Exercise:
     use : a function from (the answer, *arguments) to a result, for questions with many right answers that agree in
         what they do; without it a function is called, and any other answer is its own result
     close : the relative and the absolute difference that a number may have from the right one
+    examples : programs that the page offers to load in place of the one in the cell, by their names
     """
 
     name: str
@@ -85,6 +86,7 @@ class Exercise:
     wrong: tuple[Wrong, ...] = ()
     use: Callable | None = None
     close: tuple[float, float] = CLOSE
+    examples: dict[str, str] = field(default_factory=dict)
 
     @property
     def answer(self) -> str:

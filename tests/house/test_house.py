@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 ORDER = {
     "nnlib": (
         "palette wording arrays activations losses initializers layers normalization network exchange optimizers recording "
-        "training sweep neuron perceptron biology gradients autodiff datasets exercises plotting explorables live"
+        "training sweep neuron perceptron biology gradients autodiff datasets exercises clinic plotting explorables live"
     ),
     "nnlib.explorables": "writing panels controls explorable models figures",
     "book": (
