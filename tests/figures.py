@@ -35,6 +35,7 @@ PAGES = {
     "what_the_hidden_units_see": "digits",
     "playground": "playground",
     "sliding_kernel": "frameworks",
+    "the_clinic": "clinic",
     "broadcasting": "mathematics",
     "dot_product": "mathematics",
     "chain_rule": "mathematics",

@@ -33,6 +33,7 @@ CHECKS = {
     "overfits twenty": learning.overfits,
     "other labels": learning.shuffled,
 }
+NAMES = "runs", *CHECKS
 NO_PARAMETERS = "shapes", "asked row by row", "every parameter moves"  # the checks where there is nothing to learn with
 
 
@@ -86,17 +87,21 @@ def examine(fresh, predict, train, X, y, rounds=3000) -> Checklist:
     if len(X) > SAMPLES:
         few = np.linspace(0, len(X) - 1, SAMPLES).round().astype(int)
         X, y = X[few], y[few]
-    program = Program(fresh, predict, train, X, y)
+    case = Case(Program(fresh, predict, train, X, y), as_count(rounds, "rounds"))
     with apart():
-        case = Case(program, as_count(rounds, "rounds"))
-        found = Checklist([Finding("runs", *checks.runs(case))])
-        if not found.passed:
-            return found
-        program.find_parameters(case.rng)
-        for name in CHECKS if program.parameters else NO_PARAMETERS:
-            found.append(_checked(name, case))
-            if name == "shapes" and found.faults:
-                break  # what comes after compares answers with targets
+        return examine_case(case)
+
+
+def examine_case(case) -> Checklist:
+    """Return the checklist of a `Case`."""
+    found, program = Checklist([Finding("runs", *checks.runs(case))]), case.program
+    if not found.passed:
+        return found
+    program.find_parameters(case.rng)
+    for name in CHECKS if program.parameters else NO_PARAMETERS:
+        found.append(_checked(name, case))
+        if name == "shapes" and found.faults:
+            break  # what comes after compares answers with targets
     return found
 
 

@@ -204,8 +204,12 @@ def _is_bounded(case) -> bool:
 
 
 def _listed(values) -> str:
-    texts = [f"{value:g}".replace("-", "−") for value in values[:4]]
-    return " and ".join([", ".join(texts[:-1]), texts[-1]] if len(texts) > 1 else texts) + (" …" if len(values) > 4 else "")
+    return _joined([f"{value:g}".replace("-", "−") for value in values[:4]]) + (" …" if len(values) > 4 else "")
+
+
+def _joined(texts) -> str:
+    """Return texts as one writes them in a row: "W1, b1 and W2"."""
+    return " and ".join([", ".join(texts[:-1]), texts[-1]] if len(texts) > 1 else texts)
 
 
 def given(case):
@@ -280,7 +284,7 @@ def moves(case):
         still -= {key for key, value in before.items() if not np.array_equal(value, after.get(key)) or not _should(key, value)}
     still = [key for key in program.parameters if key in still]
     if still:
-        rest = "None of them moves" if len(still) == len(program.parameters) else f"{', '.join(still)} stays as it was"
+        rest = "None of them moves" if len(still) == len(program.parameters) else f"{_joined(still)} did not move"
         means = "What does not move does not learn: the update is missing, or its slope is exactly zero."
         look = "Is there a line that changes it, and a slope for it? Whole-number arrays swallow small steps."
         return False, f"There are {found}. {rest} in {ROUNDS} rounds.", means, look

@@ -86,9 +86,13 @@ def _is_even(step, table) -> bool:
 
 
 def _wrong(names, moved, measured, tolerance) -> dict:
-    """Return the parameters that are at odds with the numbers cₛ which explain the most of them."""
+    """Return the parameters that are at odds with the numbers cₛ which explain the most of them.
+
+    Where two halves contradict each other, the later ones are believed: most programs list their layers from input to output,
+    and the way back begins at the output.
+    """
     best = {}
-    for by in names:
+    for by in reversed(names):
         pulls = np.linalg.lstsq(measured[by], moved[by])[0]
         off = {}
         for name in names:

@@ -79,8 +79,10 @@ FIRST = {
 
 
 def _mended(tutorial):
-    """Return the whole program of a tutorial with its fault mended in place."""
-    text = tutorial.text.replace("        hidden = sigmoid(X @", "        self.hidden = sigmoid(X @")
+    """Return the whole program of a tutorial with its fault mended in place, without its print."""
+    text = tutorial.text.replace("print(report)\n", "").replace(
+        "        hidden = sigmoid(X @", "        self.hidden = sigmoid(X @"
+    )
     return text.replace("return sigmoid(hidden @", "return sigmoid(self.hidden @")
 
 

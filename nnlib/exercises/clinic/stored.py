@@ -54,6 +54,14 @@ class StoredNetwork:
     use=_used,
     wrong=(
         Wrong(
+            "it still looks for stored data",
+            "It still reads data from the network, where nobody has put any.",
+            "Which `self.X` and `self.y` are left in the two methods?",
+            "Read the arguments: `X` in place of `self.X`, and `y` in place of `self.y`.",
+            change={HIDDEN: "sigmoid(self.X @ self.W1 + self.b1)"},
+            others=({"delta2 = (y -": "delta2 = (self.y -"}, {"self.W1 + X.T @": "self.W1 + self.X.T @"}),
+        ),
+        Wrong(
             "there are still no biases",
             "It can be asked anything now. But its weighted sums have no biases.",
             "What does each neuron of the hidden layer answer at (0, 0)?",
@@ -125,11 +133,11 @@ class StoredNetwork:
             change={" * self.hidden * (1 - self.hidden)": ""},
         ),
         Wrong(
-            "the first answers are given to everybody",
-            "It answers the samples of the first call, whatever it is asked later.",
-            "Does a line keep X, and not take the new one?",
-            "Compute the hidden layer from the argument X each time, and keep no X.",
-            change={HIDDEN: "sigmoid(self.__dict__.setdefault('X', X) @ self.W1 + self.b1)"},
+            "the slope of the output is left out",
+            "All steps are too long: they are those of another loss.",
+            "The program that you mend multiplies its error by something. By what?",
+            "Keep `(y - output) * output * (1 - output)`.",
+            change={"(y - output) * output * (1 - output)": "y - output"},
         ),
     ),
 )

@@ -26,7 +26,7 @@ class Tutorial:
     def text(self) -> str:
         """The program, its data and its examination, as one would type them."""
         imports = f"import numpy as np\n\nfrom nnlib import datasets\n{self.imports}from nnlib.clinic import examine\n"
-        call = f"examine(\n    {self.fresh},\n    {self.predict},\n    {self.train},\n    X,\n    y,\n)"
+        call = f"examine(\n    {self.fresh},\n    {self.predict},\n    {self.train},\n    X,\n    y,\n    rounds=1000,\n)"
         examined = f"{self.data}rng = np.random.default_rng(0)\nreport = {call}\nprint(report)\n"
         return f"{imports}\n\n{self.program.strip()}\n\n\n{examined}"
 

@@ -21,6 +21,7 @@ from nnlib.explorables.figures.signal_through_depth import SignalThroughDepth
 from nnlib.explorables.figures.sliding_kernel import SlidingKernel
 from nnlib.explorables.figures.slopes import Slopes
 from nnlib.explorables.figures.spiking_neuron import SpikingNeuron
+from nnlib.explorables.figures.the_clinic import TheClinic
 from nnlib.explorables.figures.too_much_capacity import TooMuchCapacity
 from nnlib.explorables.figures.train_a_perceptron import TrainAPerceptron
 from nnlib.explorables.figures.tune_a_neuron import TuneANeuron
@@ -46,6 +47,7 @@ EXPLORABLES = {
         DrawADigit(), WhatTheHiddenUnitsSee(),
         Playground(),
         SlidingKernel(),
+        TheClinic(),
         Broadcasting(), DotProduct(), ChainRule(),
     )
 }  # fmt: skip
