@@ -1,47 +1,64 @@
 """Count how many of a thousand starts learn XOR, for each of some two thousand combinations of settings.
 
-The counts stand in nnlib/data/atlas_of_xor.npz, which the figure *the atlas of XOR* shows; tests train some of the starts
-again with nnlib. To count anew, on every core of this machine, which takes hours, or on the cluster at an address:
+The counts stand in nnlib/data/atlas_of_xor.npz, which the figure *the atlas of XOR* shows, with an example of each ending:
+the first start of a cell that has learned, and the first that is stuck. Tests train some of the starts again with nnlib. To
+count anew, on every core of this machine, which takes hours, or on the cluster at an address:
 
     .venv/bin/python benchmarks/atlas_of_xor.py
     .venv/bin/python benchmarks/atlas_of_xor.py tcp://10.0.0.1:8786
 
-Stopped, it goes on from _build/atlas_of_xor.jsonl. All starts of a combination are trained at once: they are the last axis
-of each array. A start has learned XOR when all four answers are on the right side of one half.
+Stopped, it goes on from _build/atlas_of_xor.jsonl and _build/atlas_of_xor_examples.jsonl. All starts of a cell are trained at
+once: they are the last axis of each array. A start has learned XOR when all four answers are on the right side of one half.
 """
 
 import os
+import platform
 import sys
 from concurrent.futures import ProcessPoolExecutor
+from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
 
-from nnlib.explorables.models.atlas import GRID, STARTS, STEPS, starts
+from nnlib.explorables.models.atlas import AFTER, GRID, STARTS, STEPS, Y, place, starts
 from nnlib.sweep import sweep
 
 ROOT = Path(__file__).parent.parent
 RECORD, FILE = ROOT / "nnlib" / "data" / "atlas_of_xor.npz", ROOT / "_build" / "atlas_of_xor.jsonl"
-AFTER = (1000, STEPS)  # the steps after which it is counted
+EXAMPLES = FILE.with_stem("atlas_of_xor_examples")
 CHUNK = 250  # starts that fit into a core's own memory
-Y = np.array([[0.0], [1.0], [1.0], [0.0]])
+FEW = 32  # of which most often one has learned and one is stuck
 
 
 def learned(hidden, activation, loss, optimizer, learning_rate, spread):
     """Return how many starts have learned XOR after 1,000 steps, and after 10,000."""
     first = starts(hidden, spread)
-    chunks = [trained(first[i : i + CHUNK], activation, loss, optimizer, learning_rate) for i in range(0, STARTS, CHUNK)]
-    return np.sum(chunks, axis=0).tolist()
+    chunks = [first[i : i + CHUNK] for i in range(0, STARTS, CHUNK)]
+    found = [[right.sum() for right in trained(chunk, activation, loss, optimizer, learning_rate)] for chunk in chunks]
+    return np.sum(found, axis=0).tolist()
+
+
+def example(cell):
+    """Return the first start of a cell, its settings as a list, that has learned XOR after 10,000 steps, and the first not.
+
+    They are counted from 1; 0 where there is none.
+    """
+    *how, spread = cell
+    first, right = starts(cell[0], spread), np.empty(0, bool)
+    while len(right) < STARTS and (right.all() or not right.any()):
+        chunk = first[len(right) : len(right) + CHUNK] if len(right) else first[:FEW]
+        right = np.append(right, *trained(chunk, *how[1:], after=(STEPS,)))
+    return [int(ending.argmax()) + 1 if ending.any() else 0 for ending in (right, ~right)]
 
 
 def trained(parameters, activation, loss, optimizer, learning_rate, after=AFTER):
-    """Train from these parameters, (starts, 4 hidden + 1); return how many have learned XOR after so many steps each."""
+    """Train from these parameters, (starts, 4 hidden + 1); return which have learned XOR after so many steps each."""
     network, found = Starts(parameters, activation, loss, optimizer, learning_rate), []
     with np.errstate(all="ignore"):  # what diverges has not learned
         for step in range(max(after)):
             network.step()
             if step + 1 in after:
-                found.append(int(((network.answers() >= 0.5) == Y).all(axis=0).sum()))
+                found.append(network.right())
     return found
 
 
@@ -75,6 +92,10 @@ class Starts:
         else:
             sigmoid(a)
         return sigmoid(np.einsum("nks,ks->ns", a, w) + c)
+
+    def right(self):
+        """Return which of them answer all four corners rightly, (starts,)."""
+        return ((self.answers() >= 0.5) == Y).all(axis=0)
 
     def step(self):
         """Take one step on all four corners, for the mean of their losses."""
@@ -123,20 +144,51 @@ def sigmoid(z):
     return np.reciprocal(z, out=z)
 
 
+def recorded(counts, examples):
+    """Return the arrays of the record, see `nnlib.explorables.models.atlas.record`.
+
+    `counts` has (settings, counts) for each cell, `examples` ([settings as a list], [learned, stuck]) for those in which some
+    have learned and some have not. Raises ValueError where a cell is missing, or an example is not what the counts say.
+    """
+    shape = tuple(map(len, GRID.values()))
+    arrays = {"counts": np.full((*shape, len(AFTER)), -1), "learned": np.zeros(shape, int), "stuck": np.zeros(shape, int)}
+    for settings, found in counts:
+        arrays["counts"][place(**settings)] = found
+    if missing := int((arrays["counts"] < 0).any(axis=-1).sum()):
+        raise ValueError(f"{missing} of {np.prod(shape)} cells have not been counted: run this program to its end first.")
+    last = arrays["counts"][..., -1]
+    arrays["learned"][last == STARTS] = arrays["stuck"][last == 0] = 1
+    for cell, (right, wrong) in examples:
+        at = place(**dict(zip(GRID, cell, strict=True)))
+        arrays["learned"][at], arrays["stuck"][at] = right, wrong
+    wrong = ((arrays["learned"] > 0) != (last > 0)) | ((arrays["stuck"] > 0) != (last < STARTS))
+    if wrong.any():
+        raise ValueError(f"the examples of {wrong.sum()} cells are missing, or not what was counted: run them again.")
+    made = {"program": "benchmarks/atlas_of_xor.py", "python": platform.python_version(), "numpy": np.__version__,
+            "nnlib": version("nnlib"), "seeds": GRID["hidden"], "after": AFTER, "starts": STARTS}  # fmt: skip
+    return {name: array.astype(np.uint16) for name, array in arrays.items()} | {k: np.array(v) for k, v in made.items()}
+
+
 def main(address=None):
-    """Count all, and write the record."""
+    """Count all, find the examples, and write the record."""
     FILE.parent.mkdir(exist_ok=True)
     if address:
         from distributed import Client
 
         with Client(address) as client:
-            counts = [result for _, result in sweep(learned, GRID, map=client.map, file=FILE, wait=3600, progress=True)]
+            arrays = recorded(*counted(client.map))
     else:
         with ProcessPoolExecutor(os.cpu_count()) as pool:
-            submit = lambda run, cells: [pool.submit(run, cell) for cell in cells]  # noqa: E731
-            counts = [result for _, result in sweep(learned, GRID, map=submit, file=FILE, wait=3600, progress=True)]
-    shape = *map(len, GRID.values()), len(AFTER)
-    np.savez(RECORD, counts=np.array(counts, np.uint16).reshape(shape), after=AFTER, numpy=np.__version__)
+            arrays = recorded(*counted(lambda run, cells: [pool.submit(run, cell) for cell in cells]))
+    np.savez(RECORD, **arrays)
+
+
+def counted(spread):
+    """Return the counts of all cells, and the examples of those in which some starts have learned and some have not."""
+    how = {"map": spread, "wait": 3600, "progress": True}
+    counts = [*sweep(learned, GRID, file=FILE, **how)]
+    mixed = [[*settings.values()] for settings, (*_, last) in counts if 0 < last < STARTS]
+    return counts, [(settings["cell"], found) for settings, found in sweep(example, {"cell": mixed}, file=EXAMPLES, **how)]
 
 
 if __name__ == "__main__":
