@@ -163,6 +163,10 @@ def _numbers(settings, mark):
     counts = np.diag(np.arange(30.0, 40)) + (np.arange(100).reshape(10, 10) % 7 == 0)
     digits = [*"0123456789"]
     counted = panels.block("counts", counts, rows=digits, columns=digits)
+    marks, places = ["none", "forward", "backward"], [-2.0, 0.0, 2.0, 4.0]
+    chosen = [marks.index(mark), places.index(settings["x"])] if settings["x"] in places else None
+    choices = panels.block("lit by place x", np.arange(12).reshape(3, 4), rows=marks, columns=[*map(str, places)],
+                           chosen=chosen, sets=[{"mark": marks}, {"x": places}])  # fmt: skip
     keys = ["forward", "forward", "backward", None]
     lit = None if mark == "none" else mark
     return [
@@ -179,4 +183,5 @@ def _numbers(settings, mark):
         panels.image("signed", "An image with signs", np.arange(-4, 8).reshape(3, 4), low=-4, high=8, signed=True),
         panels.matrices("forward", "A forward pass", parts, scale=2),
         panels.matrices("confusion", "A confusion matrix", [counted], scale=40, digits=0),
+        panels.matrices("choices", "A map to choose in", [choices], scale=12, digits=0),
     ]

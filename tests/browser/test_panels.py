@@ -185,7 +185,18 @@ def test_the_rows_and_columns_of_a_product_light_up_across_its_matrices(shown):
     block = panel(shown, "forward").locator(".nn-block").nth(3)
     block.locator("tbody tr").nth(2).locator(".nn-entry").nth(1).hover()
     lit = shown.evaluate("element => [...element.querySelectorAll('.nn-block')].map(b => b.querySelectorAll('.nn-lit').length)")
-    assert lit == [2, 2, 1, 6, 0]  # the sample's row of X, the unit's column of W and b, and a cross in Z: 3 + 4 − 1
+    assert lit == [2, 2, 1, 6, 0, 0]  # the sample's row of X, the unit's column of W and b, and a cross in Z: 3 + 4 − 1
+
+
+def test_an_entry_of_a_map_sets_what_its_row_and_its_column_stand_for(shown):
+    entries = panel(shown, "choices").locator(".nn-entry")
+    assert panel(shown, "choices").locator("[aria-current]").count() == 0
+    entries.nth(2 * 4 + 1).click()
+    assert settled(shown)[0] == 0
+    assert shown.locator('[data-control="mark"] select').input_value() == "backward"
+    assert entries.evaluate_all("all => all.map(one => one.getAttribute('aria-current'))").index("true") == 9
+    panel(shown, "confusion").locator(".nn-entry").first.click()  # sets nothing
+    assert settled(shown)[0] == 0
 
 
 def test_the_classes_differ_in_shape_and_in_color(shown):

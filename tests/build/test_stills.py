@@ -164,6 +164,12 @@ def test_panels_of_text_say_all_their_numbers(drawn):
     still = drawn(panel)
     assert re.findall(r'data-key="([^"]*)" style="[^"]*">([^<]*)<', still) == [("a b", "1.50"), ("a c", "−2.00")]
     assert "&lt;i>" in still and "<i>" not in still
+    chosen = panels.block("W", [[1, 2]], columns=["0", "1"], chosen=[0, 1], sets=[{}, {"w": [0, 1]}])
+    still = drawn(panels.matrices("m", "", [chosen], digits=0))
+    assert re.findall(r'<td class="nn-entry nn-positive"([^>]*?)(?: style="[^"]*")?>([^<]*)<', still) == [
+        ("", "1"),
+        (' aria-current="true"', "2"),
+    ]
     table = drawn(panels.table("t", "", ("in", "out"), [panels.row(["(0, 1)", 0.5], role="right", key="k")]))
     assert '<tr class="nn-row-right" data-key="k"><th scope="row">✔\u00a0(0, 1)</th><td>0.50</td></tr>' in table
 

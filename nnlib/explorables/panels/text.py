@@ -36,16 +36,20 @@ def matrices(name, label, parts, *, scale=1.0, digits=2, wide=True) -> dict:
             "scale": float(scale), "digits": digits}  # fmt: skip
 
 
-def block(symbol, values, *, rows=None, columns=None, row_keys=None, column_keys=None, key=None) -> dict:
+def block(symbol, values, *, rows=None, columns=None, row_keys=None, column_keys=None, key=None, chosen=None,
+          sets=None) -> dict:  # fmt: skip
     """Return one matrix, (rows, columns), or one row, (columns,).
 
     `rows` and `columns` name its lines. `key` lights it as a whole; `row_keys` and `column_keys` have a key for each line.
+    With `sets` an entry can be pressed: it has for the rows, and for the columns, {setting: its value in each of them}; the
+    controls of these settings do the same for who presses nothing. The entry of row and column `chosen` is marked.
     """
     values = np.asarray(values, dtype=float)
     shape = " × ".join(map(str, values.shape))
     return {"symbol": symbol, "values": np.atleast_2d(values), "shape": shape, "rows": rows and [*rows],
             "columns": columns and [*columns], "row_keys": row_keys and [*row_keys],
-            "column_keys": column_keys and [*column_keys], "key": key}  # fmt: skip
+            "column_keys": column_keys and [*column_keys], "key": key, "chosen": chosen and [*chosen],
+            "sets": sets and [*sets]}  # fmt: skip
 
 
 def equations(name, label, lines, *, keys=None, lit=None, code=False, wide=False) -> dict:

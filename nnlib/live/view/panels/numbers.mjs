@@ -53,12 +53,30 @@ export class Matrices {
   row;
   /** What it has elements for. */
   #shapes = "";
+  /** @type {any[]} */
+  #parts = [];
 
-  constructor(body) {
+  constructor(body, figure) {
     this.row = body.appendChild(html("div", { className: "nn-matrices" }));
+    this.row.addEventListener("click", ({ target }) => {
+      const changes = this.#setBy(target.closest(".nn-entry"));
+      if (changes) figure.change(changes);
+    });
+  }
+
+  /** The settings that follow where an entry is pressed: see `block` in nnlib/explorables/panels/text.py. */
+  #setBy(entry) {
+    const index = entry ? [...this.row.children].indexOf(entry.closest(".nn-block")) : -1;
+    const { sets, values } = this.#parts[index] ?? {};
+    if (!sets) return null;
+    const place = [...this.row.children[index].querySelectorAll(".nn-entry")].indexOf(entry);
+    const at = [Math.floor(place / values.shape[1]), place % values.shape[1]];
+    const lines = sets.flatMap((line, way) => Object.entries(line).map(([name, each]) => [name, each[at[way]]]));
+    return Object.fromEntries(lines);
   }
 
   draw({ parts, scale, digits }) {
+    this.#parts = parts;
     const shapeOf = ({ sign, values, rows, columns }) => sign ?? [values.shape, !rows, !columns];
     const shapes = JSON.stringify(parts.map(shapeOf));
     if (shapes !== this.#shapes) {
@@ -86,9 +104,10 @@ function newBlock({ values, rows, columns }) {
 }
 
 function drawBlock(element, block, scale, digits) {
-  const { symbol, shape, values, rows, columns, row_keys: rowKeys, column_keys: columnKeys, key } = block;
+  const { symbol, shape, values, rows, columns, row_keys: rowKeys, column_keys: columnKeys, key, chosen, sets } = block;
   const [title, table] = element.children;
   change(element, { "data-key": key });
+  element.classList.toggle("nn-choices", Boolean(sets));
   const texts = Array.from(values.data, (value) => asText(value, digits));
   element.style.setProperty("--columns", values.shape[1] + Boolean(rows));
   element.style.setProperty("--letters", Math.max(...texts.map((text) => text.length)));
@@ -101,7 +120,9 @@ function drawBlock(element, block, scale, digits) {
     const value = values.data[index];
     const [row, column] = [Math.floor(index / values.shape[1]), index % values.shape[1]];
     const keys = [rowKeys?.[row], columnKeys?.[column]].filter(Boolean).join(" ");
-    change(cell, { class: `nn-entry ${value < 0 ? "nn-negative" : "nn-positive"}`, "data-key": keys || null });
+    const marked = chosen?.[0] === row && chosen[1] === column;
+    const looks = `nn-entry ${value < 0 ? "nn-negative" : "nn-positive"}`;
+    change(cell, { class: looks, "data-key": keys || null, "aria-current": marked ? "true" : null });
     cell.style.setProperty("--share", Math.min(1, Math.abs(value) / scale).toFixed(3));
     write(cell, texts[index]);
   });
