@@ -107,6 +107,8 @@ bench: book .cache/peers/.installed .cache/rivals.complete ## measure the figure
 	@test -d .cache/environments/newest || echo "JupyterLab is not measured: run make environments first."
 	@test ! -d .cache/environments/newest || $(PY) benchmarks/in_jupyter.py
 	$(PEERS) benchmarks/compare.py
+	@test -d .cache/cluster || echo "Sweeps are not measured on Dask: run make sweep first."
+	$(if $(wildcard .cache/cluster/.installed),$(CLUSTER),$(PY)) benchmarks/sweeps.py
 
 lock: .venv/.installed ## renew the locks (UPGRADE=--upgrade for the newest versions of the Python packages)
 	$(PIP) install --quiet uv

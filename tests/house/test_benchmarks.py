@@ -76,6 +76,46 @@ def test_a_peer_that_is_missing_is_named_and_the_others_are_measured(tmp_path):
     assert kept["targets"] == []  # both rows of a target must have been measured
 
 
+def test_a_sweep_is_measured_beside_one_training_after_another(tmp_path):
+    file = tmp_path / "bench.json"
+    program = """
+import importlib.util, results, sweeps
+from pathlib import Path
+results.FILE, sweeps.calm.wait, sweeps.find_spec = Path(sys.argv[1]), lambda: 0.0, lambda name: None
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+
+@contextmanager
+def threads(workers):
+    with ThreadPoolExecutor(workers) as pool:
+        yield lambda run, cells: [pool.submit(run, one) for one in cells]
+
+sweeps.WAYS["processes"] = threads  # quicker to start
+sweeps.GRID = {name: values[:1] for name, values in sweeps.GRID.items()}
+sweeps.main(1, 5)
+"""
+    told = run(program, str(file))
+    kept = json.loads(file.read_text(encoding="utf-8"))["sweeps"]
+    assert "not measured: distributed" in told and kept["missing"] == ["distributed"]
+    assert {way: len(seconds) for way, seconds in kept["seconds"].items()} == {
+        "nnlib.train": 1, "processes, 1": 1, "processes, 2": 1,
+    }  # fmt: skip
+    assert [words.split(":")[0] for words, _, _ in kept["targets"]] == ["processes"] * 2
+
+
+def test_what_a_sweep_gains_is_the_median_of_the_ratios_of_one_round():
+    program = """
+import sweeps
+seconds = {"nnlib.train": [60, 120, 300], "processes, 1": [3, 2, 9], "processes, 2": [2, 4, 5]}
+print(*sweeps.judge(seconds), sep=", ")
+"""
+    # 30, 30 and 60 times as quick; 3/2, 2/4 and 9/5 times as quick on two workers as on one, each of at most twice
+    assert run(program) == (
+        "['processes: one nnlib.train after another / two workers ≥ 25', 30.0, 'met'], "
+        "['processes: efficiency of two workers ≥ 0.9', 0.75, 'missed']\n"
+    )
+
+
 def test_what_is_compared_are_the_times_of_one_round():
     # 2/1, 20/10 and 9/3: the median is 2, whatever the slow round in the middle does to the medians of the times.
     rows = "{'a': {'seconds': [2, 20, 9]}, 'b': {'seconds': [1, 10, 3]}}"
