@@ -36,6 +36,7 @@ PAGES = {
     "playground": "playground",
     "sliding_kernel": "frameworks",
     "the_clinic": "clinic",
+    "atlas_of_xor": "frameworks",
     "broadcasting": "mathematics",
     "dot_product": "mathematics",
     "chain_rule": "mathematics",

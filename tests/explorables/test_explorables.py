@@ -81,6 +81,8 @@ def test_handles_and_edges_set_controls_that_exist(explorable):
     for panel in explorable.picture(settings, explorable.start(settings)):
         assert {name for handle in panel.get("handles", ()) for name in handle["sets"]} <= known
         assert {edge["sets"] for edge in panel.get("edges", ())} - {None} <= known
+        blocks = [part for part in panel.get("parts", ()) if part.get("sets")]
+        assert {name for part in blocks for line in part["sets"] for name in line} <= known
 
 
 @every

@@ -138,6 +138,7 @@ PRINTED = {
         *(np.max(getattr(likeness(picture["seen"]["values"]), part)) for part in ("near", "far", "other")),
     ],
     "playground": lambda picture, state: state["curve"][:: max(1, -(-int(state["epoch"]) // 20)), :3].ravel(),
+    "atlas_of_xor": lambda picture, state: [role(picture["losses"], "curve")[-1, 1], *picture["answers"]["values"]],
     "what_the_hidden_units_see": lambda picture, state: [
         picture["evidence"]["values"].sum(),
         *(number for pair in enumerate(picture["answer"]["values"]) for number in pair),

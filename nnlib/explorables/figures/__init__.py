@@ -1,5 +1,6 @@
 """The live figures, a file each, in the order of the chapters: a new figure is named here."""
 
+from nnlib.explorables.figures.atlas_of_xor import AtlasOfXor
 from nnlib.explorables.figures.backprop_step_by_step import BackpropStepByStep
 from nnlib.explorables.figures.batch_size_and_noise import BatchSizeAndNoise
 from nnlib.explorables.figures.broadcasting import Broadcasting
@@ -48,6 +49,7 @@ EXPLORABLES = {
         Playground(),
         SlidingKernel(),
         TheClinic(),
+        AtlasOfXor(),
         Broadcasting(), DotProduct(), ChainRule(),
     )
 }  # fmt: skip
