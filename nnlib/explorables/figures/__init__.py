@@ -47,9 +47,8 @@ EXPLORABLES = {
         TooMuchCapacity(), WhatATestScoreIsWorth(),
         DrawADigit(), WhatTheHiddenUnitsSee(),
         Playground(),
-        SlidingKernel(),
+        SlidingKernel(), AtlasOfXor(),
         TheClinic(),
-        AtlasOfXor(),
         Broadcasting(), DotProduct(), ChainRule(),
     )
 }  # fmt: skip
