@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from sandbox import Sandbox
 
-from nnlib.explorables.controls import KINDS, number, pin, several, sizes, table
+from nnlib.explorables.controls import KINDS, each, number, pin, several, sizes, table
 from nnlib.explorables.writing import literal
 from nnlib.live.controls_html import FIELDS, control_html
 from nnlib.live.join_modules import VIEW
@@ -14,6 +14,7 @@ from nnlib.live.join_modules import VIEW
 CONTROLS = {control.name: control for control in Sandbox.controls}
 LAYERS = sizes("layers", "hidden layers", [4, 2])
 FEATURES = several("features", "features", ["x₁", "x₂", "x₁²"], ["x₁"])
+EACH = each("activations", "activation of a layer", "layers", ["as all", "relu"])
 DATA = table("data", "data", "x,y\n1,2", low=2, high=3)
 PIN = pin("pinned", "second run", (LAYERS, FEATURES, DATA))
 
@@ -87,6 +88,27 @@ def test_what_is_chosen_of_many_has_their_order_and_each_once():
 def test_what_is_no_choice_of_many_is_refused(value, words):
     with pytest.raises((TypeError, ValueError), match=f"^{re.escape(words)}"):
         FEATURES.check(value)
+
+
+# one for each layer
+
+
+def test_one_for_each_layer_is_a_list_of_options():
+    assert EACH.check([]) == EACH.default == [] and EACH.check(("as all", "relu")) == ["as all", "relu"]
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (["swish"], "activations is a list, and each entry of it must be one of 'as all', 'relu'. Got 'swish' instead."),
+        (["relu"] * 7, "activations must be a list of options, one a layer and 6 at most. Got 7 of them instead."),
+        ("relu", "activations must be a list of options, one a layer and 6 at most. Got one str instead."),
+        (None, "activations must be a list of options, one a layer and 6 at most. Got one NoneType instead."),
+    ],
+)
+def test_what_is_no_option_for_each_layer_is_refused(value, words):
+    with pytest.raises((TypeError, ValueError), match=f"^{re.escape(words)}"):
+        EACH.check(value)
 
 
 # tables
@@ -213,6 +235,14 @@ def test_all_layers_that_there_may_be_are_written_and_those_that_there_are_not_a
     html = control_html(LAYERS, [4, 2])
     assert re.findall(r'<span class="nn-size"( hidden)?>', html) == ["", "", *[" hidden"] * 4]
     assert re.findall(r'value="(\d)"', html) == ["4", "2", "1", "1", "1", "1"]
+
+
+def test_what_is_of_layers_that_there_are_not_is_hidden():
+    html = control_html(EACH, ["as all", "relu"], {"layers": [4, 2]})
+    assert re.findall(r"<label( hidden)?>", html) == ["", "", *[" hidden"] * 4] and "<summary>layer 2: relu</summary>" in html
+    html = control_html(several("s", "s", ["1", "2", "3", "output"], [], 0, "layers"), [], {"layers": [4, 2]})
+    assert re.findall(r'"false"( hidden)?>', html) == ["", "", " hidden", ""]
+    assert "<summary>the same in all layers</summary>" in control_html(EACH, [])
 
 
 def test_a_number_that_runs_in_powers_of_ten_has_a_slider_of_their_exponents():

@@ -26,7 +26,7 @@ DEFAULTS = {
     "data": "circle", "noise": 0, "noise_on": "what its law says", "share": 50, "draw": 1, "standardize": "as given",
     "features": ["x₁", "x₂"], "layers": [4, 2], "activation": "tanh", "weights": "uniform ±0.5", "start": 1,
     "loss": "squared error", "optimizer": "SGD", "learning_rate": 0.015, "batch_size": 10, "penalty": "none",
-    "penalty_rate": 0.001, "dropout": 0, "patience": 0, "show": [],
+    "penalty_rate": 0.001, "dropout": 0, "patience": 0, "show": [], "activations": [], "frozen": [],
 }  # fmt: skip
 ALWAYS = [
     "The learning rate is 0.03 there and 0.015 here: the loss there is ½(ŷ − y)², half of the one here, so the steps are "

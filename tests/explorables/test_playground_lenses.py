@@ -371,6 +371,8 @@ HOW = {
     "several classes": {"data": "three arms", "loss": "cross-entropy"},
     "numbers": {"data": "hills"},
     "a table in one batch": {"data": "your table", "batch_size": 500},
+    "frozen layers": {"frozen": ["2"], "penalty": "L2", "penalty_rate": 0.01, "optimizer": "momentum"},
+    "an activation for each layer": {"activations": ["relu", "sigmoid"]},
 }
 
 
@@ -392,6 +394,12 @@ def test_with_dropout_rates_are_trained_one_after_another(monkeypatch):
     last = int(race.epochs[-1])
     alone = session.advance(session.start(), settings | {"learning_rate": 0.3}, last)
     assert race.losses[-1, rates.RATES.index(0.3)] == alone["curve"][-1, 1]
+
+
+@pytest.mark.parametrize("more", [{}, {"dropout": 0.3}, {"penalty": "L1"}])
+def test_where_every_layer_is_frozen_no_rate_learns(more):
+    race = rates.race_of(checked({"frozen": ["1", "2", "output"]} | more))
+    assert (race.losses == race.losses[0]).all() and not race.broken.any()
 
 
 def test_a_race_is_run_once_for_its_settings_and_for_every_rate(monkeypatch):
@@ -436,6 +444,7 @@ OTHERS = {
     "other data": {"data": "spiral", "layers": [8]},
     "another penalty": {"penalty": "L1", "penalty_rate": 0.01},
     "dropout": {"dropout": 0.2},
+    "a frozen layer": {"frozen": ["1"]},
     "another optimizer": {"optimizer": "Adam", "loss": "cross-entropy"},
 }
 
