@@ -60,7 +60,8 @@ def _sizes(control, value, name):
 
 def _each(control, value, name, count=0):
     def layer(index):
-        options = "".join(f"<option>{escape(option)}</option>" for option in control.options)
+        chosen = value[index] if index < len(value) else control.options[0]
+        options = "".join(f"<option{' selected' * (o == chosen)}>{escape(o)}</option>" for o in control.options)
         return f"<label{' hidden' * (index >= count)}>layer {index + 1} <select>{options}</select></label>"
 
     layers = "".join(map(layer, range(control.most)))
