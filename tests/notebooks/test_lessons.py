@@ -20,8 +20,10 @@ from book.lessons.cells import split
 from nnlib import SGD, Activation, Adam, Dense, Network, Neuron, Perceptron, datasets, mlp, numerical_gradient, train
 from nnlib.activations import softmax
 from nnlib.biology import SpikingNeuron, synaptic_current
+from nnlib.exchange import from_torch
 from nnlib.exercises import EXERCISES
 from nnlib.explorables.models.reader import SIZES
+from nnlib.losses import cross_entropy
 from nnlib.perceptron import novikoff_bound
 
 ROOT = Path(__file__).parent.parent.parent
@@ -478,6 +480,36 @@ def test_the_paper_exercise_on_the_program_counts_as_the_solution_says():
     for _ in train(network, X, y, loss="mse", optimizer=SGD(0.1), epochs=5):
         pass
     assert np.flatnonzero(network.parameters).tolist() == [18]  # the output's bias
+
+
+def test_the_paper_exercise_on_two_softmaxes_says_what_the_loss_can_be():
+    def loss(outputs, right):
+        return -np.log(softmax(np.array(outputs, dtype=float))[right])
+
+    sure = np.eye(10)[0]
+    best, worst = loss(sure, 0), loss(sure, 1)
+    assert best == pytest.approx(math.log(math.e + 9) - 1) == pytest.approx(math.log(1 + 9 / math.e))
+    assert 1.4 < best < 1.5 and worst == pytest.approx(best + 1) == pytest.approx(math.log(math.e + 9))
+    assert loss(np.full(10, 0.1), 3) == pytest.approx(math.log(10))
+    outputs = softmax(np.random.default_rng(0).normal(0, 9, (500, 10)))
+    assert all(best <= loss(row, 3) <= worst for row in outputs)
+
+
+def test_the_same_weights_and_the_same_sample_find_both_bugs_of_the_bug_hunt():
+    [cell] = [cell for cell in exercise_cells(CHAPTERS["frameworks"]) if "bug-hunt" in cell.source]
+    broken, name, _ = split(cell.source)
+    rng = np.random.default_rng(0)
+    arrays = [rng.normal(size=shape) for shape in ((3, 2), 3, (2, 3), 2)]
+    X, y = rng.normal(size=(4, 2)), np.array([0, 1, 1, 0])
+    network = mlp([2, 3, 2], dtype=np.float64)
+    from_torch(network, arrays)
+    loss = cross_entropy(network.run(X), y)
+    turned = [array.T.reshape(array.shape) for array in arrays]  # which the broken program reads as it should
+    programs = EXERCISES[name].defined_by(broken), EXERCISES[name].right
+    assert [bool(np.isclose(program(arrays, X, y), loss)) for program in programs] == [False, True]
+    z = np.log(network.run(X))  # the sums, but for a number a row, which a softmax does not see
+    twice = -np.log(softmax(softmax(z))[np.arange(4), y]).mean()
+    assert programs[0](turned, X, y) == pytest.approx(twice) != pytest.approx(loss)
 
 
 # the guards, each with the fault that it guards against
