@@ -81,11 +81,11 @@ peers: .cache/peers/.installed .cache/spiking/.installed ## compare with PyTorch
 	$(PEERS) tests/peers/record.py _build/peers.json
 	NNLIB_PEERS=_build/peers.json $(PEERS) -m pytest tests/package/test_parity.py
 	$(PEERS) -m pytest tests/peers/in_onnxruntime.py tests/peers/weights_taken_over.py
+	$(PEERS) tests/peers/words/record.py --compare
 	$(PEERS) tests/peers/programs.py _build/programs.json
 	NNLIB_PROGRAMS=_build/programs.json $(PEERS) -m pytest tests/explorables/test_playground_programs.py
 	$(PEERS) tests/peers/keras_style.py _build/keras_style.json
 	NNLIB_KERAS_STYLE=_build/keras_style.json $(PEERS) -m pytest tests/package/test_keras_style.py
-	$(PEERS) tests/peers/words/record.py --compare
 
 sweep: .cache/cluster/.installed ## sweep on a local cluster of Dask whose workers die (an extra with a download of its own)
 	$(CLUSTER) -m pytest tests/cluster

@@ -48,12 +48,12 @@ class Words:
         return "\n".join(_html(word) for word in self.words)
 
 
-def words(group) -> Words:
+def meanings(group) -> Words:
     """Return what a group of words means: "steps", "penalties", "layers", "losses", "epochs" or "spikes".
 
     Examples
     --------
-    >>> print(str(words("spikes")).splitlines()[2])
+    >>> print(str(meanings("spikes")).splitlines()[2])
       15.9 ms: nnlib
     """
     return Words(group)
@@ -64,16 +64,17 @@ def name_of(library) -> str:
     return re.sub(r",? (commit )?{[\w-]+}", "", LIBRARIES[library])
 
 
-def versions() -> str:
-    """Return the libraries with their versions, in one line.
+def libraries() -> list[str]:
+    """Return the libraries with their versions, and the day on which they were run.
 
     Examples
     --------
-    >>> versions().partition(",")[0]
+    >>> libraries()[0]
     'PyTorch 2.13.0'
     """
     named = [name for library, name in LIBRARIES.items() if "{" in name and "_on_" not in library]
-    return ", ".join(re.sub(r"{([\w-]+)}", lambda found: record()["versions"][found[1]], name) for name in named)
+    told = [re.sub(r"{([\w-]+)}", lambda found: record()["versions"][found[1]], name) for name in named]
+    return [*told, f"run on {record()['date']}"]
 
 
 def rows_of(word):
