@@ -46,7 +46,8 @@ def put_cells(app, doctree):
 
 
 def _parts(exercise, starter):
-    data = json.dumps({"starter": starter, "asks": exercise.asks}).replace("<", "\\u003c")
+    told = {"starter": starter, "asks": exercise.asks} | ({"examples": exercise.examples} if exercise.examples else {})
+    data = json.dumps(told).replace("<", "\\u003c")
     hints = "".join(f"<li>{_prose(hint)}</li>" for hint in exercise.hints)
     return [
         html(f'<div class="nn-cell" data-exercise="{exercise.name}">'),

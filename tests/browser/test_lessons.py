@@ -200,6 +200,32 @@ def test_the_program_is_kept_and_reset_can_be_taken_back(cell, chapter):
     assert editor(cell).input_value() == first
 
 
+FIRST = {  # of each tutorial that can be loaded, what its checklist names first
+    "no hidden layer": "Begin with: more than one line.",
+    "labels that the rule does not know": "Begin with: targets in reach.",
+    "no training": "Begin with: every parameter moves.",
+    "an attribute that is never set": "Begin with: runs.",
+    "stored data and no biases": "Begin with: asked row by row.",
+}
+
+
+def test_each_of_the_five_tutorials_can_be_loaded_examined_and_taken_back(page, site):
+    page.goto(f"{site}chapters/clinic.html")
+    cell = page.locator('[data-exercise="clinic-own-program"][data-state="ready"]')
+    cell.wait_for()
+    editor(cell).fill("mine = 1")
+    examples = EXERCISES["clinic-own-program"].examples
+    assert examples.keys() == FIRST.keys()
+    for name, first in FIRST.items():
+        cell.get_by_role("combobox", name="A program to load").select_option(name)
+        press(cell, "Load")
+        assert editor(cell).input_value() == examples[name]
+        press(cell, "Run")
+        cell.locator(".nn-printed", has_text=first).wait_for(timeout=60_000)
+    press(cell, "Undo reset")
+    assert editor(cell).input_value() == examples["an attribute that is never set"]
+
+
 def test_the_solution_is_hidden_until_it_is_asked_for(shared):
     solution = shared.locator(".nn-solution pre")
     assert not solution.is_visible()

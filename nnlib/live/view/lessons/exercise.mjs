@@ -25,12 +25,12 @@ export class Exercise {
   constructor(element) {
     this.element = element;
     this.name = element.dataset.exercise;
-    const { starter, asks } = JSON.parse(element.querySelector(".nn-data").textContent);
+    const { starter, asks, examples } = JSON.parse(element.querySelector(".nn-data").textContent);
     this.starter = starter;
     const acts = { changed: () => this.#changed(), run: () => this.#do("run") };
     this.editor = new Editor(`Your program for the exercise: ${asks}`, acts);
     this.solution = element.querySelector(".nn-solution");
-    this.#mount();
+    this.#mount(examples);
     this.editor.text = starter;
     follow(() => this.#follow());
     const wake = () => exercisePython.wake().catch(() => {}); // the first run will say so
@@ -38,7 +38,7 @@ export class Exercise {
     element.dataset.state = "ready";
   }
 
-  #mount() {
+  #mount(examples) {
     this.element.querySelector(".nn-hints").hidden = true; // the button gives them one by one
     this.element.querySelector(".nn-starter").hidden = true;
     this.status.setAttribute("role", "status");
@@ -47,7 +47,8 @@ export class Exercise {
     const head = html("p", { className: "nn-cell-head" }, html("span", { textContent: "Your turn" }), this.badge);
     const told = "Ctrl+Enter runs. Tab indents; press Escape first, and Tab leaves the editor.";
     const keys = html("p", { className: "nn-keys", textContent: told });
-    const buttons = html("div", { className: "nn-buttons" }, ...Object.values(this.buttons), this.status);
+    const all = [...Object.values(this.buttons), ...(examples ? this.#makeLoader(examples) : []), this.status];
+    const buttons = html("div", { className: "nn-buttons" }, ...all);
     this.element.prepend(head, this.editor.element, keys, buttons, live);
   }
 
@@ -62,6 +63,13 @@ export class Exercise {
       reset: button("Reset", () => this.#reset()),
       solution: button("Show solution", () => this.#toggleSolution(), { ariaExpanded: "false" }),
     };
+  }
+
+  /** What puts one of some programs in the place of the present one: a list of their names, and a button. */
+  #makeLoader(examples) {
+    const options = Object.keys(examples).map((name) => html("option", { textContent: name }));
+    const list = html("select", { ariaLabel: "A program to load" }, ...options);
+    return [list, button("Load", () => this.#replace(examples[list.value], this.editor.text))];
   }
 
   async #do(what, patient = false) {
@@ -162,10 +170,12 @@ export class Exercise {
     return kept().exercises[this.name]?.solved ?? false;
   }
 
-  // A reset can be taken back until the next change.
+  // A reset, and a program that was loaded, can be taken back until the next change.
   #reset() {
-    const text = this.before ?? this.starter;
-    const before = this.before === undefined ? this.editor.text : undefined;
+    this.#replace(this.before ?? this.starter, this.before === undefined ? this.editor.text : undefined);
+  }
+
+  #replace(text, before) {
     this.editor.text = text;
     this.output.hidden = this.verdict.hidden = true;
     this.#say("");
