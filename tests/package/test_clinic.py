@@ -9,6 +9,8 @@ import pytest
 from nnlib import SGD, datasets, mlp
 from nnlib.activations import sigmoid, softmax
 from nnlib.clinic import examine
+from nnlib.clinic.gradient import explain
+from nnlib.exercises.clinic.tutorials import TUTORIALS
 from nnlib.training import step as one_step
 
 XOR = datasets.gate("XOR")
@@ -672,3 +674,161 @@ def test_a_planted_fault_is_the_first_that_the_checklist_names(check, examinatio
     checklist = examination()
     assert checklist.faults[:1] == [check], checklist
     assert checklist[check].means and checklist[check].look
+
+
+# what the checklist says, and what it leaves alone
+
+
+def test_the_checks_say_what_they_saw_in_numbers_that_can_be_worked_out():
+    """One neuron with w = (0, 0), b = 0 answers σ(0) = 1/2: its steepest slope is σ′(0) · 1 = 1/4."""
+    checklist = examine(Alone, Alone.forward, Alone.step, *datasets.gate("AND"))
+    assert checklist.passed
+    assert checklist["awake at the start"].saw == "The steepest slope of an answer in a parameter is 0.25."
+    assert checklist["every parameter moves"].saw.startswith("3 numbers that the answers depend on, in w, b; ")
+    assert repr(checklist).startswith("14 of 14 checks find nothing wrong.\n\n✓ runs: ")
+
+
+def test_a_checklist_names_the_fault_to_begin_with_and_fits_a_narrow_column():
+    text = repr(examined(Alone, XOR.X, XOR.y))
+    assert "Begin with: more than one line." in text
+    assert max(map(len, text.splitlines())) <= 72
+
+
+def test_a_step_is_explained_by_slopes_and_what_contradicts_them_is_named():
+    before = {"w": np.zeros(2), "b": np.zeros(1)}
+    slopes = {"w": np.array([[1.0], [2.0]]), "b": np.array([[1.0]])}
+    right = explain(before, {"w": np.array([0.3, 0.6]), "b": np.array([0.3])}, slopes, 1e-3)
+    assert right.kind == "plain" and right.pulls == pytest.approx([0.3]) and right.rest < 1e-12
+    wrong = explain(before, {"w": np.array([0.3, 0.6]), "b": np.array([-0.3])}, slopes, 1e-3)
+    assert wrong.kind == "wrong" and list(wrong.wrong) == ["w"]  # the later one is believed
+    assert explain(before, {"w": np.array([0.1, 0.1]), "b": np.array([0.1])}, slopes, 1e-3).kind == "even"
+
+
+def test_what_the_program_prints_and_draws_is_its_own_affair(capsys):
+    class Loud(Sigmoids):
+        def __init__(self):
+            super().__init__()
+            self.W1 = np.random.randn(2, 4)  # noqa: NPY002
+            print("made", random.random())
+
+    np.random.seed(5)  # noqa: NPY002
+    random.seed(5)
+    wanted = np.random.rand(), random.random()  # noqa: NPY002
+    np.random.seed(5)  # noqa: NPY002
+    random.seed(5)
+    said = [repr(examine(Loud, Loud.forward, None, XOR.X, COLUMN)) for _ in range(2)]
+    assert (np.random.rand(), random.random()) == wanted  # noqa: NPY002
+    assert said[0] == said[1]
+    assert capsys.readouterr().out == ""
+
+
+def test_an_interrupt_ends_the_examination():
+    def stop(network, X):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        examine(Sigmoids, stop, None, XOR.X, COLUMN)
+
+
+@pytest.mark.parametrize(("X", "y", "words"), [([0, 1], [0, 1], "reshape"), (XOR.X, [0, 1], "a target for each row of X")])
+def test_samples_that_do_not_go_together_are_refused(X, y, words):
+    with pytest.raises(ValueError, match=words):
+        examine(Sigmoids, Sigmoids.forward, None, X, y)
+
+
+def test_a_whole_training_handed_over_as_a_step_is_no_wrong_gradient():
+    def all_of_it(network, X, y):
+        for _ in range(500):
+            network.step(X, y)
+
+    found = examine(Sigmoids, Sigmoids.forward, all_of_it, XOR.X, COLUMN, rounds=50)["one step, downhill"]
+    assert found.passed is None and "many steps" in found.saw
+
+
+# the five tutorials
+
+
+def run_of(name):
+    """Run a tutorial as it is loaded, and return its names."""
+    names = {}
+    exec(TUTORIALS[name].text, names)
+    return names
+
+
+FIRST = {
+    "no hidden layer": ["more than one line", "overfits twenty"],
+    "labels that the rule does not know": ["targets in reach", "every label teaches", "overfits twenty"],
+    "no training": ["every parameter moves"],
+    "an attribute that is never set": ["runs"],
+    "stored data and no biases": ["asked row by row", "taught by its targets", "biases", "overfits twenty"],
+}
+
+
+@pytest.mark.parametrize("name", TUTORIALS)
+def test_the_checklist_of_a_tutorial_names_its_faults(name, capsys):
+    assert run_of(name)["report"].faults == FIRST[name]
+    assert "Begin with" in capsys.readouterr().out
+
+
+def test_the_first_patient_answers_one_half_four_times_and_learns_what_a_line_separates():
+    kind = run_of("no hidden layer")["XorNetwork"]
+    for seed in range(3):
+        network = kind(np.random.default_rng(seed))
+        network.train(XOR.X, COLUMN, 10_000)
+        np.testing.assert_allclose(network.think(XOR.X), 0.5, atol=1e-3)
+    for gate in ("AND", "OR"):
+        X, y = datasets.gate(gate)
+        network = kind(np.random.default_rng(0))
+        network.train(X, y[:, None], 2000)
+        assert ((network.think(X).ravel() > 0.5) == y).all()
+
+
+def test_the_second_patient_says_1_to_everything_with_0_and_1_and_learns_with_signs():
+    kind = run_of("labels that the rule does not know")["SignPerceptron"]
+    X, y = datasets.gate("AND")
+    model = kind(2)
+    model.fit(X, y, 100)
+    assert model.predict(X).tolist() == [1, 1, 1, 1]
+    model = kind(2)
+    model.fit(X, 2 * y - 1, 100)
+    assert model.predict(X).tolist() == [-1, -1, -1, 1]
+
+
+def test_the_third_patient_answers_something_else_with_each_seed():
+    names = run_of("no training")
+    answers = [names["ScoreNetwork"](np.random.default_rng(seed)).predict(names["X"]) for seed in range(3)]
+    assert min(abs(answers[i] - answers[j]).max() for i in range(3) for j in range(i)) > 0.05
+
+
+def test_the_fourth_patient_stops_at_its_first_step():
+    names = run_of("an attribute that is never set")
+    with pytest.raises(AttributeError, match="has no attribute 'hidden'"):
+        names["BackwardNetwork"](np.random.default_rng(0)).train(names["X"], names["y"], 1)
+
+
+def test_the_fifth_patient_learns_the_corners_0_and_1_and_not_the_corners_of_signs():
+    kind = run_of("stored data and no biases")["StoredNetwork"]
+    for X, learns in ((XOR.X, True), (2 * XOR.X - 1, False)):
+        network = kind(X, COLUMN, np.random.default_rng(0))
+        network.train(10_000)
+        assert np.allclose(network.feedforward(), COLUMN, atol=0.1) is learns
+    np.testing.assert_allclose(network.feedforward(), 0.5, atol=1e-3)
+
+
+def test_opposite_corners_have_one_sum_without_biases_as_the_paper_exercise_proves():
+    rng = np.random.default_rng(0)
+    x, W, v = rng.normal(size=(9, 2)), rng.normal(size=(2, 7)), rng.normal(size=7)
+    for activation, total in ((sigmoid, v.sum()), (np.tanh, 0.0)):
+        np.testing.assert_allclose(activation(x @ W) @ v + activation(-x @ W) @ v, total, atol=1e-12)
+    W, v = np.array([[1.0, -1, 1, -1], [-1, 1, 1, -1]]), np.array([1.0, 1, -1, -1])
+    assert (np.maximum((2 * XOR.X - 1) @ W, 0) @ v).tolist() == [-2, 2, 2, -2]
+
+
+def test_the_programs_of_the_chapter_are_the_tutorials():
+    """The chapter shows them in its cells, the checklist loads them, and the figure asks for them: as one and the same text."""
+    path = Path(__file__).parents[2] / "chapters" / "clinic.ipynb"
+    cells = [cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+    for one in TUTORIALS.values():
+        assert any(one.program.strip() in source and "exercises.check" not in source for source in cells), one.name
+    text = TUTORIALS["no hidden layer"].text
+    assert any(source.startswith(text.rstrip()) for source in cells)

@@ -1,7 +1,7 @@
 """The judge and answers that learners write: wrong ones get the name of their mistake, right ones pass, whatever their way.
 
 They stand in `judged/`, under a line `### exercise: mistake`; each is the body of the function that the exercise asks for,
-or, where it begins with `class`, `def` or the answer's name, a whole program. They are written by hand and by other ways
+or, where it begins with `class`, `def`, `from` or the answer's name, a whole program. They are written by hand and by other ways
 than the solutions, of which the judge's own known mistakes are changes.
 """
 
@@ -38,7 +38,7 @@ NAMES |= {name: getattr(nnlib, name) for name in ("Neuron", "Dense")}
 def answer_of(name, body):
     """Return the answer that a program, or the body of a function, defines."""
     exercise = EXERCISES[name]
-    whole = body.startswith(("class ", "def ", f"{exercise.answer} ="))
+    whole = body.startswith(("class ", "def ", "from ", f"{exercise.answer} ="))
     names = dict(NAMES)
     exec(body if whole else f"def {exercise.asks}:\n{textwrap.indent(body, '    ')}", names)
     return names[exercise.answer]
