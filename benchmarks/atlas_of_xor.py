@@ -20,7 +20,7 @@ from pathlib import Path
 
 import numpy as np
 
-from nnlib.explorables.models.atlas import AFTER, GRID, STARTS, STEPS, Y, place, starts
+from nnlib.explorables.models.atlas import AFTER, GRID, SEARCHED, STARTS, STEPS, Y, place, starts
 from nnlib.sweep import sweep
 
 ROOT = Path(__file__).parent.parent
@@ -41,13 +41,14 @@ def learned(hidden, activation, loss, optimizer, learning_rate, spread):
 def example(cell):
     """Return the first start of a cell, its settings as a list, that has learned XOR after 10,000 steps, and the first not.
 
-    They are counted from 1; 0 where there is none.
+    They are counted from 1; 0 where there is none among those that are searched.
     """
     *how, spread = cell
     first, right = starts(cell[0], spread), np.empty(0, bool)
-    while len(right) < STARTS and (right.all() or not right.any()):
-        chunk = first[len(right) : len(right) + CHUNK] if len(right) else first[:FEW]
+    for chunk in (first[:FEW], first[FEW:SEARCHED]):
         right = np.append(right, *trained(chunk, *how[1:], after=(STEPS,)))
+        if right.any() and not right.all():
+            break
     return [int(ending.argmax()) + 1 if ending.any() else 0 for ending in (right, ~right)]
 
 
@@ -161,9 +162,12 @@ def recorded(counts, examples):
     for cell, (right, wrong) in examples:
         at = place(**dict(zip(GRID, cell, strict=True)))
         arrays["learned"][at], arrays["stuck"][at] = right, wrong
-    wrong = ((arrays["learned"] > 0) != (last > 0)) | ((arrays["stuck"] > 0) != (last < STARTS))
-    if wrong.any():
-        raise ValueError(f"the examples of {wrong.sum()} cells are missing, or not what was counted: run them again.")
+    if missing := int(((arrays["learned"] == 0) & (arrays["stuck"] == 0)).sum()):
+        raise ValueError(f"the examples of {missing} cells are missing: run this program to its end first.")
+    if (wrong := (arrays["learned"] > 0) & (last == 0) | (arrays["stuck"] > 0) & (last == STARTS)).any():
+        raise ValueError(
+            f"the examples of {wrong.sum()} cells are not what was counted: delete {EXAMPLES.name}, and run again."
+        )
     made = {"program": "benchmarks/atlas_of_xor.py", "python": platform.python_version(), "numpy": np.__version__,
             "nnlib": version("nnlib"), "seeds": GRID["hidden"], "after": AFTER, "starts": STARTS}  # fmt: skip
     return {name: array.astype(np.uint16) for name, array in arrays.items()} | {k: np.array(v) for k, v in made.items()}
