@@ -165,6 +165,20 @@ def test_a_figure_opens_on_states_that_its_steps_lead_to(explorable):
         np.testing.assert_equal(first["before"][0], explorable.start(explorable.defaults()))
 
 
+@every
+def test_a_figure_that_begins_anew_with_other_settings_says_so(explorable):
+    """Where its host would go on counting, it shows "100 of 100" beside a network that has learned nothing."""
+    if not explorable.trains:
+        return
+    state = explorable.advance(explorable.start(explorable.defaults()), explorable.defaults(), 3)
+    for changed in ends(explorable):
+        settings = explorable.check(changed)
+        start = explorable.start(settings)
+        told, anew = explorable.describe(settings, state), explorable.describe(settings, start)
+        if told == anew != explorable.describe(settings, explorable.advance(start, settings, 3)):
+            assert explorable.step(settings, state) == 0, changed
+
+
 def test_explorables_import_numpy_and_nnlib_alone():
     for file in Path(explorables.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):

@@ -86,6 +86,10 @@ class TooMuchCapacity(Explorable):
         epoch = reached(settings, state)
         return epoch == EPOCHS or stop(_run(settings).until(epoch), settings["patience"]) is not None
 
+    def step(self, settings, state):
+        """Return after how many epochs a state is."""
+        return reached(settings, state)
+
     def picture(self, settings, state):
         seen = look(settings, state)
         run, (X, y), (X_val, y_val) = _run(settings), *data(settings)
