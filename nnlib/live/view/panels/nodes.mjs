@@ -33,8 +33,6 @@ export class Nodes {
     const point = (node) => this.#point(node);
     group.addEventListener("pointerover", ({ pointerType, target }) => pointerType === "mouse" && point(this.#nodeOf(target)));
     group.addEventListener("pointerout", ({ relatedTarget }) => group.contains(relatedTarget) || point(null));
-    group.addEventListener("focusin", ({ target }) => target.matches(":focus-visible") && point(this.#nodeOf(target)));
-    group.addEventListener("focusout", () => point(null));
     group.addEventListener("click", ({ target }) => this.#press(this.#nodeOf(target)));
     const press = ({ target }) => this.#press(this.#nodeOf(target));
     const keys = { Enter: press, " ": press, Escape: () => this.letGo() };
@@ -51,12 +49,20 @@ export class Nodes {
     this.#all = nodes.flatMap((layer, index) => layer.map((_, place) => [index, place]));
     const [side, corner] = [2 * radius, Math.min(CORNER, 0.8 * radius)];
     const shape = `h${side}v${side}h${corner - side}v${-corner}h${-corner}z`;
-    match(this.group, nodes.flat(), () => svg("path", { class: "nn-at", role: "button" }), (element, [x, y]) => {
+    match(this.group, nodes.flat(), () => this.#newNode(), (element, [x, y]) => {
       const node = [...this.group.children].indexOf(element);
       const d = `M${(x - radius).toFixed(1)} ${(y - radius).toFixed(1)}${shape}`;
       change(element, { d, "aria-label": `${nameOf(panel, ...this.#all[node])}: its map` });
     });
     this.#mark();
+  }
+
+  // Chromium gives the focus to a group that listens to it, so each of its parts does.
+  #newNode() {
+    const element = svg("path", { class: "nn-at", role: "button" });
+    element.addEventListener("focus", () => element.matches(":focus-visible") && this.#point(this.#nodeOf(element)));
+    element.addEventListener("blur", () => this.#point(null));
+    return element;
   }
 
   /** What the plane shows instead of its own; nothing where no node is on show, or the one whose map it shows anyway. */
