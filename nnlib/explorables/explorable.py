@@ -102,6 +102,13 @@ class Explorable:
         """
         raise NotImplementedError(f"{self.name} opens no texts.")
 
+    def look(self, settings, state) -> tuple:
+        """Return the state with one more piece of what its picture takes long to show, and whether there is more of it.
+
+        Each piece takes a tenth of a second at the most in a page; the picture of a state that has looked at nothing shows all.
+        """
+        return state, False
+
     def picture(self, settings, state) -> list:
         """Return the panels, see `panels`."""
         raise NotImplementedError

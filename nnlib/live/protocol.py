@@ -1,13 +1,13 @@
 """The one protocol between a view and Python: a request and its reply, each a text and some buffers.
 
 A request is {explorable, settings, state, edits, steps}; `state` null means: start. A reply is {settings, state, picture,
-sentence, challenge, finished, over, span, took}, or {error: {kind, message, about}}: `over` says why a finished run makes no
-step, `span` has the step before and after, where the figure counts them, `took` the milliseconds of training. A request whose
-kind is "state", {kind, explorable, settings, state, steps}, has the reply {state}: what it trains to. One whose kind is
-"code", {kind, explorable, settings, state, steps}, has the reply {code}, or {code, programs, files} where there are several;
-and one whose kind is "opened", {kind, explorable, text}, has {settings, hide, said}. In the text an array is {"array": number
-of its buffer, "dtype", "shape"}; a buffer holds the array's bytes in C order, little-endian. `view/figure/protocol.mjs` is the
-other end.
+sentence, challenge, finished, over, span, took, more}, or {error: {kind, message, about}}: `over` says why a finished run
+makes no step, `span` has the step before and after, where the figure counts them, `took` the milliseconds of training, and
+`more` that the same request shows more of the picture. A request whose kind is "state", {kind, explorable, settings, state,
+steps}, has the reply {state}: what it trains to. One whose kind is "code", {kind, explorable, settings, state, steps}, has the
+reply {code}, or {code, programs, files} where there are several; and one whose kind is "opened", {kind, explorable, text}, has
+{settings, hide, said}. In the text an array is {"array": number of its buffer, "dtype", "shape"}; a buffer holds the array's
+bytes in C order, little-endian. `view/figure/protocol.mjs` is the other end.
 """
 
 import json
@@ -114,6 +114,7 @@ def _picture(explorable, settings, state, steps, edits):
     before, begun = explorable.step(settings, state), perf_counter()
     state = _state(explorable, settings, state, steps)["state"]
     took = 1000 * (perf_counter() - begun)
+    state, more = explorable.look(settings, state)
     challenge = explorable.challenge(settings, state)
     finished = explorable.finished(settings, state)
     return {
@@ -126,6 +127,7 @@ def _picture(explorable, settings, state, steps, edits):
         "challenge": challenge and {"task": challenge[0], "done": bool(challenge[1])},
         "span": None if before is None else [before, explorable.step(settings, state)],
         "took": took,
+        "more": more,
     }
 
 

@@ -11,7 +11,7 @@ from nnlib.explorables.models.playground import inside, landscape, lenses, neuro
 from nnlib.explorables.models.playground.run import session_of
 from nnlib.explorables.writing import scientific
 from nnlib.layers import Dense
-from nnlib.live.protocol import pack, unpack
+from nnlib.live.protocol import pack, reply, unpack
 from nnlib.training import backpropagate
 
 PLAYGROUND = EXPLORABLES["playground"]
@@ -44,6 +44,10 @@ def at(changed, *steps):
     for count in steps:
         state = lenses.advance(settings, state, count)
     return settings, state
+
+
+def panel_of(picture, name):
+    return next(panel for panel in picture if panel["name"] == name)
 
 
 def bare(state):
@@ -380,8 +384,10 @@ HOW = {
 def test_many_rates_at_once_are_each_rates_own_run(changed, monkeypatch):
     monkeypatch.setattr(rates, "STEPS", 250)
     settings = checked(changed)
-    race, session = rates._race(session_of(settings), settings), session_of(settings)
-    np.testing.assert_allclose(race.losses, rates.one_by_one(session, settings, race.epochs), rtol=1e-12, atol=1e-12)
+    session = session_of(settings)
+    race = rates._race(session, settings).until(1000)
+    one_by_one = [*rates.one_by_one(session, settings, race.epochs)]
+    np.testing.assert_allclose(race.losses, one_by_one, rtol=1e-12, atol=1e-12)
     mine = settings | {"learning_rate": 0.03}
     alone = session.advance(session.start(), mine, int(race.epochs[-1]))
     assert alone["broke"] or race.losses[-1, rates.RATES.index(0.03)] == pytest.approx(alone["curve"][-1, 1], rel=1e-12)
@@ -406,11 +412,44 @@ def test_a_race_is_run_once_for_its_settings_and_for_every_rate(monkeypatch):
     raced = []
     monkeypatch.setattr(rates, "_kept", {})
     monkeypatch.setattr(
-        rates, "_race", lambda session, settings: raced.append(settings) or rates.Race(np.arange(2), np.ones((2, 9)))
+        rates, "_race", lambda session, settings: raced.append(settings) or rates.Running(np.arange(2), iter(np.ones((2, 9))))
     )
     for changed in ({}, {"learning_rate": 1.0}, {"probe_x": 3.0}, {"patience": 5}, {"batch_size": 20}):
         rates.race_of(checked(changed))
     assert len(raced) == 2
+
+
+def looked_at(changed, before):
+    """Return the settings, and the replies to what a page asks until it is shown all."""
+    settings, start = at(changed, before)
+    answers = [reply("playground", settings, start)]
+    while answers[-1]["more"]:
+        answers.append(reply("playground", settings, answers[-1]["state"]))
+    np.testing.assert_equal(answers[-1]["picture"], PLAYGROUND.picture(settings, start))  # at once, which takes long
+    assert answers[-1]["sentence"] == PLAYGROUND.describe(settings, start)
+    return settings, answers
+
+
+@pytest.mark.parametrize("dropout", [0, 0.3])
+def test_a_race_is_looked_at_a_few_rows_a_request(dropout, monkeypatch):
+    monkeypatch.setattr(rates, "_kept", {})
+    settings, answers = looked_at({"lens": "learning rates", "dropout": dropout}, 3)
+    rows = [answer["state"]["looked"]["done"] for answer in answers]
+    assert rows == [*range(rates.AT_ONCE, rows[-1], rates.AT_ONCE), rows[-1]] and len(rows) > 10
+    assert all("epochs each so far" in answer["sentence"] for answer in answers[:-1])
+    assert not reply("playground", settings, answers[-1]["state"], 1)["more"]
+    assert not reply("playground", settings | {"learning_rate": 1.0}, answers[-1]["state"])["more"]
+    assert reply("playground", settings | {"batch_size": 5}, answers[-1]["state"])["more"]
+
+
+def test_a_plane_is_looked_at_a_part_a_request_and_coarse_before(monkeypatch):
+    landscape._part.cache_clear()
+    computed, kept = [], landscape.losses
+    monkeypatch.setattr(landscape, "losses", lambda *given: computed.append(len(given[1])) or kept(*given))
+    _, answers = looked_at({"lens": "loss landscape"}, 3)
+    cells = [panel_of(answer["picture"], "lens_plane")["field"].shape[0] for answer in answers]
+    assert cells == [landscape.CELLS // 2] * landscape.PARTS + [landscape.CELLS]
+    assert max(computed) <= landscape.CELLS**2 / landscape.PARTS
 
 
 def test_the_best_rate_is_said_and_those_that_break():

@@ -32,6 +32,8 @@ type Reply = {
   picture: Panel[];
   sentence: string;
   finished: boolean;
+  /** Whether the picture is not all there yet: it is to be asked for again. */
+  more: boolean;
   over: string; // why a run that is finished makes no step
   /** Where the figure counts its steps: at which it was with these settings before it trained, and after. */
   span: [number, number] | null;

@@ -20,6 +20,7 @@ from nnlib.training import backpropagate
 
 MOST_PLACES, LEAST_PLACES, ROOM = 64, 16, 4096  # places of the walk that a state keeps, and their numbers
 CELLS, LEAST_CELLS, WORK = 24, 12, 2e6  # an axis of the field, and the activations that one may take
+PARTS = 4  # of a field, one a request: each takes some hundredths of a second in a page; before, a coarse one is shown
 WAY = np.arange(-4, 21) / 16  # shares of the straight line from the first weights to the present ones
 OWN = slice(4, 21)  # those from 0 to 1
 BATCH = 2**16  # numbers of one layer's outputs that are computed at a time: they stay in the processor's cache
@@ -115,15 +116,37 @@ def every_layer(network, vectors, X) -> list:
     return outs[1:]
 
 
+def look(settings, state) -> tuple[dict, bool]:
+    """Return the state with one more part of the plane looked at, and whether there are more."""
+    session, lies, at = _lies(settings, state)
+    looked = state.get("looked")
+    done = min(looked["done"] + 1, PARTS) if looked and looked["at"] == at else 0
+    if done:
+        _part(session, *lies, _cells(session), done - 1)
+    return state | {"looked": {"at": at, "done": done}}, done < PARTS
+
+
 def plane_of(settings, state) -> Plane:
-    """Return the plane for a state: while it plays the same for a while, and wide enough for the present place."""
+    """Return the plane for a state, coarse where the state has not looked at all of it."""
+    session, lies, at = _lies(settings, state)
+    looked = state.get("looked")
+    is_coarse = looked and looked["at"] == at and looked["done"] < PARTS
+    return _drawn(session, *lies, _cells(session) // 2 if is_coarse else _cells(session))
+
+
+def _lies(settings, state):
+    """Return the session, how the plane lies, and what it is known by.
+
+    While it plays it is the same for a while, and wide enough for the present place.
+    """
     session, walk = session_of(settings), walk_of(state)
     known = max(count for count in ANEW if count <= len(walk))
     origin, directions, middle, half = _axes(session, walk[:known].tobytes(), known)
     away = abs((state["parameters"] - origin) @ directions.T - middle).max()
     while half < away:
         half *= 2
-    return _drawn(session, origin.tobytes(), directions.tobytes(), tuple(middle), half)
+    lies = origin.tobytes(), directions.tobytes(), tuple(middle.tolist()), float(half)
+    return session, lies, [known, *lies[2], lies[3]]
 
 
 @lru_cache(maxsize=4)
@@ -160,16 +183,26 @@ def _at_right_angles(ways):
     return found
 
 
-@lru_cache(maxsize=2)
-def _drawn(session, origin, directions, middle, half):
-    origin, middle = np.frombuffer(origin), np.array(middle)
-    directions = np.frombuffer(directions).reshape(2, -1)
+def _cells(session):
     outputs = sum(layer.outputs for layer in session.network.layers if type(layer) is Dense)
-    cells = int(np.clip(np.sqrt(WORK / (outputs * min(len(session.X), SAMPLES))), LEAST_CELLS, CELLS))
+    return int(np.clip(np.sqrt(WORK / (outputs * min(len(session.X), SAMPLES))), LEAST_CELLS, CELLS))
+
+
+@lru_cache(maxsize=4)
+def _drawn(session, origin, directions, middle, half, cells):
+    parts = [_part(session, origin, directions, middle, half, cells, part) for part in range(PARTS)]
+    values = np.concatenate(parts).reshape(cells, cells)
+    origin, middle, directions = np.frombuffer(origin), np.array(middle), np.frombuffer(directions).reshape(2, -1)
     ends = np.column_stack([middle - half, middle + half])
-    vectors = origin + panels.grid(*ends, cells) @ directions
-    values = losses(session, vectors).reshape(cells, cells)
     return Plane(origin, directions, middle, half, *relief(values, *ends))
+
+
+@lru_cache(maxsize=4 * PARTS)
+def _part(session, origin, directions, middle, half, cells, part):
+    """Return the losses in one part of a plane's cells, the first ones first."""
+    ends = np.column_stack([np.array(middle) - half, np.array(middle) + half])
+    some = np.array_split(panels.grid(*ends, cells), PARTS)[part]
+    return losses(session, np.frombuffer(origin) + some @ np.frombuffer(directions).reshape(2, -1))
 
 
 def show(settings, state) -> dict:

@@ -1,7 +1,9 @@
 """The lenses: what else of a run is looked at than its output and its curves, one at a time, in panels of the same names.
 
 Each lens is a module with `show(settings, state)`, which returns the panels that it uses, by name, and `say(settings,
-state)`, which returns a sentence. What two of them need of the past, the walk and the pinned run, a state remembers.
+state)`, which returns a sentence. One that takes long has `look(settings, state)` as well, which does a piece of it, and
+returns the state, which says how much has been looked at, and whether there is more. What two of them need of the past, the
+walk and the pinned run, a state remembers.
 """
 
 import numpy as np
@@ -33,6 +35,12 @@ def advance(settings, state, steps) -> dict:
     after = landscape.advance(session_of(settings), state, settings, steps)
     beside = LENSES.get(settings["lens"]) is versus or not settings["pinned"]
     return versus.advance(settings, state, after) if beside else after
+
+
+def look(settings, state) -> tuple[dict, bool]:
+    """Return the state with one more piece of what the present lens takes long for, and whether there is more."""
+    found = getattr(LENSES.get(settings["lens"]), "look", None)
+    return found(settings, state) if found and _looks(settings) else (state, False)
 
 
 def show(settings, state) -> list:

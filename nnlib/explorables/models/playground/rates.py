@@ -1,7 +1,8 @@
 """Learning rates side by side: the same network from the same first weights with nine of them, all trained at once.
 
 `nnlib.recording.many` trains them with one more axis in front. Dropout draws for each network anew, so with dropout they are
-trained one after the other. Either way each does what the reader's own run would do with that rate.
+trained one after the other. Either way each does what the reader's own run would do with that rate. In a page all of it takes
+up to a second: a state says how much of it has been looked at, a few rows of the curves with each request.
 """
 
 from typing import NamedTuple
@@ -23,6 +24,7 @@ AXIS = (0.0005, 20.0)  # of the rates
 STEPS, ONE_BY_ONE, MOST_EPOCHS = 2500, 1000, 200  # how long the race is: so many steps of each, but so many epochs at most
 WORK = 12_000_000  # outputs of neurons that all of them together compute at most
 ROWS = 50  # at most, of each curve
+AT_ONCE = 4  # rows a request: up to a tenth of a second in a page
 LEAST = 1e-6  # of the loss's axis; what is less stands there
 _kept = {}
 
@@ -32,6 +34,7 @@ class Race(NamedTuple):
 
     epochs: Array  #: At which the losses were measured, (rows,).
     losses: Array  #: Of the training points, (rows, rates); a million where a run has broken.
+    last: int  #: The epoch at which the race is over.
 
     @property
     def best(self) -> int:
@@ -54,10 +57,50 @@ class Race(NamedTuple):
         return self.losses[-1] >= HIGHEST
 
 
-def race_of(settings) -> Race:
-    """Return the race with these settings, but for the learning rate; the last one is remembered."""
+class Running:
+    """A race that goes on from row to row of its curves."""
+
+    def __init__(self, rows, losses):
+        self.rows, self.losses = rows, losses  # an iterator, (rates,) a row
+        self.found = []
+
+    def until(self, count) -> Race:
+        """Return the race up to its first `count` rows."""
+        while len(self.found) < min(count, len(self.rows)):
+            self.found.append(next(self.losses))
+        return Race(self.rows[:count], np.array(self.found[:count]), int(self.rows[-1]))
+
+
+def look(settings, state) -> tuple[dict, bool]:
+    """Return the state with some more rows of the race looked at, and whether there are more."""
+    running, at = _running(settings), _key_of(settings)
+    done = min(_looked_at(settings, state) + AT_ONCE, len(running.rows))
+    running.until(done)
+    return state | {"looked": {"at": at, "done": done}}, done < len(running.rows)
+
+
+def race_of(settings, state=None) -> Race:
+    """Return the race with these settings, but for the learning rate, as far as a state has looked at it, or all of it."""
+    running = _running(settings)
+    return running.until((state and _looked_at(settings, state)) or len(running.rows))
+
+
+def _looked_at(settings, state) -> int:
+    """Return how many rows of the race a state has looked at."""
+    looked = state.get("looked")
+    return looked["done"] if looked and looked["at"] == _key_of(settings) else 0
+
+
+def _key_of(settings) -> str:
+    """Return the text of all that a race follows from."""
     skipped = ("learning_rate", "penalty_rate") if settings["penalty"] == "none" else ("learning_rate",)
     key = of(settings), *(key_of(settings[name]) for name in MOVING if name not in skipped)
+    return repr(key)
+
+
+def _running(settings) -> Running:
+    """Return the race with these settings; the last one is remembered."""
+    key = _key_of(settings)
     if key not in _kept:
         _kept.clear()
         _kept[key] = _race(session_of(settings), settings)
@@ -71,11 +114,11 @@ def _race(session, settings):
     most = min(MOST_EPOCHS, WORK // (len(session.X) * outputs * len(RATES)))
     epochs = int(np.clip((ONE_BY_ONE if dropped else STEPS) // steps, 1, max(1, most)))
     rows = np.unique(np.linspace(0, epochs, min(ROWS, epochs) + 1).astype(int))
-    return Race(rows, (one_by_one if dropped else at_once)(session, settings, rows))
+    return Running(rows, (one_by_one if dropped else at_once)(session, settings, rows))
 
 
-def at_once(session, settings, rows) -> Array:
-    """Return the losses at the epochs `rows` with each of the rates: (rows, rates)."""
+def at_once(session, settings, rows):
+    """Yield the losses with each of the rates, (rates,), at each of the epochs `rows`."""
     networks, optimizers = [], []
     penalty = {} if settings["penalty"] == "none" else {settings["penalty"].lower(): settings["penalty_rate"]}
     for rate in RATES:
@@ -87,33 +130,26 @@ def at_once(session, settings, rows) -> Array:
         networks.append(network)
         optimizers.append(optimizer)
     many = Many(networks, session.loss, optimizers, backpropagate, session.X, session.y, session.batch_size)
-    rng, epoch, found = np.random.default_rng(round(settings["start"])), 0, []
+    rng, epoch = np.random.default_rng(round(settings["start"])), 0
     for row in rows:
         for _ in range(row - epoch):
             many.epoch(rng)
         epoch = row
         parameters = np.array([network.parameters for network in networks])
-        found.append(losses(session, parameters, len(session.X)))
-    return np.array(found)
+        yield losses(session, parameters, len(session.X))
 
 
-def one_by_one(session, settings, rows) -> Array:
-    """Return the same, each rate trained as the reader's own run is."""
-    found = np.full((len(rows), len(RATES)), HIGHEST)
-    for i, rate in enumerate(RATES):
-        mine, state = settings | {"learning_rate": rate, "patience": 0}, session.start()
-        for k, row in enumerate(rows):
-            if row:
-                state = session.advance(state, mine, int(row - state["epoch"]))
-            if state["epoch"] < row:  # it has broken
-                break
-            found[k, i] = state["curve"][-1, 1]
-    return found
+def one_by_one(session, settings, rows):
+    """Yield the same, each rate trained as the reader's own run is."""
+    runs = [(settings | {"learning_rate": rate, "patience": 0}, session.start()) for rate in RATES]
+    for row in rows:
+        runs = [(mine, session.advance(state, mine, int(row - state["epoch"])) if row else state) for mine, state in runs]
+        yield np.array([HIGHEST if state["epoch"] < row else state["curve"][-1, 1] for _, state in runs])  # it has broken
 
 
 def show(settings, state) -> dict:
     """Return the panels: the curves of all rates, the last loss against the rate, and the same as a table."""
-    race = race_of(settings)
+    race = race_of(settings, state)
     epochs, own = int(race.epochs[-1]), state["curve"][:, :2]
     shown = race.losses.clip(LEAST)
     for i, end in enumerate(race.ends):
@@ -125,7 +161,7 @@ def show(settings, state) -> dict:
     order = [*range(race.best), *range(race.best + 1, len(RATES)), race.best]  # the best is drawn last
     curves = [np.column_stack([race.epochs, shown[:, i]])[: race.ends[i]] for i in range(len(RATES))]
     lines = [panels.line(curves[i], "curve", _group(race, i), key=_key(i), color=_color(race, i)) for i in order]
-    mine = own[own[:, 0] <= epochs]
+    mine = own[own[:, 0] <= race.last]
     lines.append(panels.line(np.column_stack([mine[:, 0], mine[:, 1].clip(*axis[1:3])]), "old", "your run"))
     last = [panels.line(np.column_stack([RATES, shown[-1]]), "points", f"after {plural(epochs, 'epoch')}"),
             panels.line([[AXIS[0], shown[0, 0]], [AXIS[1], shown[0, 0]]], "level", "at the start")]  # fmt: skip
@@ -134,7 +170,7 @@ def show(settings, state) -> dict:
     handle = panels.handle("lens_rate", "your learning rate", at, {"learning_rate": (1, 0, 0)})
     return {
         "lens_series": panels.series("lens_series", "The training loss with each learning rate, from the same first weights",
-                                     ("epoch", 0, epochs), axis, lines),
+                                     ("epoch", 0, race.last), axis, lines),
         "lens_plane": panels.plane("lens_plane", f"The loss after {plural(epochs, 'epoch')} against the learning rate",
                                    ("learning rate η", *AXIS, "log"), axis, lines=last,
                                    handles=[handle] if AXIS[0] <= rate <= AXIS[1] else []),
@@ -179,7 +215,7 @@ def _row(race, i):
 
 def say(settings, state) -> str:
     """Return the same as a sentence."""
-    race = race_of(settings)
+    race = race_of(settings, state)
     said = []
     for word, wanted in (("hardly", "hardly moves"), ("ends", "ends higher than it began"), ("breaks", "breaks")):
         rates = [f"{RATES[i]:g}" for i in range(len(RATES)) if fate(race, i).startswith(word)]
@@ -189,7 +225,9 @@ def say(settings, state) -> str:
         told = "with none of them does the loss end below where it began"
     else:
         told = f"{RATES[race.best]:g} is the best, with a training loss of {compact(race.losses[-1, race.best])}"
+    epochs = int(race.epochs[-1])
+    so_far = f"{epochs} of {race.last} epochs each so far" if epochs < race.last else f"{plural(epochs, 'epoch')} each"
     return (
-        f"Nine learning rates from the same first weights, {plural(int(race.epochs[-1]), 'epoch')} each: "
+        f"Nine learning rates from the same first weights, {so_far}: "
         f"{'; '.join([told, *said])}. Yours is {settings['learning_rate']:g}."
     )

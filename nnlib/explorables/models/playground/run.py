@@ -205,7 +205,7 @@ class Session:
                          batch_size=self.batch_size, rng=self.order_rng)  # fmt: skip
 
     def _state(self, epoch, before):
-        kept = {name: before.get(name) for name in ("curve", "best", "broke", "lens")}
+        kept = {name: before.get(name) for name in ("curve", "best", "broke", "lens", "looked")}
         rng = np.stack([pack(self.order_rng), pack(self.dropout_rng)])
         parameters, memory = self.network.parameters.copy(), self.optimizer.state()
         return {"of": self.of, "epoch": epoch, "parameters": parameters, "optimizer": memory, "rng": rng} | kept

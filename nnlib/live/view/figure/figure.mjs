@@ -173,6 +173,7 @@ export class Figure {
     this.status.describe(reply.sentence);
     this.status.challenge(reply.challenge);
     this.run.show();
+    if (reply.more) this.refresh();
   }
 
   // What was proposed is dropped, and the rest asked again without it. Where nothing was, a setting by hand met a
