@@ -640,9 +640,9 @@ class TestOnAPhone:
 def playground(cell, page):
     """Return a function that shows the playground on a screen of this size, in a column of this width."""
 
-    def playground(width, height, column):
+    def playground(width, height, column, **settings):
         page.set_viewport_size({"width": width, "height": height})
-        shown = cell(figure("playground"))
+        shown = cell(figure("playground", **settings))
         page.add_style_tag(content=f"body {{ margin: 0 }} #cell {{ width: {column}px !important; }} .nn-figure {{ margin: 0 }}")
         page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 50)))")
         return shown
@@ -650,8 +650,9 @@ def playground(cell, page):
     return playground
 
 
-def test_network_output_and_all_that_is_set_are_seen_at_once_on_a_wide_screen(playground):
-    shown = playground(1440, 900, 1074)
+@pytest.mark.parametrize("lens", ["learning curves", "a neuron", "learning rates"])
+def test_network_output_and_all_that_is_set_are_seen_at_once_on_a_wide_screen(playground, lens):
+    shown = playground(1440, 900, 1074, lens=lens)
     parts = shown.locator(':is([data-panel="network"], [data-panel="output"], [data-panel="curves"], .nn-training, .nn-group)')
     boxes = [box for part in parts.all() if (box := part.bounding_box())]
     assert len(boxes) >= 8 and max(box["y"] + box["height"] for box in boxes) <= 900
@@ -659,6 +660,32 @@ def test_network_output_and_all_that_is_set_are_seen_at_once_on_a_wide_screen(pl
     assert network["x"] + network["width"] < output["x"] < output["x"] + output["width"] < curves["x"]
     assert not shown.locator(".nn-fold").first.is_visible()
     assert shown.evaluate("element => element.scrollWidth <= element.clientWidth")
+
+
+def test_no_name_of_a_control_is_broken_on_a_laptop(playground):
+    shown = playground(1280, 720, 936)
+    names = shown.locator(".nn-group .nn-control > span:first-child").all()
+    heights = {name.inner_text(): box["height"] for name in names if (box := name.bounding_box())}
+    assert len(heights) > 15 and max(heights.values()) < 1.6 * min(heights.values()), heights
+
+
+def test_a_full_screen_of_a_projector_shows_all_without_scrolling(playground):
+    shown = playground(1280, 720, 936)
+    shown.get_by_role("button", name="Full screen").click()
+    shown.page.wait_for_timeout(300)
+    assert shown.evaluate("element => [element.scrollHeight <= element.clientHeight, element.clientHeight]") == [True, 718]
+
+
+def test_what_runs_takes_two_lines_on_a_phone(playground):
+    shown = playground(390, 844, 357)
+    rows = shown.locator(".nn-training").bounding_box()["height"]
+    parts = shown.locator(".nn-training :is(button, input, span)").all()
+    boxes = [box for part in parts if (box := part.bounding_box())]
+    assert rows <= 72 and len(boxes) >= 9
+    for one in boxes:
+        for other in boxes:
+            apart = one["x"] + one["width"] <= other["x"] + 1 or other["x"] + other["width"] <= one["x"] + 1
+            assert one is other or apart or abs(one["y"] - other["y"]) > 15, (one, other)
 
 
 def test_groups_are_folded_up_on_a_phone_and_open_by_keys(playground, page):

@@ -35,14 +35,14 @@ CORNERS = [[2, 2, 1], [3, 1, 1], [1, 3, 1], [-2, -2, 1], [-3, -1, 1], [2, -2, -1
 #: What a run is trained by: another one can be pinned with other ones.
 SETTINGS = (
     choice("data", "data", DATA),
-    number("noise", "noise in percent", 0, 0, 80, 5),
+    number("noise", "noise in %", 0, 0, 80, 5),
     choice("noise_on", "noise acts on", NOISE_ON),
-    number("share", "training share in percent", 50, 10, 90, 10),
+    number("share", "training share in %", 50, 10, 90, 10),
     number("draw", "draw of the data", 1, 1, 99, 1),
     points("points", "your points", CORNERS, -6, 6),
     own.TABLE,
     choice("standardize", "features", (AS_GIVEN, STANDARDIZED)),
-    several("features", "what the network is given", tuple(FEATURES), ["x₁", "x₂"]),
+    several("features", "given to the network", tuple(FEATURES), ["x₁", "x₂"]),
     sizes("layers", "hidden layers", [4, 2]),
     choice("activation", "activation", HIDDEN),
     each("activations", "activation of a layer", "layers", (layers.AS_ALL, *HIDDEN)),
@@ -55,7 +55,7 @@ SETTINGS = (
     choice("penalty", "penalty on weights", run.PENALTIES),
     number("penalty_rate", "penalty rate λ", 0.001, 0.00001, 20, 0.00001, scale="log"),
     number("dropout", "dropout rate", 0, 0, 0.8, 0.05),
-    number("patience", "patience in epochs, 0 for none", 0, 0, 500, 1),
+    number("patience", "patience, 0 for none", 0, 0, 500, 1),
     several("frozen", "frozen layers", layers.NAMES, [], 0, "layers"),
 )
 
@@ -127,7 +127,9 @@ class Playground(Explorable):
             return f"Nothing can be learned yet: {trouble}."
         if state["broke"]:
             return f"No step is made: the run broke in epoch {state['epoch'] + 1}, and would again: {_cause(settings)}."
-        return "No step is made: early stopping has ended the run. Give it more patience, or restart it."
+        if run.stopped(state, settings):
+            return "No step is made: early stopping has ended the run. Give it more patience, or restart it."
+        return super().over(settings, state)
 
     def step(self, settings, state):
         """Return after how many epochs a state is."""
@@ -145,6 +147,9 @@ class Playground(Explorable):
 
     def opened(self, text):
         return links.opened(text)
+
+    def look(self, settings, state):
+        return lenses.look(settings, current(state, settings))
 
     def picture(self, settings, state):
         session, state = run.session_of(settings), current(state, settings)

@@ -200,7 +200,7 @@ def _curve(one):
         panels.line(np.column_stack([over, curve]), "curve", f"a = {PHI.get(one.activation, f'{one.activation}(z)')}"),
         panels.line(np.column_stack([some, ACTIVATIONS[one.activation].function(some)]), "points", "training points"),
     ]
-    return panels.series("lens_series", "Where on its activation the training points come to lie", ("z", over[0], over[-1]),
+    return panels.series("lens_series", "The points on its activation", ("z", over[0], over[-1]),
                          ("a", curve.min() - room, curve.max() + room), lines)  # fmt: skip
 
 
