@@ -169,9 +169,9 @@ def show(settings, state) -> dict:
     at = rate, float(np.exp(np.interp(np.log(rate), np.log(RATES), np.log(shown[-1]))))
     handle = panels.handle("lens_rate", "your learning rate", at, {"learning_rate": (1, 0, 0)})
     return {
-        "lens_series": panels.series("lens_series", "The training loss with each learning rate, from the same first weights",
+        "lens_series": panels.series("lens_series", "The training loss with each rate",
                                      ("epoch", 0, race.last), axis, lines),
-        "lens_plane": panels.plane("lens_plane", f"The loss after {plural(epochs, 'epoch')} against the learning rate",
+        "lens_plane": panels.plane("lens_plane", f"The loss after {plural(epochs, 'epoch')}",
                                    ("learning rate η", *AXIS, "log"), axis, lines=last,
                                    handles=[handle] if AXIS[0] <= rate <= AXIS[1] else []),
         "lens_table": panels.table("lens_table", f"Nine learning rates, {plural(epochs, 'epoch')} each",

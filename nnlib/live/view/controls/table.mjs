@@ -44,7 +44,7 @@ export class TableControl {
     button.addEventListener("click", () => this.#use(text.value));
     this.gaps?.addEventListener("change", () => this.#useAgain());
     this.columns?.addEventListener("change", () => {
-      this.#use(this.offered ? this.tried.text : this.text, this.lists.map((list) => Number(list.value)));
+      this.#use((this.offered && this.tried?.text) ?? this.text, this.lists.map((list) => Number(list.value)));
     });
     this.#takeWhatIsDropped(row.closest(".nn-figure"));
   }

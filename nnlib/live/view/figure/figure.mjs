@@ -179,7 +179,7 @@ export class Figure {
   // What was proposed is dropped, and the rest asked again without it. Where nothing was, a setting by hand met a
   // fault: each goes back to the last one that made a picture, unless the reader has changed it since; so does a state
   // that can't start.
-  #rollBack({ kind, message, about }, refused, proposed) {
+  #rollBack({ kind, message, about = null }, refused, proposed) {
     this.run.stop();
     if (this.#takeBackJudged(proposed).length) this.refresh();
     else {
