@@ -55,7 +55,7 @@ unit: .venv/.installed ## test the package
 	$(PY) -m pytest $(SPREAD) tests --ignore=tests/notebooks --ignore=tests/book --ignore=tests/browser --ignore=tests/lab --ignore=tests/cluster
 
 nbval: .venv/.installed ## run every notebook again and compare its outputs
-	$(PY) -m pytest tests/notebooks
+	$(PY) -m pytest $(SPREAD) tests/notebooks
 	$(PY) -m pytest chapters -n auto --dist loadfile -c tests/notebooks/nbval.ini --rootdir=.
 
 book-tests: book ## check the built book: links, ids, other hosts; the engine must be complete and frozen
