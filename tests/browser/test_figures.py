@@ -10,6 +10,17 @@ from nnlib.explorables.figures.draw_a_digit import STROKES, as_digit
 from nnlib.live.protocol import opening, reply
 
 every = pytest.mark.parametrize("name", EXPLORABLES)
+# What only looks opens each page once, for all of its figures.
+every_page = pytest.mark.parametrize("chapter", dict.fromkeys(PAGES.values()))
+
+# Each figure's state and size, by its name.
+STATES = """() => Object.fromEntries([...document.querySelectorAll(".nn-figure")].map((figure) => {
+    const { width, height } = figure.getBoundingClientRect();
+    return [figure.dataset.explorable, [figure.dataset.state, width, height]];
+}))"""
+
+WIDE = """() => [...document.querySelectorAll(".nn-figure")].filter((figure) => figure.getBoundingClientRect().right > 390)
+    .map((figure) => figure.dataset.explorable)"""
 
 
 @pytest.fixture
@@ -25,21 +36,36 @@ def open_figure(page, site):
     return open_figure
 
 
+@pytest.fixture
+def open_page(page, site):
+    """Return a function that opens a page and returns its figures, by their names."""
+
+    def open_page(chapter):
+        page.goto(f"{site}chapters/{chapter}.html")
+        names = page.locator(".nn-figure").evaluate_all("figures => figures.map(figure => figure.dataset.explorable)")
+        assert {*names} >= {name for name, its in PAGES.items() if its == chapter}
+        return {name: page.locator(f'[data-explorable="{name}"]') for name in names}
+
+    return open_page
+
+
 @pytest.fixture(scope="module")
 def shared(browser, site):
-    """Open each figure once for all the tests that only use it: starting Python takes seconds."""
+    """Open each page once for all the tests that only use its figures: starting Python takes seconds."""
     with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
-        figures = {}
+        pages = {}
 
         def open_once(name):
-            if name not in figures:
-                page = context.new_page()
+            if PAGES[name] not in pages:
+                page = pages[PAGES[name]] = context.new_page()
                 page.watch = watch_over(page)
                 page.goto(f"{site}chapters/{PAGES[name]}.html")
-                figures[name] = page.locator(f'[data-explorable="{name}"]')
-                figures[name].scroll_into_view_if_needed()
-                wait_for(figures[name], "live")
-            return figures[name]
+            page = pages[PAGES[name]]
+            page.bring_to_front()  # frames of a page in the background are slow
+            figure = page.locator(f'[data-explorable="{name}"]')
+            figure.scroll_into_view_if_needed()
+            wait_for(figure, "live")
+            return figure
 
         yield open_once
 
@@ -51,7 +77,6 @@ def live(shared):
 
     def live(name):
         figure = shared(name)
-        figure.page.bring_to_front()  # frames of a page in the background are slow
         figure.get_by_role("button", name="Reset").click()
         settled(figure)
         used.append(figure)
@@ -87,15 +112,16 @@ def test_every_explorable_has_its_page():
 # alive and exact
 
 
-@every
-def test_a_figure_goes_live_without_a_jump(open_figure, page, name):
-    figure = open_figure(name, live=False)
-    before = figure.bounding_box()
-    assert figure.get_attribute("data-state") in {"still", "waking"}
-    wait_for(figure, "live")
+@every_page
+def test_the_figures_of_a_page_go_live_without_a_jump(open_page, page, chapter):
+    figures = open_page(chapter)
+    before = page.evaluate(STATES)
+    assert {state for state, *_ in before.values()} <= {"still", "waking"}
+    for figure in figures.values():
+        figure.scroll_into_view_if_needed()
+        wait_for(figure, "live")
     page.wait_for_timeout(100)
-    after = figure.bounding_box()
-    assert (after["width"], after["height"]) == (before["width"], before["height"])
+    assert page.evaluate(STATES) == {name: ["live", *size] for name, (_, *size) in before.items()}
 
 
 @every
@@ -455,10 +481,12 @@ class TestTouch:
         send("touchEnd")
         assert panel(settled(figure), "answer")["best"] == 2
 
-    @every
-    def test_nothing_is_wider_than_the_phone(self, open_figure, page, name):
-        open_figure(name)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    @every_page
+    def test_nothing_is_wider_than_the_phone(self, open_page, page, chapter):
+        for figure in open_page(chapter).values():
+            figure.scroll_into_view_if_needed()
+            wait_for(figure, "live")
+            assert page.evaluate("document.documentElement.scrollWidth") <= 390, page.evaluate(WIDE)
 
 
 # links, faults, and pages without an engine
@@ -521,15 +549,14 @@ class TestWithoutJavaScript:
     def context_options(self):
         return {"java_script_enabled": False}
 
-    @every
-    def test_the_still_pictures_are_there(self, page, site, name):
-        page.goto(f"{site}chapters/{PAGES[name]}.html")
-        figure = page.locator(f'[data-explorable="{name}"]')
-        stills = figure.locator(".nn-panel-body > *, .nn-still > *").filter(visible=True)
-        assert stills.count() >= figure.locator(".nn-panel:not([hidden])").count() > 1
-        for body in figure.locator(".nn-panel:not([hidden]) .nn-panel-body").all():
-            assert body.bounding_box()["height"] > 15
-        assert figure.locator(".nn-sentence").inner_text().endswith(".")
+    @every_page
+    def test_the_still_pictures_are_there(self, open_page, chapter):
+        for name, figure in open_page(chapter).items():
+            stills = figure.locator(".nn-panel-body > *, .nn-still > *").filter(visible=True)
+            assert stills.count() >= figure.locator(".nn-panel:not([hidden])").count() > 1, name
+            for body in figure.locator(".nn-panel:not([hidden]) .nn-panel-body").all():
+                assert body.bounding_box()["height"] > 15, name
+            assert figure.locator(".nn-sentence").inner_text().endswith("."), name
 
     def test_nothing_is_offered_that_would_not_answer(self, page, site):
         for chapter in ("perceptron", "digits"):  # buttons of all kinds: training, a brush, presets, a pad
