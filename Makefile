@@ -118,7 +118,7 @@ lock: .venv/.installed ## renew the locks (UPGRADE=--upgrade for the newest vers
 	$(NPM) install --prefix benchmarks/rivals --package-lock-only --no-audit --no-fund
 
 clean: ## remove what was built; the environment and the engine stay
-	rm -rf _build .cache/stills .cache/wheel .cache/wheel.built .cache/frozen .cache/frozen.complete
+	rm -rf _build .cache/stills .cache/wheel .cache/wheel.built .cache/frozen .cache/frozen.complete .cache/planted
 
 .venv/.installed: requirements.lock pyproject.toml
 	@$(or $(PYTHON),false) -c "$(FIT)" || { echo "No Python 3.11 or newer with the venv module was found. Install one (on Debian and Ubuntu with python3-venv), or name one: make PYTHON=/path/to/python3" >&2; exit 1; }

@@ -52,6 +52,21 @@ def wait_for(figure, state):
     )
 
 
+def go_before_python(page, address, act):
+    """Open a page and act on it before its Python can wake; no service worker may be there, whose requests nobody sees."""
+    held, acted = [], []
+
+    def hold(route):
+        route.continue_() if acted else held.append(route)
+
+    page.route("**/engine/files.json", hold)
+    page.goto(address)
+    act(page)
+    acted.append(True)
+    for route in held:
+        route.continue_()
+
+
 def all_live(page):
     """Wait until every figure of a page is live."""
     expect(page.locator(".nn-figure:not([data-state=live])")).to_have_count(0, timeout=60_000)

@@ -34,9 +34,9 @@ STORED = """async () => {
 }"""
 
 
-def built_again(html, site):
+def built_again(html, site, **how):
     """Copy the built book to the folder `site`, with other scripts, looks and another nnlib, as a build would make it."""
-    plant(html, site)
+    plant(html, site, **how)
     before = edition(site)
     for script in before.glob("view/*.js"):
         rewrite(script, f"(globalThis.nnMarks ??= {{}})['{script.name}'] = '2';\n{script.read_text(encoding='utf-8')}")
@@ -63,12 +63,16 @@ def rewrite(path, text):
 
 @pytest.fixture(scope="module")
 def builds(html, tmp_path_factory):
-    """Return the folders of the first build, and of the second one by whether the host keeps the files of the first."""
+    """Return the folders of the first build, and of the second one by whether the host keeps the files of the first.
+
+    Python starts plainly, from other files, in the second build of the name "plain".
+    """
     site = tmp_path_factory.mktemp("second")
     built_again(html, site / "deletes")
+    built_again(html, site / "plain", frozen=False)
     shutil.copytree(site / "deletes", site / "keeps", symlinks=True)
     (site / "keeps" / "live" / edition(html).name).symlink_to(edition(html))
-    return {"first": html, "deletes": site / "deletes", "keeps": site / "keeps"}
+    return {"first": html, **{name: site / name for name in ("deletes", "keeps", "plain")}}
 
 
 class Host(Handler):
@@ -222,19 +226,21 @@ def test_a_page_that_the_reader_has_touched_says_that_it_is_of_an_older_edition(
 
 
 @served
-def test_what_was_kept_of_the_first_build_is_kept_anew_of_the_second(visitor, host, builds):
+@pytest.mark.parametrize("second", ["deletes", "plain"])
+def test_what_was_kept_of_the_first_build_is_kept_anew_of_the_second(visitor, host, builds, second):
     for name in ("perceptron", "neuron"):
         open_page(visitor, host, name)
         assert marks(visitor) == FIRST
         wait_until(visitor, lambda path=f"{name}.html": visitor.evaluate(KEPT, path)[0] != "")
-    host.folder = builds["deletes"]
+    host.folder = builds[second]
     visitor.reload()
     assert marks(visitor) == SECOND
     for name in ("perceptron", "neuron"):
         wait_until(visitor, lambda path=f"{name}.html": MARK in visitor.evaluate(KEPT, path)[0])
     assert visitor.evaluate(KEPT, "neuron.html")[1] == 0
     listing = json.loads((edition(host.folder) / "engine" / "files.json").read_text(encoding="utf-8"))
-    files = {file["sha256"] for file in listing["plain"]}  # this Python starts plainly
+    started_from = listing["plain"] if second == "plain" else listing["frozen"]["files"]
+    files = {file.get("unpacked", file)["sha256"] for file in started_from if not file["name"].endswith("library.packed")}
     wait_until(visitor, lambda: files <= {*visitor.evaluate(STORED)})
     visitor.context.set_offline(True)
     open_page(visitor, host, "perceptron")

@@ -1,7 +1,7 @@
 """Hands that do more than a figure asks for: fast, many at once, interrupted, and with the keys held down."""
 
 import pytest
-from figures import all_live, ask, middle_of, panel, picture_of, settled, steps_of, wait_for_steps
+from figures import all_live, ask, go_before_python, middle_of, panel, picture_of, settled, steps_of, wait_for_steps
 
 
 @pytest.fixture
@@ -193,17 +193,24 @@ def test_absurd_text_in_a_number_field_leaves_the_last_number(neuron, ten, typed
     assert neuron.locator(".nn-status").inner_text() == ""
 
 
+@pytest.mark.parametrize(
+    "context_options", [{"viewport": {"width": 1280, "height": 900}, "service_workers": "block"}], ids=[""]
+)
 def test_what_is_dragged_while_python_wakes_is_there_when_it_is_awake(page, stumbling):
-    page.goto(f"{stumbling}ten.html")
     figure = page.locator('[data-explorable="tune_a_neuron"]').first
-    x, y = middle_of(figure.locator(".nn-handle-probe .nn-knob"))
-    page.mouse.move(x, y)
-    page.mouse.down()
-    for step in range(40):
-        page.mouse.move(x - 3 * step, y - 2 * step)
-    assert figure.get_attribute("data-state") != "live"
+    at = []
+
+    def drag_it(page):
+        at[:] = middle_of(figure.locator(".nn-handle-probe .nn-knob"))
+        page.mouse.move(*at)
+        page.mouse.down()
+        for step in range(40):
+            page.mouse.move(at[0] - 3 * step, at[1] - 2 * step)
+        assert figure.get_attribute("data-state") != "live"
+
+    go_before_python(page, f"{stumbling}ten.html", drag_it)
     all_live(page)
-    page.mouse.move(x - 60, y - 60)
+    page.mouse.move(at[0] - 60, at[1] - 60)
     page.mouse.up()
     assert probe_of(figure)[0] < 0.5
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from figures import all_live, ask, middle_of, panel, settled, steps_of, wait_for_steps, wait_until
+from figures import all_live, ask, go_before_python, middle_of, panel, settled, steps_of, wait_for_steps, wait_until
 from playwright.sync_api import expect
 from sandbox import Sandbox
 
@@ -153,12 +153,10 @@ def arrive(browser, stumbling):
     contexts = []
 
     def arrive(page="autoplay.html", reduced_motion="no-preference", before=lambda page: None):
-        contexts.append(
-            browser.new_context(viewport={"width": 900, "height": 900}, reduced_motion=reduced_motion, has_touch=True)
-        )
+        looks = {"viewport": {"width": 900, "height": 900}, "reduced_motion": reduced_motion, "has_touch": True}
+        contexts.append(browser.new_context(**looks, service_workers="block"))
         page_ = contexts[-1].new_page()
-        page_.goto(f"{stumbling}{page}")
-        before(page_)
+        go_before_python(page_, f"{stumbling}{page}", before)
         all_live(page_)
         return page_.locator(".nn-figure")
 
@@ -184,11 +182,17 @@ def test_a_figure_begins_to_play_as_the_reader_arrives_and_rests_when_it_is_left
 
 
 def test_a_figure_that_plays_by_itself_rests_after_a_while(arrive):
-    def hurry(page):
-        page.evaluate("() => { const { setTimeout } = window; window.setTimeout = (act, ms) => setTimeout(act, ms / 20); }")
+    def hold_what_is_late(page):
+        page.evaluate("""() => {
+            const { setTimeout } = window;
+            Object.assign(window, { nnPatience: 9_999, late: [] });
+            window.setTimeout = (act, ms) => ms >= 10_000 ? late.push(act) : setTimeout(act, ms);
+        }""")
 
-    shown = arrive(before=hurry)
+    shown = arrive(before=hold_what_is_late)
     wait_for_steps(shown, 5)
+    assert is_playing(shown)
+    shown.page.evaluate("() => late.forEach((act) => act())")
     wait_until(shown.page, lambda: not is_playing(shown))
 
 
