@@ -23,6 +23,7 @@ PLACES = {
     "one": {"TZ": "Asia/Tokyo", "LC_ALL": "C", "umask": 0o022},
     "two/and a longer way": {"TZ": "America/Lima", "LC_ALL": "C.UTF-8", "umask": 0o002},
 }
+AS_NEEDED = {"PIP_NO_COMPILE": "0"}  # Python compiles what is imported, not all that pip installs ("0" is how pip is told so)
 SECONDS = 1800  # for one build
 OWN = {".doctrees", "jupyter_execute"}  # what Sphinx keeps for itself; nobody publishes it
 CHAPTER = "chapters/activations.ipynb"
@@ -49,7 +50,7 @@ def build(folder, umask, **environment):
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS", "SOURCE_DATE"))}
     command = ["make", "zip", f"PYTHON={sys.executable}"]
     end = subprocess.run(
-        command, cwd=folder, env=kept | environment, umask=umask, timeout=SECONDS, capture_output=True, text=True
+        command, cwd=folder, env=kept | AS_NEEDED | environment, umask=umask, timeout=SECONDS, capture_output=True, text=True
     )
     if end.returncode:
         raise RuntimeError(f"The build in {folder} failed:\n{end.stdout[-2000:]}{end.stderr[-2000:]}")
