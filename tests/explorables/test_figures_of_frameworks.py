@@ -24,7 +24,7 @@ def map_of(picture, name="answers"):
 def test_each_place_of_the_map_is_the_neuron_at_that_window():
     picture, _ = shown(**kernel(np.arange(9) % 5 - 2), image="7")
     X, y = datasets.digits()
-    digit, weights = X[y == 7][0].reshape(8, 8) / 16, (np.arange(9) % 5 - 2).reshape(3, 3)
+    digit, weights = X[y == 7][0].reshape(8, 8), (np.arange(9) % 5 - 2).reshape(3, 3)
     for i in range(6):
         for j in range(6):
             assert map_of(picture)[i, j] == pytest.approx(np.sum(digit[i : i + 3, j : j + 3] * weights))
@@ -33,7 +33,8 @@ def test_each_place_of_the_map_is_the_neuron_at_that_window():
 def test_a_dot_shows_the_kernel_turned_around_by_half_a_turn():
     picture, done = shown(image=DOT)
     row, column = DOT_AT
-    np.testing.assert_array_equal(picture["wanted"]["values"][row - 2 : row + 1, column - 2 : column + 1], HIDDEN[::-1, ::-1])
+    seen = picture["wanted"]["values"][row - 2 : row + 1, column - 2 : column + 1]
+    np.testing.assert_array_equal(seen, 16 * HIDDEN[::-1, ::-1])
     assert not done
 
 

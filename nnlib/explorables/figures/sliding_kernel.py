@@ -11,7 +11,8 @@ from nnlib.neuron import SUBSCRIPTS
 
 SIDE, SIZE = 8, 3  # of a digit, and of the kernel
 PLACES = SIDE - SIZE + 1  # across, and down
-FULL_COLOR = 3.0  # an answer that takes the full color
+INK = 16.0  # of a full cell
+FULL_COLOR = 3 * INK  # an answer that takes the full color
 DOT = "one dot"
 DOT_AT = (3, 3)  # row and column, from 0
 HIDDEN = np.array([[0.0, 1, 2], [-1, 0, 1], [-2, -1, 0]])
@@ -30,10 +31,10 @@ for i in range({places}):
 """
 A_DOT = """\
 image = np.zeros(({side}, {side}))
-image[{at}] = 1"""
+image[{at}] = 16"""
 A_DIGIT = """\
 X, y = datasets.digits()
-image = X[y == {digit}][0].reshape({side}, {side}) / 16"""
+image = X[y == {digit}][0].reshape({side}, {side})"""
 
 
 def _kernel(*weights) -> dict:
@@ -63,14 +64,14 @@ class SlidingKernel(Explorable):
         back = {"column": (1, 0, 1 - SIZE / 2), "row": (0, -1, SIDE + 1 - SIZE / 2)}
         return [
             panels.plane("picture", "The picture, and the window", ("cells across", 0, SIDE), ("cells up", 0, SIDE),
-                         field=_cells(image), scale=(-1, 0, 1), lines=[panels.line(_frame(*middle, SIZE), "boundary")],
+                         field=_cells(image), scale=(-INK, 0, INK), lines=[panels.line(_frame(*middle, SIZE), "boundary")],
                          handles=[panels.handle("window", "middle of the window", middle, back)]),
             panels.plane("answers", "The map: the sum at each place", ("places across", 0, PLACES), ("places up", 0, PLACES),
                          field=_cells(answers), scale=(-FULL_COLOR, 0, FULL_COLOR),
                          lines=[panels.line(_frame(column + 0.5, PLACES - row - 0.5, 1), "boundary")]),
             panels.matrices("sum", "The window, times the kernel, number by number", [
                 panels.block("x", window), "∘", panels.block("w", kernel), "=", panels.block("w ∘ x", window * kernel)],
-                scale=2, digits=2),
+                scale=8, digits=0),
             panels.image("wanted", "The map of the hidden kernel", convolved(image, HIDDEN), low=-FULL_COLOR, high=FULL_COLOR,
                          signed=True),
             panels.equations("equations", "The same in numbers", _equations(window, kernel), wide=True),
@@ -81,8 +82,8 @@ class SlidingKernel(Explorable):
         answers = convolved(image, kernel)
         shown = "one dot" if settings["image"] == DOT else f"the digit {settings['image']}"
         return (
-            f"On {shown}, the kernel with the rows {_rows(kernel)} gives {text(answers[row, column])} at row {row + 1} and "
-            f"column {column + 1}; its map runs from {text(answers.min())} to {text(answers.max())}, and agrees with the "
+            f"On {shown}, the kernel with the rows {_rows(kernel)} gives {text(answers[row, column], 0)} at row {row + 1} and "
+            f"column {column + 1}; its map runs from {text(answers.min(), 0)} to {text(answers.max(), 0)}, and agrees with the "
             f"hidden kernel's in {_agree(settings)} of {PLACES**2} places."
         )
 
@@ -107,13 +108,13 @@ def kernel_of(settings):
 
 
 def picture_of(settings):
-    """Return the ink, from 0 to 1, (rows, columns): one dot, or the first scan of a digit."""
+    """Return the ink, whole numbers from 0 to 16, (rows, columns): one dot, or the first scan of a digit."""
     if settings["image"] == DOT:
         image = np.zeros((SIDE, SIDE))
-        image[DOT_AT] = 1
+        image[DOT_AT] = INK
         return image
     X, y = datasets.digits()
-    return X[y == int(settings["image"])][0].reshape(SIDE, SIDE) / 16
+    return X[y == int(settings["image"])][0].reshape(SIDE, SIDE)
 
 
 def place_of(settings):
@@ -148,8 +149,9 @@ def _rows(kernel):
 
 
 def _equations(window, kernel):
-    parts = [f"{bracketed(text(w, 0))}·{text(x)}" for w, x in zip(kernel.flat, window.flat, strict=True) if w and x]
+    parts = [f"{bracketed(text(w, 0))}·{text(x, 0)}" for w, x in zip(kernel.flat, window.flat, strict=True) if w and x]
+    whole = text((window * kernel).sum(), 0)
     return [
         "z = Σ w x, over the nine cells of the window",
-        f"  = {' + '.join(parts) or '0'} = {text((window * kernel).sum())}",
+        f"  = {' + '.join(parts)} = {whole}" if parts else f"  = {whole}",
     ]
