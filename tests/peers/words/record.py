@@ -44,7 +44,7 @@ LIBRARIES = {
     "playground": (None, "peers", None),
     "brian2": ("brian2", "spiking", None),
     "nengo": ("nengo", "spiking", None),
-    "snntorch": ("snntorch", "spiking", None),
+    "snntorch": ("snntorch", "peers", None),
     "nest": (None, "spiking", None),
 }
 SPIKING = ("nnlib", "brian2", "nengo", "snntorch", "nest")
