@@ -18,7 +18,7 @@ __all__ = ["Checklist", "Finding", "examine"]
 
 SAMPLES = 500  # that are looked at, of more
 #: The checks by their names, in the order in which faults are worth mending.
-CHECKS = {
+_CHECKS = {
     "shapes": checks.shapes,
     "asked row by row": checks.questions,
     "awake at the start": checks.start,
@@ -33,7 +33,7 @@ CHECKS = {
     "overfits twenty": learning.overfits,
     "other labels": learning.shuffled,
 }
-NAMES = "runs", *CHECKS
+NAMES = "runs", *_CHECKS
 NO_PARAMETERS = "shapes", "asked row by row", "every parameter moves"  # the checks where there is nothing to learn with
 
 
@@ -93,12 +93,12 @@ def examine(fresh, predict, train, X, y, rounds=3000) -> Checklist:
 
 
 def examine_case(case) -> Checklist:
-    """Return the checklist of a `Case`."""
+    """Return the checklist of a `Case`, for whoever wants to know what came of its training as well."""
     found, program = Checklist([Finding("runs", *checks.runs(case))]), case.program
     if not found.passed:
         return found
     program.find_parameters(case.rng)
-    for name in CHECKS if program.parameters else NO_PARAMETERS:
+    for name in _CHECKS if program.parameters else NO_PARAMETERS:
         found.append(_checked(name, case))
         if name == "shapes" and found.faults:
             break  # what comes after compares answers with targets
@@ -108,6 +108,6 @@ def examine_case(case) -> Checklist:
 def _checked(name, case):
     """Return the finding of a check, whatever the program does meanwhile."""
     try:
-        return Finding(name, *CHECKS[name](case))
+        return Finding(name, *_CHECKS[name](case))
     except Stopped as stopped:
         return Finding(name, None, f"Not checked: {checks.told(stopped)[0]}")

@@ -10,9 +10,11 @@ import numpy as np
 import pytest
 
 from nnlib import Perceptron, explorables
+from nnlib.clinic import NAMES
 from nnlib.explorables import EXPLORABLES, panels
 from nnlib.explorables.explorable import remembered
 from nnlib.explorables.figures.draw_a_digit import as_digit, stroke
+from nnlib.explorables.models.patients import DIAGNOSES, PATIENTS, WELL, record
 from nnlib.live.join_modules import VIEW
 from nnlib.live.protocol import opening, pack, reply
 
@@ -493,3 +495,32 @@ def test_clean_paper_has_no_answer():
     state = explorable.start(settings)
     assert explorable.picture(settings, state)[2]["best"] is None
     assert explorable.describe(settings, state) == "The paper is empty: draw a digit."
+
+
+# the clinic
+
+
+@pytest.mark.parametrize("name", PATIENTS)
+def test_a_patient_is_diagnosed_by_a_check_that_shows_its_fault_and_by_nothing_less(name):
+    clinic, patient = EXPLORABLES["the_clinic"], PATIENTS[name]
+
+    def done(diagnosis, checks):
+        return clinic.challenge(clinic.check({"patient": name, "diagnosis": diagnosis, "checks": checks}), None)[1]
+
+    evidence = [*patient.shown_by]
+    others = [check for check in NAMES if check not in evidence]
+    assert all(done(fault, evidence) for fault in patient.faults)
+    assert not done("I don't know yet", evidence)
+    assert not done(patient.faults[0], others[:4])
+    assert not done(patient.faults[0], [*evidence, *others[:4]])
+    assert not any(done(other, evidence) for other in DIAGNOSES if other not in patient.faults)
+
+
+@pytest.mark.parametrize("name", PATIENTS)
+def test_the_checks_that_show_a_fault_find_it_and_a_healthy_patient_has_none(name):
+    checklist, patient = record(name).checklist, PATIENTS[name]
+    if patient.faults == (WELL,):
+        assert checklist.faults == []
+    else:
+        assert checklist.faults[0] in patient.shown_by or name == "patient 8"  # whose targets are read, and reach nothing
+        assert all(checklist[check].passed is False for check in patient.shown_by)

@@ -2,7 +2,9 @@
 
 import math
 import random
+from pathlib import Path
 
+import nbformat
 import numpy as np
 import pytest
 
@@ -708,7 +710,7 @@ def test_what_the_program_prints_and_draws_is_its_own_affair(capsys):
     class Loud(Sigmoids):
         def __init__(self):
             super().__init__()
-            self.W1 = np.random.randn(2, 4)  # noqa: NPY002
+            self.W1, self.W2 = np.random.randn(2, 4), np.random.randn(4, 1)  # noqa: NPY002
             print("made", random.random())
 
     np.random.seed(5)  # noqa: NPY002

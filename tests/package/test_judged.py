@@ -1,8 +1,8 @@
 """The judge and answers that learners write: wrong ones get the name of their mistake, right ones pass, whatever their way.
 
 They stand in `judged/`, under a line `### exercise: mistake`; each is the body of the function that the exercise asks for,
-or, where it begins with `class`, `def`, `from` or the answer's name, a whole program. They are written by hand and by other ways
-than the solutions, of which the judge's own known mistakes are changes.
+or, where it begins with `class`, `def`, `from` or the answer's name, a whole program. They are written by hand and by other
+ways than the solutions, of which the judge's own known mistakes are changes.
 """
 
 import math
