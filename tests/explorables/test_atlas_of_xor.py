@@ -86,7 +86,7 @@ def test_a_start_that_learns_and_one_that_is_stuck_are_trained_to_their_endings(
 def test_a_cell_without_an_ending_says_so():
     found, _ = shown(hidden=1, which=LEARNED)
     assert "0 of 1,000 starts have learned XOR after 10,000 steps, so of all starts 0.0% to 0.4% do" in found["sentence"]
-    assert "none has learned, and start 1, after 0 steps" in found["sentence"]
+    assert "of the first 250 none learns, and start 1, after 0 steps" in found["sentence"]
 
 
 def test_with_another_cell_the_run_begins_anew_and_with_another_map_it_goes_on():

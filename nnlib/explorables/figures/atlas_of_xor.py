@@ -7,7 +7,21 @@ import numpy as np
 from nnlib.explorables import panels
 from nnlib.explorables.controls import choice, number
 from nnlib.explorables.explorable import Explorable
-from nnlib.explorables.models.atlas import AFTER, GRID, OPTIMIZERS, STARTS, STEPS, X, Y, count, place, record, starts, wilson
+from nnlib.explorables.models.atlas import (
+    AFTER,
+    GRID,
+    OPTIMIZERS,
+    SEARCHED,
+    STARTS,
+    STEPS,
+    X,
+    Y,
+    count,
+    place,
+    record,
+    starts,
+    wilson,
+)  # fmt: skip
 from nnlib.explorables.writing import compact, percent, plural, text
 from nnlib.losses import LOSSES
 from nnlib.network import mlp
@@ -224,7 +238,7 @@ def cell_of(settings) -> dict:
 
 
 def number_of(settings) -> int:
-    """Return the number of the chosen start, from 1; 1 where the cell has none of the chosen ending."""
+    """Return the number of the chosen start, from 1; 1 where none is known of the chosen ending."""
     if settings["which"] == BY_NUMBER:
         return round(settings["start"])
     return max(1, int(record()[ENDINGS[settings["which"]]][place(**cell_of(settings))]))
@@ -295,7 +309,7 @@ def _counted(settings):
 def _start(settings, run):
     ending = ENDINGS.get(settings["which"])
     if ending and not record()[ending][place(**cell_of(settings))]:
-        return f"none {'has learned' if ending == 'learned' else 'is stuck'}, and start {run.number:,}"
+        return f"of the first {SEARCHED} none {'learns' if ending == 'learned' else 'is stuck'}, and start {run.number:,}"
     return f"start {run.number:,}"
 
 
