@@ -66,7 +66,12 @@ def dask(workers, processes):
     from distributed import Client, LocalCluster
 
     threads, count = (1, workers) if processes else (workers, 1)
-    shape = {"n_workers": count, "threads_per_worker": threads, "processes": processes, "dashboard_address": None}
+    shape = {
+        "n_workers": count,
+        "threads_per_worker": threads,
+        "processes": processes,
+        "dashboard_address": ":0",
+    }  # any free port
     with LocalCluster(**shape) as cluster, Client(cluster) as client:
         yield lambda run, cells: client.map(run, cells, pure=False)
 
