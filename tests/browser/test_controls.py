@@ -130,6 +130,31 @@ def test_the_last_feature_stays_and_it_is_said_why(shown):
     assert row(shown, "features").locator('[aria-pressed="true"]').all_inner_texts() == ["x₂"]
 
 
+# single layers
+
+
+def test_layers_are_frozen_and_have_an_activation_of_their_own_while_they_are_there(cell, page):
+    widget = figure("playground", lens="a neuron", layer=3)
+    shown = cell(widget)
+    frozen, own, layers = (row(shown, name) for name in ("frozen", "activations", "layers"))
+    dashed = shown.locator(".nn-wire.nn-frozen[d]")
+    assert frozen.get_by_role("button").all_inner_texts() == ["1", "2", "output"] and dashed.count() == 0
+    frozen.get_by_role("button", name="2", exact=True).click()
+    wait_until(page, lambda: dashed.count() > 0)
+    assert dashed.first.evaluate("path => getComputedStyle(path).strokeDasharray") != "none"
+    own.locator("summary").click()
+    assert own.locator("select:visible").count() == 2
+    own.get_by_label("layer 2").select_option("relu")
+    wait_until(page, lambda: widget.activations == ["as all", "relu"])
+    assert own.locator("summary").inner_text() == "layer 2: relu"
+    title = shown.locator('[data-panel="network"] .nn-panel-title')
+    wait_until(page, lambda: title.inner_text().endswith("layer 2 has relu; layer 2 is frozen"))
+    layers.get_by_role("button", name="remove layer").click()  # and what was said of it goes
+    wait_until(page, lambda: (widget.activations, widget.frozen, widget.layer) == ([], [], 2))
+    assert own.locator("summary").inner_text() == "the same in all layers" and dashed.count() == 0
+    assert row(shown, "layer").locator('input[type="number"]').input_value() == "2"
+
+
 # tables
 
 
