@@ -10,7 +10,7 @@ import { letPull } from "./pull.mjs";
 import { box, distance, dot, stepOf, STEPS, widthOf, wiring } from "./wiring.mjs";
 
 const A_LETTER = 6.2; // pixels
-const SIGNS = [-1, 1];
+const BOTH_SIGNS = [-1, 1];
 const WITHIN = 12; // pixels from an edge within which it is pointed at
 const SOFT_LAYER = 0.85; // the pictures have no points before them
 
@@ -41,7 +41,7 @@ export class Layers {
     this.wires = part("g", {}, ...Array.from({ length: 4 * STEPS }, newWire), svg("path", { class: wireOf(0) }));
     this.outlines = part("path", {});
     this.names = part("g", {});
-    this.biases = part("g", {}, ...[...SIGNS, ...SIGNS].map(newBias));
+    this.biases = part("g", {}, ...[...BOTH_SIGNS, ...BOTH_SIGNS].map(newBias));
     const [hit, glow, wire] = ["nn-hit", "nn-glow", ""].map((name) => svg("path", { class: name }));
     this.chosen = part("g", { class: "nn-chosen" }, hit, glow, wire);
     this.words = part("text", { class: "nn-edge-label nn-middle nn-weight", "aria-hidden": "true" });
@@ -200,7 +200,7 @@ export class Layers {
 function newWire(_, index) {
   const frozen = index < 2 * STEPS ? "" : " nn-frozen";
   const step = Math.floor(index / 2) % STEPS;
-  return svg("path", { class: `nn-wire ${signOf(SIGNS[index % 2])}${frozen}`, "stroke-width": widthOf(step) });
+  return svg("path", { class: `nn-wire ${signOf(BOTH_SIGNS[index % 2])}${frozen}`, "stroke-width": widthOf(step) });
 }
 
 function newBias(value, index) {
