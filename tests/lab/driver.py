@@ -20,13 +20,18 @@ def open_notebook(page, site, path):
 def wait_for_python(page):
     """Wait until the notebook is shown and its Python answers: what is asked before is lost."""
     page.locator(".jp-Notebook").wait_for(timeout=60_000)
-    page.wait_for_function(f"({KERNEL})?.status === 'idle'", timeout=120_000)
+    wait(page, f"({KERNEL})?.status === 'idle'", timeout=120_000)
+
+
+def wait(page, true, **how):
+    """Wait until an expression is true; to ask at each frame would take the time of the Python that is waited for."""
+    page.wait_for_function(true, polling=200, **how)
 
 
 def run_all(page):
     """Run the notebook from top to bottom by its menu, and wait for its end."""
     choose(page, "Run", "Run All Cells")
-    page.wait_for_function(DONE, timeout=600_000)
+    wait(page, DONE, timeout=600_000)
 
 
 def choose(page, menu, entry):
@@ -60,7 +65,7 @@ def run_cell(page, cell, source):
     page.keyboard.press("Control+Enter")
     waiting = f"""([id, before]) => {{ const cell = [...({NOTEBOOK}).cells].find((cell) => cell.id === id);
         return cell.executionCount !== before && cell.executionCount !== null && ({KERNEL}).status === "idle"; }}"""
-    page.wait_for_function(waiting, arg=[cell, before], timeout=60_000)
+    wait(page, waiting, arg=[cell, before], timeout=60_000)
     return printed(cells_of(page)[cell])
 
 

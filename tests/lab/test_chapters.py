@@ -15,7 +15,7 @@ from book.lab.notebooks import chapters
 from nnlib.exercises import EXERCISES
 
 ROOT = Path(__file__).parent.parent.parent
-CHAPTERS = chapters(ROOT)
+CHAPTERS, NEURON = chapters(ROOT), "chapters/neuron.ipynb"
 # Cells whose numbers may differ from the stored ones by this fraction, each with its reason.
 TOLERANCES = {}
 # What a cell says elsewhere and cannot say here.
@@ -66,29 +66,38 @@ def faults(stored, run, tolerances=TOLERANCES, unsaid=UNSAID):
     return found
 
 
-@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: Path(path).stem)
-def test_a_chapter_opens_from_its_page_and_runs_to_its_end_with_the_numbers_that_are_stored(page, site, path):
+def run_from_its_page(page, site, path):
+    """Open a chapter, and from it its notebook, and run that to its end; return its cells."""
     page.goto(f"{site}{Path(path).with_suffix('.html').as_posix()}")
-    page.evaluate("navigator.serviceWorker.ready.then(() => 0)")  # the book's own, which must not be in the lab's way
+    # The book's own, which must not be in the lab's way.
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null", timeout=60_000)
     page.locator("button[aria-label='Launch this page']").click()
     link = page.locator(".dropdown-menu.show").get_by_text("Run in the browser")
     page.goto(link.evaluate("element => element.closest('a').href"))
     driver.wait_for_python(page)
     driver.run_all(page)
+    return driver.cells_of(page)
+
+
+@pytest.mark.parametrize("path", [path for path in CHAPTERS if path != NEURON], ids=lambda path: Path(path).stem)
+def test_a_chapter_opens_from_its_page_and_runs_to_its_end_with_the_numbers_that_are_stored(page, site, path):
     stored = nbformat.read(ROOT / path, as_version=4).cells
-    assert faults(stored, driver.cells_of(page)) == []
+    assert faults(stored, run_from_its_page(page, site, path)) == []
 
 
 @pytest.fixture(scope="module")
 def neuron(browser, site):
-    """Return a page with the notebook on the neuron, run from top to bottom."""
+    """Return a page with the notebook on the neuron, run from top to bottom; `page.ran` has its cells as they then were."""
     with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
         page = context.new_page()
         page.watch = watch_over(page)
-        driver.open_notebook(page, site, "chapters/neuron.ipynb")
-        driver.run_all(page)
+        page.ran = run_from_its_page(page, site, NEURON)
         yield page
         assert page.watch == type(page.watch)()
+
+
+def test_the_chapter_that_the_tests_below_share_opens_and_runs_as_the_others_do(neuron):
+    assert faults(nbformat.read(ROOT / NEURON, as_version=4).cells, neuron.ran) == []
 
 
 def cell_with(page, words):
@@ -111,15 +120,12 @@ def test_a_figure_lives_in_its_cell_and_follows_a_slider(neuron):
     assert after.startswith(f"({shown},") and after != before
 
 
-def test_the_service_worker_of_the_book_keeps_nothing_of_the_lab(page, site):
-    page.goto(f"{site}chapters/neuron.html")
-    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
-    driver.open_notebook(page, site, "chapters/neuron.ipynb")
+def test_the_service_worker_of_the_book_keeps_nothing_of_the_lab(neuron):
     kept = """async () => {
         const stores = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
         return (await Promise.all(stores.map((store) => store.keys()))).flat().map((request) => request.url);
     }"""
-    addresses = page.evaluate(kept)
+    addresses = neuron.evaluate(kept)
     assert addresses
     assert [address for address in addresses if "/lite/" in address] == []
 
