@@ -14,7 +14,7 @@ from onnx_file import Model
 from peers import programs
 
 from nnlib.explorables import EXPLORABLES
-from nnlib.explorables.models.playground import peers, run
+from nnlib.explorables.models.playground import in_keras, in_pytorch, run
 from nnlib.explorables.models.playground import programs as programs_of_nnlib
 from nnlib.explorables.models.playground.programs import nnlib_program
 from nnlib.explorables.models.playground.task import raw, task_of
@@ -104,7 +104,7 @@ def test_it_runs_in_a_fresh_python_in_which_each_warning_is_an_error():
 @of_cases
 def test_a_program_is_short_and_its_lines_are_and_it_takes_public_names_alone(case):
     settings = PLAYGROUND.check(programs.CASES[case])
-    made = [nnlib_program(settings, 1000), peers.pytorch_program(settings, 1000), peers.keras_program(settings, 1000)]
+    made = [nnlib_program(settings, 1000), in_pytorch.pytorch_program(settings, 1000), in_keras.keras_program(settings, 1000)]
     for program, package in zip(made, ("nnlib", "torch", "keras"), strict=True):
         lines = [line for line in program.splitlines() if re.search("[a-z]", line)]  # rows of data are not counted
         assert len(lines) <= 66 and max(map(len, lines)) <= 120, max(lines, key=len)
@@ -156,4 +156,4 @@ def test_many_points_of_ones_own_are_in_a_file_beside_the_program(monkeypatch):
 def test_without_data_there_is_no_program():
     settings = PLAYGROUND.check({"data": "your points", "points": []})
     assert task_of(settings).trouble and code("playground", settings) == {"code": None}
-    assert nnlib_program(settings, 5) is peers.pytorch_program(settings, 5) is peers.keras_program(settings, 5) is None
+    assert nnlib_program(settings, 5) is in_pytorch.pytorch_program(settings, 5) is in_keras.keras_program(settings, 5) is None

@@ -80,10 +80,10 @@ CASES = {
 def exported(name):
     """Return {library: program} of a case, and the files that they read."""
     from nnlib.explorables import EXPLORABLES
-    from nnlib.explorables.models.playground import peers, programs, run
+    from nnlib.explorables.models.playground import in_keras, in_pytorch, programs, run
 
     settings = EXPLORABLES["playground"].check(CASES[name])
-    made = {"PyTorch": peers.pytorch_program(settings, EPOCHS), "Keras": peers.keras_program(settings, EPOCHS)}
+    made = {"PyTorch": in_pytorch.pytorch_program(settings, EPOCHS), "Keras": in_keras.keras_program(settings, EPOCHS)}
     return made, programs.files(settings, run.session_of(settings).network)
 
 

@@ -5,7 +5,7 @@ import numpy as np
 from nnlib.explorables import panels
 from nnlib.explorables.controls import choice, each, number, pin, points, several, sizes
 from nnlib.explorables.explorable import Explorable
-from nnlib.explorables.models.playground import layers, lenses, links, own, peers, programs, run
+from nnlib.explorables.models.playground import in_keras, in_pytorch, layers, lenses, links, own, programs, run
 from nnlib.explorables.models.playground.laws import LAWS
 from nnlib.explorables.models.playground.maps import SCALE
 from nnlib.explorables.models.playground.task import (
@@ -212,7 +212,7 @@ class Playground(Explorable):
 
     def programs(self, settings, state):
         epochs = current(state, settings)["epoch"]
-        makers = {"nnlib": programs.nnlib_program, "PyTorch": peers.pytorch_program, "Keras": peers.keras_program}
+        makers = {"nnlib": programs.nnlib_program, "PyTorch": in_pytorch.pytorch_program, "Keras": in_keras.keras_program}
         return {} if task_of(settings).trouble else {library: make(settings, epochs) for library, make in makers.items()}
 
     def files(self, settings, state):
