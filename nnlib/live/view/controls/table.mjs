@@ -118,7 +118,7 @@ export class TableControl {
     this.#list();
   }
 
-  /** Show what columns there are to choose from, in the text that was refused for one, or in that of the table on show. */
+  /** Show what columns there are to choose from, in the text that was refused for one, or in that of the table. */
   #list() {
     if (!this.columns) return;
     const { found = [], taken = [] } = this.offered ?? this.value;

@@ -1,7 +1,7 @@
 // A figure that begins to play as the reader arrives: once, where it is seen, for a little while, and never for those
 // who want no motion, nor once a hand is on it.
 
-/** What a hand takes over a run with, which goes on until it says otherwise: at these it is about the playing itself. */
+/** What a hand takes over a run with, which then goes on until it says otherwise. */
 const TAKES_OVER = '[data-do="play"], [data-do="speed"]';
 
 const SEEN = 0.4; // of the figure, or of the window

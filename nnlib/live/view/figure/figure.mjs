@@ -150,7 +150,8 @@ export class Figure {
       await null; // it is posted before the page draws
     }
     const before = { ...this.settings };
-    const isStill = (name) => this.settings[name] === settings[name] && isBroughtIn(settings[name], reply.settings[name]);
+    const isStill = (name) =>
+      this.settings[name] === settings[name] && isBroughtIn(settings[name], reply.settings[name]);
     const taken = [...this.#takeBackJudged(proposed), ...Object.keys(settings).filter(isStill)];
     for (const name of taken) settings[name] = this.settings[name] = reply.settings[name];
     try {
@@ -209,7 +210,7 @@ export class Figure {
   }
 }
 
-/** Whether Python has brought a number, or a list, into what the other settings allow, such as the number of a layer. */
+/** Whether Python has brought a number, or a list, into what the other settings allow: the number of a layer. */
 function isBroughtIn(value, taken) {
   if (Array.isArray(value) && Array.isArray(taken)) return value.join() !== taken.join();
   return typeof value === "number" && value !== taken;

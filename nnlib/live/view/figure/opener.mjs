@@ -2,7 +2,7 @@
 
 import { html } from "../dom.mjs";
 
-/** Let a button, where there is one, open what stands in the field beside it; return what forgets what was said of it. */
+/** Let a button, where there is one, open what stands in the field beside it; return what forgets what was said. */
 export function offerToOpen(figure, button) {
   if (!button) return () => {};
   const row = button.closest(".nn-opener");

@@ -1,16 +1,16 @@
 // A network with many weights, as arrays. All edges are a few paths, one for each width and sign; the one that is
 // pointed at, or that the keys have come to, is an element of its own, which says its weight and can be pulled. So are
-// the biases, the dots at the nodes' corners. An edge whose weight is 0 is hardly there; what is frozen is dashed, or hollow.
+// the biases, the dots at the nodes' corners. An edge whose weight is 0 is hardly there; what is frozen is dashed, or
+// hollow.
 
 import { change, html, lay, match, svg, write } from "../dom.mjs";
-import { asScientific } from "./format.mjs";
 import { paintFields } from "./paint.mjs";
 import { Nodes } from "./nodes.mjs";
 import { letPull } from "./pull.mjs";
+import { BOTH_SIGNS, newBias, newWire, numberOf, signOf, wireOf } from "./wires.mjs";
 import { box, distance, dot, stepOf, STEPS, widthOf, wiring } from "./wiring.mjs";
 
 const A_LETTER = 6.2; // pixels
-const BOTH_SIGNS = [-1, 1];
 const WITHIN = 12; // pixels from an edge within which it is pointed at
 const SOFT_LAYER = 0.85; // the pictures have no points before them
 
@@ -124,7 +124,8 @@ export class Layers {
     change(hit, { d });
     change(glow, { d, "stroke-width": width + 8 });
     const frozen = this.panel.frozen.includes(parameter.layer) ? " nn-frozen" : "";
-    change(wire, { d, "stroke-width": width, class: `${isBias ? "nn-bias" : wireOf(value)} ${signOf(value)}${frozen}` });
+    const look = `${isBias ? "nn-bias" : wireOf(value)} ${signOf(value)}${frozen}`;
+    change(wire, { d, "stroke-width": width, class: look });
     if (this.panel.edits) {
       const name = this.#nameOf(parameter);
       change(this.chosen, { "aria-label": name, "aria-valuenow": value, "aria-valuetext": numberOf(value) });
@@ -195,31 +196,6 @@ export class Layers {
   }
 }
 
-// The first half of the wires, and of the biases, learn; the others are frozen.
-
-function newWire(_, index) {
-  const frozen = index < 2 * STEPS ? "" : " nn-frozen";
-  const step = Math.floor(index / 2) % STEPS;
-  return svg("path", { class: `nn-wire ${signOf(BOTH_SIGNS[index % 2])}${frozen}`, "stroke-width": widthOf(step) });
-}
-
-function newBias(value, index) {
-  return svg("path", { class: `nn-bias ${signOf(value)}${index < 2 ? "" : " nn-frozen"}` });
-}
-
 function isAtNode({ target }) {
   return target.matches(".nn-at");
-}
-
-function wireOf(value) {
-  return value === 0 ? "nn-wire nn-gone" : "nn-wire";
-}
-
-/** As text: what is 0 has no weight at all, and what is not is never written as if it were. */
-function numberOf(value) {
-  return value === 0 ? "0" : asScientific(value, 2);
-}
-
-function signOf(value) {
-  return value < 0 ? "nn-negative" : "nn-positive";
 }

@@ -1,5 +1,5 @@
-// The nodes of a network of layers, where a plane stands in for what is pointed at: a pointer or the keys on a node show
-// its field there for as long as they are on it, and a press keeps it there, and tells the settings which one it is.
+// The nodes of a network of layers, where a plane stands in for what is pointed at: a pointer or the keys on a node
+// show its field there for as long as they are on it, and a press keeps it there, and tells the settings which it is.
 
 import { change, match, svg } from "../dom.mjs";
 import { NdArray } from "../figure/protocol.mjs";
@@ -31,7 +31,9 @@ export class Nodes {
     this.group = drawing.appendChild(svg("g", { role: "group", "aria-label": "neurons and features" }));
     const { group } = this;
     const point = (node) => this.#point(node);
-    group.addEventListener("pointerover", ({ pointerType, target }) => pointerType === "mouse" && point(this.#nodeOf(target)));
+    group.addEventListener("pointerover", ({ pointerType, target }) => {
+      if (pointerType === "mouse") point(this.#nodeOf(target));
+    });
     group.addEventListener("pointerout", ({ relatedTarget }) => group.contains(relatedTarget) || point(null));
     group.addEventListener("click", ({ target }) => this.#press(this.#nodeOf(target)));
     const press = ({ target }) => this.#press(this.#nodeOf(target));
@@ -52,7 +54,7 @@ export class Nodes {
     match(this.group, nodes.flat(), () => this.#newNode(), (element, [x, y]) => {
       const node = [...this.group.children].indexOf(element);
       const d = `M${(x - radius).toFixed(1)} ${(y - radius).toFixed(1)}${shape}`;
-      change(element, { d, "aria-label": `${nameOf(panel, ...this.#all[node])}: its map` });
+      change(element, { d, "aria-label": `${nodeName(panel, ...this.#all[node])}: its map` });
     });
     this.#mark();
   }
@@ -65,13 +67,14 @@ export class Nodes {
     return element;
   }
 
-  /** What the plane shows instead of its own; nothing where no node is on show, or the one whose map it shows anyway. */
+  /** What the plane shows instead of its own; nothing where no node is on show, or the one that it shows anyway. */
   lent(panel) {
     const node = this.#pointed ?? this.#kept;
     if (node === null || this.#isOutput(panel, node)) return {};
     const { data, shape: [, rows, columns] } = panel.fields;
-    const field = new NdArray(data.subarray(node * rows * columns, (node + 1) * rows * columns), [rows, columns], "uint8");
-    return { field, scale: panel.scale, label: `${upper(nameOf(panel, ...this.#all[node]))}, and the points` };
+    const size = rows * columns;
+    const field = new NdArray(data.subarray(node * size, (node + 1) * size), [rows, columns], "uint8");
+    return { field, scale: panel.scale, label: `${upper(nodeName(panel, ...this.#all[node]))}, and the points` };
   }
 
   letGo() {
@@ -104,7 +107,8 @@ export class Nodes {
     this.#kept = node === this.#kept || this.#isOutput(panel, node) ? null : node;
     const [ofLayer, ofPlace] = this.sets;
     if (layer) this.figure.change({ [ofLayer]: layer, [ofPlace]: place + 1 });
-    if (this.#kept !== null) this.figure.say(`The map of ${nameOf(panel, layer, place)} stays until you press it again.`);
+    const name = nodeName(panel, layer, place);
+    if (this.#kept !== null) this.figure.say(`The map of ${name} stays until you press it again.`);
     this.#show();
   }
 
@@ -133,7 +137,7 @@ export class Nodes {
   }
 }
 
-function nameOf({ sizes, inputs, outputs }, layer, place) {
+function nodeName({ sizes, inputs, outputs }, layer, place) {
   if (layer === 0) return inputs[place] ?? `input ${place + 1}`;
   if (layer < sizes.length - 1) return `neuron ${place + 1} of layer ${layer}`;
   return outputs[place] ? `output ${outputs[place]}` : `output ${place + 1}`;
