@@ -35,7 +35,8 @@ class TheClinic(Explorable):
                         high=1.0, aspect=1.5),
             panels.series("errors", "And the mean squared error on the way", ("round", 0, ROUNDS), ("error", 0.0, 2.0),
                           [panels.line(curve if len(curve) else np.zeros((0, 2)), "curve")], aspect=1.5),
-            panels.table("findings", "What the checks find", ("check", "what it saw", "what that means"), rows, wide=True),
+            panels.table("findings", "What the checks find", ("check", "what it saw", "what that means"), rows, wide=True,
+                         prose=True),
         ]  # fmt: skip
 
     def describe(self, settings, state):

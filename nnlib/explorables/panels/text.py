@@ -6,15 +6,18 @@ from nnlib.arrays import choose
 from nnlib.explorables import writing
 
 
-def table(name, label, columns, rows, *, wide=False) -> dict:
-    """Return a table with a head and rows, each from `row`; the first cell of a row names it."""
+def table(name, label, columns, rows, *, wide=False, prose=False) -> dict:
+    """Return a table with a head and rows, each from `row`; the first cell of a row names it.
+
+    Numbers stand to the right, one below the other; sentences, of which a table of `prose` is, to the left.
+    """
     if not all(columns):
         raise ValueError(f"The columns of {name!r} are {[*columns]}: give each a name, which is read out with its cells.")
     for one in rows:
         if len(one["cells"]) != len(columns):
             raise ValueError(f"The row {one['cells']} has {len(one['cells'])} cells, but there are {len(columns)} columns.")
     return {"kind": "table", "name": name, "label": label, "aspect": None, "wide": wide, "columns": [*columns],
-            "rows": [*rows]}  # fmt: skip
+            "rows": [*rows], "prose": prose}  # fmt: skip
 
 
 def row(cells, *, role="", key=None) -> dict:

@@ -31,10 +31,11 @@ export class Table {
   head;
   rows;
 
-  constructor(body, figure, { label }) {
+  constructor(body, figure, { label, prose }) {
     this.head = html("tr");
     this.rows = html("tbody");
-    const table = html("table", { className: "nn-table" }, html("thead", {}, this.head), this.rows);
+    const className = prose ? "nn-table nn-prose" : "nn-table";
+    const table = html("table", { className }, html("thead", {}, this.head), this.rows);
     change(table, { "aria-label": label });
     body.append(table);
   }
