@@ -38,7 +38,15 @@ NO_PARAMETERS = "shapes", "asked row by row", "every parameter moves"  # the che
 
 
 class Case(checks.Case):
-    """A program with the outcome of training it on a few samples."""
+    """A program with the outcome of training it on a few samples.
+
+    Examples
+    --------
+    >>> X, y = np.array([[0.0], [1.0]]), np.array([0.0, 1.0])
+    >>> program = Program(lambda: {"w": np.zeros(1)}, lambda net, X: X @ net["w"], None, X, y)
+    >>> Case(program, rounds=10).trial is None  # nothing trains it
+    True
+    """
 
     @cached_property
     def trial(self):

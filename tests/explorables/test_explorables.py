@@ -188,8 +188,8 @@ def test_explorables_import_numpy_and_nnlib_alone():
             names += [node.module] if isinstance(node, ast.ImportFrom) else []
             for name in names:
                 assert name.split(".")[0] in {
-                    "numpy", "nnlib", "collections", "csv", "dataclasses", "functools", "io", "itertools", "math",
-                    "operator", "re", "typing", "warnings",
+                    "numpy", "nnlib", "collections", "contextlib", "csv", "dataclasses", "functools", "io", "itertools", "math",
+                    "operator", "re", "typing", "warnings", "zlib",
                 }, f"{file.name} imports {name}"  # fmt: skip
 
 

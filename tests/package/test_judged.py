@@ -1,8 +1,8 @@
 """The judge and answers that learners write: wrong ones get the name of their mistake, right ones pass, whatever their way.
 
 They stand in `judged/`, under a line `### exercise: mistake`; each is the body of the function that the exercise asks for,
-or, where it begins with `class`, `def`, `from` or the answer's name, a whole program. They are written by hand and by other
-ways than the solutions, of which the judge's own known mistakes are changes.
+or, where it begins with `class` or `def`, or gives the answer's name a value, a whole program. They are written by hand and by
+other ways than the solutions, of which the judge's own known mistakes are changes.
 """
 
 import math
@@ -38,7 +38,7 @@ NAMES |= {name: getattr(nnlib, name) for name in ("Neuron", "Dense")}
 def answer_of(name, body):
     """Return the answer that a program, or the body of a function, defines."""
     exercise = EXERCISES[name]
-    whole = body.startswith(("class ", "def ", "from ", f"{exercise.answer} ="))
+    whole = re.search(rf"\A(class|def) |^((class|def) {exercise.answer}\b|{exercise.answer} =)", body, re.MULTILINE)
     names = dict(NAMES)
     exec(body if whole else f"def {exercise.asks}:\n{textwrap.indent(body, '    ')}", names)
     return names[exercise.answer]

@@ -92,8 +92,8 @@ EXERCISE = Exercise(
     solution=_mended(TUTORIALS["an attribute that is never set"]),
     hints=(
         "Hand your program over in three pieces: how a new one is made, how it is asked, and how it is trained for one step.",
-        "`examine(MyNetwork, lambda network, X: network.forward(X), lambda network, X, y: network.train(X, y, 1), X, y)`, "
-        "with your own names.",
+        "`examine` wants five things: your class; a function that asks a network, such as `lambda net, X: net.forward(X)`; "
+        "one that trains it for one step, such as `lambda net, X, y: net.train(X, y, 1)`; then `X` and `y`.",
         "Keep what it returns as `report`, and mend the first fault that `print(report)` names; then run it again.",
     ),
     wrong=tuple(

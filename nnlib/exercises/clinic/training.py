@@ -42,8 +42,9 @@ def train(predict, parameters, X, y, learning_rate, steps):
 """,
     hints=(
         "Begin with the loss, as a function of the parameters alone: the mean of the squared errors of `predict(p, X)`.",
-        "`numerical_gradient(loss, parameters)` gives the slope of the loss in each parameter. Which step do you take then?",
-        "Repeat `parameters = parameters - learning_rate * numerical_gradient(loss, parameters)`, and return the parameters.",
+        "`numerical_gradient` gives the slope of such a function in each parameter. Which step do you take then?",
+        "In each step, `slopes = numerical_gradient(lambda p: np.mean((predict(p, X) - y) ** 2), parameters)`; go against "
+        "them, and return the parameters at the end.",
     ),
     inputs=(
         (one_neuron, np.array([0.5, -0.3, 0.1]), np.array([[1.0, 2.0], [-1.0, 0.5]]), np.array([0.5, -0.5]), 0.1, 1),

@@ -78,7 +78,7 @@ def loss_of(arrays, X, y):
         Wrong(
             "the weights are reshaped",
             "One softmax is right. But the weights are still misread.",
-            "Write down a table of 2 × 3 numbers, its transpose, and what `reshape(3, 2)` makes of it.",
+            "Write down a table of 2 × 3 numbers, its transpose, and what reshaping it to 3 × 2 makes of it.",
             "Take the transpose, `W1.T` and `W2.T`.",
             change=RESHAPED,
             others=({"W1.T": 'W1.reshape(W1.shape[::-1], order="F")', "W2.T": 'W2.reshape(W2.shape[::-1], order="F")'},),
