@@ -67,7 +67,7 @@ export class Panels {
 
   /** Show each panel as its own again, whatever was put in its place by hand. */
   letGo() {
-    for (const { drawn } of this.#mounted.values()) drawn.nodes?.letGo();
+    for (const { drawn } of this.#mounted.values()) drawn.letGo?.();
   }
 
   /** @param {Panel[]} picture */

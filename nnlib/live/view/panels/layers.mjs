@@ -59,6 +59,11 @@ export class Layers {
     return this.nodes?.lent(this.panel) ?? {};
   }
 
+  /** Ask for nothing in place of the plane's own. */
+  letGo() {
+    this.nodes?.letGo();
+  }
+
   draw(panel, whole) {
     this.panel = panel;
     this.#layOut(whole);
