@@ -555,7 +555,7 @@ def test_the_largest_network_is_few_elements_with_one_stop_of_the_tab_key(cell, 
     shown = cell(widget)
     network = shown.locator('[data-panel="network"]')
     assert network.locator("canvas").count() == 56
-    assert network.locator("svg *").count() < 50
+    assert network.locator("svg *").count() < 50 + 56  # a node can be pointed at, but no edge is an element
     assert network.locator("[tabindex]").count() == 1
     drawn = "".join(path.get_attribute("d") or "" for path in network.locator("svg > g > .nn-wire").all()[:-1])
     assert drawn.count("C") == 384
@@ -698,7 +698,7 @@ def test_a_full_screen_of_a_projector_shows_all_without_scrolling(playground):
     shown = playground(1280, 720, 936)
     shown.get_by_role("button", name="Full screen").click()
     shown.page.wait_for_timeout(300)
-    assert shown.evaluate("element => [element.scrollHeight <= element.clientHeight, element.clientHeight]") == [True, 718]
+    assert shown.evaluate("element => [element.scrollHeight, element.clientHeight]") == [718, 718]
 
 
 def test_what_runs_takes_two_lines_on_a_phone(playground):
