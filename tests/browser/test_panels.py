@@ -11,6 +11,7 @@ from PIL import Image
 
 from nnlib import palette
 from nnlib.explorables import EXPLORABLES
+from nnlib.explorables.models.playground.maps import LARGE
 from nnlib.live import figure
 
 # How often a redraw measures, and how often with a change before it that the browser had to lay out first.
@@ -313,7 +314,7 @@ def test_a_node_that_is_pointed_at_or_pressed_has_its_map_in_the_outputs_place(c
         return shown.get_by_role("button", name=f"{name}: its map", exact=True)
 
     own, width = title.inner_text(), "one => one.width"
-    assert own == "The output, and the points" and canvas.evaluate(width) == 100
+    assert own == "The output, and the points" and canvas.evaluate(width) == LARGE
     node("neuron 2 of layer 1").hover()
     assert title.inner_text() == "Neuron 2 of layer 1, and the points" and canvas.evaluate(width) == 30
     of_node = shown.locator('[data-panel="network"] .nn-field').nth(3)  # after two features and a neuron
@@ -322,7 +323,7 @@ def test_a_node_that_is_pointed_at_or_pressed_has_its_map_in_the_outputs_place(c
     np.testing.assert_allclose(lent / 0.5, its_own / 0.85, atol=4)
     assert np.ptp(lent) > 50
     page.mouse.move(1, 1)
-    assert title.inner_text() == own and canvas.evaluate(width) == 100
+    assert title.inner_text() == own and canvas.evaluate(width) == LARGE
     node("ŷ").or_(node("output ŷ")).first.hover()
     assert title.inner_text() == own
     page.mouse.move(1, 1)

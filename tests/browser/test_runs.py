@@ -200,7 +200,7 @@ def touched(shown, how):
     """Touch a figure, as a hand does that wants something of it."""
     page = shown.page
     if how == "a click":
-        page.mouse.click(*middle_of(shown.locator("[data-panel=plane] svg")))
+        page.mouse.click(*middle_of(shown.locator("[data-panel=plane] svg.nn-svg")))
     elif how == "a key":
         shown.locator('[data-control="activation"] select').evaluate("one => one.focus({ preventScroll: true })")
         page.keyboard.press("r")
