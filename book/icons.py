@@ -1,11 +1,12 @@
 """Draw the icons into the pages when the book is built, in the place of the theme's script of 1.5 MB that does it there.
 
-The outlines are the script's own, and the pictures are like those that it makes, so that the theme's styles fit them. An
-icon that a script of the theme puts into a page later is drawn by the theme's styles, out of a font. What is not found,
-or is no longer there to be replaced, is told.
+The outlines are the script's own, and the pictures are like those that it makes, so that the theme's styles fit them. The
+few icons that its styles would draw later, out of a font of 153 kB, are letters in `assets/book.css`. What is not found, or
+is no longer there to be replaced, is told.
 """
 
 import re
+import shutil
 from typing import NamedTuple
 
 REPAIR = "no program for the icons"
@@ -51,10 +52,11 @@ class Icons:
         work.faults |= {f"The icon «{classes}» is not drawn: it has no outline, or a size that is new." for classes in left}
         return text
 
-    def take_script_away(self):
-        """Take the script out of the site, of which no page asks for it any more."""
+    def take_away(self):
+        """Take the script out of the site, of which no page asks for it any more, and the typefaces that have icons."""
         for path in self.script.parent.glob(f"{self.script.name}*"):
             path.unlink()
+        shutil.rmtree(self.script.parent.parent / "vendor" / "fontawesome", ignore_errors=True)
 
 
 def is_icon(classes):

@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 
 from book.policy import CHOOSES
+from book.unused import used, words_of
 
 SHEET = re.compile(r'<link (?=[^>]*\brel="stylesheet")[^>]*\bhref="([^"?#]+)[^"]*"[^>]*>\s*')
 # Within a stylesheet: a comment; an import, with the media that it is for; an address.
@@ -20,6 +21,9 @@ LOOKS = re.compile(
     rf"|\burl\((?P<address>{QUOTED}|[^\"')]*)\)",
     re.DOTALL,
 )
+JOINED = re.compile(r"\ball-[0-9a-f]{12}\.css")
+OF = re.compile(r"/\* Of (.*?) \*/\n")  # the first line of a joined stylesheet
+OTHERS = {"_static", "lite"}  # folders without a page of the book
 SCRIPT = re.compile(r'<script (?![^>]*\b(?:type|defer|async|fetchpriority)\b)([^>]*\bsrc="[^>]*>)')
 # A script that stood in the page, see policy.py, may tell the file before it what to do; a file that waits reads that at once.
 FILE_AND_WORDS = re.compile(
@@ -38,12 +42,47 @@ def with_one_stylesheet(text, page, work):
     if not sheets:
         return text
     target = work.root / "_static" / "styles"
-    looks = "\n".join(_as_if_in(target, sheet) for sheet in sheets)
-    joined = target / f"all-{hashlib.sha256(looks.encode()).hexdigest()[:12]}.css"
-    joined.write_text(looks, encoding="utf-8")
+    joined = _written(target, _joined(target, [_relative(sheet, target) for sheet in sheets]))
     link = f'<link rel="stylesheet" href="{_relative(joined, page.parent)}">\n'
     places = iter([""] * (len(sheets) - 1) + [link])
     return SHEET.sub(lambda _: next(places), text)
+
+
+def without_unused(root):
+    """Leave out of the joined stylesheets in the site at `root` what no page uses, and tell the pages their new names."""
+    pages = {
+        path: path.read_text(encoding="utf-8") for path in root.rglob("*.html") if not OTHERS & {*path.relative_to(root).parts}
+    }
+    scripts = [*root.glob("_static/**/*.js"), *root.glob("live/*.js"), *root.glob("live/*/view/*.js")]
+    words = words_of(pages.values(), (path.read_text(encoding="utf-8") for path in scripts))
+    folder, names = root / "_static" / "styles", {}
+
+    def there(name):
+        return name.startswith("data:") or (folder / name).is_file()
+
+    for path in sorted(folder.glob("all-*.css")):
+        listed = OF.match(path.read_text(encoding="utf-8"))
+        looks = used(
+            _joined(folder, listed[1].split()), words, lambda name: name.startswith("data:") or (folder / name).is_file()
+        )
+        names[path.name] = _written(folder, listed[0] + looks).name
+    for path, text in pages.items():
+        told = JOINED.sub(lambda found: names.get(found[0], found[0]), text)
+        if told != text:
+            path.write_text(told, encoding="utf-8")
+
+
+def _joined(folder, sheets):
+    """Return the text of the stylesheet in a folder that is all of these, whose addresses there are known; it lists them."""
+    looks = "\n".join(_as_if_in(folder, Path(os.path.normpath(folder / sheet))) for sheet in sheets)
+    return f"/* Of {' '.join(sheets)} */\n{looks}"
+
+
+def _written(folder, looks):
+    """Write a joined stylesheet, and return its path, whose name is a hash of what is in it."""
+    path = folder / f"all-{hashlib.sha256(looks.encode()).hexdigest()[:12]}.css"
+    path.write_text(looks, encoding="utf-8")
+    return path
 
 
 def _as_if_in(folder, sheet):

@@ -72,7 +72,8 @@ def finish(app, written):
     work = Finishing(Path(app.outdir))
     for page in sorted([work.root / "index.html", *(Path(app.builder.get_outfilename(name)) for name in written)]):
         work.finish(page)
-    work.icons.take_script_away()
+    work.icons.take_away()
+    loading.without_unused(work.root)
     sweep(work.root)
     for fault in sorted(work.faults):
         logger.warning(fault)

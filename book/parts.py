@@ -29,6 +29,7 @@ ENGINE, FROZEN = "live/*/engine/", "live/*/engine/frozen/"
 WASM = (f"{ENGINE}pyodide.asm.wasm", f"{FROZEN}python.wasm.packed")
 PYTHON = (f"{FROZEN}library.packed", f"{FROZEN}memory.packed")  # its modules, and its memory after it has imported
 LIBRARIES = f"{FROZEN}libraries.packed"
+RESERVED = "with the reserved font name “Source”. Changed: other letters and weights are left out, and so it has another name."
 
 
 def static(names):
@@ -79,10 +80,17 @@ PARTS = [
     Part("Bootstrap, with Popper", "MIT", "https://getbootstrap.com",
          styled("scripts/bootstrap.js* styles/pydata-sphinx-theme.css*"), text="MIT",
          notice="© 2011–2024 The Bootstrap Authors; © 2019 Federico Zivolo."),
-    Part("Font Awesome Free", "MIT AND CC-BY-4.0 AND OFL-1.1", "https://fontawesome.com/license/free",
-         styled("styles/pydata-sphinx-theme.css* vendor/fontawesome/* check-solid.svg"), text="OFL-1.1",
-         notice="© 2024 Fonticons, Inc. Code: MIT license; icons, which the pages have in them, unchanged: CC BY 4.0; "
-                "fonts: SIL OFL 1.1, which follows."),
+    Part("Font Awesome Free", "MIT AND CC-BY-4.0", "https://fontawesome.com/license/free",
+         styled("styles/pydata-sphinx-theme.css* check-solid.svg"), text="MIT",
+         notice="© 2024 Fonticons, Inc. Code: MIT license, which follows; icons, which the pages have in them, unchanged: "
+                "CC BY 4.0."),
+    Part("Source Serif", "OFL-1.1", "https://github.com/adobe-fonts/source-serif",
+         static("book-text.woff2 book-italic.woff2 book-heading.woff2"), version="4.004", text="OFL-1.1",
+         notice=f"© 2014–2021 Adobe Systems Incorporated, {RESERVED}"),
+    Part("Source Sans", "OFL-1.1", "https://github.com/adobe-fonts/source-sans", static("book-interface.woff2"),
+         version="3.052", text="OFL-1.1", notice=f"© 2023 Adobe, {RESERVED}"),
+    Part("Source Code Pro", "OFL-1.1", "https://github.com/adobe-fonts/source-code-pro", static("book-code.woff2"),
+         version="1.026", text="OFL-1.1", notice=f"© 2023 Adobe, {RESERVED}"),
     Part("clipboard.js", "MIT", "https://clipboardjs.com", static("clipboard.min.js"), text="MIT", notice="© Zeno Rocha."),
     Part("sphinx-copybutton", "MIT", "https://sphinx-copybutton.readthedocs.io", styled("copybutton* copy-button.svg"),
          package="sphinx-copybutton"),
@@ -100,4 +108,4 @@ PARTS = [
 # What is the book's own, though Sphinx may have written the page around it.
 OURS = ("*.html", "chapters/*", "_images/*", "_sources/*", "searchindex.js", "objects.inv", "service-worker.js", "_headers",
         ".nojekyll", "live/*/view/*", "live/*.css", "live/renew.js", "live/lessons.json", f"{ENGINE}files.json",
-        f"{ENGINE}nnlib-*.whl", *static("book.css icon.svg"))  # fmt: skip
+        f"{ENGINE}nnlib-*.whl", *static("typefaces.css book.css icon.svg"))  # fmt: skip

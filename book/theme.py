@@ -6,7 +6,7 @@ Each repair names the rule of axe-core that it is for, which `tests/browser` run
 import re
 from pathlib import Path
 
-from book.hooks import on_website
+from book.hooks import add_to_head, on_website
 from nnlib.live.join_modules import VIEW, as_one_module
 
 MEMORY = as_one_module(VIEW / "page" / "memory.js")
@@ -43,6 +43,8 @@ REPAIRS = {
     # Search as you type would need the whole index in every page; the search has a page of its own.
     "no index in a page": (r'(<meta name="docsearch:version"[^>]*>)\s*(?:<script src="[^"]*"></script>\s*){3}', r"\1\n"),
 }
+# The typefaces that the first screen of every page is set in: they are asked for with the page, not after its stylesheet.
+TYPEFACES = ("book-text", "book-heading", "book-interface")
 # The page at the root of the site leads to the first one.
 INDEX = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>{title}</title><link rel="icon" href="_static/{icon}">
@@ -51,8 +53,16 @@ INDEX = """<!DOCTYPE html>
 
 
 def setup_theme(app):
-    """Add the page at the root."""
+    """Add the page at the root, and what every page asks for first."""
+    on_website(app, "html-page-context", preload_typefaces)
     on_website(app, "write-started", put_index)  # before others write one without an icon
+
+
+def preload_typefaces(app, pagename, templatename, context, doctree):
+    """Ask for the typefaces in the head of a page."""
+    for name in TYPEFACES:
+        address = context["pathto"](f"_static/{name}.woff2", 1)
+        add_to_head(context, f'<link rel="preload" href="{address}" as="font" type="font/woff2" crossorigin>')
 
 
 def put_index(app, builder):

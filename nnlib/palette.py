@@ -6,6 +6,7 @@ The classes of a larger task take the colors of Okabe and Ito (2008).
 """
 
 LIGHT = {
+    "page": "#fcfbf8",
     "paper": "#ffffff",
     "ink": "#1f2328",
     "soft": "#59636e",
@@ -18,6 +19,7 @@ LIGHT = {
 }
 
 DARK = {
+    "page": "#0e1116",
     "paper": "#14181e",
     "ink": "#e6edf3",
     "soft": "#9aa5b1",

@@ -31,6 +31,9 @@ def site(tmp_path):
     (scripts / "fontawesome.js.LICENSE.txt").write_text(TERMS, encoding="utf-8")
     (scripts / "fontawesome.js.map").touch()
     (scripts / "bootstrap.js").touch()
+    font = tmp_path / "_static" / "vendor" / "fontawesome" / "webfonts" / "fa-solid-900.woff2"
+    font.parent.mkdir(parents=True)
+    font.touch()
     return tmp_path
 
 
@@ -64,7 +67,7 @@ def test_the_script_of_the_theme_has_all_its_outlines():
 
 def test_each_icon_is_drawn_in_its_place_and_the_script_goes(site):
     text, work = drawn(site, PAGE)
-    work.icons.take_script_away()
+    work.icons.take_away()
     assert work.faults == set() and work.done[REPAIR] == 1
     assert "<!-- Font Awesome Free 6\nLicense (Icons: CC BY 4.0) --><script src=" in text and "fontawesome.js" not in text
     box = 'viewBox="0 0 448 512" height="1em" aria-hidden="true"'
@@ -74,6 +77,7 @@ def test_each_icon_is_drawn_in_its_place_and_the_script_goes(site):
     )
     assert f'<svg class="nn-icon fa-trash-can" {box}><path fill="currentColor" d="M1 2"/></svg>' in text
     assert [path.name for path in (site / "_static" / "scripts").iterdir()] == ["bootstrap.js"]
+    assert [*site.rglob("*.woff2")] == []
 
 
 @pytest.mark.parametrize(
@@ -88,7 +92,7 @@ def test_each_icon_is_drawn_in_its_place_and_the_script_goes(site):
         '<i class="fas fa-bars">x</i>',
     ],
 )
-def test_an_icon_that_is_not_drawn_is_named_and_left_to_the_font(site, icon):
+def test_an_icon_that_is_not_drawn_is_named_and_left(site, icon):
     text, work = drawn(site, PAGE + icon)
     [fault] = work.faults
     assert f"«{icon.split(chr(34))[1]}»" in fault
@@ -98,7 +102,7 @@ def test_an_icon_that_is_not_drawn_is_named_and_left_to_the_font(site, icon):
 def test_a_theme_without_what_is_replaced_is_told(site):
     _, work = drawn(site, PAGE.partition("</script>")[2])
     assert work.done[REPAIR] == 0
-    work.icons.take_script_away()
+    work.icons.take_away()
     _, work = drawn(site, PAGE)
     [fault] = work.faults
     assert "no fontawesome.js with its license" in fault

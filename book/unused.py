@@ -1,0 +1,81 @@
+"""The joined stylesheets without what no page can use: of the theme's and its extensions' rules nine tenths are for others.
+
+A selector is left out where it asks for a class or an id that stands in no page, and in no script that may put it there.
+A name that a script puts together, as `nn-curve-` and a number, is known by its beginning.
+"""
+
+import re
+
+TOKEN = re.compile(
+    r"""(?P<comment>/\*.*?\*/)|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\burl\([^)"']*\)|(?P<mark>[{};])""", re.DOTALL
+)
+ASKED = re.compile(r"[.#]((?:[\w-]|\\.)+)")
+CHOICE = re.compile(r"\[[^\]]*\]|:[\w-]+\((?:[^()]|\([^()]*\))*\)")  # what may be otherwise, or in several ways
+NAMED = re.compile(r"""\s(?:class|id)=(?:"([^"]*)"|'([^']*)')""")
+WORD = re.compile(r"[A-Za-z_][\w-]*")
+FILES = re.compile(r"""\burl\(["']?([^"')?#]+)""")
+LINES = re.compile(r"\s*\n\s*")
+NESTING = ("@media", "@supports", "@container", "@layer")
+
+
+def words_of(pages, scripts):
+    """Return the names in the texts of pages and of scripts, and the beginnings of those that scripts put together."""
+    names = {name for text in pages for pair in NAMED.findall(text) for name in " ".join(pair).split()}
+    names |= {word for text in scripts for word in WORD.findall(text)}
+    return names, tuple(name for name in names if name.endswith("-") and len(name) > 2)
+
+
+def used(css, words, there):
+    """Return a stylesheet with what these words may use, and the typefaces whose files are there: `there(address)` says it."""
+    kept = []
+    for prelude, body in _rules(TOKEN.sub(lambda found: _notice(found) if found["comment"] else found[0], css)):
+        if body is None:
+            kept.append(f"{prelude};")
+        elif prelude.startswith(NESTING):
+            inner = used(body, words, there)
+            kept += [f"{prelude}{{\n{inner}\n}}"] if inner else []
+        elif prelude.startswith("@"):
+            files = FILES.findall(body) if prelude == "@font-face" else []
+            kept += [_rule(prelude, body)] if all(map(there, files)) else []
+        else:
+            notice, selectors = re.fullmatch(r"((?:/\*.*?\*/\s*)*)(.*)", prelude, re.DOTALL).groups()
+            asked = [each.strip() for each in _listed(selectors) if _is_known(each, *words)]
+            kept += [_rule(f"{notice}{','.join(asked)}", body)] if asked else [notice.strip()] if notice else []
+    return "\n".join(kept)
+
+
+def _notice(found):
+    """Return a comment that licenses ask to keep, as its mark says, or nothing."""
+    return found[0] if found[0].startswith("/*!") else ""
+
+
+def _rules(css):
+    """Yield the rules of a stylesheet: what stands before the braces, and what in them, or None where there are none."""
+    depth = start = inner = 0
+    for found in TOKEN.finditer(css):
+        match found["mark"]:
+            case "{":
+                depth += 1
+                inner = found.end() if depth == 1 else inner
+            case "}":
+                depth -= 1
+                if depth == 0:
+                    yield css[start : inner - 1].strip(), css[inner : found.start()]
+                    start = found.end()
+            case ";" if depth == 0:
+                yield css[start : found.start()].strip(), None
+                start = found.end()
+
+
+def _rule(prelude, body):
+    return f"{prelude}{{{LINES.sub(' ', body.strip())}}}"
+
+
+def _listed(selectors):
+    """Return the selectors of a list, which has commas within brackets as well."""
+    return re.findall(r"(?:\([^()]*(?:\([^()]*(?:\([^()]*\)[^()]*)*\)[^()]*)*\)|\[[^\]]*\]|[^,(\[])+", selectors)
+
+
+def _is_known(selector, names, beginnings):
+    asked = (name.replace("\\", "") for name in ASKED.findall(CHOICE.sub("", selector)))
+    return all(name in names or name.startswith(beginnings) for name in asked)
