@@ -57,7 +57,7 @@ def test_nothing_moves_while_a_page_comes(page, site, chapter):
 
 def test_the_sign_beside_a_heading_is_there_for_pointer_and_keyboard_alone(page, site):
     page.goto(f"{site}chapters/neuron.html")
-    heading, sign = page.locator("h2").first, page.locator("h2 > .headerlink").first
+    heading, sign = page.locator(".bd-article h2").first, page.locator(".bd-article h2 > .headerlink").first
     assert not sign.evaluate(SEEN)
     heading.hover(position={"x": 5, "y": 5})
     assert sign.evaluate(SEEN)
