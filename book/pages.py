@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sphinx.util import logging
 
-from book import icons, loading, policy, road, theme
+from book import icons, loading, numbers, policy, road, theme
 from book.binder import setup_repository
 from book.hooks import on_website, when_built
 from book.icons import Icons
@@ -22,7 +22,7 @@ from book.theme import setup_theme
 logger = logging.getLogger(__name__)
 SWEPT = ("_images/*", "_static/inline/*", "_static/styles/all-*.css")
 ASKED = re.compile(r'/([^/"?#]+)["?#]')
-REPAIRS = (*theme.REPAIRS, road.REPAIR, icons.REPAIR)
+REPAIRS = (*theme.REPAIRS, *numbers.REPAIRS, road.REPAIR, icons.REPAIR)
 
 
 class Finishing:
@@ -33,6 +33,7 @@ class Finishing:
         self.icons = Icons(root)
         self.passes = (
             theme.mended,
+            numbers.numbered,
             road.drawn,
             self.icons.drawn,
             policy.with_script_files,
