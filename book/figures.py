@@ -16,6 +16,14 @@ PLACE = re.compile(
     r'(?: data-hide="([^"]*)")?( data-autoplay)?>.*?</p>\s*</div>',
     re.DOTALL,
 )
+# A cell that shows a figure: its code, and what comes out.
+PLUMBING = re.compile(
+    r'(?P<begin><div class="cell docutils container">\s*)<div class="cell_input docutils container">\s*'
+    r'(?P<code><div class="highlight-[^"]*"><div class="highlight"><pre>(?:(?!</pre>).)*</pre>\s*</div>\s*</div>)\s*</div>\s*'
+    rf'(?P<output><div class="cell_output docutils container">\s*{re.sub("[(](?![?])", "(?:", PLACE.pattern)})',
+    re.DOTALL,
+)
+PLAIN = re.compile(r"from nnlib\.live import figure|figure\([^()]*\)|")
 
 
 def setup(app):
@@ -43,7 +51,8 @@ def put_figures(app, pagename, templatename, context, doctree):
         return
     live = context["pathto"]("live/", 1)
     seen = set()
-    context["body"] = PLACE.sub(lambda place: _figure(place, app.stills, seen), context["body"])
+    body = PLUMBING.sub(_folded, context["body"])
+    context["body"] = PLACE.sub(lambda place: _figure(place, app.stills, seen), body)
     add_to_head(context, f'<link rel="stylesheet" href="{live}figures.css">')
 
 
@@ -55,5 +64,14 @@ def _figure(place, stills, seen):
     explorable = EXPLORABLES[name]
     drawn = stills.of(first, bool(explorable.groups))
     written = figure_html(explorable, first, drawn, anchor, [*filter(None, hide)], autoplay=bool(place[4]))
-    # The theme lets it stand over its table of contents, which goes when it comes.
-    return f'<div class="full-width">{written}</div>' if explorable.groups else written
+    return f'<div class="full-width">{written}</div>'  # over the theme's table of contents, which goes when it comes
+
+
+def _folded(cell):
+    """Return a cell with its code folded below what it shows, where the code says which figure that is, and no more."""
+    lines = unescape(re.sub("<[^>]*>", "", cell["code"])).strip().splitlines()
+    if not all(PLAIN.fullmatch(line) for line in lines):
+        return cell[0]
+    source = f'<details class="nn-source"><summary>This figure in a notebook</summary>{cell["code"]}</details>'
+    return f'{cell["begin"]}{cell["output"]}{source}'
+

@@ -35,7 +35,7 @@ function drawn({ settings, picture }, clientWidth, broad) {
   const bodies = picture.map(() => element("nn-panel-body"));
   const row = Object.assign(element("nn-panels"), { clientWidth });
   picture.forEach(({ name }, index) => {
-    const place = row.appendChild(element("nn-panel", element("nn-panel-title"), bodies[index]));
+    const place = Object.assign(row.appendChild(element("nn-panel", element("nn-panel-title"), bodies[index])), { clientWidth });
     place.setAttribute("data-panel", name);
   });
   const figure = { element: element(`nn-figure${broad ? " nn-broad" : ""}`, row), settings, controls: NO_CONTROLS };

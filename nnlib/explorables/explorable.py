@@ -23,6 +23,8 @@ class Explorable:
     groups : dict
         For each title the names of the controls below it, for a figure with many of them: it then takes the whole width of
         the page, and shows a network, an output and the groups at once; on a phone each group is folded up.
+    more : dict
+        For each title the names of controls that are folded up below it: they can be set in a picture as well.
     needs : dict
         For the name of a control that says something with some settings alone, these: the name of a choice, and its options.
         With others it is not shown.
@@ -50,6 +52,7 @@ class Explorable:
     title = ""
     controls = ()
     groups = {}
+    more = {}
     needs = {}
     presets = {}
     mode = ""

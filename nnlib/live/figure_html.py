@@ -2,6 +2,7 @@
 
 import base64
 import json
+import sys
 from html import escape
 
 import numpy as np
@@ -15,7 +16,7 @@ PARTS = ("step-button", "play-button", "rewind-slider", "speed-slider", "restart
          "link-field")  # fmt: skip
 
 
-def figure_html(explorable, reply, stills=None, anchor="", hide=(), autoplay=False) -> str:
+def figure_html(explorable, reply, stills=None, anchor="", hide=(), autoplay=False, number="") -> str:
     """Return the markup of a figure.
 
     Parameters
@@ -26,33 +27,43 @@ def figure_html(explorable, reply, stills=None, anchor="", hide=(), autoplay=Fal
     anchor : the id of the figure's element, which links lead to; unique on a page
     hide : names of controls, and of PARTS, that are hidden until the reader wants to see them
     autoplay : whether it begins to play as the reader arrives, on a page
+    number : what the book calls it, such as "4.2"
     """
     name, title = explorable.name, escape(explorable.title)
-    panels = "".join(_panel(panel, (stills or {}).get(panel["name"], "")) for panel in reply["picture"])
+    written = [_panel(panel, (stills or {}).get(panel["name"], "")) for panel in reply["picture"]]
+    beside = [not explorable.groups and panel["kind"] == "equations" for panel in reply["picture"]]
+    panels, said = ("".join(html for html, is_said in zip(written, beside, strict=True) if is_said == of) for of in (False, True))
     controls = {control.name: _control(explorable, control, reply["settings"]) for control in explorable.controls}
+    more = "".join(_more(title, [controls.pop(name) for name in names]) for title, names in explorable.more.items())
     in_groups = "".join(_group(title, [controls.pop(name) for name in names]) for title, names in explorable.groups.items())
-    broad = " nn-broad" * bool(explorable.groups)
+    looks = " nn-broad" if explorable.groups else " nn-dense" * is_dense(reply["picture"])
     presets = "".join(_preset(explorable, label, reply["settings"]) for label in explorable.presets)
     training = _training(explorable) if explorable.trains else ""
     has_code = explorable.code(reply["settings"], 0) is not None
     code = '<button type="button" data-do="code">Export code</button>' if has_code else ""
     return f"""\
-<figure class="nn-figure{broad}"{anchor and f' id="{anchor}"'} data-explorable="{name}" data-state="still" \
+<figure class="nn-figure{looks}"{anchor and f' id="{anchor}"'} data-explorable="{name}" data-state="still" \
 data-pace="{explorable.pace}"{_hidden(hide)}{" data-autoplay" * autoplay} \
 aria-label="{title}">
+<div class="nn-whole">
 <div class="nn-head"><span class="nn-title">{title}</span><span>\
 <span class="nn-status" role="status"></span> <span class="nn-progress" aria-hidden="true"></span> \
 <button type="button" data-do="wait" hidden>Keep waiting</button> \
 <button type="button" data-do="retry" hidden>Try again</button></span></div>
-<div class="nn-panels">{panels}</div>
-{training}<div class="nn-controls">{in_groups}{"".join(controls.values())}{_opener(explorable)}</div>
+{_challenge(reply["challenge"])}
+<div class="nn-view"><div class="nn-panels">{panels}</div></div>
+<div class="nn-side">
+{training}<div class="nn-controls">{in_groups}{"".join(controls.values())}{more}{_opener(explorable)}</div>
+<p class="nn-sentence">{escape(reply["sentence"])}</p>
+{said and f'<div class="nn-reckoning">{said}</div>'}
+</div>
 <div class="nn-buttons"><span class="nn-presets">{presets}</span>\
 <span class="nn-tools"><button type="button" data-do="copy">Copy link</button>{code}\
 <button type="button" data-do="choose" aria-expanded="false">Hide controls</button>\
 <button type="button" data-do="full">Full screen</button><button type="button" data-do="reset">Reset</button></span></div>
-{_challenge(reply["challenge"])}
-<p class="nn-sentence">{escape(reply["sentence"])}</p>
 <p class="nn-spoken" role="status"></p>
+</div>
+{_caption(explorable, number)}
 <script type="application/json" class="nn-data">{_embedded(reply)}</script>
 </figure>"""
 
@@ -64,6 +75,29 @@ def place_html(explorable, settings, hide=(), autoplay=False) -> str:
         f"{_hidden(hide)}{' data-autoplay' * autoplay}>"
         f"<em>{escape(explorable.title)}</em>: run this cell to bring the figure to life.</p>"
     )
+
+
+def is_dense(picture) -> bool:
+    """Return whether the pictures of a figure are so high that, on a wide page, none has a row for itself."""
+    pictures = [panel for panel in picture if panel["kind"] != "equations" and shown(panel)]
+    kinds = {panel["kind"] for panel in pictures}
+    across = 4 if "image" in kinds and not kinds & {"plane", "network"} else 2  # as in figures.css
+    rows, free = [], 0
+    for panel in pictures:
+        width = WIDE if panel["wide"] else WIDE / across
+        high = width / (panel.get("aspect") or USUAL[panel["kind"]]) + TITLE
+        if panel["wide"] or not free:
+            rows.append(high)
+            free = 0 if panel["wide"] else across - 1
+        else:
+            rows[-1] = max(rows[-1], high)
+            free -= 1
+    return sum(rows) > SCREEN
+
+
+WIDE, TITLE, SCREEN = 568, 30, 660  # pixels, of a figure on a page of 1440 × 900
+LONG = 8  # lines of code
+USUAL = {"table": 2, "matrices": 2.2}  # how much wider than high they are; all others say so
 
 
 def _control(explorable, control, settings) -> str:
@@ -89,6 +123,10 @@ def _group(title, rows) -> str:
         f'<button type="button" class="nn-fold" aria-expanded="false">{title}</button>'
         f'<div class="nn-rows">{"".join(rows)}</div></div>'
     )
+
+
+def _more(title, rows) -> str:
+    return f'<details class="nn-more"><summary>{escape(title)}</summary><div class="nn-rows">{"".join(rows)}</div></details>'
 
 
 def _training(explorable) -> str:
@@ -118,11 +156,13 @@ _BRUSH = (
 def _panel(panel, still) -> str:
     points = panel.get("points")
     brush = _BRUSH.format(hidden="" if points["edits"] else " hidden") if points and points["sets"] else ""
+    long = panel.get("code") and len(panel["lines"]) > LONG
+    whole, title = ("details", "summary") if long else ("div", "div")  # there for whoever asks
     return (
-        f'<div class="nn-panel{" nn-wide" * panel["wide"]}" data-panel="{escape(panel["name"])}" data-kind="{panel["kind"]}"'
+        f'<{whole} class="nn-panel{" nn-wide" * panel["wide"]}" data-panel="{escape(panel["name"])}" data-kind="{panel["kind"]}"'
         f"{'' if shown(panel) else ' hidden'}>"
-        f'<div class="nn-panel-title">{escape(panel["label"])}</div>{_legend(panel.get("legend"))}'
-        f'<div class="nn-panel-body{" nn-code" * panel.get("code", False)}">{still}</div>{brush}</div>'
+        f'<{title} class="nn-panel-title">{escape(panel["label"])}</{title}>{_legend(panel.get("legend"))}'
+        f'<div class="nn-panel-body{" nn-code" * panel.get("code", False)}">{still}</div>{brush}</{whole}>'
     )
 
 
@@ -143,6 +183,13 @@ def _opener(explorable) -> str:
         f'spellcheck="false" placeholder="https://…"></label><button type="button" data-do="open">Open</button>'
         '<div class="nn-told" role="status"></div></div>'
     )
+
+
+def _caption(explorable, number) -> str:
+    """Return the line that says what there is to look at: the first one of the figure's own file, after its name."""
+    about = (sys.modules[type(explorable).__module__].__doc__ or "").partition("\n")[0].partition(": ")[2].replace("`", "")
+    words = [number and f"<b>Figure {number}</b>", escape(about[:1].upper() + about[1:])]
+    return f'<figcaption class="nn-caption">{" ".join(filter(None, words))}</figcaption>' if any(words) else ""
 
 
 def _hidden(names) -> str:

@@ -51,6 +51,7 @@ class BackpropStepByStep(Explorable):
         number("learning_rate", "learning rate η", 1.0, 0.1, MAX_RATE, 0.1),
         choice("task", "task", (VANISHING, IDLE, TOO_FAR)),
     )  # fmt: skip
+    more = {"All weights and biases": tuple(AT_FIRST)}
     presets = {
         "the worked example": {"x1": 0.8, "x2": -0.4, "y": 1.0, **AT_FIRST},
         "twins": {**AT_FIRST, "w12": 0.5, "w22": -1.0, "b2": 0.2, "v2": 1.2},

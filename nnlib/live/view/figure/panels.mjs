@@ -25,7 +25,7 @@ const KINDS = {
 // The width that a panel is drawn in, in numbers of its own, which are about pixels: it is scaled to the place it has.
 const WIDTH = 320;
 const WIDE = 656; // of one with a row for itself, in a figure that is
-const ROOMY = 540; // pixels wide, or wider, as in figures.css
+const ROOMY = 540; // pixels or wider, as in figures.css
 const LOWEST = { series: 168, network: 168 };
 const LOWEST_WIDE = { series: 168, network: 304, layers: 304 };
 
@@ -33,7 +33,7 @@ const LOWEST_WIDE = { series: 168, network: 304, layers: 304 };
 const BROAD = 896;
 const SIDE_BY_SIDE = { layers: [430, 330], plane: [330, 330], series: [250, 170] };
 
-/** The size that a panel is drawn in, in a figure that is `roomy`, or `broad`. */
+/** The size that a panel is drawn in: one that is `roomy` itself, or in a figure that is `broad`. */
 function drawnIn({ kind, aspect, wide }, { roomy, broad }) {
   const place = broad && SIDE_BY_SIDE[kind];
   if (place) return { width: place[0], height: place[1] };
@@ -43,6 +43,7 @@ function drawnIn({ kind, aspect, wide }, { roomy, broad }) {
 
 export class Panels {
   #element;
+  /** @type {any} */
   #row;
   #canBeBroad;
   /** By name: the elements of a panel, and what draws it. */
@@ -53,7 +54,7 @@ export class Panels {
     this.#element = figure.element;
     this.#row = figure.element.querySelector(".nn-panels");
     this.#canBeBroad = figure.element.matches(".nn-broad");
-    const places = new Map([...this.#row.children].map((place) => [place.dataset.panel, place]));
+    const places = new Map([...figure.element.querySelectorAll(".nn-panel")].map((place) => [place.dataset.panel, place]));
     for (const panel of picture) {
       const place = places.get(panel.name);
       const [title, body] = ["title", "body"].map((part) => place.querySelector(`.nn-panel-${part}`));
@@ -74,15 +75,15 @@ export class Panels {
   draw(picture) {
     const count = this.#mounted.size;
     if (picture.length !== count) throw new RangeError(`it has ${picture.length} panels, not ${count}`);
+    for (const { name, shown } of picture) change(this.#mounted.get(name).place, { hidden: shown === false });
     // All is measured first: between two changes the browser would have to lay out the page for each.
-    const { clientWidth } = this.#row;
-    const room = { roomy: clientWidth >= ROOMY, broad: clientWidth >= BROAD && this.#canBeBroad };
+    const broad = this.#canBeBroad && this.#row.clientWidth >= BROAD;
+    const roomy = new Map(picture.map(({ name }) => [name, this.#mounted.get(name).place.clientWidth >= ROOMY]));
     const colors = palette(this.#element);
     for (const panel of picture) {
-      const { place, title, body, drawn } = this.#mounted.get(panel.name);
-      change(place, { hidden: panel.shown === false });
+      const { title, body, drawn } = this.#mounted.get(panel.name);
       if (panel.shown === false) continue;
-      const { width, height } = drawnIn(panel, room);
+      const { width, height } = drawnIn(panel, { roomy: roomy.get(panel.name), broad });
       const lent = panel.pointed ? this.#mounted.get(panel.pointed.in).drawn.lent() : {};
       write(title, lent.label ?? panel.label); // it may count something
       if (panel.aspect) body.style.setProperty("--aspect", (width / height).toFixed(3)); // for the full screen

@@ -3,6 +3,7 @@
 import { Python } from "../engine/python.mjs";
 import { playAsSeen } from "../figure/autoplay.mjs";
 import { Figure } from "../figure/figure.mjs";
+import { invite } from "../figure/invite.mjs";
 import { pack, unpack } from "../figure/protocol.mjs";
 import { EDITION, ROOT, startWorker } from "./addresses.mjs";
 import { renew } from "./edition.mjs";
@@ -98,6 +99,7 @@ function bringToLife(element) {
   const figure = new Figure(element, { ...host, request: (message) => engine.request(message, figure) });
   engine.figures.push(figure);
   element.dataset.mounted = "";
+  if (!("autoplay" in element.dataset)) invite(element);
   for (const touch of ["pointerdown", "focusin", "keydown"]) {
     element.addEventListener(touch, () => engine.wakeIfStill(), { once: true });
   }

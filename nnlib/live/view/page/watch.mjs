@@ -140,7 +140,7 @@ function noteOf(name, text) {
 }
 
 function sayIn(element, name, text, dead) {
-  const head = element.querySelector(":scope > .nn-head");
+  const head = element.querySelector(":scope > .nn-whole > .nn-head");
   if (head) head.after(noteOf(name, text));
   else if (element.matches(".bd-links")) element.append(noteOf(name, text));
   else element.prepend(noteOf(name, text));
