@@ -1,11 +1,13 @@
 """The static page as a host: a Sphinx extension that puts each figure into its place."""
 
+import itertools
 import json
 import re
 from html import unescape
 from pathlib import Path
 
 from book.hooks import add_to_head, on_website
+from book.numbers import chapter_numbers
 from book.stills import Stills
 from nnlib.explorables import EXPLORABLES
 from nnlib.live.figure_html import figure_html
@@ -52,18 +54,23 @@ def put_figures(app, pagename, templatename, context, doctree):
     live = context["pathto"]("live/", 1)
     seen = set()
     body = PLUMBING.sub(_folded, context["body"])
-    context["body"] = PLACE.sub(lambda place: _figure(place, app.stills, seen), body)
+    chapter, count = chapter_numbers(app.env).get(pagename, ""), itertools.count(1)
+
+    def put(place):
+        return _figure(place, app.stills, seen, f"{chapter}.{next(count)}" if chapter else "")
+
+    context["body"] = PLACE.sub(put, body)
     add_to_head(context, f'<link rel="stylesheet" href="{live}figures.css">')
 
 
-def _figure(place, stills, seen):
+def _figure(place, stills, seen, number):
     name, settings, hide = place[1], json.loads(unescape(place[2])), (place[3] or "").split(",")
     first = opening(name, settings)
     anchor = "" if name in seen else f"figure-{name.replace('_', '-')}"  # of two figures alike, links lead to the first
     seen.add(name)
     explorable = EXPLORABLES[name]
     drawn = stills.of(first, bool(explorable.groups))
-    written = figure_html(explorable, first, drawn, anchor, [*filter(None, hide)], autoplay=bool(place[4]))
+    written = figure_html(explorable, first, drawn, anchor, [*filter(None, hide)], bool(place[4]), number)
     return f'<div class="full-width">{written}</div>'  # over the theme's table of contents, which goes when it comes
 
 
@@ -73,5 +80,4 @@ def _folded(cell):
     if not all(PLAIN.fullmatch(line) for line in lines):
         return cell[0]
     source = f'<details class="nn-source"><summary>This figure in a notebook</summary>{cell["code"]}</details>'
-    return f'{cell["begin"]}{cell["output"]}{source}'
-
+    return f"{cell['begin']}{cell['output']}{source}"

@@ -30,9 +30,13 @@ def figure_html(explorable, reply, stills=None, anchor="", hide=(), autoplay=Fal
     number : what the book calls it, such as "4.2"
     """
     name, title = explorable.name, escape(explorable.title)
-    written = [_panel(panel, (stills or {}).get(panel["name"], "")) for panel in reply["picture"]]
-    beside = [not explorable.groups and panel["kind"] == "equations" for panel in reply["picture"]]
-    panels, said = ("".join(html for html, is_said in zip(written, beside, strict=True) if is_said == of) for of in (False, True))
+    panels, reckoning = "", ""
+    for panel in reply["picture"]:
+        written = _panel(panel, (stills or {}).get(panel["name"], ""))
+        if panel["kind"] == "equations" and not explorable.groups:
+            reckoning += written
+        else:
+            panels += written
     controls = {control.name: _control(explorable, control, reply["settings"]) for control in explorable.controls}
     more = "".join(_more(title, [controls.pop(name) for name in names]) for title, names in explorable.more.items())
     in_groups = "".join(_group(title, [controls.pop(name) for name in names]) for title, names in explorable.groups.items())
@@ -55,7 +59,7 @@ aria-label="{title}">
 <div class="nn-side">
 {training}<div class="nn-controls">{in_groups}{"".join(controls.values())}{more}{_opener(explorable)}</div>
 <p class="nn-sentence">{escape(reply["sentence"])}</p>
-{said and f'<div class="nn-reckoning">{said}</div>'}
+{reckoning and f'<div class="nn-reckoning">{reckoning}</div>'}
 </div>
 <div class="nn-buttons"><span class="nn-presets">{presets}</span>\
 <span class="nn-tools"><button type="button" data-do="copy">Copy link</button>{code}\
@@ -158,9 +162,9 @@ def _panel(panel, still) -> str:
     brush = _BRUSH.format(hidden="" if points["edits"] else " hidden") if points and points["sets"] else ""
     long = panel.get("code") and len(panel["lines"]) > LONG
     whole, title = ("details", "summary") if long else ("div", "div")  # there for whoever asks
+    names = f'data-panel="{escape(panel["name"])}" data-kind="{panel["kind"]}"'
     return (
-        f'<{whole} class="nn-panel{" nn-wide" * panel["wide"]}" data-panel="{escape(panel["name"])}" data-kind="{panel["kind"]}"'
-        f"{'' if shown(panel) else ' hidden'}>"
+        f'<{whole} class="nn-panel{" nn-wide" * panel["wide"]}" {names}{"" if shown(panel) else " hidden"}>'
         f'<{title} class="nn-panel-title">{escape(panel["label"])}</{title}>{_legend(panel.get("legend"))}'
         f'<div class="nn-panel-body{" nn-code" * panel.get("code", False)}">{still}</div>{brush}</{whole}>'
     )
