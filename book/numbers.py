@@ -14,7 +14,7 @@ REPAIRS = ("the number of a chapter in a list", "the number of a chapter in a he
 
 def chapter_numbers(env):
     """Return {page: its number or its letter, a text} for all pages of the book but the first, in their order."""
-    pages = [page for page in env.toctree_includes.get(env.config.root_doc, [])]
+    pages = list(env.toctree_includes.get(env.config.root_doc, []))
     counted = {page: env.toc_secnumbers.get(page, {}).get("") for page in pages}
     letters = iter(ascii_uppercase)
     return {page: ".".join(map(str, number)) if number else next(letters) for page, number in counted.items()}

@@ -9,6 +9,7 @@ import numpy as np
 
 from nnlib.explorables.panels import shown
 from nnlib.live.controls_html import control_html
+from nnlib.live.heights import looks_beside
 from nnlib.live.protocol import pack
 
 # What can be hidden besides controls, by the names of `view/figure/hiding.mjs`.
@@ -40,7 +41,7 @@ def figure_html(explorable, reply, stills=None, anchor="", hide=(), autoplay=Fal
     controls = {control.name: _control(explorable, control, reply["settings"]) for control in explorable.controls}
     more = "".join(_more(title, [controls.pop(name) for name in names]) for title, names in explorable.more.items())
     in_groups = "".join(_group(title, [controls.pop(name) for name in names]) for title, names in explorable.groups.items())
-    looks = " nn-broad" if explorable.groups else " nn-dense" * is_dense(reply["picture"])
+    looks = " nn-broad" if explorable.groups else looks_beside(explorable, reply["picture"])
     presets = "".join(_preset(explorable, label, reply["settings"]) for label in explorable.presets)
     training = _training(explorable) if explorable.trains else ""
     has_code = explorable.code(reply["settings"], 0) is not None
@@ -79,29 +80,6 @@ def place_html(explorable, settings, hide=(), autoplay=False) -> str:
         f"{_hidden(hide)}{' data-autoplay' * autoplay}>"
         f"<em>{escape(explorable.title)}</em>: run this cell to bring the figure to life.</p>"
     )
-
-
-def is_dense(picture) -> bool:
-    """Return whether the pictures of a figure are so high that, on a wide page, none has a row for itself."""
-    pictures = [panel for panel in picture if panel["kind"] != "equations" and shown(panel)]
-    kinds = {panel["kind"] for panel in pictures}
-    across = 4 if "image" in kinds and not kinds & {"plane", "network"} else 2  # as in figures.css
-    rows, free = [], 0
-    for panel in pictures:
-        width = WIDE if panel["wide"] else WIDE / across
-        high = width / (panel.get("aspect") or USUAL[panel["kind"]]) + TITLE
-        if panel["wide"] or not free:
-            rows.append(high)
-            free = 0 if panel["wide"] else across - 1
-        else:
-            rows[-1] = max(rows[-1], high)
-            free -= 1
-    return sum(rows) > SCREEN
-
-
-WIDE, TITLE, SCREEN = 568, 30, 660  # pixels, of a figure on a page of 1440 × 900
-LONG = 8  # lines of code
-USUAL = {"table": 2, "matrices": 2.2}  # how much wider than high they are; all others say so
 
 
 def _control(explorable, control, settings) -> str:
@@ -155,6 +133,9 @@ _BRUSH = (
     '<label><input type="radio" value="0">removes</label>'
     '<button type="button" aria-label="add one in the middle of the plane">add one</button></div>'
 )
+
+
+LONG = 8  # lines of code: more of them are folded up
 
 
 def _panel(panel, still) -> str:
