@@ -57,7 +57,7 @@ def put_scripts(app, pagename, templatename, context, doctree):
         return f'<script {how} src="{context["pathto"](f"live/{name}.js", 1)}"></script>'
 
     early = tag(f"{view}/early", f'async fetchpriority="high"{" data-figures" * figures}')
-    others = [f"{view}/{name}" for name in (*["page"] * figures, "theme", "lessons")]
+    others = [f"{view}/{name}" for name in (*["page"] * figures, "theme", "finding", "lessons")]
     add_to_head(context, early, *(tag(name, "async") for name in (*others, Path(STAYS).stem)))
 
 
@@ -87,7 +87,7 @@ def put_service_worker(root):
     listings = [*root.glob(f"live/*/{LISTING}")]
     if not listings:
         return
-    seen = [path for pattern in ("live/*/view/*.js", "live/*.js", *HASHED) for path in root.glob(pattern)]
+    seen = [path for pattern in ("live/*/view/*.js", "live/*.js", "live/finding.json", *HASHED) for path in root.glob(pattern)]
     view = sorted([*listings, *seen])
     version = hashlib.sha256(b"".join(path.read_bytes() for path in view)).hexdigest()[:16]
     listing = json.loads(listings[0].read_text(encoding="utf-8"))

@@ -13,6 +13,7 @@ from sphinx.util import logging
 
 from book import icons, loading, numbers, policy, road, theme
 from book.binder import setup_repository
+from book.finding import opener
 from book.hooks import on_website, when_built
 from book.icons import Icons
 from book.licenses_page import setup_licenses
@@ -22,7 +23,7 @@ from book.theme import setup_theme
 logger = logging.getLogger(__name__)
 SWEPT = ("_images/*", "_static/inline/*", "_static/styles/all-*.css")
 ASKED = re.compile(r'/([^/"?#]+)["?#]')
-REPAIRS = (*theme.REPAIRS, *numbers.REPAIRS, road.REPAIR, icons.REPAIR)
+REPAIRS = (*theme.REPAIRS, *numbers.REPAIRS, opener.REPAIR, road.REPAIR, icons.REPAIR)
 
 
 class Finishing:
@@ -34,6 +35,7 @@ class Finishing:
         self.passes = (
             theme.mended,
             numbers.numbered,
+            opener.opened,
             road.drawn,
             self.icons.drawn,
             policy.with_script_files,

@@ -21,7 +21,7 @@ ORDER = {
     ),
     "nnlib.explorables": "writing panels controls explorable models figures",
     "book": (
-        "hooks reference node kept stale engine lab parts licenses_page binder theme numbers road icons policy unused loading "
+        "hooks reference node kept stale engine lab parts licenses_page binder theme numbers road icons policy unused loading finding "
         "pages mathematics lessons stills figures beside"
     ),
 }
