@@ -111,6 +111,22 @@ def test_axe_finds_a_fault_that_is_planted(page, site, rule, fault):
     assert rule in {name for name, _ in faults(page)}
 
 
+@pytest.mark.parametrize("how", ["under the mouse", "at a tap"])
+class TestCard:
+    @pytest.fixture
+    def context_options(self, how):
+        return {"viewport": {"width": 390, "height": 844}, "has_touch": how == "at a tap"}
+
+    def test_axe_finds_nothing_where_a_card_is_shown(self, page, site, how):
+        page.goto(f"{site}chapters/neuron.html")
+        page.locator("#nn-card").wait_for(state="attached")
+        term = page.locator(".bd-article a:has(> .std-term)").first
+        term.tap() if how == "at a tap" else term.hover()
+        page.locator("#nn-card").wait_for()
+        page.wait_for_timeout(300)  # it has come
+        assert faults(page) == []
+
+
 # the focus
 
 ACTIVE = """() => {

@@ -1,6 +1,7 @@
 // What the pages of the theme need of a script: the acts of its buttons, whose scripts stood in the page itself, where
-// the book's policy allows none; keys for what scrolls; and light colors for what is printed.
+// the book's policy allows none; keys for what scrolls; light colors for what is printed; and previews of what links lead to.
 
+import { preview } from "./previews.mjs";
 import { parsed } from "./sight.mjs";
 
 const PRESSED = {
@@ -29,3 +30,5 @@ const { dataset } = document.documentElement;
 let shown = dataset.theme;
 addEventListener("beforeprint", () => { shown = dataset.theme; dataset.theme = "light"; });
 addEventListener("afterprint", () => { dataset.theme = shown; });
+
+preview();
