@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sphinx.util import logging
 
-from book import icons, loading, numbers, policy, road, theme
+from book import icons, loading, numbers, margin, policy, road, theme
 from book.binder import setup_repository
 from book.finding import opener
 from book.hooks import on_website, when_built
@@ -37,6 +37,7 @@ class Finishing:
             numbers.numbered,
             opener.opened,
             road.drawn,
+            margin.noted,
             self.icons.drawn,
             policy.with_script_files,
             policy.with_policy,
@@ -63,6 +64,7 @@ def setup(app):
     setup_stale(app)
     setup_theme(app)
     setup_licenses(app)
+    margin.setup_margin(app)
     setup_repository(app)
     on_website(app, "html-page-context", lambda app, pagename, *_: written.add(pagename))
     when_built(app, lambda app: written and finish(app, written), priority=900)

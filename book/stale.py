@@ -75,8 +75,13 @@ def known(env):
     cited = env.domaindata.get("cite", {"citation_refs": [], "citations": []})
     told["citing"] = sorted((each.docname, repr(each.targets)) for each in cited["citation_refs"])
     told["cited"] = [(each.citation_id, each.key, each.formatted_entry.label) for each in cited["citations"]]
+    told["words"] = [env.get_doctree(name).astext() for name in sorted(_glossaries(env))]  # the margins say them
     told["formulas"] = getattr(env, "nnlib_formulas_sheet", "")
     return repr(_plain(told))
+
+
+def _glossaries(env):
+    return {where[0] for (kind, _), where in env.domaindata["std"]["objects"].items() if kind == "term"}
 
 
 def _plain(value):
