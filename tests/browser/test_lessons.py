@@ -57,6 +57,11 @@ def press(cell, button):
     cell.get_by_role("button", name=button, exact=True).click()
 
 
+def badge_of(cell):
+    """Return how far the reader is, which the title of the box says that the exercise is in."""
+    return cell.page.locator(f"#{NAME} > .admonition-title .nn-badge").inner_text()
+
+
 def feedback(question):
     """Return what is said to an answer, in one line."""
     return " ".join(question.locator(".nn-feedback").inner_text().split())
@@ -111,7 +116,9 @@ def test_an_error_is_told_and_the_learners_line_is_marked(shared):
 
 def test_a_wrong_answer_gets_hint_after_hint_and_a_right_one_passes_and_stays_solved(cell, chapter):
     wrong = EXERCISE.wrong[0]
+    assert badge_of(cell) == ""
     editor(cell).fill(mistaken(0))
+    assert badge_of(cell) == "begun"
     said = []
     for button in ("Check", "Check", "Hint"):
         press(cell, button)
@@ -121,10 +128,10 @@ def test_a_wrong_answer_gets_hint_after_hint_and_a_right_one_passes_and_stays_so
     assert said == [f"Hint {stage} of 3: {hint}" for stage, hint in enumerate(plain, start=1)]
     run(cell, EXERCISE.solution, "Check")
     assert cell.locator(".nn-verdict").inner_text() == "✓ Solved: passed, all 23 tries."
-    assert cell.locator(".nn-badge").inner_text() == "✓ solved"
+    assert badge_of(cell) == "✓ solved"
     run(cell, mistaken(0), "Check")
     chapter.reload()
-    assert cell.locator(".nn-badge").inner_text() == "✓ solved"
+    assert badge_of(cell) == "✓ solved"
 
 
 def test_an_endless_loop_is_stopped_the_program_stays_and_the_figures_go_on(cell, chapter):

@@ -44,12 +44,17 @@ export class Exercise {
     this.status.setAttribute("role", "status");
     const live = html("div", {}, this.output, this.verdict);
     live.setAttribute("aria-live", "polite");
-    const head = html("p", { className: "nn-cell-head" }, html("span", { textContent: "Your turn" }), this.badge);
+    // What is asked stands in a box above, whose title then says how far the reader is.
+    const box = this.element.previousElementSibling;
+    const title = box?.matches(".exercise") ? box.querySelector(":scope > .admonition-title") : null;
+    if (title) title.append(this.badge);
+    const turn = html("span", { textContent: "Your turn" });
+    const head = title ? [] : [html("p", { className: "nn-cell-head" }, turn, this.badge)];
     const told = "Ctrl+Enter runs. Tab indents; press Escape first, and Tab leaves the editor.";
     const keys = html("p", { className: "nn-keys", textContent: told });
     const all = [...Object.values(this.buttons), ...(examples ? this.#makeLoader(examples) : []), this.status];
     const buttons = html("div", { className: "nn-buttons" }, ...all);
-    this.element.prepend(head, this.editor.element, keys, buttons, live);
+    this.element.prepend(...head, this.editor.element, keys, buttons, live);
   }
 
   #makeButtons() {
@@ -163,7 +168,7 @@ export class Exercise {
   }
 
   #keep() {
-    keep("exercises", this.name, { source: this.editor.text, solved: this.#wasSolved() });
+    keep("exercises", this.name, { source: this.editor.text, solved: this.#wasSolved() }); // which follows
   }
 
   #wasSolved() {
@@ -191,7 +196,9 @@ export class Exercise {
   }
 
   #showSolved(solved) {
-    this.badge.textContent = solved ? "✓ solved" : "";
+    const begun = this.editor.text !== this.starter;
+    this.badge.textContent = solved ? "✓ solved" : begun ? "begun" : "";
+    this.badge.dataset.solved = String(solved);
   }
 }
 
