@@ -52,6 +52,7 @@ def test_a_write_that_the_browser_refuses_is_believed_and_saved_to_a_file(page, 
             try { localStorage.setItem(`a neighbor's ${size}`, "x".repeat(size)); } catch {}
         }
     }""")
+    page.get_by_role("button", name="Question 2, not answered").click()
     question = page.locator('[data-question="neuron-quiz-zero"]')
     question.get_by_role("radio").nth(2).check()
     question.get_by_role("button", name="Check", exact=True).click()

@@ -67,6 +67,15 @@ def feedback(question):
     return " ".join(question.locator(".nn-feedback").inner_text().split())
 
 
+def turn_to(page, label):
+    """Return a question of the quiz, turned to."""
+    question = page.locator(f'[data-question="{label}"]')
+    steps = page.locator(".nn-steps")
+    number = question.evaluate("""question => [...document.querySelectorAll(".nn-steps ~ .nn-question")].indexOf(question)""")
+    steps.get_by_role("button", name=re.compile(rf"^Question {number + 1},")).click()
+    return question
+
+
 def settle(cell):
     cell.locator('xpath=self::*[@data-state="ready"]').wait_for(timeout=60_000)
 
@@ -288,7 +297,7 @@ def test_a_python_that_can_not_be_had_is_named_and_the_next_press_tries_again(ce
 
 
 def test_each_answer_to_a_question_gets_its_reason_and_the_answer_is_kept(chapter):
-    question = chapter.locator('[data-question="neuron-quiz-zero"]')
+    question = turn_to(chapter, "neuron-quiz-zero")
     press(question, "Check")
     assert feedback(question) == "Choose an answer first."
     for option, words in (("Zero.", "✗ Not this one. The products"), ("One half.", "✗ Not this one. That is right if")):
@@ -300,12 +309,13 @@ def test_each_answer_to_a_question_gets_its_reason_and_the_answer_is_kept(chapte
     press(question, "Check")
     assert feedback(question).startswith("✓ Right. All the products vanish")
     chapter.reload()
+    turn_to(chapter, "neuron-quiz-zero")
     assert question.get_by_role("radio").nth(2).is_checked()
     assert feedback(question).startswith("✓ Right.")
 
 
 def test_a_question_is_answered_with_the_keyboard(chapter):
-    question = chapter.locator('[data-question="neuron-quiz-zero"]')
+    question = turn_to(chapter, "neuron-quiz-zero")
     question.get_by_role("radio").first.focus()
     chapter.keyboard.press("Space")
     chapter.keyboard.press("ArrowDown")
@@ -315,7 +325,7 @@ def test_a_question_is_answered_with_the_keyboard(chapter):
 
 
 def test_a_question_with_several_right_answers_wants_them_all(chapter):
-    question = chapter.locator('[data-question="neuron-quiz-gates"]')
+    question = turn_to(chapter, "neuron-quiz-gates")
     question.get_by_label("NAND").check()
     press(question, "Check")
     assert "There is more that is right." in feedback(question)
@@ -359,6 +369,47 @@ def test_the_answer_can_be_had_without_a_prediction(chapter):
     assert chapter.get_by_text("The boundary stays where it is").is_visible()
 
 
+def seen_of(page):
+    """Return the numbers of the questions that are seen."""
+    return [i for i, each in enumerate(page.locator(".nn-question").all(), start=1) if each.is_visible()]
+
+
+def test_a_quiz_shows_one_question_at_a_time_and_says_which_and_how_the_others_went(chapter):
+    count = chapter.locator(".nn-question").count()
+    assert count > 4
+    steps = chapter.get_by_role("group", name="The questions of this quiz")
+    said = steps.locator("[aria-live]")
+    assert seen_of(chapter) == [1] and said.inner_text() == f"Question 1 of {count}"
+    assert steps.get_by_role("button", name="Previous").is_disabled()
+    steps.get_by_role("button", name="Next").focus()
+    chapter.keyboard.press("Enter")
+    assert seen_of(chapter) == [2] and said.inner_text() == f"Question 2 of {count}"
+    question = turn_to(chapter, "neuron-quiz-zero")
+    number = seen_of(chapter)[0]
+    for radio, state in ((0, "answered, not yet right"), (2, "answered right")):
+        question.get_by_role("radio").nth(radio).check()
+        press(question, "Check")
+        assert steps.get_by_role("button", name=f"Question {number}, {state}").get_attribute("aria-current") == "true"
+    steps.get_by_role("button", name=f"Question {count},").click()
+    assert seen_of(chapter) == [count]
+    assert steps.get_by_role("button", name="Next").is_disabled()
+    chapter.emulate_media(media="print")
+    assert seen_of(chapter) == [*range(1, count + 1)] and steps.is_hidden()
+
+
+def test_a_question_that_is_put_by_is_led_to_by_its_name_and_found_by_its_words(page, site):
+    page.goto(f"{site}chapters/neuron.html#neuron-quiz-zero")
+    page.locator(".nn-steps").wait_for()
+    zero = page.locator("#neuron-quiz-zero")
+    assert zero.is_visible() and len(seen_of(page)) == 1
+    page.evaluate("location.hash = 'neuron-quiz-gates'")
+    gates = page.locator("#neuron-quiz-gates")
+    gates.wait_for()
+    assert zero.is_hidden() and zero.get_attribute("hidden") == "until-found"
+    zero.dispatch_event("beforematch")  # as a browser's own search does
+    assert zero.is_visible() and gates.is_hidden()
+
+
 # progress
 
 
@@ -370,7 +421,7 @@ def done_of(page):
 def test_what_is_done_is_marked_in_the_sidebar_saved_loaded_and_cleared(chapter, tmp_path):
     page = chapter
     assert done_of(page) == 0
-    question = page.locator('[data-question="neuron-quiz-zero"]')
+    question = turn_to(page, "neuron-quiz-zero")
     question.get_by_role("radio").nth(2).check()
     press(question, "Check")
     assert done_of(page) == 1
@@ -382,7 +433,7 @@ def test_what_is_done_is_marked_in_the_sidebar_saved_loaded_and_cleared(chapter,
     saved = json.loads(file.read_text(encoding="utf-8"))
     assert saved["questions"] == {"neuron-quiz-zero": {"chosen": [2], "right": True}}
     page.get_by_role("button", name="Clear").click()
-    page.get_by_role("button", name="No").click()
+    page.get_by_role("button", name="No", exact=True).click()
     assert done_of(page) == 1
     page.get_by_role("button", name="Clear").click()
     page.get_by_role("button", name="Yes, forget it all").click()
@@ -434,6 +485,7 @@ class TestWithoutJavaScript:
         cell.get_by_text("Hints").click()
         assert cell.get_by_text(EXERCISE.hints[0]).is_visible()
         question = page.locator('[data-question="neuron-quiz-zero"]')
+        assert len(seen_of(page)) == page.locator(".nn-question").count()
         question.get_by_text("Is this it?").first.click()
         assert question.get_by_text("The products are all zero").is_visible()
         answer = page.locator('[data-answers="neuron-predict-bias"]')

@@ -4,6 +4,7 @@ import { hindrance } from "../page/hindrance.mjs";
 import { parsed } from "../page/sight.mjs";
 import { came, watch } from "../page/watch.mjs";
 import { Exercise } from "./exercise.mjs";
+import { oneByOne } from "./one_by_one.mjs";
 import { Prediction } from "./predict.mjs";
 import { showProgress } from "./progress.mjs";
 import { Quiz } from "./quiz.mjs";
@@ -26,5 +27,6 @@ for (const [selector, Kind] of Object.entries(KINDS_OF_LESSON)) {
     }
   }
 }
+oneByOne(document.querySelectorAll(".nn-question[data-mounted]"));
 if (!hindered) showProgress().catch(reportError);
 came("lessons.js");
