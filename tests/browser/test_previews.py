@@ -50,6 +50,7 @@ def test_under_the_mouse_a_link_shows_what_it_leads_to(chapter, card, selector, 
     middle(chapter, selector).hover()
     card.wait_for()
     assert words in " ".join(card.inner_text().split())
+    assert card.locator("a, .nn-aside, .nn-badge, .headerlink").count() == 0
     chapter.mouse.move(0, 0)
     card.wait_for(state="hidden")
 

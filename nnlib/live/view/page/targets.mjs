@@ -4,7 +4,7 @@
 import { html } from "../dom.mjs";
 import { ROOT } from "./addresses.mjs";
 
-const PRESSED_OR_HIDDEN = "script, style, button, input, select, textarea, details, .headerlink, .label, [hidden]";
+const PRESSED_OR_HIDDEN = "script, style, button, input, select, textarea, details, .headerlink, .label, .nn-badge, .nn-aside, [hidden]";
 /** What is shown of an element that has an id, by what it is: [its title, its body]. */
 const IN_SHORT = {
   "dl.glossary > dt": (term) => [[...term.childNodes], [...(following(term, "DD")?.children ?? [])]],
