@@ -10,7 +10,9 @@ whole room: python3 start.py --host 0.0.0.0
 import argparse
 import fnmatch
 import functools
+import gzip
 import http.server
+import io
 import os
 import sys
 import threading
@@ -21,20 +23,52 @@ FIRST, LAST = 8000, 8099  # the ports that are tried
 # What browsers insist on, whatever the tables of this computer say.
 TYPES = {".js": "text/javascript", ".mjs": "text/javascript", ".json": "application/json", ".svg": "image/svg+xml",
          ".css": "text/css", ".html": "text/html", ".wasm": "application/wasm", ".woff2": "font/woff2"}  # fmt: skip
+PACKED = ("text/", "application/json", "image/svg+xml")  # the beginnings of the types that are sent packed
+KEPT = 512  # files, of which the packed bytes are kept in memory
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
-    """Serve a folder, with the headers that its file `_headers` lists."""
+    """Serve a folder, with the headers that its file `_headers` lists, and texts packed for browsers that can unpack."""
 
     protocol_version = "HTTP/1.1"
+    is_text, packed = False, None  # of the answer that is under way
     extensions_map = {**http.server.SimpleHTTPRequestHandler.extensions_map, **TYPES}
 
     def __init__(self, *given, rules, **options):
         self.rules = rules
         super().__init__(*given, **options)
 
+    def send_head(self):
+        """Send the headers, and return the file that follows them, packed where that is asked for."""
+        path = self.translate_path(self.path)
+        path = os.path.join(path, "index.html") if self.path.partition("?")[0].endswith("/") else path
+        self.is_text = self.guess_type(path).startswith(PACKED) and os.path.isfile(path)
+        self.packed = content = packed(path, os.stat(path).st_mtime_ns) if self.is_text and self.may_pack() else None
+        try:
+            file = super().send_head()
+        finally:
+            self.is_text, self.packed = False, None  # this connection may bring other requests
+        if file is None or content is None:
+            return file
+        file.close()
+        return io.BytesIO(content)
+
+    def may_pack(self):
+        """Say whether the browser takes gzip."""
+        names = [name.replace(" ", "") for name in self.headers.get("Accept-Encoding", "").lower().split(",")]
+        return any(name.partition(";")[0] == "gzip" and not name.endswith((";q=0", ";q=0.0")) for name in names)
+
+    def send_header(self, name, value):
+        """Send a header; what is packed has another length."""
+        if name == "Content-Length" and self.packed is not None:
+            super().send_header("Content-Encoding", "gzip")
+            value = str(len(self.packed))
+        super().send_header(name, value)
+
     def end_headers(self):
         """Add the headers that are listed for this path."""
+        if self.is_text:
+            self.send_header("Vary", "Accept-Encoding")
         path = self.path.partition("?")[0]
         for pattern, name, value in self.rules:
             if fnmatch.fnmatchcase(path, pattern):
@@ -43,6 +77,13 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
     def log_message(self, *_):
         """Say nothing."""
+
+
+@functools.lru_cache(KEPT)
+def packed(path, changed):
+    """Return the bytes of a file, packed with gzip; one that has changed since, by its time, is packed anew."""
+    with open(path, "rb") as file:
+        return gzip.compress(file.read(), mtime=0)
 
 
 class Server(http.server.ThreadingHTTPServer):

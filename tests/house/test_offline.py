@@ -1,9 +1,12 @@
 """The archive of the book: the same bytes from the same book, none without an engine, and what start.py says if it fails."""
 
+import gzip
+import http.client
 import os
 import socket
 import subprocess
 import sys
+import threading
 import zipfile
 
 import offline
@@ -65,6 +68,64 @@ def test_without_a_named_port_the_first_free_one_is_taken(book):
         free.close()
         with start.listen(book, "127.0.0.1", ports) as server:
             assert server.server_port == ports[1]
+
+
+@pytest.fixture
+def ask(book):
+    """Return a function that asks a server of the book, over one connection, and returns the answer and its body."""
+    text = "<p>One neuron.</p>" * 100
+    for name in ("index.html", "live/1f/engine/python.wasm.packed"):
+        (book / name).write_text(text, encoding="utf-8")
+    with start.listen(book, "127.0.0.1", [0]) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        line = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=20)
+
+        def ask(path, method="GET", **headers):
+            line.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+            answer = line.getresponse()
+            return answer, answer.read()
+
+        yield ask
+        line.close()
+        server.shutdown()
+
+
+@pytest.mark.parametrize("path", ["/", "/index.html", "/?a=1#b"])
+def test_a_text_is_sent_packed_to_a_browser_that_can_unpack(book, ask, path):
+    answer, body = ask(path, Accept_Encoding="gzip, deflate, br")
+    assert (answer.status, answer.headers["Content-Encoding"], answer.headers["Vary"]) == (200, "gzip", "Accept-Encoding")
+    assert int(answer.headers["Content-Length"]) == len(body) < 200
+    assert gzip.decompress(body) == (book / "index.html").read_bytes()
+    answer, body = ask(path, "HEAD", Accept_Encoding="gzip")
+    assert (answer.headers["Content-Encoding"], body) == ("gzip", b"") and int(answer.headers["Content-Length"]) < 200
+
+
+@pytest.mark.parametrize("accepted", [{}, {"Accept_Encoding": "identity"}, {"Accept_Encoding": "br, gzip; q=0"}])
+def test_a_text_is_sent_as_it_is_to_whoever_can_not_unpack(book, ask, accepted):
+    answer, body = ask("/index.html", **accepted)
+    assert (answer.headers["Content-Encoding"], answer.headers["Vary"]) == (None, "Accept-Encoding")
+    assert body == (book / "index.html").read_bytes()
+
+
+def test_what_is_packed_already_is_sent_as_it_is_and_so_is_a_fault(ask):
+    answer, body = ask("/live/1f/engine/python.wasm.packed", Accept_Encoding="gzip")
+    assert (answer.headers["Content-Encoding"], answer.headers["Vary"], len(body)) == (None, None, 1800)
+    ask("/", Accept_Encoding="gzip")
+    for path, method in (("/gone.html", "GET"), ("/", "POST")):
+        answer, body = ask(path, method, Accept_Encoding="gzip")
+        assert answer.status >= 400 and answer.headers["Content-Encoding"] is None
+        assert int(answer.headers["Content-Length"]) == len(body) and b"<h1>" in body
+
+
+def test_a_text_that_has_changed_is_packed_anew_and_one_that_has_not_is_not_sent_again(book, ask):
+    answer, _ = ask("/index.html", Accept_Encoding="gzip")
+    known = answer.headers["Last-Modified"]
+    answer, body = ask("/index.html", Accept_Encoding="gzip", If_Modified_Since=known)
+    assert (answer.status, body, answer.headers["Vary"]) == (304, b"", "Accept-Encoding")
+    (book / "index.html").write_text("Two neurons.", encoding="utf-8")
+    os.utime(book / "index.html", (1_900_000_000, 1_900_000_000))
+    answer, body = ask("/index.html", Accept_Encoding="gzip", If_Modified_Since=known)
+    assert gzip.decompress(body) == b"Two neurons."
 
 
 def test_what_is_started_needs_nothing_but_the_standard_library_of_an_old_python():
