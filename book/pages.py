@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sphinx.util import logging
 
-from book import icons, loading, numbers, margin, policy, road, theme
+from book import icons, loading, margin, numbers, policy, road, theme
 from book.binder import setup_repository
 from book.finding import opener
 from book.hooks import on_website, when_built

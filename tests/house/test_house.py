@@ -21,8 +21,8 @@ ORDER = {
     ),
     "nnlib.explorables": "writing panels controls explorable models figures",
     "book": (
-        "hooks reference node kept stale engine lab parts licenses_page binder theme numbers road icons policy unused loading finding "
-        "pages mathematics lessons stills figures beside"
+        "hooks reference node kept stale engine lab parts licenses_page binder theme numbers road icons policy unused loading "
+        "lessons margin finding pages mathematics stills figures beside"
     ),
 }
 LONGEST = 300  # lines of code of a module
