@@ -9,7 +9,6 @@ import re
 from docutils import nodes
 
 from book.hooks import on_website
-from book.lessons.html_nodes import html
 
 MARK = re.compile(r"<!-- in the margin: (?P<page>\S+)#(?P<term>\S+) -->")
 SAID = r'<dt id="{}">(?P<word>(?:(?!<a class="headerlink"|</dt>).)*).*?<dd><p>(?P<words>.*?)</p>'
@@ -34,7 +33,7 @@ def mark(app, doctree, docname):
         new = [link for link in links if "#term-" in link and link not in seen]
         seen.update(new)
         if new:  # one a paragraph: two notes would be longer than what they stand beside
-            paragraph.insert(0, html(f"<!-- in the margin: {new[0]} -->"))
+            paragraph.insert(0, nodes.raw("", f"<!-- in the margin: {new[0]} -->", format="html"))
 
 
 def noted(text, page, work):
