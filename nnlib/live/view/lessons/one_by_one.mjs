@@ -21,7 +21,7 @@ export function oneByOne(questions) {
 
 class Row {
   questions;
-  count = html("span", { className: "nn-count-of" });
+  count = html("span", { className: "nn-which-step" });
   dots;
   before = button("Previous", () => this.#show(this.shown - 1));
   next = button("Next", () => this.#show(this.shown + 1));
@@ -31,8 +31,8 @@ class Row {
   constructor(questions) {
     this.questions = questions;
     this.count.setAttribute("aria-live", "polite");
-    this.dots = questions.map((_, number) => button("", () => this.#show(number), { className: "nn-dot" }));
-    const dots = html("span", { className: "nn-dots" }, ...this.dots);
+    this.dots = questions.map((_, number) => button("", () => this.#show(number), { className: "nn-step-dot" }));
+    const dots = html("span", { className: "nn-all-steps" }, ...this.dots);
     const all = html("div", { className: "nn-steps" }, this.count, dots, this.before, this.next);
     all.setAttribute("role", "group");
     all.ariaLabel = "The questions of this quiz";
