@@ -72,7 +72,9 @@ def add_buttons(app, config):
         return
     launch |= {"binderhub_url": BINDER, "notebook_interface": "jupyterlab"}
     where = {"repository_url": found.url, "repository_branch": found.commit, "path_to_docs": ""}
-    config.html_theme_options = options | where | {"launch_buttons": launch, "use_repository_button": True}
+    config.html_theme_options = (
+        options | where | {"launch_buttons": launch, "use_repository_button": True, "use_issues_button": True}
+    )
 
 
 def _link(name, rawtext, text, line, inliner, options=None, content=()):

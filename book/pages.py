@@ -11,11 +11,12 @@ from pathlib import Path
 
 from sphinx.util import logging
 
-from book import icons, loading, margin, numbers, policy, road, theme
+from book import icons, loading, margin, metadata, numbers, policy, road, theme
 from book.binder import setup_repository
 from book.finding import opener
 from book.hooks import on_website, when_built
 from book.icons import Icons
+from book.leads import setup_leads
 from book.licenses_page import setup_licenses
 from book.stale import setup_stale
 from book.theme import setup_theme
@@ -23,7 +24,7 @@ from book.theme import setup_theme
 logger = logging.getLogger(__name__)
 SWEPT = ("_images/*", "_static/inline/*", "_static/styles/all-*.css")
 ASKED = re.compile(r'/([^/"?#]+)["?#]')
-REPAIRS = (*theme.REPAIRS, *numbers.REPAIRS, opener.REPAIR, road.REPAIR, icons.REPAIR)
+REPAIRS = (*theme.REPAIRS, *numbers.REPAIRS, opener.REPAIR, metadata.REPAIR, road.REPAIR, icons.REPAIR)
 
 
 class Finishing:
@@ -36,6 +37,7 @@ class Finishing:
             theme.mended,
             numbers.numbered,
             opener.opened,
+            metadata.with_one_viewport,
             road.drawn,
             margin.noted,
             self.icons.drawn,
@@ -61,6 +63,7 @@ class Finishing:
 def setup(app):
     """Register what is the same on every page, and the finishing of them all when everything else is done."""
     written = set()
+    setup_leads(app)
     setup_stale(app)
     setup_theme(app)
     setup_licenses(app)

@@ -21,8 +21,9 @@ ORDER = {
     ),
     "nnlib.explorables": "writing panels controls explorable models figures",
     "book": (
-        "hooks reference node kept stale engine lab parts licenses_page binder theme numbers road icons policy unused loading "
-        "lessons margin finding pages mathematics stills figures beside"
+        "hooks leads reference node kept stale engine lab parts licenses_page binder theme numbers touch_icon metadata road "
+        "icons policy unused loading "
+        "lessons margin finding pages mathematics stills figures openers beside"
     ),
 }
 LONGEST = 300  # lines of code of a module
