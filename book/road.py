@@ -12,7 +12,7 @@ STAGE = (
     r"<ul>(?P<chapters>(?:\s*<li\b[^>]*><a\b[^>]*>[^<]*</a></li>)+)\s*</ul>\s*</div>\s*"
 )
 ROAD = re.compile(rf"(?:{re.sub(r'[?]P<[a-z]+>', '?:', STAGE)})+")
-CHAPTER = re.compile(r'<a\b[^>]*href="([^"]*)"[^>]*>([^<]*)</a>')
+CHAPTER = re.compile(r'<a\b[^>]*href="([^"]*)"[^>]*>(?:(\d+)\. )?([^<]*)</a>')
 BESIDE = "Appendix"  # which the road does not lead through
 NETWORKS = ((2, 1), (2, 3, 1), (2, 4, 4, 2))  # the neurons drawn at the head of a part: ever more of them
 WIDTH, HEIGHT, RADIUS = 88, 48, 4  # 26 from layer to layer
@@ -37,10 +37,11 @@ def _road(contents, work):
     return f'<nav class="nn-road" aria-label="The road through the book">{"".join(stages)}</nav>\n'
 
 
-def _link(address, title):
-    """Return the link to a chapter, the name of which, before the colon, stands out."""
+def _link(address, number, title):
+    """Return the link to a chapter, with its number, if it has one; its name, before the colon, stands out."""
     name, colon, rest = title.partition(":")
-    return f'<a href="{address}"><b>{name}{colon}</b>{rest}</a>'
+    station = number and f'<span class="nn-station">{number}</span> '
+    return f'<a href="{address}">{station}<b>{name}{colon}</b>{rest}</a>'
 
 
 def _network(sizes):

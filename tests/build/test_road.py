@@ -17,8 +17,8 @@ def part(caption, *chapters):
 
 
 CONTENTS = (
-    part("Neurons", ("neuron", "The neuron"), ("perceptron", "The perceptron: learning"))
-    + part("Networks", ("layers", "Layers"))
+    part("Neurons", ("neuron", "1. The neuron"), ("perceptron", "2. The perceptron: learning"))
+    + part("Networks", ("layers", "3. Layers"))
     + part("Appendix", ("notation", "Notation"))
 )
 
@@ -29,9 +29,9 @@ def test_every_chapter_is_a_link_under_its_part_and_the_appendix_lies_beside_the
     assert text.startswith('<p>Before.</p>\n<nav class="nn-road" aria-label=') and text.endswith("</nav>\n</section>")
     assert re.findall(r"<h3>(.*?)</h3>", text) == ["Neurons", "Networks", "Appendix"]
     assert re.findall(r"<li>(.*?)</li>", text) == [
-        '<a href="neuron.html"><b>The neuron</b></a>',
-        '<a href="perceptron.html"><b>The perceptron:</b> learning</a>',
-        '<a href="layers.html"><b>Layers</b></a>',
+        '<a href="neuron.html"><span class="nn-station">1</span> <b>The neuron</b></a>',
+        '<a href="perceptron.html"><span class="nn-station">2</span> <b>The perceptron:</b> learning</a>',
+        '<a href="layers.html"><span class="nn-station">3</span> <b>Layers</b></a>',
         '<a href="notation.html"><b>Notation</b></a>',
     ]
     assert text.count("<ol>") == text.count("<svg") == 2 and "toctree" not in text
