@@ -8,7 +8,7 @@ import re
 from string import ascii_uppercase
 
 LISTED = re.compile(r'(<li class="toctree-l1[^"]*"><a\b[^>]*>)(\d+)\. ')
-HEADED = re.compile(r'(<h1>|<p class="prev-next-title">)<span class="section-number">(\d+)\. </span>')
+HEADED = re.compile(r'(<h1>)<span class="section-number">(\d+)\. </span>')
 REPAIRS = ("the number of a chapter in a list", "the number of a chapter in a heading")
 
 

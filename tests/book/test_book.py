@@ -7,7 +7,7 @@ import os
 import re
 import shutil
 from collections import Counter
-from html import escape
+from html import escape, unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -52,7 +52,7 @@ class Page(HTMLParser):
             self.policy = given.get("content")
         self.forbidden += [f"the script of {name}" for name in given if name.startswith("on")]
         self.forbidden += [f"{text} as an address" for text in given.values() if re.match(r"\s*javascript:", text or "", re.I)]
-        if tag == "script" and "src" not in given and given.get("type") != "application/json":
+        if tag == "script" and "src" not in given and given.get("type") not in ("application/json", "application/ld+json"):
             self.written = ""
         if tag == "script" and self.policy is None:
             self.forbidden.append("a script before the policy")
@@ -222,6 +222,54 @@ def test_the_road_of_the_welcome_leads_through_every_chapter_in_the_books_order(
     assert re.findall(r"<h3>(.*?)</h3>", road) == [part["caption"] for part in toc["parts"]]
     files = [chapter["file"] for part in toc["parts"] for chapter in part["chapters"]]
     assert re.findall(r'href="(.*?)\.html"', road) == [file.removeprefix("chapters/") for file in files]
+
+
+def heads(html):
+    """Return {page: (its description, the types of its data)} of the pages of the book."""
+    pages = {path.relative_to(html).as_posix(): path.read_text(encoding="utf-8") for path in html.glob("chapters/*.html")}
+    pages |= {path.name: path.read_text(encoding="utf-8") for path in html.glob("*.html") if path.name != "index.html"}
+    return {
+        name: (
+            re.findall(r'<meta name="description" content="([^"]*)">', text),
+            [json.loads(data)["@type"] for data in re.findall(r'<script type="application/ld\+json">(.*?)</script>', text)],
+        )
+        for name, text in pages.items()
+    }
+
+
+def test_every_page_describes_itself_in_words_of_its_own(html):
+    told = {name: described for name, (described, _) in heads(html).items()}
+    faults = {name: words for name, words in told.items() if len(words) != 1 or not 50 <= len(unescape(words[0])) <= 160}
+    assert faults == {}
+    words = [described[0] for described in told.values()]
+    assert sorted({each for each in words if words.count(each) > 1}) == []
+    assert [each for each in words if re.search(r"[<>{}`*$\\]|\{doc\}", unescape(each))] == []
+
+
+def test_the_course_and_its_chapters_say_what_they_are(html):
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    numbered = [chapter["file"] for part in toc["parts"] if "numbered" in part for chapter in part["chapters"]]
+    told = {name.removesuffix(".html"): types for name, (_, types) in heads(html).items() if types}
+    assert told == {toc["root"]: ["Course"]} | {page: ["LearningResource"] for page in numbered}
+
+
+def test_every_chapter_has_its_number_a_picture_its_aims_and_a_way_on(html):
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    files = [toc["root"], *(chapter["file"] for part in toc["parts"] for chapter in part["chapters"])]
+    numbered = [chapter["file"] for part in toc["parts"] if "numbered" in part for chapter in part["chapters"]]
+    for at, file in enumerate(files):
+        text = (html / f"{file}.html").read_text(encoding="utf-8")
+        ways = re.findall(r'<a data-way="(\w+)" href="([^"]*)"', text)
+        around = {"next": files[at + 1 : at + 2], "previous": files[max(at - 1, 0) : at]}
+        assert ways == [(way, f"{Path(page).name}.html") for way, pages in around.items() for page in pages], file
+        if file in numbered:
+            number = numbered.index(file) + 1
+            assert f'<h1><span class="nn-chapter">Chapter {number}</span> ' in text, file
+            front = re.search(r'<div class="nn-front">.*?</dl></div>', text, re.DOTALL)[0]
+            assert 'class="nn-picture"' in front and 3 <= front.count("<li>") <= 9, file
+            assert f'aria-label="Chapter {number} of {len(numbered)}"' in front, file
+            assert re.search(r"<dd>\d+ figures?, \d+ exercises?, \d+ questions?</dd>", front), file
+            assert {*re.findall(r'"caption-number">(?:Exercise|Theorem) (\d+)\.', text)} <= {str(number)}, file
 
 
 def test_style_sheets_and_scripts_ask_no_other_host(html):

@@ -7,8 +7,7 @@ from book.pages import Finishing
 
 PAGE = """<ul><li class="toctree-l1 current active"><a class="current reference internal" href="#">7. Going down</a></li>
 <li class="toctree-l1"><a class="reference internal" href="notation.html">Notation</a></li></ul>
-<h1><span class="section-number">7. </span>Going down</h1><h2>3. Steps</h2>
-<p class="prev-next-title"><span class="section-number">8. </span>Going back</p>"""
+<h1><span class="section-number">7. </span>Going down</h1><h2>3. Steps</h2>"""
 
 
 def env(pages, numbers):
@@ -26,12 +25,11 @@ def test_a_book_without_contents_has_no_numbers():
     assert chapter_numbers(SimpleNamespace(config=SimpleNamespace(root_doc="a"), toctree_includes={}, toc_secnumbers={})) == {}
 
 
-def test_a_number_stands_apart_from_its_title_in_the_list_in_the_heading_and_in_what_comes_next(tmp_path):
+def test_a_number_stands_apart_from_its_title_in_the_list_and_in_the_heading(tmp_path):
     work = Finishing(tmp_path)
     text = numbered(PAGE, tmp_path / "a.html", work)
     assert '<a class="current reference internal" href="#"><span class="nn-number">7</span> Going down</a>' in text
     assert '<h1><span class="nn-chapter">Chapter 7</span> Going down</h1>' in text
-    assert '<p class="prev-next-title"><span class="nn-chapter">Chapter 8</span> Going back</p>' in text
     assert '<a class="reference internal" href="notation.html">Notation</a>' in text and "<h2>3. Steps</h2>" in text
     assert not {*REPAIRS} & {*work.idle()}
 
