@@ -58,6 +58,8 @@ class Book:
                 return f"```python\n{_source_of(self.root / 'chapters' / title, settings.get('pyobject'))}\n```"
             case "tableofcontents":
                 return "\n".join(f"- [{self.pages[page]}]({page}.ipynb)" for page in self.notebooks[1:])
+            case "container":
+                return body
             case "math":
                 return f"$$\n{body}\n$$"
             case "question":
