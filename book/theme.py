@@ -29,6 +29,8 @@ REPAIRS = {
     "aria-required-children": (r'role="doc-biblioentry"', 'role="listitem"'),
     # No such script may stand in a page: see policy.py. `view/page/theme.mjs` gives the buttons their acts.
     "no script in a button": (r'(<button) onclick="(?:toggleFullScreen|window\.print)\(\)"', r"\1"),
+    # The theme's own mark in the list of sections never gets to a short last one: `view/page/place.mjs` has its place.
+    "no mark that stops before the end": (r'(<nav) id="pst-page-toc-nav"', r"\1"),
     # Where a browser forbids its storage, the theme's scripts would end at their first look at it.
     "no storage": (r"<script[^>]*>(?=\s*document\.documentElement\.dataset\.mode)", rf"<script>{MEMORY}</script>\g<0>"),
     # On the first visit a page would have neither set of colors until the theme's last script has come.

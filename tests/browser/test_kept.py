@@ -40,7 +40,7 @@ def test_where_all_cookies_are_blocked_search_colors_and_lessons_work_and_it_is_
     blocked.locator(".theme-switch-button").first.click()
     assert blocked.evaluate("document.documentElement.dataset.mode") != before
     blocked.keyboard.press("Control+k")
-    blocked.locator("#pst-search-dialog input").wait_for()
+    blocked.locator(".nn-find .nn-found").first.wait_for()
     assert watch.errors == watch.outside == []
 
 

@@ -1,6 +1,7 @@
 // What the pages of the theme need of a script: the acts of its buttons, whose scripts stood in the page itself, where
-// the book's policy allows none; keys for what scrolls; light colors for what is printed; and previews of what links lead to.
+// the book's policy allows none; keys for what scrolls; light colors for what is printed; where one is; what links lead to.
 
+import { followPlace } from "./place.mjs";
 import { preview } from "./previews.mjs";
 import { parsed } from "./sight.mjs";
 
@@ -31,4 +32,5 @@ let shown = dataset.theme;
 addEventListener("beforeprint", () => { shown = dataset.theme; dataset.theme = "light"; });
 addEventListener("afterprint", () => { dataset.theme = shown; });
 
+followPlace();
 preview();
