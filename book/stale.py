@@ -17,7 +17,7 @@ from book.hooks import is_website, when_built
 ROOT = Path(__file__).parent.parent
 CODE = ("book", "nnlib", "requirements.lock")
 DOMAINS = {"std": ("objects", "labels", "anonlabels"), "py": ("objects",), "math": ("objects",)}
-KNOWN = ("titles", "longtitles", "toctree_includes", "toc_secnumbers", "toc_fignumbers", "proof_list")
+KNOWN = ("titles", "longtitles", "toctree_includes", "toc_secnumbers", "toc_fignumbers", "proof_list", "nnlib_shown")
 
 
 def setup_stale(app):

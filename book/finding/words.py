@@ -8,7 +8,7 @@ from math import log
 from docutils import nodes
 
 WORD = re.compile(r"[^\W\d_]{3,}")  # of rosenblatt1958, a source, the name
-SENTENCE = re.compile(r".+?[.?!:](?=\s|$)", re.DOTALL)
+SENTENCE = re.compile(r".+?[.?!](?=\s|$)", re.DOTALL)
 COMMAND = re.compile(r"\\(var)?([A-Za-z]+)\s?")
 SIGNS = {"cdot": "·", "partial": "∂", "nabla": "∇", "times": "×", "to": "→", "le": "≤", "ge": "≥", "sum": "Σ", "infty": "∞"}
 LONGEST = 110  # letters of a sentence that is shown
@@ -44,7 +44,7 @@ def _said(latex):
 
 def sentence(text, longest=LONGEST):
     """Return the first sentence of a text, or its beginning, which ends with a whole word."""
-    first = (SENTENCE.match(text) or [text])[0].rstrip(":")
+    first = (SENTENCE.match(text) or [text])[0]
     return first if len(first) <= longest else f"{first[:longest].rsplit(' ', 1)[0].rstrip(',;')} …"
 
 

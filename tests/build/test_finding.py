@@ -31,7 +31,7 @@ def test_a_formula_is_told_in_plain_letters(latex, told):
 
 def test_the_first_sentence_is_shown_or_its_beginning():
     assert sentence("One, as in 1.5 of it. Two.") == "One, as in 1.5 of it."
-    assert sentence("It is this: that. Two.") == "It is this"
+    assert sentence("It is this: that. Two.") == "It is this: that."
     assert sentence("alpha beta, gamma", 14) == "alpha beta …"
     assert sentence("") == ""
 
