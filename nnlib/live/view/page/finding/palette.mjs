@@ -97,12 +97,11 @@ export class Palette {
     const query = this.#field.value.trim();
     const found = query ? this.#finder?.find(query) : this.#finder?.chapters();
     const options = (found ?? []).map((each) => linkTo(each, this.#root));
-    if (query) {
-      const all = new URL("search.html", this.#root);
-      all.searchParams.set("q", query);
-      const more = html("span", { className: "nn-found-title" }, `All pages with “${query}”`);
-      options.push(html("a", { className: "nn-found", href: all.href }, more));
-    }
+    const more = new URL(query ? "search.html" : "genindex.html", this.#root);
+    if (query) more.searchParams.set("q", query);
+    const says = query ? `All pages with “${query}”` : "Index of words and functions";
+    const last = html("span", { className: "nn-found-title" }, says);
+    options.push(html("a", { className: "nn-found", href: more.href }, last));
     options.forEach((option, place) => change(option, { id: `nn-found-${place}`, role: "option", tabindex: -1 }));
     this.#list.replaceChildren(...options);
     this.#mark(0);
