@@ -87,7 +87,11 @@ def put_service_worker(root):
     listings = [*root.glob(f"live/*/{LISTING}")]
     if not listings:
         return
-    seen = [path for pattern in ("live/*/view/*.js", "live/*.js", "live/finding.json", *HASHED) for path in root.glob(pattern)]
+    seen = [
+        path
+        for pattern in ("live/*/view/*.js", "live/*.js", "live/finding.json", "offline.html", *HASHED)
+        for path in root.glob(pattern)
+    ]
     view = sorted([*listings, *seen])
     version = hashlib.sha256(b"".join(path.read_bytes() for path in view)).hexdigest()[:16]
     listing = json.loads(listings[0].read_text(encoding="utf-8"))

@@ -1,7 +1,8 @@
 """What a page of the book may do: its Content-Security-Policy, told to browsers in every page and in headers.
 
 The policy allows one script within a page, by its SHA-256: the choice of light or dark, which would be seen as a flash if
-it came late, and would hold up the page if it were a file. All others are moved into files. A host that reads `_headers`
+it came late, and would hold up the page if it were a file; two pages that stand alone have theirs in it, see
+finding/lost.py. All others are moved into files. A host that reads `_headers`
 (Netlify and Cloudflare do, and `start.py`) sends it with every file, the workers' included; GitHub Pages sends none, and
 there the pages bring it themselves.
 """

@@ -1,4 +1,4 @@
-"""Finding things, a Sphinx extension: the list that the reader's palette looks through.
+"""Finding things, a Sphinx extension: the list that the reader's palette looks through, and the pages for what is not there.
 
 The list is asked for when the palette opens first, and kept by the service worker with the view, so that it is there
 offline. `view/page/finding/` has the other end.
@@ -8,14 +8,16 @@ import json
 from pathlib import Path
 
 from book.finding.entries import entries
+from book.finding.lost import put_lost_pages
 from book.hooks import when_built
 
 LISTING = "live/finding.json"
 
 
 def setup(app):
-    """Register that the list is written when the book is built."""
+    """Register that the list and the pages are written when the book is built."""
     when_built(app, put_listing)
+    when_built(app, put_lost_pages)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 

@@ -90,6 +90,19 @@ class TestAxe:
         assert found == {}
 
 
+class TestPalette:
+    @pytest.fixture(params=[{"color_scheme": "light"}, {"color_scheme": "dark"}, {"forced_colors": "active"}])
+    def context_options(self, request):
+        return {"viewport": {"width": 360, "height": 900}} | request.param
+
+    def test_axe_finds_nothing_in_the_palette(self, page, site):
+        page.goto(f"{site}chapters/glossary.html")
+        page.keyboard.press("Control+k")
+        page.get_by_role("combobox", name="Find in this book").fill("sigmod")
+        page.get_by_role("option", name="sigmoid").first.wait_for()
+        assert faults(page) == []
+
+
 @pytest.mark.parametrize(
     ("rule", "fault"),
     [

@@ -1,5 +1,6 @@
 """The archive of the book: the same bytes from the same book, none without an engine, and what start.py says if it fails."""
 
+import contextlib
 import gzip
 import http.client
 import os
@@ -126,6 +127,18 @@ def test_a_text_that_has_changed_is_packed_anew_and_one_that_has_not_is_not_sent
     os.utime(book / "index.html", (1_900_000_000, 1_900_000_000))
     answer, body = ask("/index.html", Accept_Encoding="gzip", If_Modified_Since=known)
     assert gzip.decompress(body) == b"Two neurons."
+
+
+def test_an_unknown_address_is_answered_with_the_books_own_page_and_its_status(book):
+    (book / "404.html").write_text("<h1>Not here</h1>", encoding="utf-8")
+    with start.listen(book, "127.0.0.1", [0]) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        for method, told in {"GET": b"<h1>Not here</h1>", "HEAD": b""}.items():
+            with contextlib.closing(http.client.HTTPConnection("127.0.0.1", server.server_port)) as connection:
+                connection.request(method, "/deep/down/nothing.html")
+                answer = connection.getresponse()
+                assert (answer.status, answer.read(), answer.headers["Content-Type"]) == (404, told, "text/html")
+        server.shutdown()
 
 
 def test_what_is_started_needs_nothing_but_the_standard_library_of_an_old_python():
