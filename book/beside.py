@@ -56,7 +56,7 @@ def put_scripts(app, pagename, templatename, context, doctree):
     def tag(name, how):
         return f'<script {how} src="{context["pathto"](f"live/{name}.js", 1)}"></script>'
 
-    early = tag(f"{view}/early", f'async fetchpriority="high"{" data-figures" * figures}')
+    early = tag(f"{view}/early", f"async{' data-figures' * figures}")
     others = [f"{view}/{name}" for name in (*["page"] * figures, "theme", "finding", "lessons")]
     add_to_head(context, early, *(tag(name, "async") for name in (*others, Path(STAYS).stem)))
 

@@ -42,6 +42,8 @@ REPAIRS = {
     "no script that nobody reads": (r"<script>DOCUMENTATION_OPTIONS\.pagename = '[^']*';</script>\s*", ""),
     # Firefox would fetch the next page beforehand, which the policy forbids, and say so on every page.
     "no fetching ahead": (r'<link rel="next" [^>]*>\s*', ""),
+    # The theme's scripts wait for the whole page; fetched first, they would hold up its looks.
+    "no script before the looks": (r'<link rel="preload" as="script" [^>]*>\s*', ""),
     # Search as you type would need the whole index in every page; the search has a page of its own.
     "no index in a page": (r'(<meta name="docsearch:version"[^>]*>)\s*(?:<script src="[^"]*"></script>\s*){3}', r"\1\n"),
 }

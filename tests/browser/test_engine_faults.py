@@ -524,3 +524,34 @@ def test_nothing_moves_while_the_page_loads_and_its_figures_wake(page, visit, fa
     wait_for(figure, "live")
     page.wait_for_timeout(200)
     assert page.evaluate("shifts") == 0
+
+
+def test_the_engine_lets_the_page_load_first_unless_the_reader_does_something(page, faulty):
+    faulty.faults["bootstrap.js"] = "stalled"
+    page.goto(f"{faulty.address}chapters/welcome.html", wait_until="commit")
+    page.wait_for_selector(".nn-figure[data-mounted]")
+    page.wait_for_timeout(700)
+    assert "bootstrap.js" in faulty.asked and page.evaluate("document.readyState") == "interactive"
+    assert "files.json" not in faulty.asked
+    page.keyboard.press("Shift")
+    wait_until(page, lambda: "files.json" in faulty.asked)
+    assert page.evaluate("document.readyState") == "interactive"
+
+
+def test_what_holds_up_the_page_for_long_does_not_keep_its_figures_waiting(page, faulty):
+    faulty.faults["bootstrap.js"] = "stalled"
+    page.goto(f"{faulty.address}chapters/welcome.html", wait_until="commit")
+    wait_until(page, lambda: "files.json" in faulty.asked)
+    assert page.evaluate("document.readyState") == "interactive"
+    assert page.evaluate("performance.now()") > 3000
+
+
+def test_the_book_is_kept_for_later_when_the_page_has_loaded(page, faulty):
+    there = "navigator.serviceWorker.getRegistration().then(Boolean)"
+    faulty.faults["bootstrap.js"] = "stalled"
+    page.goto(f"{faulty.address}chapters/neuron.html", wait_until="commit")
+    page.wait_for_selector(".nn-figure[data-mounted]")
+    page.wait_for_timeout(700)
+    assert page.evaluate("document.readyState") == "interactive" and not page.evaluate(there)
+    faulty.released.set()
+    wait_until(page, lambda: page.evaluate(there))

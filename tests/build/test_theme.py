@@ -25,6 +25,7 @@ PAGE = """<div id="pst-primary-sidebar" class="bd-sidebar">
 </p></dd>
 <link rel="next" title="b" href="b.html" />
 <nav id="pst-page-toc-nav" class="page-toc"></nav>
+<link rel="preload" as="script" href="_static/scripts/a.js?digest=1" />
 <div role="list" class="citation-list"><div class="citation" role="doc-biblioentry"></div></div>"""
 
 
@@ -35,7 +36,7 @@ def test_what_the_theme_left_undone_is_mended(tmp_path):
     assert 'aria-label="Search"' not in text and 'title="Search"' in text
     assert '<summary>\n<span class="collapsed admonition-title">Show code cell source</span></summary>' in text
     assert '<dd class="field-odd"><ul class="simple">\n<li><p>a</p></li>\n</ul></dd>' in text and "rel=" not in text
-    assert text.count('<button class="btn">') == 2 and '<nav class="page-toc">' in text
+    assert text.count('<button class="btn">') == 2 and '<nav class="page-toc">' in text and "a.js" not in text
     assert re.findall(r"<script[^>]*>\W*(\w+)", text) == ["const", "document"]  # that of memory.js comes first
     assert """localStorage.getItem("theme") || (matchMedia("(prefers-color-scheme: dark)").matches ?""" in text
     assert 'role="listitem"' in text and "doc-biblioentry" not in text

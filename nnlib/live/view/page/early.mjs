@@ -1,7 +1,7 @@
 // What shouldn't wait until the page's other scripts have come: to watch whether they come, and to start the figures'
 // worker while the page is still being parsed. The page waits for none of them, so page.js may come first. Later the
-// page's own work would hold up its start by some tenths of a second. The worker loads nothing of the engine until the
-// reader sees the page, with a figure in it that is near.
+// page's own work would hold up its start by some tenths of a second. The worker loads nothing of the engine until a
+// figure is near, and the page has loaded and rests, or the reader has begun to do something.
 
 import { EDITION, startWorker } from "./addresses.mjs";
 import { renew } from "./edition.mjs";

@@ -8,7 +8,7 @@ import { pack, unpack } from "../figure/protocol.mjs";
 import { EDITION, ROOT, startWorker } from "./addresses.mjs";
 import { renew } from "./edition.mjs";
 import { hindrance } from "./hindrance.mjs";
-import { parsed, seen, whenNear } from "./sight.mjs";
+import { parsed, rested, seen, whenNear } from "./sight.mjs";
 import { came, watch } from "./watch.mjs";
 
 watch();
@@ -103,6 +103,7 @@ function bringToLife(element) {
   for (const touch of ["pointerdown", "focusin", "keydown"]) {
     element.addEventListener(touch, () => engine.wakeIfStill(), { once: true });
   }
+  if (engine.python.state === "live") figure.refresh();
   const address = new URLSearchParams(location.search);
   const linked = address.get(figure.name);
   if (linked === null) {
@@ -128,6 +129,7 @@ for (const element of hindrance() ? [] : document.querySelectorAll(".nn-figure")
   } catch (error) {
     reportError(error); // the other figures live
   }
+  await new Promise((done) => setTimeout(done)); // the page answers its reader between two figures
 }
 if (engine.figures.length) whenNear(() => engine.wakeIfStill());
 came("page.js");
@@ -137,7 +139,8 @@ serviceWorker?.addEventListener("controllerchange", () => { // who takes over ha
   const before = performance.getEntriesByType("resource").map(({ name }) => name);
   serviceWorker.controller?.postMessage([location.origin + location.pathname, ...before]);
 });
-// Without it, where it is not allowed or can't start, the book is read as ever. It comes last: Python has more need of
-// the time.
+// Without it, where it is not allowed or can't start, the book is read as ever. It comes last, since it asks for all that
+// the page has asked for: the page and Python have more need of the time.
+await rested;
 await engine.python.ready?.catch(() => {}); // the figures have told of it
 serviceWorker?.register(new URL("service-worker.js", ROOT)).catch(() => {});

@@ -1,6 +1,8 @@
-// What the reader sees, or soon will.
+// What the reader sees, or soon will, and when the page has time for more than to be read.
 
 const NEAR = "300px"; // from what the reader sees
+const OVERDUE = 3000; // milliseconds after all of the page is there: what still holds it up is not waited for any more
+const IDLE = 1000; // milliseconds: a device without an idle moment by then has none soon
 
 /** Resolves after the next frame: there is none before the page has its looks, or while it is hidden. */
 export const seen = new Promise((done) => { requestAnimationFrame(() => setTimeout(done)); });
@@ -11,9 +13,24 @@ export const parsed = new Promise((done) => {
   else document.addEventListener("readystatechange", done, { once: true });
 });
 
-/** Call `act` whenever a figure comes near, also one that is still to be parsed. */
+/** Resolves in the first idle moment after the page has loaded. */
+export const rested = new Promise((done) => {
+  const rest = () => ("requestIdleCallback" in globalThis ? requestIdleCallback(done, { timeout: IDLE }) : setTimeout(done, 200));
+  if (document.readyState === "complete") rest();
+  else addEventListener("load", rest, { once: true });
+  parsed.then(() => setTimeout(rest, OVERDUE));
+});
+
+/** Resolves when the page rests, or as soon as the reader does something; at once, where the address leads to a figure. */
+const free = new Promise((done) => {
+  if (location.search || location.hash.startsWith("#figure-")) done(null);
+  for (const act of ["pointerdown", "keydown", "wheel", "scroll"]) addEventListener(act, done, { once: true, passive: true });
+  rested.then(done);
+});
+
+/** Call `act` whenever a figure comes near, also one that is still to be parsed; the page itself comes first. */
 export function whenNear(act) {
-  const wakeIfNear = (entries) => entries.some(({ isIntersecting }) => isIntersecting) && act();
+  const wakeIfNear = (entries) => { if (entries.some(({ isIntersecting }) => isIntersecting)) free.then(act); };
   const near = new IntersectionObserver(wakeIfNear, { rootMargin: NEAR });
   const figures = document.getElementsByClassName("nn-figure");
   let known = 0;
