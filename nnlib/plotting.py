@@ -25,6 +25,7 @@ STYLE = {
     **{"font.size": 11, "axes.titlesize": 12, "lines.linewidth": 2, "legend.frameon": False, "grid.linewidth": 0.6},
     **{"axes.spines.top": False, "axes.spines.right": False, "axes.edgecolor": LINE, "axes.facecolor": PAPER},
     **{"axes.labelcolor": INK, "text.color": INK, "xtick.color": SOFT, "ytick.color": SOFT, "grid.color": LINE},
+    **{"axes.prop_cycle": plt.cycler(color=[INK, ACCENT, SOFT])},
     **{"figure.facecolor": PAPER, "figure.figsize": (5, 3.6), "figure.constrained_layout.use": True},
 }
 _styled = plt.rc_context(STYLE)  # a context, which decorates functions as well

@@ -1,12 +1,13 @@
-"""What every chapter's first cell does: figures are stored as pictures that are the same on every run, and sharp."""
+"""What every chapter's first cell does: plots in the book's looks, stored as sharp pictures, the same on every run."""
 
 import logging
 
 
 def course_setup():
-    """Draw the notebook's figures as SVG and PNG, without dates or random names; outside a notebook, do nothing.
+    """Draw the notebook's plots in the book's looks, as SVG and PNG; outside a notebook, do nothing.
 
-    The SVG is what the book shows and what the tests compare to the last digit; the PNG is for viewers that show no SVG.
+    The SVG is what the book shows and what the tests compare to the last digit: it has no dates or random names, and its
+    letters are letters, which a page sets in its own typeface. The PNG is for viewers that show no SVG.
     """
     from IPython import get_ipython
 
@@ -16,7 +17,9 @@ def course_setup():
     from matplotlib import rcParams
     from matplotlib_inline.config import InlineBackend
 
-    rcParams["svg.hashsalt"] = "nnlib"
+    from nnlib.plotting import STYLE
+
+    rcParams.update({**STYLE, "svg.hashsalt": "nnlib", "svg.fonttype": "none"})
     backend = InlineBackend.instance(parent=shell)  # its settings last; older matplotlibs start it only with pyplot
     backend.shell = shell
     backend.print_figure_kwargs = {**backend.print_figure_kwargs, "metadata": {"Date": None}}

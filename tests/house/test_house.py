@@ -22,8 +22,7 @@ ORDER = {
     "nnlib.explorables": "writing panels controls explorable models figures",
     "book": (
         "hooks leads reference node kept stale engine lab parts licenses_page binder theme numbers touch_icon metadata road "
-        "icons policy unused loading "
-        "lessons margin finding pages mathematics stills figures openers gallery beside"
+        "icons plots policy unused loading lessons margin finding pages mathematics stills figures openers gallery beside"
     ),
 }
 LONGEST = 300  # lines of code of a module

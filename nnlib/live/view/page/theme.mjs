@@ -15,8 +15,8 @@ for (const [pressed, act] of Object.entries(PRESSED)) {
   for (const element of document.querySelectorAll(pressed)) element.addEventListener("click", act);
 }
 
-// A formula that is too wide for its place scrolls by itself. It is a stop of the Tab key then, so that keys scroll it
-// too.
+// A formula or a plot that is too wide for its place scrolls by itself. It is a stop of the Tab key then, so that keys
+// scroll it too.
 const wide = new ResizeObserver((entries) => {
   for (const entry of entries) {
     const target = /** @type {HTMLElement} */ (entry.target);
@@ -24,7 +24,7 @@ const wide = new ResizeObserver((entries) => {
     else target.removeAttribute("tabindex");
   }
 });
-document.querySelectorAll('mjx-container[display="true"]').forEach((formula) => wide.observe(formula));
+document.querySelectorAll('mjx-container[display="true"], .nn-plot').forEach((each) => wide.observe(each));
 
 // Paper is white: what is printed has the light theme's colors, also where the page is dark.
 const { dataset } = document.documentElement;
