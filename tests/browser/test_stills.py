@@ -15,22 +15,30 @@ from nnlib.explorables import EXPLORABLES
 
 FAR, MOST = 64, 0.002  # of 255; the share of the pixels of a panel that may differ by more
 WATCHED = "DOMStringMap.prototype.watched = ''"  # as if a script watched already: a figure then stays still, and nobody says so
-SAME = ".nn-head > :last-child { display: none; }"  # what the engine says may take a line more, on a phone
-PANELS = """element => [...element.querySelectorAll(".nn-panel:not([hidden])")].map(panel => {
+# What the engine says may take a line more, on a phone; and all pictures are in sight there, one below the other.
+SAME = """.nn-head > :last-child { display: none; }
+@media (max-width: 40rem) {
+    .nn-view { position: static !important; }
+    .nn-view > .nn-panels { display: block !important; max-height: none !important; overflow: visible !important; }
+    .nn-view .nn-panel { width: 100% !important; max-height: none !important; overflow: visible !important; }
+}"""
+PANELS = """row => [...row.querySelectorAll(":scope > .nn-panel:not([hidden], details)")].map(panel => {
     const { x, y, width, height } = panel.querySelector(".nn-panel-body").getBoundingClientRect();
-    const row = panel.parentElement.getBoundingClientRect();
-    return [panel.dataset.panel, Math.round(x - row.x), Math.round(y - row.y), Math.round(width), Math.round(height)];
+    const all = row.getBoundingClientRect();
+    return [panel.dataset.panel, Math.round(x - all.x), Math.round(y - all.y), Math.round(width), Math.round(height)];
 })"""
 
 
 def seen(figure):
     """Return the pixels of each panel of a figure by its name."""
-    row = figure.locator(".nn-panels")
     figure.page.bring_to_front()
-    row.scroll_into_view_if_needed()
-    shot = Image.open(io.BytesIO(row.screenshot(animations="disabled"))).convert("RGB")
-    pixels = np.asarray(shot, dtype=int)
-    return {name: pixels[y : y + height, x : x + width] for name, x, y, width, height in figure.evaluate(PANELS)}
+    panels = {}
+    for row in figure.locator(".nn-panels, .nn-reckoning").all():
+        row.scroll_into_view_if_needed()
+        shot = Image.open(io.BytesIO(row.screenshot(animations="disabled"))).convert("RGB")
+        pixels = np.asarray(shot, dtype=int)
+        panels |= {name: pixels[y : y + height, x : x + width] for name, x, y, width, height in row.evaluate(PANELS)}
+    return panels
 
 
 def drift(still, live):
