@@ -28,7 +28,7 @@ WANTED = {
     "iris": ["function: iris", "section: Two species of iris"],
     "dropout": ["term: dropout", "function: Dropout"],
     "cross-entropy": ["term: cross-entropy", "section: Cross-entropy"],
-    "gradiant desent": ["chapter: Gradient descent"],
+    "graadient desscent": ["chapter: Gradient descent"],
 }
 MOST = 130_000  # bytes, of which a third crosses a wire that compresses
 ASK = """

@@ -4,7 +4,7 @@
 // does, one that differs by a slip of the hand. An entry has to have all words of the query, or, where none does, some.
 
 const IDLE = new Set(( // they are said in a question, and ask for nothing
-  "a an and are as at by can do does for from how i in is it its me my of on or that the this to was what whats when "
+  "a an and are as at by can do does for from how i in is it its me my of on or s that the this to was what when "
   + "where which who why with you your"
 ).split(" "));
 const TITLE = 10; // what a word counts that is found in the title of an entry
