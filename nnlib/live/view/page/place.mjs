@@ -1,5 +1,5 @@
-// Where the reader is in a page: a line under the bar, as long as what lies behind, and the mark in the list of sections,
-// in the place of the theme's, which a short last section never gets.
+// Where the reader is in a page: a line under the bar, as long as what lies behind, and the mark in the list of
+// sections, in the place of the theme's, which a short last section never gets.
 
 import { change, html } from "../dom.mjs";
 
@@ -7,8 +7,8 @@ const SETTLED = 1000; // milliseconds that a jump to a section takes at the most
 const HIGH = 0.3; // of the window: a section begins for the reader when its heading is above this
 
 /**
- * The height in the window above which the headings lie that have been reached: in the last part of a page it comes down
- * to the window's lower edge, so that each of its sections has its turn.
+ * The height in the window above which the headings lie that have been reached: in the last part of a page it comes
+ * down to the window's lower edge, so that each of its sections has its turn.
  */
 export function reach(height, left) {
   return Math.max(HIGH * height, height - left);

@@ -68,8 +68,8 @@ async function fromNetwork(event) {
     // A host may have no older edition any more, which a page out of the browser's own cache asks for.
     return (response.status === 404 && EDITION.test(url) && (await kept())) || response;
   } catch (error) {
-    const lost = async () => event.request.mode === "navigate" && (await caches.open(PAGES)).match(scope("offline.html"));
-    const response = (await kept()) || (await lost());
+    const lost = async () => (await caches.open(PAGES)).match(scope("offline.html"));
+    const response = (await kept()) ?? (event.request.mode === "navigate" ? await lost() : undefined);
     if (!response) throw error;
     return response;
   }

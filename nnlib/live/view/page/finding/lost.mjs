@@ -71,7 +71,8 @@ if (book) {
   }
   const found = offline ? await keptHere(root, finder.chapters()) : finder.find(wordsAsked(), MOST);
   if (found.length) {
-    document.querySelector(".nn-lost-found")?.replaceChildren(...found.map((each) => html("li", {}, linkTo(each, root))));
+    const items = found.map((each) => html("li", {}, linkTo(each, root)));
+    document.querySelector(".nn-lost-found")?.replaceChildren(...items);
     document.querySelectorAll(".nn-lost-none").forEach((element) => element.remove());
     document.querySelectorAll("[hidden]").forEach((element) => element.removeAttribute("hidden"));
   }
