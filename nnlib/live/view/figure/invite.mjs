@@ -6,6 +6,7 @@ const SHARE = 0.3; // of the figure, or of the window
 /** Let a figure that the reader sees, and has not touched, say where a hand can begin; return what ends that. */
 export function invite(element) {
   const over = new AbortController();
+  /** @type {Element | null} */
   let inviting = null;
   const end = () => {
     over.abort();
