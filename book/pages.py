@@ -35,10 +35,10 @@ class Finishing:
         self.icons = Icons(root)
         self.passes = (
             theme.mended,
-            numbers.numbered,
             opener.opened,
             metadata.with_one_viewport,
             road.drawn,
+            numbers.numbered,
             margin.noted,
             plots.in_page,
             self.icons.drawn,
