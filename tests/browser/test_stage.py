@@ -1,7 +1,7 @@
 """Figures lead: each is whole on a laptop's screen, and on a phone what is seen stays in sight while something is set."""
 
 import pytest
-from figures import PAGES, all_live
+from figures import PAGES
 from playwright.sync_api import expect
 
 every_page = pytest.mark.parametrize("chapter", dict.fromkeys(PAGES.values()))
@@ -31,6 +31,14 @@ TOGETHER = f"""async (figure, bar) => {{
 }}"""
 
 
+def go_drawn(page, address):
+    """Open a page, and wait until the view has drawn its figures; Python sleeps: a live figure is as high as a still one."""
+    page.add_init_script("globalThis.nnPatience = 1e9")
+    page.route("**/view/figure_worker.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    page.goto(address)
+    expect(page.locator(".nn-figure:not([data-mounted])")).to_have_count(0, timeout=60_000)
+
+
 def looks(width, height):
     return pytest.mark.parametrize("context_options", [{"viewport": {"width": width, "height": height}}])
 
@@ -38,8 +46,7 @@ def looks(width, height):
 @looks(1440, 900)
 @every_page
 def test_every_figure_is_whole_on_a_laptop(page, site, chapter):
-    page.goto(f"{site}chapters/{chapter}.html")
-    all_live(page)
+    go_drawn(page, f"{site}chapters/{chapter}.html")
     heights, room = page.evaluate(HEIGHTS), 900 - page.evaluate(BAR)
     assert heights and {name: height for name, height in heights.items() if height > room} == {}
 
@@ -47,8 +54,7 @@ def test_every_figure_is_whole_on_a_laptop(page, site, chapter):
 @looks(390, 844)
 @every_page
 def test_on_a_phone_pictures_and_three_controls_are_seen_together(page, site, chapter):
-    page.goto(f"{site}chapters/{chapter}.html")
-    all_live(page)
+    go_drawn(page, f"{site}chapters/{chapter}.html")
     bar = page.evaluate(BAR)
     for figure in page.locator(".nn-figure").all():
         name, seen = figure.get_attribute("data-explorable"), figure.evaluate(TOGETHER, bar)
@@ -62,7 +68,7 @@ def test_on_a_phone_pictures_and_three_controls_are_seen_together(page, site, ch
 
 @looks(390, 844)
 def test_what_has_the_focus_is_not_below_the_pictures(page, site):
-    page.goto(f"{site}chapters/neuron.html")
+    go_drawn(page, f"{site}chapters/neuron.html")
     figure = page.locator(".nn-figure").first
     figure.locator(".nn-control select").last.focus()
     for _ in range(6):
@@ -74,7 +80,7 @@ def test_what_has_the_focus_is_not_below_the_pictures(page, site):
 
 @looks(390, 844)
 def test_the_pictures_go_with_their_figure(page, site):
-    page.goto(f"{site}chapters/neuron.html")
+    go_drawn(page, f"{site}chapters/neuron.html")
     figure = page.locator(".nn-figure").first
     figure.evaluate("figure => scrollTo({ top: figure.getBoundingClientRect().bottom + scrollY - 60, behavior: 'instant' })")
     assert figure.locator(".nn-view").evaluate("view => view.getBoundingClientRect().bottom") <= 60
@@ -96,17 +102,17 @@ def test_a_figure_has_a_number_of_its_chapter_and_says_what_there_is_to_see(page
 
 @looks(1440, 900)
 def test_the_code_that_shows_a_figure_is_folded_below_it(page, site):
-    page.goto(f"{site}chapters/neuron.html")
+    page.goto(f"{site}chapters/activations.html")
     source = page.locator(".cell:has(.nn-figure) > .nn-source").first
     assert not source.locator("pre").is_visible()
     source.locator("summary").click()
-    expect(source.locator("pre")).to_contain_text('figure("tune_a_neuron")')
+    expect(source.locator("pre")).to_contain_text('figure("slopes")')
     assert not page.locator(".cell:has(.nn-figure) > .cell_input").count()
 
 
 @looks(1440, 900)
 def test_what_can_be_dragged_invites_a_hand_until_one_comes(page, site):
-    page.goto(f"{site}chapters/neuron.html")
+    go_drawn(page, f"{site}chapters/neuron.html")
     figure = page.locator(".nn-figure").first
     figure.scroll_into_view_if_needed()
     inviting = figure.locator(".nn-inviting")
