@@ -50,7 +50,7 @@ def name_of(texts):
 
 def put_scripts(app, pagename, templatename, context, doctree):
     """Add the view's scripts to the head of a page: the one that watches over the others comes first."""
-    figures = 'class="nn-figure"' in context.get("body", "")
+    figures = '<figure class="nn-figure' in context.get("body", "")
     view = f"{app.config.nnlib_edition}/view"
 
     def tag(name, how):

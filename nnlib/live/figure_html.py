@@ -68,8 +68,8 @@ aria-label="{title}">
 <button type="button" data-do="full">Full screen</button><button type="button" data-do="reset">Reset</button></span></div>
 <p class="nn-spoken" role="status"></p>
 </div>
-{_caption(explorable, number)}
 <script type="application/json" class="nn-data">{_embedded(reply)}</script>
+{_caption(explorable, number)}
 </figure>"""
 
 

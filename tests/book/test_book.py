@@ -226,9 +226,10 @@ def test_the_road_of_the_welcome_leads_through_every_chapter_in_the_books_order(
 
 
 def heads(html):
-    """Return {page: (its description, the types of its data)} of the pages of the book."""
+    """Return {page: (its description, the types of its data)} of the pages that search engines read."""
     pages = {path.relative_to(html).as_posix(): path.read_text(encoding="utf-8") for path in html.glob("chapters/*.html")}
     pages |= {path.name: path.read_text(encoding="utf-8") for path in html.glob("*.html") if path.name != "index.html"}
+    pages = {name: text for name, text in pages.items() if '<meta name="robots" content="noindex">' not in text}
     return {
         name: (
             re.findall(r'<meta name="description" content="([^"]*)">', text),
@@ -367,3 +368,10 @@ def test_every_formula_is_typeset_and_no_page_brings_a_program_for_it(html):
         formulas += re.findall(r'<(?:span|div) class="math [^>]*>(.{14})', text)
     assert len(formulas) > 300
     assert set(formulas) == {"<mjx-container"}
+
+
+def test_every_page_with_a_figure_asks_for_what_brings_it_to_life(html):
+    pages = {path.stem: path.read_text(encoding="utf-8") for path in html.glob("chapters/*.html")}
+    with_figures = {name for name, text in pages.items() if '<figure class="nn-figure' in text}
+    assert with_figures == {name for name, text in pages.items() if "/view/page.js" in text and " data-figures" in text}
+    assert len(with_figures) > 15

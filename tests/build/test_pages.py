@@ -45,6 +45,8 @@ $$\\frac{1}{2}$$
 
 Some words.
 
+Some more.
+
 (here)=
 ## A place
 
@@ -126,7 +128,8 @@ def quiet(monkeypatch):
 
 
 CHANGES = {
-    "words": (("Some words.", "Other words, $x$, which nobody has said."), {"first", "second"}),
+    "words": (("Some more.", "Other words, $x$, which nobody has said."), {"first", "second"}),
+    "the beginning, which other pages may tell": (("Some words.", "Words."), {"first", "second", "third"}),
     "a title that another page names": (("## A place", "## Another place"), {"first", "second", "third"}),
     "a formula with another letter": ((r"\frac{1}{2}", r"\frac{\aleph}{2}"), {"first", "second", "third"}),
     "an index entry": (("a rare word", "a rarer word"), {"first", "second"}),

@@ -1,6 +1,7 @@
 // What invites a hand: the first thing to drag in a figure beats a few times, until the figure is touched.
 
-const HANDLES = [".nn-panels .nn-handle", ".nn-pad", '.nn-controls input[type="range"]']; // the first of these that there is
+// The first of these that there is.
+const HANDLES = [".nn-panels .nn-handle", ".nn-pad", '.nn-controls input[type="range"]'];
 const SHARE = 0.3; // of the figure, or of the window
 
 /** Let a figure that the reader sees, and has not touched, say where a hand can begin; return what ends that. */

@@ -54,7 +54,8 @@ export class Panels {
     this.#element = figure.element;
     this.#row = figure.element.querySelector(".nn-panels");
     this.#canBeBroad = figure.element.matches(".nn-broad");
-    const places = new Map([...figure.element.querySelectorAll(".nn-panel")].map((place) => [place.dataset.panel, place]));
+    const panels = [...figure.element.querySelectorAll(".nn-panel")];
+    const places = new Map(panels.map((place) => [place.dataset.panel, place]));
     for (const panel of picture) {
       const place = places.get(panel.name);
       const [title, body] = ["title", "body"].map((part) => place.querySelector(`.nn-panel-${part}`));

@@ -1,13 +1,17 @@
-// The questions of a quiz, one at a time: dots say which it is and how the others went. What is put by can still be found
-// on the page by its words, and is led to by its name; on paper, and without JavaScript, all stand there.
+// The questions of a quiz, one at a time: dots say which it is and how the others went. What is put by can still be
+// found on the page by its words, and is led to by its name; on paper, and without JavaScript, all stand there.
 
 import { button, html } from "../dom.mjs";
 import { follow, kept } from "../page/store.mjs";
 
-const PUT_BY = "onbeforematch" in document.body ? "until-found" : ""; // what is merely hidden, no search of the page finds
+// What is merely hidden, no search of the page finds.
+const PUT_BY = "onbeforematch" in document.body ? "until-found" : "";
 const SAID_OF = { right: "answered right", wrong: "answered, not yet right", open: "not answered" };
 
-/** Show the questions that follow each other without anything between, one at a time. @param {NodeListOf<HTMLElement>} questions */
+/**
+ * Show the questions that follow each other without anything between, one at a time.
+ * @param {NodeListOf<HTMLElement>} questions
+ */
 export function oneByOne(questions) {
   /** @type {HTMLElement[][]} */
   const rows = [];

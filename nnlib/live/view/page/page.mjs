@@ -139,8 +139,8 @@ serviceWorker?.addEventListener("controllerchange", () => { // who takes over ha
   const before = performance.getEntriesByType("resource").map(({ name }) => name);
   serviceWorker.controller?.postMessage([location.origin + location.pathname, ...before]);
 });
-// Without it, where it is not allowed or can't start, the book is read as ever. It comes last, since it asks for all that
-// the page has asked for: the page and Python have more need of the time.
+// Without it, where it is not allowed or can't start, the book is read as ever. It comes last, since it asks for all
+// that the page has asked for: the page and Python have more need of the time.
 await rested;
 await engine.python.ready?.catch(() => {}); // the figures have told of it
 serviceWorker?.register(new URL("service-worker.js", ROOT)).catch(() => {});

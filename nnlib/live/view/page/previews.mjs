@@ -1,11 +1,12 @@
-// A card beside a link within the book, with what the link leads to: under the mouse, at the focus of the keyboard, and on
-// a phone at the first tap on a term or a source. Escape closes it; it stays while the mouse is on it (WCAG 1.4.13).
+// A card beside a link within the book, with what the link leads to: under the mouse, at the focus of the keyboard, and
+// on a phone at the first tap on a term or a source. Escape closes it; it stays while the mouse is on it (WCAG 1.4.13).
 
 import { html } from "../dom.mjs";
 import { briefly } from "./targets.mjs";
 
 const SHOWN_OF = ".bd-article a.reference.internal";
-const NONE_OF = "nav a, .headerlink, .toctree-wrapper a, .indextable a, .citation a, .nn-card a"; // lists say what they lead to
+// Lists say what they lead to.
+const NONE_OF = "nav a, .headerlink, .toctree-wrapper a, .indextable a, .citation a, .nn-card a";
 const AT_A_TAP = ".bibtex-citation a, a:has(> .std-term)";
 const SOON = { mouse: 300, keys: 500 }; // milliseconds: whoever passes by sees none
 const LINGER = 250; // until the mouse has come over to the card
@@ -21,7 +22,10 @@ class Previews {
   card = html("div", { className: "nn-card", id: "nn-card", hidden: true });
   /** The link whose card is shown, or will be soon. @type {HTMLAnchorElement | null} */
   link = null;
-  /** The link whose card was closed with Escape: it stays closed until the reader has left it. @type {HTMLAnchorElement | null} */
+  /**
+   * The link whose card was closed with Escape: it stays closed until the reader has left it.
+   * @type {HTMLAnchorElement | null}
+   */
   dismissed = null;
   /** Whether the last press was a finger's. */
   finger = false;

@@ -15,16 +15,21 @@ export const parsed = new Promise((done) => {
 
 /** Resolves in the first idle moment after the page has loaded. */
 export const rested = new Promise((done) => {
-  const rest = () => ("requestIdleCallback" in globalThis ? requestIdleCallback(done, { timeout: IDLE }) : setTimeout(done, 200));
+  const rest = () => {
+    if ("requestIdleCallback" in globalThis) requestIdleCallback(done, { timeout: IDLE });
+    else setTimeout(done, 200);
+  };
   if (document.readyState === "complete") rest();
   else addEventListener("load", rest, { once: true });
   parsed.then(() => setTimeout(rest, OVERDUE));
 });
 
-/** Resolves when the page rests, or as soon as the reader does something; at once, where the address leads to a figure. */
+/** Resolves when the page rests, or when the reader does something; at once, where the address leads to a figure. */
 const free = new Promise((done) => {
   if (location.search || location.hash.startsWith("#figure-")) done(null);
-  for (const act of ["pointerdown", "keydown", "wheel", "scroll"]) addEventListener(act, done, { once: true, passive: true });
+  for (const act of ["pointerdown", "keydown", "wheel", "scroll"]) {
+    addEventListener(act, done, { once: true, passive: true });
+  }
   rested.then(done);
 });
 

@@ -1,16 +1,19 @@
-// What a link within the book leads to, in short: a title, and copies of what stands there. Copies have no links, no ids
-// and nothing to press, so that they are read and nothing else.
+// What a link within the book leads to, in short: a title, and copies of what stands there. Copies have no links, no
+// ids and nothing to press, so that they are read and nothing else.
 
 import { html } from "../dom.mjs";
 import { ROOT } from "./addresses.mjs";
 
-const PRESSED_OR_HIDDEN = "script, style, button, input, select, textarea, details, .headerlink, .label, .nn-badge, .nn-aside, [hidden]";
+const IN_PLAY = "script, style, button, input, select, textarea, details";
+const PRESSED_OR_HIDDEN = `${IN_PLAY}, .headerlink, .label, .nn-badge, .nn-aside, [hidden]`;
 /** What is shown of an element that has an id, by what it is: [its title, its body]. */
 const IN_SHORT = {
   "dl.glossary > dt": (term) => [[...term.childNodes], [...(following(term, "DD")?.children ?? [])]],
   "div.citation": (source) => [[], [...source.children]],
   "div.math": (formula) => [[], [formula]],
-  ".nn-figure": (figure) => [[...(figure.querySelector(".nn-title")?.childNodes ?? [])], [figure.querySelector(".nn-panel-body")]],
+  ".nn-figure": (figure) => {
+    return [[...(figure.querySelector(".nn-title")?.childNodes ?? [])], [figure.querySelector(".nn-panel-body")]];
+  },
   "div.admonition": (box) => inBox(box),
   "dt.sig": (name) => [[...name.childNodes], [following(name, "DD")?.querySelector("p")]],
   section: (section) => [[...(heading(section)?.childNodes ?? [])], [section.querySelector(":scope > p")]],
@@ -50,12 +53,13 @@ function ask(page) {
   return known;
 }
 
-/** What a name leads to, or a page without one: its first section. A mark without content stands before what it marks. */
+/** What a name leads to, or a page without one: its first section. An empty mark stands before what it marks. */
 function place(parsedPage, name) {
   if (!name) return parsedPage.querySelector("article section");
   const found = parsedPage.getElementById(name);
   if (!found?.matches("span:empty")) return found;
-  return found.matches("section > :has(+ :is(h1, h2, h3, h4, h5, h6))") ? found.parentElement : found.nextElementSibling;
+  const ofSection = found.matches("section > :has(+ :is(h1, h2, h3, h4, h5, h6))");
+  return ofSection ? found.parentElement : found.nextElementSibling;
 }
 
 function following(element, tag) {
@@ -78,8 +82,13 @@ function copy(node, page) {
   const copied = html("div", {}, document.importNode(node, true));
   copied.querySelectorAll(PRESSED_OR_HIDDEN).forEach((element) => element.remove());
   copied.querySelectorAll("a").forEach((link) => link.replaceWith(...link.childNodes));
-  for (const element of copied.querySelectorAll("*")) for (const name of ["id", "tabindex"]) element.removeAttribute(name);
-  copied.querySelectorAll("img").forEach((image) => { image.src = new URL(image.getAttribute("src") ?? "", page).href; });
+  for (const element of copied.querySelectorAll("*")) {
+    element.removeAttribute("id");
+    element.removeAttribute("tabindex");
+  }
+  for (const image of copied.querySelectorAll("img")) {
+    image.src = new URL(image.getAttribute("src") ?? "", page).href;
+  }
   const made = document.createDocumentFragment();
   made.append(...copied.childNodes);
   return made;

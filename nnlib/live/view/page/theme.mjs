@@ -1,5 +1,6 @@
 // What the pages of the theme need of a script: the acts of its buttons, whose scripts stood in the page itself, where
-// the book's policy allows none; keys for what scrolls; light colors for what is printed; where one is; what links lead to.
+// the book's policy allows none; keys for what scrolls; light colors for what is printed; where one is; and what links
+// lead to.
 
 import { followPlace } from "./place.mjs";
 import { preview } from "./previews.mjs";
