@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sphinx.util import logging
 
-from book import icons, loading, margin, metadata, numbers, plots, policy, road, theme
+from book import icons, loading, margin, metadata, numbers, plots, policy, road, theme, unbroken
 from book.binder import setup_repository
 from book.finding import opener
 from book.hooks import on_website, when_built
@@ -40,6 +40,7 @@ class Finishing:
             road.drawn,
             numbers.numbered,
             margin.noted,
+            unbroken.unbroken,
             plots.in_page,
             self.icons.drawn,
             policy.with_script_files,

@@ -21,7 +21,7 @@ ORDER = {
     ),
     "nnlib.explorables": "writing panels controls explorable models figures",
     "book": (
-        "hooks leads reference node kept stale engine lab parts licenses_page binder theme numbers touch_icon metadata road "
+        "hooks leads reference node kept stale engine lab parts licenses_page binder theme numbers touch_icon metadata road unbroken "
         "icons plots policy unused loading lessons margin finding pages mathematics stills figures openers gallery beside"
     ),
 }
