@@ -21,8 +21,8 @@ ORDER = {
     ),
     "nnlib.explorables": "writing panels controls explorable models figures",
     "book": (
-        "hooks leads reference node kept stale engine lab parts licenses_page binder theme numbers touch_icon metadata road unbroken "
-        "icons plots policy unused loading lessons margin finding pages mathematics stills figures openers gallery beside"
+        "hooks leads reference node kept stale engine lab parts licenses_page binder theme numbers touch_icon metadata road "
+        "icons plots unbroken policy unused loading lessons margin finding pages mathematics stills figures openers gallery beside"
     ),
 }
 LONGEST = 300  # lines of code of a module
