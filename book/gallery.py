@@ -25,9 +25,9 @@ LARGER = re.compile(r'<div class="nn-still nn-still-(?:wide|broad)".*', re.DOTAL
 BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 NAMED = re.compile(r'(<svg class="nn-svg[^>]*?) role="img" aria-label="[^"]*"')
 TITLES = re.compile(r"<title>[^<]*</title>")
-CARD = """<li class="nn-card"><a href="{address}">
-<div class="nn-card-picture" aria-hidden="true"><div style="--aspect:{aspect}">{picture}</div></div>
-<div class="nn-card-title">{title}</div></a><div class="nn-card-chapter">{chapter}</div><div>{task}</div></li>
+CARD = """<li class="nn-exhibit"><a href="{address}">
+<div class="nn-exhibit-picture" aria-hidden="true"><div style="--aspect:{aspect}">{picture}</div></div>
+<div class="nn-exhibit-title">{title}</div></a><div class="nn-exhibit-chapter">{chapter}</div><div>{task}</div></li>
 """
 
 

@@ -19,7 +19,7 @@ KINDS = ".nn-figure, .nn-cell, .nn-question, .nn-predict, .bd-links"
 UNWATCHED = "No script of this page runs"  # which the looks say
 SILENT = f"""() => [...document.querySelectorAll("{KINDS}")].filter(element => {{
     const {{ content, fontSize }} = getComputedStyle(element, "::after");
-    const told = element.querySelector(":scope > .nn-dead") || (content.includes("{UNWATCHED}") && parseFloat(fontSize) > 10);
+    const told = element.querySelector(".nn-dead") || (content.includes("{UNWATCHED}") && parseFloat(fontSize) > 10);
     return !("mounted" in element.dataset) && !told;
 }}).map(element => element.className)"""
 LOOK = f"""globalThis.silent = null;

@@ -123,19 +123,19 @@ class TestPalette:
 class TestGallery:
     def test_it_has_every_figure_and_leads_to_it(self, page, site):
         page.goto(f"{site}chapters/figures.html")
-        links = page.locator(".nn-card > a").evaluate_all("links => links.map(link => link.href)")
+        links = page.locator(".nn-exhibit > a").evaluate_all("links => links.map(link => link.href)")
         assert sorted(link.split("#figure-")[1].replace("-", "_") for link in links) == sorted(EXPLORABLES)
-        sizes = page.locator(".nn-card-picture").evaluate_all("all => all.map(each => Math.round(each.clientHeight))")
+        sizes = page.locator(".nn-exhibit-picture").evaluate_all("all => all.map(each => Math.round(each.clientHeight))")
         assert len({*sizes}) == 1 and sizes[0] > 100
-        page.locator(".nn-card > a").nth(3).click()
+        page.locator(".nn-exhibit > a").nth(3).click()
         page.locator(f"#{links[3].split('#')[1]}.nn-figure").wait_for()
 
     def test_each_card_has_a_picture_a_chapter_and_a_task(self, page, site):
         page.goto(f"{site}chapters/figures.html")
-        cards = page.locator(".nn-card")
+        cards = page.locator(".nn-exhibit")
         assert cards.count() == len(EXPLORABLES)
         for card in cards.all():
-            assert card.locator(".nn-card-picture > div > *").count()
+            assert card.locator(".nn-exhibit-picture > div > *").count()
             words = card.evaluate("card => Array.from(card.children, each => each.textContent.trim())")
             assert len(words) == 3 and all(words)
 

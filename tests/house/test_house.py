@@ -8,6 +8,7 @@ import sys
 import textwrap
 import tokenize
 import tomllib
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,8 @@ ORDER = {
     "nnlib.explorables": "writing panels controls explorable models figures",
     "book": (
         "hooks leads reference node kept stale engine lab parts licenses_page binder theme numbers touch_icon metadata road "
-        "icons plots unbroken policy unused loading lessons margin finding pages mathematics stills figures openers gallery beside"
+        "icons plots unbroken policy unused loading lessons margin finding pages mathematics "
+        "stills figures openers gallery beside"
     ),
 }
 LONGEST = 300  # lines of code of a module
@@ -227,6 +229,8 @@ def test_numpys_settings_are_changed_in_one_place():
 def styled(css):
     """Return the classes of the view that a style sheet styles wherever they stand, not only within something of its own."""
     bare = re.sub(r"/\*.*?\*/", "", css, flags=re.S)
+    while (within := re.sub(r"\([^()]*\)", "", bare)) != bare:  # the selectors of an :is() are parted by commas, too
+        bare = within
     found = [one.strip() for rule in re.findall(r"([^{};]+)\{", bare) for one in rule.split(",")]
     return {match[1] for one in found if (match := re.fullmatch(r"\.(nn-[\w-]+)(\[[^\]]*\]|::?[\w-]+)*", one))}
 
@@ -242,6 +246,8 @@ def test_no_class_is_styled_by_two_style_sheets():
     figures, lessons = ((ROOT / "nnlib" / "live" / "view" / name).read_text(encoding="utf-8")
                         for name in ("figure/figures.css", "lessons/lessons.css"))  # fmt: skip
     assert styled(figures) and styled(lessons)
+    sheets = [*map(styled, (path.read_text(encoding="utf-8") for path in (ROOT / "assets").glob("*.css"))), styled(figures)]
+    assert [one & other for one, other in combinations(sheets, 2) if one & other] == []  # one card was another's place
     assert not styled(figures) & styled(lessons)  # paper hid the points of the figures with the marks of progress
     assert styled(figures) & named("lessons") == {"nn-buttons", "nn-status"}  # a look that both are meant to have
     assert not styled(lessons) & (named("figure") | named("panels") | named("controls"))
