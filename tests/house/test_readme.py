@@ -40,6 +40,13 @@ def missing(text):
 
 
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "AUTHORING.md"])
+def test_no_row_of_a_table_stands_twice(name):
+    rows = re.findall(r"^\|([^|]+)\|", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE)
+    rows = [row for row in rows if row.strip("- ")]
+    assert [row for row in rows if rows.count(row) > 1] == []
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "AUTHORING.md"])
 def test_the_files_and_folders_of_the_maps_exist(name):
     assert missing((ROOT / name).read_text(encoding="utf-8")) == []
 
