@@ -50,26 +50,21 @@ class TestPalette:
         field.press("Enter")
         page.wait_for_url("**/search.html?q=softmax")
 
-    def test_slash_and_the_button_open_it_escape_closes_it_and_the_themes_own_does_not_open(self, page, site):
+    def test_keys_and_the_button_open_it_escape_closes_it_and_the_themes_own_does_not_open(self, page, site):
         open_palette(page, f"{site}chapters/neuron.html")
         assert page.locator("dialog[open]").count() == 1
         page.keyboard.press("Escape")
         expect(page.locator("dialog[open]")).to_have_count(0)
         page.keyboard.press("/")
+        page.keyboard.press("k")
+        expect(page.locator("dialog[open]")).to_have_count(0)
+        page.keyboard.press("Meta+k")
         expect(page.locator(".nn-find[open]")).to_have_count(1)
         assert field_of(page).input_value() == ""
         page.keyboard.press("Control+k")
         expect(page.locator("dialog[open]")).to_have_count(0)
         page.locator(".search-button-field").click()
         expect(page.locator(".nn-find[open]")).to_have_count(1)
-
-    def test_slash_is_a_letter_where_one_writes(self, page, site):
-        page.goto(f"{site}chapters/neuron.html")
-        editor = page.locator('[data-state="ready"]').get_by_role("textbox").first
-        editor.fill("1 ")
-        editor.press("End")
-        editor.press("/")
-        assert editor.input_value() == "1 /" and not page.locator(".nn-find[open]").count()
 
     def test_a_link_within_the_page_closes_it(self, page, site):
         field, options = open_palette(page, f"{site}chapters/glossary.html")

@@ -16,16 +16,17 @@ for (const [pressed, act] of Object.entries(PRESSED)) {
   for (const element of document.querySelectorAll(pressed)) element.addEventListener("click", act);
 }
 
-// A formula or a plot that is too wide for its place scrolls by itself. It is a stop of the Tab key then, so that keys
-// scroll it too.
+// A formula, a plot, or a row of a figure's pictures that is too wide for its place scrolls by itself. It is a stop of
+// the Tab key then, so that keys scroll it too.
 const wide = new ResizeObserver((entries) => {
   for (const entry of entries) {
     const target = /** @type {HTMLElement} */ (entry.target);
-    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+    if (target.scrollWidth > target.clientWidth + 1) target.tabIndex = 0;
     else target.removeAttribute("tabindex");
   }
 });
-document.querySelectorAll('mjx-container[display="true"], .nn-plot').forEach((each) => wide.observe(each));
+const WIDE = 'mjx-container[display="true"], .nn-plot, .nn-panels';
+document.querySelectorAll(WIDE).forEach((each) => wide.observe(each));
 
 // Paper is white: what is printed has the light theme's colors, also where the page is dark.
 const { dataset } = document.documentElement;

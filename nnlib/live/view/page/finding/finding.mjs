@@ -1,9 +1,8 @@
-// What opens the palette on every page: the button, which without this is a link to the search page, Ctrl+K, ⌘K, "/".
+// What opens the palette on every page: the button, which without this is a link to the search page, Ctrl+K, ⌘K. A
+// key alone does not: it would have to be one that can be switched off (WCAG 2.1.4).
 
 import { ROOT } from "../addresses.mjs";
 import { Palette } from "./palette.mjs";
-
-const WRITES = "input, textarea, select, [contenteditable]"; // where "/" is a letter
 
 /** @type {Palette | null} */
 let palette = null;
@@ -20,13 +19,9 @@ document.addEventListener("click", (event) => {
   open();
 });
 document.addEventListener("keydown", (event) => {
-  if (event.altKey || event.shiftKey && event.key !== "/") return;
-  const { key, ctrlKey, metaKey, target } = event;
-  const chord = key.toLowerCase() === "k" && (ctrlKey !== metaKey);
-  const writes = target instanceof Element && target.closest(WRITES);
-  const slash = key === "/" && !ctrlKey && !metaKey && !writes;
-  const other = document.querySelector("dialog:modal:not(.nn-find)");
-  if (other || !(chord || slash)) return;
+  const { key, altKey, ctrlKey, metaKey, shiftKey } = event;
+  const chord = key.toLowerCase() === "k" && ctrlKey !== metaKey && !altKey && !shiftKey;
+  if (!chord || document.querySelector("dialog:modal:not(.nn-find)")) return;
   event.preventDefault();
   open();
 });
