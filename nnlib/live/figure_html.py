@@ -172,7 +172,8 @@ def _opener(explorable) -> str:
 
 def _caption(explorable, number) -> str:
     """Return the line that says what there is to look at: the first one of the figure's own file, after its name."""
-    about = (sys.modules[type(explorable).__module__].__doc__ or "").partition("\n")[0].partition(": ")[2].replace("`", "")
+    about = (sys.modules[type(explorable).__module__].__doc__ or "").partition("\n")[0].partition(": ")[2]
+    about = about.replace("`", "").replace("'", "’")
     words = [number and f"<b>Figure {number}</b>", escape(about[:1].upper() + about[1:])]
     return f'<figcaption class="nn-caption">{" ".join(filter(None, words))}</figcaption>' if any(words) else ""
 
