@@ -42,6 +42,8 @@ def figure_html(explorable, reply, stills=None, anchor="", hide=(), autoplay=Fal
     more = "".join(_more(title, [controls.pop(name) for name in names]) for title, names in explorable.more.items())
     in_groups = "".join(_group(title, [controls.pop(name) for name in names]) for title, names in explorable.groups.items())
     looks = " nn-broad" if explorable.groups else looks_beside(explorable, reply["picture"])
+    task = _challenge(reply["challenge"])
+    first, later = ("", task) if explorable.groups else (task, "")  # where all is to be seen at once, there is no room on top
     presets = "".join(_preset(explorable, label, reply["settings"]) for label in explorable.presets)
     training = _training(explorable) if explorable.trains else ""
     has_code = explorable.code(reply["settings"], 0) is not None
@@ -55,11 +57,11 @@ aria-label="{title}">
 <span class="nn-status" role="status"></span> <span class="nn-progress" aria-hidden="true"></span> \
 <button type="button" data-do="wait" hidden>Keep waiting</button> \
 <button type="button" data-do="retry" hidden>Try again</button></span></div>
-{_challenge(reply["challenge"])}
+{first}
 <div class="nn-view"><div class="nn-panels">{panels}</div></div>
 <div class="nn-side">
 {training}<div class="nn-controls">{in_groups}{"".join(controls.values())}{more}{_opener(explorable)}</div>
-<p class="nn-sentence">{escape(reply["sentence"])}</p>
+{later}<p class="nn-sentence">{escape(reply["sentence"])}</p>
 {reckoning and f'<div class="nn-reckoning">{reckoning}</div>'}
 </div>
 <div class="nn-buttons"><span class="nn-presets">{presets}</span>\

@@ -188,7 +188,7 @@ class TestFocus:
         assert unseen == [] and stops > 25
 
     def test_a_stop_that_is_not_seen_is_found(self, page, site):
-        page.goto(f"{site}search.html")
+        page.goto(f"{site}genindex.html")
         page.add_style_tag(content=UNSEEN)
         unseen, _ = unseen_stops(page)
         assert len(unseen) == 1 and "theme-switch-button" in unseen[0]

@@ -220,7 +220,7 @@ class TestOnAProjector:
         page.set_viewport_size({"width": 1280, "height": 720})
         shown.get_by_role("button", name="Full screen").click()
         shown.get_by_role("button", name="Leave full screen").wait_for()
-        seen = [panel.bounding_box() for panel in shown.locator(".nn-panel").all()]
+        seen = [panel.bounding_box() for panel in shown.locator(".nn-panels > .nn-panel").all()]
         frame = shown.locator(".nn-panels").bounding_box()  # scrolls, where a figure has more panels than fit
         parts = (".nn-training", ".nn-controls", ".nn-challenge", ".nn-sentence")
         rest = [shown.locator(part).bounding_box() for part in parts]
