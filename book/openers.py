@@ -169,6 +169,6 @@ def _link(app, context, page, way):
     picture = picture_of(app, page) if way == "next" else ""
     return (
         f'<a data-way="{way}" href="{escape(context["pathto"](page))}">'
-        f'{picture}<span class="nn-words"><span class="nn-way">{way.capitalize()}: {kicker}</span> '
+        f'{picture}<span class="nn-words"><span class="nn-turn">{way.capitalize()}: {kicker}</span> '
         f"<b>{title}</b> {more}</span></a>"
     )
