@@ -103,7 +103,7 @@ def test_a_figure_has_a_number_of_its_chapter_and_says_what_there_is_to_see(page
 @looks(1440, 900)
 def test_the_code_that_shows_a_figure_is_folded_below_it(page, site):
     page.goto(f"{site}chapters/activations.html")
-    source = page.locator(".cell:has(.nn-figure) > .nn-source").first
+    source = page.locator(".cell:has(.nn-figure) .nn-source").first
     assert not source.locator("pre").is_visible()
     source.locator("summary").click()
     expect(source.locator("pre")).to_contain_text('figure("slopes")')

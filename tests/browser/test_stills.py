@@ -22,6 +22,11 @@ SAME = """.nn-head > :last-child { display: none; }
     .nn-view > .nn-panels { display: block !important; max-height: none !important; overflow: visible !important; }
     .nn-view .nn-panel { width: 100% !important; max-height: none !important; overflow: visible !important; }
 }"""
+# A line of words lies on whole pixels, and another number of them from the one above where they begin between two.
+ON_PIXELS = """row => {
+    const { y } = row.getBoundingClientRect();
+    Object.assign(row.style, { position: "relative", top: `${Math.ceil(y) - y}px` });
+}"""
 PANELS = """row => [...row.querySelectorAll(":scope > .nn-panel:not([hidden], details)")].map(panel => {
     const { x, y, width, height } = panel.querySelector(".nn-panel-body").getBoundingClientRect();
     const all = row.getBoundingClientRect();
@@ -35,6 +40,7 @@ def seen(figure):
     panels = {}
     for row in figure.locator(".nn-panels, .nn-reckoning").all():
         row.scroll_into_view_if_needed()
+        row.evaluate(ON_PIXELS)
         shot = Image.open(io.BytesIO(row.screenshot(animations="disabled"))).convert("RGB")
         pixels = np.asarray(shot, dtype=int)
         panels |= {name: pixels[y : y + height, x : x + width] for name, x, y, width, height in row.evaluate(PANELS)}
