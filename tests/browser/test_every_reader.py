@@ -104,13 +104,13 @@ def test_keys_of_an_input_method_are_not_the_editors(page, site, how, key):
 
 def test_code_figures_and_formulas_run_from_left_to_right_on_any_page(page, site):
     figure = open_at(page, site, "neuron", "tune_a_neuron")
-    before = figure.locator(".nn-svg").first.screenshot()
+    before = figure.locator(".nn-svg").first.screenshot(animations="disabled")
     page.evaluate("document.documentElement.dir = 'rtl'")
     direction = "name => getComputedStyle(document.querySelector(name)).direction"
     assert [name for name in LEFT_TO_RIGHT if page.evaluate(direction, name) != "ltr"] == []
     assert page.evaluate(direction, ".bd-article p") == "rtl"
     figure.scroll_into_view_if_needed()
-    assert figure.locator(".nn-svg").first.screenshot() == before
+    assert figure.locator(".nn-svg").first.screenshot(animations="disabled") == before
 
 
 # colors that the system forces

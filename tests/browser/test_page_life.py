@@ -194,9 +194,9 @@ def test_a_page_that_comes_back_from_the_back_forward_cache_is_alive_and_asks_wh
 def test_the_looks_that_the_theme_imports_are_there_and_escape_closes_a_dialog(page, site):
     page.goto(f"{site}chapters/neuron.html")
     link = page.locator("article h2 .headerlink").first
-    assert link.evaluate("link => getComputedStyle(link).visibility") == "hidden"  # until its heading is pointed at
+    assert link.evaluate("link => getComputedStyle(link).clipPath") != "none"  # until its heading is pointed at
     page.locator("article h2").first.hover()
-    assert link.evaluate("link => getComputedStyle(link).visibility") == "visible"
+    assert link.evaluate("link => getComputedStyle(link).clipPath") == "none"
     figure = neurons(page)
     figure.scroll_into_view_if_needed()
     wait_for(figure, "live")

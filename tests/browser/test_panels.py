@@ -136,7 +136,7 @@ def test_a_picture_is_measured_first_and_then_drawn(shown):
     settled(shown)
     found = shown.evaluate(MEASURED, {"x": 0.5})
     assert found["styles"] == 1
-    assert found["all"] == 2  # the colors, and the width of the figure
+    assert found["all"] == 1 + shown.locator("[data-panel]").count()  # the colors, and the width of each panel, once
     assert found["after"] == 0
     assert found["changes"] > 0
 
