@@ -53,6 +53,17 @@ def context_options():
     return {"viewport": {"width": 1280, "height": 900}}
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item):
+    """End the watch with the test: a page that outlives the test's server may well complain of it."""
+    try:
+        return (yield)
+    finally:
+        if (page := item.funcargs.get("page")) and hasattr(page, "watch"):
+            page.context.cookies()  # what the browser has told until now still counts
+            page.watch.over = True
+
+
 @pytest.fixture
 def page(browser, context_options, request):
     """Return an empty page whose faults fail the test."""

@@ -17,6 +17,7 @@ class Watch:
     outside: list = field(default_factory=list)
     console: list = field(default_factory=list)
     errors: list = field(default_factory=list)
+    over: bool = field(default=False, compare=False)
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
@@ -108,10 +109,10 @@ def edition(site):
 
 
 def watch_over(page):
-    """Note in a Watch what `page` and its workers do from now on."""
+    """Note in a Watch what `page` and its workers do from now on, until it is over."""
     watch = Watch()
     ours = ("http://127.0.0.1:", "data:", "blob:", "about:")
-    page.on("request", lambda request: request.url.startswith(ours) or watch.outside.append(request.url))
-    page.on("console", lambda message: message.type == "error" and watch.console.append(message.text))
-    page.on("pageerror", lambda error: watch.errors.append(str(error)))
+    page.on("request", lambda request: watch.over or request.url.startswith(ours) or watch.outside.append(request.url))
+    page.on("console", lambda message: not watch.over and message.type == "error" and watch.console.append(message.text))
+    page.on("pageerror", lambda error: watch.over or watch.errors.append(str(error)))
     return watch

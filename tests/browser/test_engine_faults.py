@@ -555,3 +555,8 @@ def test_the_book_is_kept_for_later_when_the_page_has_loaded(page, faulty):
     assert page.evaluate("document.readyState") == "interactive" and not page.evaluate(there)
     faulty.released.set()
     wait_until(page, lambda: page.evaluate(there))
+
+
+def test_what_a_page_says_after_its_test_is_not_held_against_it(page, faulty):
+    page.goto(f"{faulty.address}chapters/welcome.html")
+    page.evaluate("void setInterval(() => fetch('.').catch(() => {}), 1)")  # it will find the server gone
