@@ -8,6 +8,7 @@ whole room: python3 start.py --host 0.0.0.0
 """
 
 import argparse
+import errno
 import fnmatch
 import functools
 import gzip
@@ -20,6 +21,7 @@ import webbrowser
 from pathlib import Path
 
 FIRST, LAST = 8000, 8099  # the ports that are tried
+TAKEN = (errno.EADDRINUSE, errno.EACCES, 10048, 10013)  # by others, or kept from us; the last two are what Windows says
 # What browsers insist on, whatever the tables of this computer say.
 TYPES = {".js": "text/javascript", ".mjs": "text/javascript", ".json": "application/json", ".svg": "image/svg+xml",
          ".css": "text/css", ".html": "text/html", ".wasm": "application/wasm", ".woff2": "font/woff2"}  # fmt: skip
@@ -106,6 +108,11 @@ class Server(http.server.ThreadingHTTPServer):
     allow_reuse_address = os.name != "nt"
     daemon_threads = True
 
+    def handle_error(self, request, client_address):
+        """Tell of a fault; a reader who leaves a page while it comes is none."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
 
 def rules_of(folder):
     """Return what the file `_headers` says as triples: a pattern of paths, a name and a value."""
@@ -126,8 +133,9 @@ def listen(folder, host, ports):
     for port in ports:
         try:
             return Server((host, port), handler)
-        except OSError:
-            continue
+        except OSError as fault:
+            if fault.errno not in TAKEN:
+                raise
     return None
 
 
@@ -141,7 +149,10 @@ def main():
     wanted = parser.parse_args()
     if not Path(wanted.folder, "index.html").is_file():
         sys.exit(f"There is no book in {wanted.folder}: unpack the whole archive, and run start.py from there.")
-    server = listen(wanted.folder, wanted.host, range(FIRST, LAST + 1) if wanted.port is None else [wanted.port])
+    try:
+        server = listen(wanted.folder, wanted.host, range(FIRST, LAST + 1) if wanted.port is None else [wanted.port])
+    except (OSError, OverflowError) as fault:
+        sys.exit(f"The book can't be served on {wanted.host}, port {wanted.port or FIRST}: {fault}.")
     if server is None:
         sys.exit(f"Port {wanted.port or f'{FIRST} to {LAST}'} is taken: name another one, as in --port 9000.")
     address = f"http://{'127.0.0.1' if wanted.host == '0.0.0.0' else wanted.host}:{server.server_port}/"

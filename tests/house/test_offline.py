@@ -5,6 +5,7 @@ import gzip
 import http.client
 import os
 import socket
+import struct
 import subprocess
 import sys
 import threading
@@ -61,6 +62,37 @@ def test_a_port_that_is_taken_and_a_folder_without_a_book_are_told(book, tmp_pat
     end = started("--folder", tmp_path)
     assert end.returncode == 1
     assert "There is no book in" in end.stderr and "unpack the whole archive" in end.stderr
+
+
+@pytest.mark.parametrize("wrong", [("--port", 99999), ("--host", "203.0.113.7")], ids=["port", "host"])
+def test_an_address_that_is_none_of_ours_is_told_in_one_line(book, wrong):
+    end = started("--folder", book, *wrong)
+    assert (end.returncode, end.stdout, end.stderr.count("\n")) == (1, "", 1)
+    assert end.stderr.startswith("The book can't be served on ")
+
+
+def test_a_reader_who_leaves_while_a_page_comes_is_no_fault(book, capfd):
+    (book / "large.bin").write_bytes(bytes(10_000_000))
+    reset = struct.pack("ii", 1, 0)  # this connection ends at once, with whatever is under way
+    with start.listen(book, "127.0.0.1", [0]) as server:
+        server.daemon_threads = False  # closing the server then waits for its answers
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        for begun in (b"", b"GET /large.bin HTTP/1.1\r\n\r\n"):
+            with socket.create_connection(("127.0.0.1", server.server_port)) as reader:
+                reader.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, reset)
+                reader.sendall(begun)
+                assert not begun or reader.recv(1)
+        server.shutdown()
+    assert capfd.readouterr().err == ""
+
+
+def test_any_other_fault_of_the_server_is_told(book, capfd):
+    with start.listen(book, "127.0.0.1", [0]) as server:
+        try:
+            raise ValueError("planted")
+        except ValueError:
+            server.handle_error(None, ("127.0.0.1", 1))
+    assert "planted" in capfd.readouterr().err
 
 
 def test_without_a_named_port_the_first_free_one_is_taken(book):
