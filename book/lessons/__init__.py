@@ -1,7 +1,8 @@
 """What a chapter asks of its reader, on the static page: a Sphinx extension for exercises, questions and predictions.
 
 Each stands in the page as plain HTML, which reads well without JavaScript; `view/lessons/` brings it to life.
-What there is to do on each page is listed in `live/lessons.json`, for the marks of progress in the sidebar.
+What there is to do on each page is listed in `live/lessons.json`, for the marks of progress in the sidebar, and what each
+asks for stands in `live/asked.json`, for what a reader hands in.
 """
 
 import json
@@ -34,7 +35,7 @@ def setup(app):
     app.connect("env-check-consistency", _check_labels)
     on_website(app, "html-page-context", _add_looks)
     when_built(app, _put_list)
-    return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 1}
+    return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 2}
 
 
 def _keep_ids_apart(app, doctree, docname):
@@ -44,7 +45,7 @@ def _keep_ids_apart(app, doctree, docname):
 
 
 def _tasks(env):
-    """Return what there is to do in the book: {page: [(kind, label), …]}."""
+    """Return what there is to do in the book: {page: [(kind, label, what is asked), …]}."""
     if not hasattr(env, "nnlib_tasks"):
         env.nnlib_tasks = {}
     return env.nnlib_tasks
@@ -61,7 +62,7 @@ def _merge(app, env, docnames, other):
 def _check_labels(app, env):
     pages = {}
     for page, tasks in _tasks(env).items():
-        for _, label in tasks:
+        for _, label, _ in tasks:
             pages.setdefault(label, []).append(page)
     for label, where in pages.items():
         if len(where) > 1:
@@ -73,10 +74,13 @@ def _add_looks(app, pagename, templatename, context, doctree):
 
 
 def _put_list(app):
-    """Write the list of tasks and the looks beside the pages."""
+    """Write the list of tasks, what they ask for, and the looks beside the pages."""
     live = Path(app.outdir) / "live"
     live.mkdir(exist_ok=True)
-    tasks = {page: [*map(list, _tasks(app.env).get(page, []))] for page in sorted(app.env.found_docs)}
-    (live / "lessons.json").write_text(json.dumps(tasks, indent=1), encoding="utf-8")
+    tasks = {page: _tasks(app.env).get(page, []) for page in sorted(app.env.found_docs)}
+    lists = {page: [[kind, label] for kind, label, _ in all_of] for page, all_of in tasks.items()}
+    (live / "lessons.json").write_text(json.dumps(lists, indent=1), encoding="utf-8")
+    asked = {label: words for all_of in tasks.values() for _, label, words in all_of}
+    (live / "asked.json").write_text(json.dumps(asked, indent=1), encoding="utf-8")
     looks = palette.as_css() + (VIEW / "lessons" / "lessons.css").read_text(encoding="utf-8")
     (live / "lessons.css").write_text(looks, encoding="utf-8")

@@ -27,8 +27,8 @@ class Asking(SphinxDirective):
         body = nodes.Element()
         self.state.nested_parse(self.content, self.content_offset, body)
         kind, answer = self.answer(label, body)
-        note(self.env, self.env.docname, self.what, label)
         asked, messages = self.state.inline_text(self.arguments[0], self.lineno)
+        note(self.env, self.env.docname, self.what, label, nodes.paragraph("", "", *asked).astext())
         begin = f'<div class="nn-{self.role}" id="{escape(label)}" data-{self.role}="{escape(label)}" data-kind="{kind}">'
         return [html(begin), nodes.paragraph("", "", *asked, classes=["nn-asked"]), *answer, html("</div>"), *messages]
 

@@ -40,7 +40,7 @@ def put_cells(app, doctree):
         except ValueError as error:
             logger.warning("An exercise cell is not well formed: %s", error, location=cell)
             continue
-        note(app.env, app.env.docname, "exercise", name)
+        note(app.env, app.env.docname, "exercise", name, exercise.asks)
         place = cell.parent.index(cell)
         cell.parent[place : place + 1] = _parts(exercise, starter)
 

@@ -8,6 +8,6 @@ def html(text) -> nodes.raw:
     return nodes.raw("", text, format="html")
 
 
-def note(env, docname, kind, label):
-    """Note that a page has something to do: an "exercise", a "question" or a "prediction"."""
-    env.nnlib_tasks.setdefault(docname, []).append((kind, label))
+def note(env, docname, kind, label, asked):
+    """Note that a page has something to do: an "exercise", a "question" or a "prediction"; `asked` says what, in words."""
+    env.nnlib_tasks.setdefault(docname, []).append((kind, label, asked))

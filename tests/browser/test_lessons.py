@@ -431,7 +431,7 @@ def test_what_is_done_is_marked_in_the_sidebar_saved_loaded_and_cleared(chapter,
     file = tmp_path / "progress.json"
     download.value.save_as(file)
     saved = json.loads(file.read_text(encoding="utf-8"))
-    assert saved["questions"] == {"neuron-quiz-zero": {"chosen": [2], "right": True}}
+    assert saved["questions"] == {"neuron-quiz-zero": {"chosen": [2], "right": True, "tries": 1}}
     page.get_by_role("button", name="Clear").click()
     page.get_by_role("button", name="No", exact=True).click()
     assert done_of(page) == 1
@@ -447,6 +447,33 @@ def test_what_is_done_is_marked_in_the_sidebar_saved_loaded_and_cleared(chapter,
     page.locator('.nn-progress-panel input[type="file"]').set_input_files(file)
     page.get_by_text("Loaded.").wait_for()
     assert done_of(page) == 1
+
+
+def test_a_summary_to_hand_in_tells_what_was_done_in_how_many_tries_and_with_which_program(chapter, tmp_path):
+    page = chapter
+    question = turn_to(page, "neuron-quiz-zero")
+    for choice in (0, 2):
+        question.get_by_role("radio").nth(choice).check()
+        press(question, "Check")
+    program = "a < b  # </pre><script>document.title = 'hacked'</script>"
+    entry = {"source": program, "solved": False, "tries": 3}
+    page.evaluate(
+        "([name, entry]) => { const all = JSON.parse(localStorage['nnlib /book/']); all.exercises[name] = entry;"
+        " localStorage['nnlib /book/'] = JSON.stringify(all); }",
+        [NAME, entry],
+    )
+    page.locator(".nn-progress-panel summary").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Summary to hand in").click()
+    download.value.save_as(tmp_path / "summary.html")
+    told = page.context.new_page()
+    told.goto((tmp_path / "summary.html").as_uri())
+    assert told.title() == "Neural Networks, Live"
+    assert told.locator("h2").all_inner_texts() == ["2 The artificial neuron"]
+    assert told.locator("pre").all_inner_texts() == [program]
+    words = told.locator("body").inner_text()
+    assert "0 of " in words and "not yet solved after 3 tries" in words and "✓ right after 2 tries" in words
+    assert told.locator("li").count() == 2 and told.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_a_chapter_counts_as_read_when_its_end_has_been_seen(chapter):

@@ -59,7 +59,7 @@ def build(folder, text):
 def test_a_question_reads_as_a_list_with_reasons_behind_details(tmp_path):
     page, warnings, tasks = build(tmp_path, QUESTION)
     assert warnings == ""
-    assert tasks == {"index": [("question", "bias")]}
+    assert tasks == {"index": [("question", "bias", "What does the bias b do?")]}
     assert re.findall(r'<li data-right="(\w+)">', page) == ["false", "true"]
     assert '<details class="nn-why"><summary>Is this it?</summary>' in page
     assert "<em>Tempting</em>, but no." in page
@@ -70,7 +70,7 @@ def test_a_question_reads_as_a_list_with_reasons_behind_details(tmp_path):
 def test_a_prediction_keeps_its_answer_in_details_and_nothing_else(tmp_path):
     page, warnings, tasks = build(tmp_path, PREDICT)
     assert warnings == ""
-    assert tasks == {"index": [("prediction", "up")]}
+    assert tasks == {"index": [("prediction", "up", "Up or down?")]}
     hidden = re.search(r'<details class="nn-predicted" data-answers="up">(.*?)</details>', page, re.DOTALL)[1]
     assert "The answer is up." in hidden
     assert "The text goes on." not in hidden

@@ -24,7 +24,7 @@ beforeEach(() => {
 let tabs = 0;
 /** A page of its own, with a memory of its own. */
 const tab = () => import(`../../nnlib/live/view/page/store.mjs?${(tabs += 1)}`);
-const program = (source, solved = false) => ({ source, solved });
+const program = (source, solved = false, tries = 0) => ({ source, solved, tries });
 
 test("a write that the browser refuses is believed, saved to a file, and made up for later", async () => {
   const here = await tab();
@@ -89,7 +89,7 @@ test("what was cleared is gone in every tab, and comes back from a file", async 
   one.keep("read", "neuron", true);
   assert.deepEqual(two.kept().questions, {});
   assert.equal(one.takeIn(file), 0);
-  assert.deepEqual(two.kept().questions, { q: { chosen: [1], right: true } });
+  assert.deepEqual(two.kept().questions, { q: { chosen: [1], right: true, tries: 0 } });
 });
 
 test("what an edition without times has kept is read, and gives way to what is newer", async () => {
@@ -126,3 +126,27 @@ for (const text of ["{", "[]", "null", "7", '{"version": 7}']) {
     assert.deepEqual(here.kept().predictions, { p: "up" });
   });
 }
+
+test("tries are counted until the answer is right, and of two browsers the larger count stays", async () => {
+  const [one, two] = [await tab(), await tab()];
+  for (const right of [false, true, false]) one.keepChecked("questions", "q", { chosen: [1], right });
+  assert.deepEqual(one.kept().questions.q, { chosen: [1], right: true, tries: 2 });
+  one.keepChecked("exercises", "a", program("a"));
+  one.keepChecked("exercises", "a", program("b"));
+  const file = JSON.stringify(one.kept());
+  one.clear();
+  two.keepChecked("exercises", "a", program("c", true));
+  two.takeIn(file);
+  const { solved, tries } = two.kept().exercises.a;
+  assert.deepEqual({ solved, tries }, { solved: true, tries: 2 });
+});
+
+test("of a file by a stranger's hand only entries are taken, and of an entry only what belongs to it", async () => {
+  const here = await tab();
+  const exercises = `{"__proto__": {"source": "", "solved": true}, "a": {"source": "x", "solved": true, "more": 1},
+    "b": {"source": "x", "solved": true, "tries": -1}, "c": {"source": "x", "solved": true, "tries": 1e999}, "d": null, "e": 7}`;
+  here.takeIn(`{"version": 1, "exercises": ${exercises}, "read": {"p": "yes"}, "predictions": [1, "up"]}`);
+  assert.deepEqual(here.kept().exercises, { a: program("x", true) });
+  assert.deepEqual([here.kept().read, here.kept().predictions], [{}, { 1: "up" }]);
+  assert.equal(Object.getPrototypeOf(here.kept().exercises), Object.prototype);
+});

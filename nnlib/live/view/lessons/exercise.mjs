@@ -1,7 +1,7 @@
 // An exercise in the page: the reader's program, what it does, and the judge's word about it.
 
 import { button, html, write } from "../dom.mjs";
-import { follow, keep, kept } from "../page/store.mjs";
+import { follow, keep, keepChecked, kept } from "../page/store.mjs";
 import { Editor } from "./editor.mjs";
 import { BUSY, exercisePython } from "./exercise_python.mjs";
 
@@ -148,10 +148,7 @@ export class Exercise {
     const head = passed ? "✓ Solved: " : stage ? `Hint ${stage} of ${stages}: ` : "Not yet: ";
     this.verdict.dataset.passed = passed;
     this.verdict.replaceChildren(html("strong", { textContent: head }), ...prose(sentence));
-    if (what === "check") {
-      const solved = passed || this.#wasSolved(); // once solved, always solved
-      keep("exercises", this.name, { source: this.editor.text, solved });
-    }
+    if (what === "check") keepChecked("exercises", this.name, { source: this.editor.text, solved: passed });
   }
 
   /** Show what is kept, which another tab may have changed. */

@@ -2,9 +2,9 @@
 
 import { button, download, html } from "../dom.mjs";
 import { ROOT } from "../page/addresses.mjs";
-import { clear, follow, keep, keeping, kept, takeIn } from "../page/store.mjs";
+import { handIn } from "./hand_in.mjs";
+import { clear, follow, keep, keeping, kept, PART, takeIn } from "../page/store.mjs";
 
-const PART = { exercise: "exercises", question: "questions", prediction: "predictions" };
 const KEPT = {
   browser: "Kept in this browser, and nowhere else. A private window forgets it when it is closed.",
   full: "This browser has no room for more: save your progress to a file before you leave the page.",
@@ -24,10 +24,10 @@ function share(page, tasks, all) {
   return [done.length + (all.read[page] ? 1 : 0), tasks.length + 1];
 }
 
-/** What there is to do on each page, {page: [(kind, label), …]}, or null. */
-async function listed() {
+/** A list of the book, or null: what there is to do on each page, {page: [(kind, label), …]}, or what it asks for. */
+async function listed(name) {
   try {
-    return await (await fetch(new URL("live/lessons.json", ROOT))).json();
+    return await (await fetch(new URL(`live/${name}.json`, ROOT))).json();
   } catch {
     return null; // not reached, or something else in its place
   }
@@ -38,7 +38,7 @@ export async function showProgress() {
   const sidebar = document.querySelector(".bd-links");
   if (!sidebar) return;
   sidebar.dataset.mounted = "";
-  const pages = await listed();
+  const pages = await listed("lessons");
   if (!pages) {
     const missing = "Your progress can't be shown: lessons.json, the list of what there is to do, can't be loaded.";
     sidebar.append(html("p", { className: "nn-dead", textContent: missing }));
@@ -54,7 +54,8 @@ export async function showProgress() {
     link.append(mark);
     return { mark, page: pageOf(link.href) };
   });
-  const panel = new Panel(sidebar);
+  const chapters = marks.map(({ page }, i) => ({ title: links[i].textContent.trim(), tasks: pages[page] }));
+  const panel = new Panel(sidebar, chapters);
   follow(() => {
     const all = kept();
     const sum = [0, 0];
@@ -94,12 +95,13 @@ class Panel {
   yes = button("Yes, forget it all", () => this.#clear());
   sure = html("span", { hidden: true }, this.yes, button("No", () => this.#ask(false)));
 
-  constructor(sidebar) {
+  constructor(sidebar, chapters) {
     this.status.setAttribute("role", "status");
     this.file.addEventListener("change", () => this.#load());
     const save = button("Save to a file", () => this.#save());
     const load = button("Load a file", () => this.file.click());
-    const buttons = html("div", { className: "nn-buttons" }, save, load, this.clear, this.sure, this.file);
+    const tell = button("Summary to hand in", () => this.#handIn(chapters));
+    const buttons = html("div", { className: "nn-buttons" }, save, load, tell, this.clear, this.sure, this.file);
     sidebar.append(html("details", { className: "nn-progress-panel" }, this.summary, this.note, buttons, this.status));
   }
 
@@ -111,6 +113,15 @@ class Panel {
   #save() {
     download("neural-networks-live-progress.json", JSON.stringify(kept(), null, 1), "application/json");
     this.status.textContent = "Saved.";
+  }
+
+  async #handIn(chapters) {
+    const asked = await listed("asked");
+    const page = asked && handIn(chapters, kept(), asked, new Date());
+    if (page) download("neural-networks-live-summary.html", page, "text/html");
+    const missing = "What was asked can't be loaded, so there is no summary. Try again online.";
+    const sentence = "Saved: open the file to read or print it. Your answers leave this device only if you send it.";
+    this.status.textContent = page ? sentence : missing;
   }
 
   async #load() {

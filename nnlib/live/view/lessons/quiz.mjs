@@ -1,7 +1,7 @@
 // A question with options. The reader chooses, then checks; the answer to the choice is said and stays.
 
 import { html } from "../dom.mjs";
-import { keep, kept } from "../page/store.mjs";
+import { keepChecked, kept } from "../page/store.mjs";
 
 export class Quiz {
   element;
@@ -44,7 +44,7 @@ export class Quiz {
     const chosen = this.options.flatMap(({ input }, i) => (input.checked ? [i] : []));
     if (!chosen.length) return this.#say("Choose an answer first.");
     const right = this.options.every(({ input, right }) => input.checked === right);
-    keep("questions", this.label, { chosen, right: right || (kept().questions[this.label]?.right ?? false) });
+    keepChecked("questions", this.label, { chosen, right });
     this.#show(chosen);
   }
 

@@ -7,16 +7,23 @@ import { ROOT } from "./addresses.mjs";
 
 const KEY = `nnlib ${ROOT.pathname}`;
 const VERSION = 1;
-const GOOD = {
-  read: (value) => value === true,
-  exercises: (value) => typeof value.source === "string" && typeof value.solved === "boolean",
-  questions: ({ chosen, right }) => (
-    Array.isArray(chosen) && chosen.every(Number.isInteger) && typeof right === "boolean"
+const isCount = (tries) => Number.isInteger(tries) && tries >= 0;
+// What is an entry of each part in a value that may be anything but null, or null. Older editions did not count tries.
+const ENTRY = {
+  read: (value) => (value === true ? value : null),
+  exercises: ({ source, solved, tries = 0 }) => (
+    typeof source === "string" && typeof solved === "boolean" && isCount(tries) ? { source, solved, tries } : null
   ),
-  predictions: (value) => typeof value === "string",
+  questions: ({ chosen, right, tries = 0 }) => (
+    Array.isArray(chosen) && chosen.every(Number.isInteger) && typeof right === "boolean" && isCount(tries)
+      ? { chosen, right, tries } : null
+  ),
+  predictions: (value) => (typeof value === "string" ? value : null),
 };
-const PARTS = Object.keys(GOOD);
-const STAYS = { exercises: "solved", questions: "right" }; // once it is true, it stays so
+const PARTS = Object.keys(ENTRY);
+/** In which part the answers to a kind of task are. */
+export const PART = { exercise: "exercises", question: "questions", prediction: "predictions" };
+const STAYS = { exercises: "solved", questions: "right" }; // once it is true, it stays so, and no more tries count
 
 let memory = empty(); // all that this page knows of
 let taken = "null"; // the text that the memory has taken in
@@ -48,6 +55,13 @@ export function keep(part, name, value) {
   change[part][name] = value;
   change.times[part][name] = Math.max(Date.now(), time(all, part, name) + 1, all.cleared + 1); // clocks may be wrong
   store(newest(all, change));
+}
+
+/** Keep an answer that was checked, {…, solved} or {…, right}; it is a try, unless it has been right before. */
+export function keepChecked(part, name, value) {
+  const stays = STAYS[part];
+  const { tries = 0, [stays]: before = false } = kept()[part][name] ?? {};
+  keep(part, name, { ...value, [stays]: value[stays] || before, tries: tries + (before ? 0 : 1) });
 }
 
 /** Say where what is kept is: in the "browser", or in this page and "nowhere" else; "full" is one without room. */
@@ -129,7 +143,11 @@ function newest(all, other) {
       const [mine, theirs] = [both[part][name], one[part][name]];
       const newer = mine === undefined || when >= time(both, part, name) ? theirs : mine;
       const stays = STAYS[part];
-      both[part][name] = stays ? { ...newer, [stays]: theirs[stays] || (mine?.[stays] ?? false) } : newer;
+      both[part][name] = stays ? {
+        ...newer,
+        [stays]: theirs[stays] || (mine?.[stays] ?? false),
+        tries: Math.max(theirs.tries ?? 0, mine?.tries ?? 0),
+      } : newer;
       both.times[part][name] = Math.max(when, time(both, part, name));
     }
   }
@@ -143,7 +161,8 @@ function clean(other) {
   const moment = (when) => (Number.isFinite(when) ? when : 0); // older editions kept none
   all.cleared = moment(other.cleared);
   for (const part of PARTS) {
-    const good = Object.entries(other[part] ?? {}).filter(([, value]) => value !== null && GOOD[part](value));
+    const named = Object.entries(other[part] ?? {}).filter(([name, value]) => value !== null && name !== "__proto__");
+    const good = named.map(([name, value]) => [name, ENTRY[part](value)]).filter(([, entry]) => entry !== null);
     all[part] = Object.fromEntries(good);
     all.times[part] = Object.fromEntries(good.map(([name]) => [name, moment(other.times?.[part]?.[name])]));
   }
