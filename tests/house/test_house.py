@@ -24,7 +24,7 @@ ORDER = {
     "book": (
         "hooks leads reference node kept stale engine lab parts licenses_page binder theme numbers touch_icon metadata road "
         "icons plots unbroken policy unused loading lessons margin finding pages mathematics "
-        "stills figures openers gallery beside"
+        "stills figures openers gallery citing beside"
     ),
 }
 LONGEST = 300  # lines of code of a module
