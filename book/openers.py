@@ -23,6 +23,7 @@ PICTURES = {
     "loss": ("loss_and_slope", "loss"),
     "gradient_descent": ("learning_rate", "plane", "oscillate"),
     "backpropagation": ("watch_the_blame_flow", "forward"),
+    "autodiff": ("backprop_step_by_step", "graph", {}, 16),
     "optimizers": ("race", "plane"),
     "depth": ("what_depth_is_good_for", "network"),
     "generalization": ("too_much_capacity", "validation"),

@@ -1,4 +1,4 @@
-"""What the chapter on backpropagation says and no cell prints, and its broken programs: each is known, and each is caught."""
+"""What the chapters on backpropagation and its programs say and no cell prints; each broken program is known, and caught."""
 
 from pathlib import Path
 
@@ -7,16 +7,18 @@ import numpy as np
 import pytest
 
 from book.lessons.cells import split
-from nnlib import Activation, Dense, Network, check_gradients, datasets, numerical_gradient
+from nnlib import SGD, Activation, Dense, Network, check_gradients, datasets, numerical_gradient, train
 from nnlib.activations import sigmoid
-from nnlib.exercises import EXERCISES, check
-from nnlib.exercises.backpropagation import MENDED
+from nnlib.autodiff import Value
+from nnlib.exercises import EXERCISES, backpropagation, check
 from nnlib.explorables import EXPLORABLES
+from nnlib.explorables.figures.xor_by_hand import answers, build
 from nnlib.losses import LOSSES, binary_cross_entropy
 
-CHAPTER = nbformat.read(Path(__file__).parent.parent.parent / "chapters" / "backpropagation.ipynb", as_version=4)
-CELLS = {cell.id.removeprefix("backpropagation-"): cell.source for cell in CHAPTER.cells}
-HUNTS = [module.EXERCISE.name for module in MENDED]
+FOLDER = Path(__file__).parent.parent.parent / "chapters"
+CHAPTERS = [nbformat.read(FOLDER / f"{name}.ipynb", as_version=4) for name in ("backpropagation", "autodiff")]
+CELLS = {cell.id.removeprefix("backpropagation-"): cell.source for chapter in CHAPTERS for cell in chapter.cells}
+HUNTS = [exercise.name for exercise in backpropagation.EXERCISES if exercise.name.endswith("bug-hunt")]
 
 rng = np.random.default_rng(1)
 X, Y, W1, B1, W2, B2 = (rng.normal(size=size) for size in ((4, 2), (4, 1), (2, 3), 3, (3, 1), 1))
@@ -121,6 +123,23 @@ def test_a_prediction_in_between_betrays_the_cache():
 # what the paper exercises say
 
 
+def test_the_best_nudge_goes_as_the_solution_says():
+    k, m, r, h = 6.0, 1.0, 1e-15, np.logspace(-12, -1, 100_001)
+    one, both = k * h + r / h, m * h**2 + r / h
+    np.testing.assert_allclose([h[one.argmin()], one.min()], [np.sqrt(r / k), 2 * np.sqrt(k * r)], rtol=1e-3)
+    best = np.cbrt(r / (2 * m))
+    np.testing.assert_allclose([h[both.argmin()], both.min()], [best, 3 * m * best**2], rtol=1e-3)
+    assert 1e-8 < np.sqrt(r / k) < 2e-8 and 5e-6 < best < 1e-5
+    assert 1e-7 < one.min() < 2e-7 and 1.8e-10 < both.min() < 2.2e-10
+    for step in (0.5, 2.0):  # exact in binary, so that no rounding blurs the two polynomials
+        assert ((2 + step) ** 3 - 8) / step == 12 + k * step + step**2
+        assert ((2 + step) ** 3 - (2 - step) ** 3) / (2 * step) == 12 + m * step**2
+    assert np.finfo(float).nmant - np.finfo(np.float32).nmant == 29
+    longer = np.cbrt(2.0**29)
+    assert 800 < longer < 820 and longer**2 > 600_000
+    assert 1e-4 < longer**2 * both.min() < 2e-4
+
+
 def small_relu(weights1, bias1, weights2, bias2):
     hidden, output = Dense(2, 2, weights1, bias1, np.float64), Dense(2, 1, weights2, bias2, np.float64)
     network = Network([hidden, Activation("relu"), output])
@@ -152,6 +171,69 @@ def test_the_work_is_counted_as_the_solution_says():
 # what the text says
 
 
+def settings_of_the_stuck_network():
+    names = {"figure": lambda *_, **settings: settings}
+    exec(CELLS["autodiff-stuck"].replace("figure(", "shown = figure("), names)
+    return names["shown"]
+
+
+def test_the_stuck_network_of_the_figure_is_the_first_of_the_two_hundred():
+    names = xor_names()
+    _, _, first = names["train_many"](2, starts=200, steps=0)
+    W1, b1, W2, b2 = first
+    layers = Dense(2, 2, W1, b1[0], np.float64), Dense(2, 1, W2, b2[0], np.float64)
+    network = Network([layers[0], Activation("sigmoid"), layers[1], Activation("sigmoid")])
+    for _ in train(network, names["X_xor"], names["targets"], loss="mse", optimizer=SGD(2.0), epochs=10_000):
+        pass
+    shown = build(EXPLORABLES["xor_by_hand"].check(settings_of_the_stuck_network()))
+    np.testing.assert_allclose(network.parameters, shown.parameters, atol=0.25)
+
+
+def test_no_weight_of_the_output_parts_two_corners_of_the_stuck_network():
+    X_xor, y_xor = datasets.xor()
+    settings = EXPLORABLES["xor_by_hand"].check(settings_of_the_stuck_network())
+    hidden, y_hat = answers(build(settings), X_xor)
+    one, other = np.flatnonzero(abs(y_hat - 0.5) < 0.01)
+    assert abs(hidden[one] - hidden[other]).max() < 0.01 and y_xor[one] != y_xor[other]
+    for name in ("v1", "v2", "c"):
+        for value in np.arange(-12, 12.5, 0.5):
+            moved = EXPLORABLES["xor_by_hand"].check(settings | {name: value})
+            assert np.ptp(answers(build(moved), X_xor)[1][[one, other]]) < 0.01
+
+
+def test_moving_one_number_of_the_stuck_network_a_little_does_not_help():
+    X_xor, y_xor = datasets.xor()
+    settings = EXPLORABLES["xor_by_hand"].check(settings_of_the_stuck_network())
+
+    def farthest(settings):
+        return abs(answers(build(settings), X_xor)[1] - y_xor).max()
+
+    for name in settings_of_the_stuck_network().keys() - {"activation"}:
+        for step in (-0.5, 0.5):
+            assert farthest(settings | {name: settings[name] + step}) > 0.45
+
+
+@pytest.mark.parametrize(
+    ("expression", "right"),
+    [(lambda p, q: p * p, False), (lambda p, q: p * q + 1, True),
+     (lambda p, q: p.activation("sigmoid") + p, False)],
+)  # fmt: skip
+def test_a_tape_without_its_plus_errs_where_the_quiz_says(expression, right):
+    names = names_of("autodiff-network", "tape", "tape-arrays", "tape-plus")
+    p, q = map(names["Value"], (3.0, -2.0))
+    found = []
+    for walk in (names["Value"].backward, names["walk_without_the_plus"]):
+        walk(expression(p, q))
+        found.append(float(p.gradient))
+    assert (found[0] == found[1]) is right
+
+
+def test_a_tape_has_the_branch_that_ran():
+    p = Value(3.0)
+    (p * p if p.data > 0 else p * -1).backward()
+    assert p.gradient == 6
+
+
 def names_of(*cells):
     """Run cells of the chapter and return their names."""
     names = {}
@@ -175,13 +257,14 @@ def test_the_deltas_of_the_worked_example_are_no_shares():
 
 
 def test_the_tape_of_numbers_finds_what_differences_find():
-    names = names_of("loss", "nudge", "tape")
-    slopes = names["blame_by_nudging"](names["parameters"])
-    assert {name: number.gradient for name, number in names["v"].items()} == pytest.approx(slopes, abs=1e-6)
+    names = names_of("autodiff-network", "tape")
+    found = {name: number.gradient for name, number in names["v"].items()}
+    assert found == pytest.approx(names["measured"], abs=1e-8)
+    assert found == pytest.approx(names_of("loss", "nudge")["blame_by_nudging"](names["parameters"]), abs=1e-6)
 
 
 def test_the_tape_of_arrays_needs_its_plus_where_a_value_is_used_twice(capsys):
-    names_of("loss", "nudge", "gates", "tape", "tape-arrays", "tape-plus")
+    names_of("autodiff-network", "tape", "tape-arrays", "tape-plus")
     told = capsys.readouterr().out.split("squared_error\n")
     with_plus, without = told[1], told[2]
     assert with_plus.count("agrees") == 8

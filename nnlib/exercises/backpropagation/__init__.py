@@ -1,4 +1,7 @@
-"""The exercises of the chapter on backpropagation, in its order: six programs to write, seven broken ones to fix."""
+"""The exercises on backpropagation, in the order of the book: six programs to write, seven broken ones to fix.
+
+They stand in two chapters, backpropagation and autodiff. All keep the name under which readers' answers are kept.
+"""
 
 from nnlib.exercises.backpropagation import (
     activation_bug,
@@ -16,6 +19,6 @@ from nnlib.exercises.backpropagation import (
     xor,
 )
 
-WRITTEN = (blame, gates, dense, two_layers, difference, xor)
-MENDED = (transpose_bug, average_bug, activation_bug, bias_bug, reset_bug, order_bug, cache_bug)
-EXERCISES = [module.EXERCISE for module in (*WRITTEN, *MENDED)]
+FIRST = (blame, gates, dense, two_layers, activation_bug, bias_bug)
+SECOND = (difference, xor, transpose_bug, average_bug, reset_bug, order_bug, cache_bug)
+EXERCISES = [module.EXERCISE for module in (*FIRST, *SECOND)]
