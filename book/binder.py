@@ -1,13 +1,14 @@
 """The repository that the book is built from, for buttons that open its notebooks on Binder, or no button at all.
 
-The address is `repository: url:` in `_config.yml`, or else where git's `origin` points. A link leads to the very commit that
-was built, so there is none to a commit that nobody has published.
+The address is `repository: url:` in `_config.yml`, or else where git's `origin` points. A link to Binder leads to the very
+commit that was built, so there is none to a commit that nobody has published; one that edits leads to the branch.
 """
 
 import re
 import subprocess
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import quote, urlencode
 
 from docutils import nodes
 
@@ -17,12 +18,13 @@ ADDRESS = re.compile(rf"(?:https://|ssh://git@|git@)({'|'.join(SHORT)})[/:]([\w.
 
 
 class Repository(NamedTuple):
-    """A repository that others can reach, and the commit in it."""
+    """A repository that others can reach, the commit in it, and a branch that has this commit."""
 
     host: str
     owner: str
     name: str
     commit: str
+    branch: str
 
     @property
     def url(self):
@@ -35,16 +37,46 @@ class Repository(NamedTuple):
         between = "/" if self.host == "github.com" else "%2F"
         return f"{BINDER}/v2/{SHORT[self.host]}/{self.owner}{between}{self.name}/{self.commit}?urlpath=lab/tree/chapters"
 
+    def editing(self, path):
+        """Return the address at which a file is edited."""
+        return f"{self.url}{self._own}/edit/{quote(self.branch)}/{quote(path)}"
+
+    def reporting(self, title, body):
+        """Return the address at which an issue is written that begins with a title and a body."""
+        names = ("title", "body") if self.host == "github.com" else ("issue[title]", "issue[description]")
+        return f"{self.url}{self._own}/issues/new?{urlencode(dict(zip(names, (title, body), strict=True)), quote_via=quote)}"
+
+    @property
+    def _own(self):
+        return "" if self.host == "github.com" else "/-"
+
 
 def find(root, setting=None):
     """Return the repository of the book in the folder `root`, or None if others can't reach it."""
-    own = _git(root, "rev-parse", "--show-toplevel")
-    own = bool(own) and Path(own).resolve() == Path(root).resolve()  # not a repository that the book's folder lies in
+    own = _has_own(root)
     found = ADDRESS.fullmatch(setting or (_git(root, "remote", "get-url", "origin") if own else ""))
-    published = own and _git(root, "branch", "--remotes", "--contains", "HEAD")
+    published = _git(root, "for-each-ref", "--contains", "HEAD", "--format=%(refname:lstrip=3)", "refs/remotes") if own else ""
     if not found or not (published or setting):
         return None
-    return Repository(*found.groups(), _git(root, "rev-parse", "HEAD") if published else "HEAD")
+    where = (_git(root, "rev-parse", "HEAD"), _branch(root, published)) if published else ("HEAD", "HEAD")
+    return Repository(*found.groups(), *where)
+
+
+def changed(root):
+    """Return the day of the last commit in the folder `root` as YYYY-MM-DD, or nothing where that is no repository."""
+    return _git(root, "log", "-1", "--format=%cs") if _has_own(root) else ""
+
+
+def _has_own(root):
+    """Say whether a folder is a repository, not only in one."""
+    top = _git(root, "rev-parse", "--show-toplevel")
+    return bool(top) and Path(top).resolve() == Path(root).resolve()
+
+
+def _branch(root, published):
+    """Return the branch that one is on, if it is published with this commit, or else another one that is."""
+    names, here = [name for name in published.split() if name != "HEAD"], _git(root, "branch", "--show-current")
+    return here if here in names else [*names, "HEAD"][0]
 
 
 def _git(root, *command):
@@ -72,9 +104,7 @@ def add_buttons(app, config):
         return
     launch |= {"binderhub_url": BINDER, "notebook_interface": "jupyterlab"}
     where = {"repository_url": found.url, "repository_branch": found.commit, "path_to_docs": ""}
-    config.html_theme_options = (
-        options | where | {"launch_buttons": launch, "use_repository_button": True, "use_issues_button": True}
-    )
+    config.html_theme_options = options | where | {"launch_buttons": launch, "use_repository_button": True}
 
 
 def _link(name, rawtext, text, line, inliner, options=None, content=()):

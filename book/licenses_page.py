@@ -38,7 +38,7 @@ def pages(app):
 
 def add_link(app, pagename, templatename, context, doctree):
     """Add the link to the foot of a page."""
-    link = f'<p><a href="{context["pathto"](NAME)}">All that is bundled here, and its licenses</a></p>'
+    link = f'\n<p><a href="{context["pathto"](NAME)}">All that is bundled here, and its licenses</a>.</p>'
     context["theme_extra_footer"] = context.get("theme_extra_footer", "") + link
 
 

@@ -14,6 +14,7 @@ from sphinx.util import logging
 from book import icons, loading, margin, metadata, numbers, plots, policy, road, theme, unbroken
 from book.binder import setup_repository
 from book.finding import opener
+from book.foot import setup_foot
 from book.hooks import on_website, when_built
 from book.icons import Icons
 from book.leads import setup_leads
@@ -71,6 +72,7 @@ def setup(app):
     setup_licenses(app)
     margin.setup_margin(app)
     setup_repository(app)
+    setup_foot(app)
     on_website(app, "html-page-context", lambda app, pagename, *_: written.add(pagename))
     when_built(app, lambda app: written and finish(app, written), priority=900)
     when_built(app, lambda app: policy.put_headers(Path(app.outdir)), priority=960)  # when all is there

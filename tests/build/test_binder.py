@@ -48,13 +48,25 @@ def published(book):
 )
 def test_the_address_is_that_of_the_remote_however_it_is_written(published, address, host):
     git(published, "remote", "set-url", "origin", address)
-    assert find(published) == Repository(host, "ada", "live", git(published, "rev-parse", "HEAD"))
+    assert find(published) == Repository(host, "ada", "live", git(published, "rev-parse", "HEAD"), "main")
 
 
 @pytest.mark.parametrize("address", ["/srv/live", "https://git.example.org/ada/live", "https://github.com/ada", "file:///live"])
 def test_a_remote_that_binder_does_not_reach_gives_none(published, address):
     git(published, "remote", "set-url", "origin", address)
     assert find(published) is None
+
+
+def test_the_branch_is_the_one_that_one_is_on_if_it_is_published(published):
+    git(published, "update-ref", "refs/remotes/origin/a/better", "HEAD")
+    git(published, "symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main")
+    assert find(published).branch == "a/better"  # the first one
+    for name in ("main", "a/better"):
+        git(published, "checkout", "--quiet", "-B", name)
+        assert find(published).branch == name
+    git(published, "checkout", "--quiet", "--detach")
+    git(published, "update-ref", "-d", "refs/remotes/origin/a/better")
+    assert find(published).branch == "main"
 
 
 def test_a_commit_that_is_not_published_gives_none(published):
@@ -74,7 +86,7 @@ def test_the_setting_is_stronger_than_the_remote(published):
     git(published, "remote", "set-url", "origin", "/srv/live")
     assert find(published, GITHUB).url == GITHUB
     (published / "unpacked").mkdir()
-    assert find(published / "unpacked", GITHUB) == Repository("github.com", "ada", "live", "HEAD")
+    assert find(published / "unpacked", GITHUB) == Repository("github.com", "ada", "live", "HEAD", "HEAD")
 
 
 @pytest.mark.parametrize("url", [None, GITHUB])
@@ -123,5 +135,5 @@ def test_a_built_page_leads_to_the_commit_or_nowhere(tmp_path, published):
 
 
 def test_binders_address_has_its_own_form_for_each_host():
-    assert Repository("github.com", "a", "b", "c").binder == f"{BINDER}/v2/gh/a/b/c?urlpath=lab/tree/chapters"
-    assert Repository("gitlab.com", "a", "b", "c").binder == f"{BINDER}/v2/gl/a%2Fb/c?urlpath=lab/tree/chapters"
+    assert Repository("github.com", "a", "b", "c", "d").binder == f"{BINDER}/v2/gh/a/b/c?urlpath=lab/tree/chapters"
+    assert Repository("gitlab.com", "a", "b", "c", "d").binder == f"{BINDER}/v2/gl/a%2Fb/c?urlpath=lab/tree/chapters"
