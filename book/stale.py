@@ -74,7 +74,7 @@ def known(env):
     told["exercises"] = {label: (box["docname"], box["node"][0]) for label, box in boxes.items()}
     cited = env.domaindata.get("cite", {"citation_refs": [], "citations": []})
     told["citing"] = sorted((each.docname, repr(each.targets)) for each in cited["citation_refs"])
-    told["cited"] = [(each.citation_id, each.key, each.formatted_entry.label) for each in cited["citations"]]
+    told["cited"] = [(each.citation_id, each.key, each.formatted_entry.label, each.entry) for each in cited["citations"]]
     told["words"] = [env.get_doctree(name).astext() for name in sorted(_glossaries(env))]  # the margins say them
     told["leads"] = getattr(env, "nnlib_leads", {})
     told["formulas"] = getattr(env, "nnlib_formulas_sheet", "")
