@@ -37,3 +37,8 @@ def test_what_has_space_around_it_may_be_parted(text):
 def test_two_formulas_side_by_side_keep_their_own():
     text = unbroken(f"<p>{FORMULA}, {FORMULA} and ({FORMULA})</p>", None, None)
     assert text.count('class="nn-unbroken"') == 2 and text.count(FORMULA) == 3
+
+
+def test_a_size_is_one_word_but_in_a_program():
+    text = unbroken("<p>a digit of 8 × 8 cells, <code>n × m</code></p><pre>8 × 8</pre><p>3 × 4 × 5</p>", None, None)
+    assert text == "<p>a digit of 8\xa0×\xa08 cells, <code>n × m</code></p><pre>8 × 8</pre><p>3\xa0×\xa04\xa0×\xa05</p>"
