@@ -3,6 +3,7 @@
 import ast
 import importlib
 import inspect
+import re
 from pathlib import Path
 
 import nbformat
@@ -11,8 +12,16 @@ from sphinx_external_toc.parsing import parse_toc_yaml
 
 def setup(app):
     """Register the extension: the reference is read again when a chapter changes."""
-    app.connect("autodoc-process-docstring", say_first_used, priority=900)  # after napoleon has made its sections
+    app.connect("autodoc-process-docstring", tidy, priority=899)  # after napoleon has made its sections
+    app.connect("autodoc-process-docstring", say_first_used, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": False}
+
+
+def tidy(app, what, name, entry, options, lines):
+    """Make a docstring's lines what they say: an author's initial begins no list, a tuple's field says nothing."""
+    if lines and lines[0].startswith(("Alias for field number", "itemgetter(")):
+        lines.clear()
+    lines[:] = [re.sub(r"^(\s*[A-Z])\. ", r"\1\\. ", line) for line in lines]
 
 
 def say_first_used(app, what, name, entry, options, lines):

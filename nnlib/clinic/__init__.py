@@ -58,6 +58,9 @@ class Case(checks.Case):
 def examine(fresh, predict, train, X, y, rounds=3000) -> Checklist:
     """Examine a program that is meant to learn, and return a `Checklist`.
 
+    Raises ValueError where X is no table or y has another length. Whatever the program itself does becomes a finding; what it
+    prints is not shown, and the random generators of NumPy and Python are left as they were.
+
     Parameters
     ----------
     fresh : callable
@@ -72,9 +75,6 @@ def examine(fresh, predict, train, X, y, rounds=3000) -> Checklist:
         Their targets, as the program wants them.
     rounds : int
         How many steps of training it may take to learn twenty of the samples by heart.
-
-    Raises ValueError where X is no table or y has another length. Whatever the program itself does becomes a finding; what it
-    prints is not shown, and the random generators of NumPy and Python are left as they were.
 
     Examples
     --------

@@ -1,9 +1,12 @@
 """The reference says where an entry is first used: what chapters import from nnlib, and ask its modules for."""
 
 import ast
+import re
 from pathlib import Path
 
-from book.reference import first_used, notebooks, read_code, used
+import pytest
+
+from book.reference import first_used, notebooks, read_code, tidy, used
 
 ROOT = Path(__file__).parents[2]
 
@@ -34,3 +37,28 @@ def test_the_chapters_are_read_in_their_order():
     assert first["nnlib.neuron.Neuron"] == "chapters/neuron"
     assert first["nnlib.biology.SpikingNeuron"] == "chapters/biology"
     assert first["nnlib.datasets.pen_digits"] == "chapters/generalization"
+
+
+@pytest.mark.parametrize(
+    ("said", "tidied"),
+    [
+        (["A. B. Novikoff, 1962"], ["A\\. B. Novikoff, 1962"]),
+        (["Alias for field number 0"], []),
+        (["It is A. Not B."], ["It is A. Not B."]),
+    ],
+)
+def test_an_initial_begins_no_list_and_python_says_nothing_of_fields(said, tidied):
+    tidy(None, "class", "Name", None, {}, said)
+    assert said == tidied
+
+
+def test_a_list_of_parameters_holds_nothing_else():
+    section = re.compile(
+        r"^( *)(?:Parameters|Attributes|Returns|Raises)\n *-+\n(.*?)(?=\n\n *\w+\n *---|\Z)", re.DOTALL | re.MULTILINE
+    )
+    wrong = []
+    for path in sorted((ROOT / "nnlib").rglob("*.py")):
+        nodes = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+        for found in (found for node in nodes for found in section.finditer(ast.get_docstring(node) or "")):
+            wrong += [(path.name, line) for line in found[2].split("\n") if re.match(rf"{found[1]}[^ :]((?! : ).)*\. ", line)]
+    assert wrong == []
