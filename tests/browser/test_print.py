@@ -15,6 +15,11 @@ AT_ONCE = """width => {
     const drawings = [...figure.querySelectorAll(".nn-svg")];
     return [widthOf(figure), drawings.filter(drawn => Math.abs(widthOf(drawn) - widthOf(drawn.parentElement)) > 0.1).length];
 }"""
+# What is folded, by what it is, and stays so; the line that shows a figure in a notebook is left out, and so are controls.
+FOLDED = """() => [...document.querySelectorAll(".bd-article :is(details, .toggle)")]
+    .filter(fold => !fold.closest(".nn-source, .nn-hints, .nn-controls, .nn-progress-panel"))
+    .filter(fold => [...fold.children].some(child => !child.matches("summary, button, .nn-said, [hidden]") &&
+        !(child.checkVisibility() && child.getBoundingClientRect().height))).map(fold => fold.className)"""
 BEFORE = "() => { dispatchEvent(new Event('beforeprint')); }"
 
 
@@ -49,6 +54,16 @@ def test_nothing_is_cut_and_no_answer_is_shut(page, site, chapter):
     assert page.evaluate(CUT) == []
     assert page.evaluate(SHUT) == []
     assert not page.locator(".nn-training, .nn-controls, .nn-form .nn-buttons").locator("visible=true").count()
+
+
+@pytest.mark.parametrize("chapter", ["layers", "frameworks", "backpropagation"])
+def test_what_is_folded_is_open_on_paper(page, site, chapter):
+    page.goto(f"{site}chapters/{chapter}.html")
+    page.locator('.nn-cell[data-state="ready"]').last.wait_for()
+    assert {"nn-solution", "solution dropdown admonition toggle toggle-hidden"} <= set(page.evaluate(FOLDED))
+    on_paper(page)
+    assert page.evaluate(FOLDED) == []
+    assert page.locator(".nn-source").filter(visible=True).count() == 0
 
 
 @pytest.mark.parametrize("script", [True, False])
