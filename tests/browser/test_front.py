@@ -20,6 +20,17 @@ class TestOnALaptopAndAPhone:
         page.locator('.nn-figure[data-state="live"]').first.wait_for(timeout=120_000)
         assert figure.get_attribute("data-state") == "live"
 
+    def test_what_is_hidden_leaves_no_hole(self, page, site):
+        page.goto(f"{site}chapters/welcome.html")
+        note = page.locator(".nn-figure .nn-left-out").first
+        note.wait_for()
+        groups = page.locator(".nn-figure").first.locator(".nn-group").filter(visible=True)
+        boxes = [group.bounding_box() for group in groups.all()]
+        assert len(boxes) == 3 and all(box["y"] + box["height"] <= note.bounding_box()["y"] for box in boxes)
+        if page.viewport_size["width"] > 1000:  # side by side, and on the first screen
+            assert len({box["y"] for box in boxes}) == 1
+            assert all(box["y"] + box["height"] <= 900 for box in boxes)
+
     def test_the_opener_of_a_chapter_does_not_move_the_page(self, page, site):
         page.goto(f"{site}chapters/gradient_descent.html")
         picture = page.locator(".nn-front > .nn-picture")

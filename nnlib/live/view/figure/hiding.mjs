@@ -37,7 +37,7 @@ export class Hiding {
     this.#why = html("span");
     const all = button("Show all", () => this.#showAll());
     this.#note = html("p", { className: "nn-left-out", hidden: true }, this.#why, " ", all);
-    element.querySelector(".nn-controls").prepend(this.#note);
+    element.querySelector(".nn-controls").append(this.#note);
     this.#hide(element.dataset.hide?.split(",") ?? [], "Some controls are hidden.");
   }
 
