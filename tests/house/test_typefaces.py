@@ -1,19 +1,23 @@
-"""The book's typefaces: they are few bytes, they have the letters that the chapters use, and their license is kept."""
+"""The book's typefaces: they are few bytes, each file has the letters of its rule, and their license is kept."""
 
+import importlib.util
 import re
-import unicodedata
 from pathlib import Path
 
-import nbformat
 import pytest
 from PIL import ImageFont
 
 ROOT = Path(__file__).parent.parent.parent
 FILES = sorted((ROOT / "assets" / "fonts").glob("*.woff2"))
 SHEET = (ROOT / "assets" / "typefaces.css").read_text(encoding="utf-8")
-WHOLE = 200_000  # bytes, of all files
+SPEC = importlib.util.spec_from_file_location("fonts", ROOT / "assets" / "fonts.py")
+fonts = importlib.util.module_from_spec(SPEC)
+SPEC.loader.exec_module(fonts)
+OF_A_PAGE = 105_000  # bytes, of what a chapter fetches: all of plain English, and signs for the text, what is used and code
+WHOLE = 200_000  # of all files
 NOWHERE = "\U0001f600"  # what none of them has
-OTHERS = set("∇∘⋮□▸○●✔✘ᵀ₋ₖₙₛ⁻✓")  # signs that the serif does not have: the reader's own typefaces do
+PARTS = {f"book-{name}{part}": fonts.letters(face, part) for name, face in fonts.FACES.items() for part in fonts.PARTS}
+UNSEEN = "\u00ad\u0302\u0304"  # a hyphen that is not there, and what stands over other letters
 
 
 def has(path, letter):
@@ -22,19 +26,30 @@ def has(path, letter):
     return bytes(font.getmask(letter)) != bytes(font.getmask(NOWHERE)) or letter.isspace()
 
 
-def written():
-    """Return the characters that stand in the text of the chapters, but for code and formulas."""
-    texts = [path.read_text(encoding="utf-8") for path in (ROOT / "chapters").glob("*.md")]
-    for path in (ROOT / "chapters").glob("*.ipynb"):
-        cells = nbformat.read(path, as_version=4).cells
-        texts += [cell.source for cell in cells if cell.cell_type == "markdown"]
-    return set(re.sub(r"```.*?```|`[^`]*`|\$[^$]*\$", "", "\n".join(texts), flags=re.DOTALL))
-
-
 def test_the_typefaces_are_few_bytes_and_the_style_sheet_names_each():
     named = re.findall(r'url\("([\w-]+\.woff2)"\)', SHEET)
-    assert sorted(named) == [path.name for path in FILES]
-    assert 0 < sum(path.stat().st_size for path in FILES) <= WHOLE
+    assert sorted({*named}) == [path.name for path in FILES] == sorted(f"{name}.woff2" for name in PARTS)
+    sizes = {path.stem: path.stat().st_size for path in FILES}
+    asked = [f"book-{name}" for name in fonts.FACES] + [f"book-{name}-signs" for name in ("text", "interface", "code")]
+    assert sum(sizes[name] for name in asked) <= OF_A_PAGE
+    assert sum(sizes.values()) <= WHOLE
+
+
+def test_the_rules_are_those_that_the_files_were_made_with():
+    assert fonts.rules() in SHEET and SHEET.count('family: "Book') == fonts.rules().count("@font-face")
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_each_file_has_the_letters_that_its_rule_promises(name):
+    path = ROOT / "assets" / "fonts" / f"{name}.woff2"
+    assert len(PARTS[name]) > 40
+    assert [letter for letter in PARTS[name] if letter not in UNSEEN and not has(path, letter)] == []
+
+
+def test_no_letter_is_in_two_parts_and_what_is_lent_is_there():
+    letters = "".join(fonts.PARTS.values())
+    assert len({*letters}) == len(letters)
+    assert {*fonts.LENT} <= {*PARTS["book-interface-signs"]}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -43,16 +58,9 @@ def test_what_is_changed_has_another_name_as_the_license_asks(path):
     assert "Source" not in f"{family} {style}"
 
 
-@pytest.mark.parametrize("name", ["book-text", "book-italic"])
-def test_the_text_is_set_in_one_typeface(name):
-    path = ROOT / "assets" / "fonts" / f"{name}.woff2"
-    seen = {letter for letter in written() if unicodedata.category(letter)[0] in "LNPSM"}
-    assert len(seen) > 100
-    assert {letter for letter in seen if not has(path, letter)} <= OTHERS
-
-
 def test_a_letter_that_is_missing_is_missed():
-    assert has(FILES[0], "a") and not has(FILES[0], "Ж")
+    path = ROOT / "assets" / "fonts" / "book-text.woff2"
+    assert has(path, "a") and not has(path, "Ж")
 
 
 def test_every_typeface_has_one_of_the_readers_that_is_as_wide_until_it_comes():
