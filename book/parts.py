@@ -66,7 +66,8 @@ PARTS = [
          (f"{ENGINE}nnlib-*.whl", LIBRARIES),
          notice="E. Alpaydin and F. Alimoglu, by way of the UCI Machine Learning Repository. Changed: the form and the order."),
     Part("MathJax, with its fonts", "Apache-2.0", "https://www.mathjax.org", styled("mathematics.css mathematics/*"),
-         version="{mathjax}", text="Apache-2.0", notice="© The MathJax Consortium."),
+         version="{mathjax}", text="Apache-2.0",
+         notice="© The MathJax Consortium. Changed: the fonts have the letters of the book's formulas alone."),
     Part("Sphinx", "BSD-2-Clause", "https://www.sphinx-doc.org",
          static("basic.css doctools.js documentation_options.js sphinx_highlight.js searchtools.js language_data.js file.png "
                 "plus.png minus.png"), package="sphinx"),

@@ -6,7 +6,6 @@ MathML beside it, for those who hear the page; with another builder than the web
 
 import json
 import re
-import shutil
 import subprocess
 from importlib.metadata import distribution
 from pathlib import Path
@@ -16,6 +15,7 @@ from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
 from book.hooks import is_website, when_built
+from book.mathematics.letters import put_fonts
 from book.node import node as program
 
 logger = logging.getLogger(__name__)
@@ -55,11 +55,9 @@ def typeset_all(app, env):
 
 def put_sheet(app):
     """Write the style sheet of all formulas, and the fonts that it names."""
-    folder, style = Path(app.outdir) / "_static", app.env.nnlib_formulas_sheet
-    (folder / FONTS).mkdir(parents=True, exist_ok=True)
+    folder, fonts = Path(app.outdir) / "_static", _mathjax() / "output" / "chtml" / "fonts" / "woff-v2"
+    style = put_fonts(app.env.nnlib_formulas_sheet, fonts, folder / FONTS)
     (folder / SHEET).write_text(style, encoding="utf-8")
-    for name in re.findall(rf'url\("{FONTS}/([^"]+)"\)', style):
-        shutil.copy(_mathjax() / "output" / "chtml" / "fonts" / "woff-v2" / name, folder / FONTS)
 
 
 def typeset(formulas):
