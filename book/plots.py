@@ -10,6 +10,7 @@ import re
 import numpy as np
 from matplotlib.colors import to_rgb
 
+from book import lighter
 from nnlib.palette import CLASSES, DARK, LIGHT
 
 PLOT = re.compile(r'<img (?=[^>]*\bsrc="[^"]*_images/([0-9a-f]{64}\.svg)")(?=[^>]*\balt="([^"]*)")[^>]*>')
@@ -18,6 +19,8 @@ GROUND = re.compile(rf'style="fill: {LIGHT["paper"]}"')  # of the plot and of it
 COLOR = re.compile(r"#[0-9a-f]{6}\b")
 FONT = re.compile(r"'DejaVu Sans'[^;\"]*")
 TAG = re.compile(r"<[^>]*>")  # what stands between them are words
+PATH = re.compile(r'(?<= d=")[^"]*')
+PIXELS = re.compile(r"(?<=data:image/png;base64,)[^\"]*")
 TOO_EXACT = re.compile(r"(\d\.\d\d)\d+")  # a hundredth of a point is a hundredth of a hair
 NAMES = {color: f"class-{index}" for index, color in enumerate(CLASSES)} | {color: name for name, color in LIGHT.items()}
 WIDE = 400  # points: a wider plot would be too small to read on a phone, where it scrolls instead
@@ -40,6 +43,7 @@ def in_page(text, page, work):
 def as_part(svg, words, mark):
     """Return an SVG of Matplotlib's as a part of a page: with these words, escaped, and a mark that makes its ids its own."""
     svg = OF_THE_FILE.sub("", svg[svg.index("<svg") :]).replace(' xmlns:xlink="http://www.w3.org/1999/xlink"', "")
+    svg = PIXELS.sub(lambda found: lighter.png("".join(found[0].split())), PATH.sub(lambda found: lighter.path(found[0]), svg))
     svg = TAG.sub(lambda found: TOO_EXACT.sub(r"\1", found[0]), svg)
     svg = GROUND.sub('style="fill: none"', svg.replace("xlink:href", "href"))
     svg = FONT.sub("var(--nn-interface)", COLOR.sub(lambda found: _color(found[0]), svg))

@@ -48,7 +48,7 @@ def test_a_plot_has_the_colors_and_the_typeface_of_the_page_and_no_ground(plot):
     assert "<style" not in part and "<metadata" not in part and "<?xml" not in part
 
 
-def test_a_plot_keeps_its_words_to_the_letter_and_its_lines_to_a_hundredth(plot):
+def test_a_plot_keeps_its_words_to_the_letter_and_its_numbers_to_a_hundredth(plot):
     part = as_part(plot, "Three steps", "plot-1")
     assert {"0.0005", "x &amp; y"} <= set(re.findall(r">([^<>]+)</text>", part))
     assert not re.search(r' d="[^"]*\d\.\d{3}', part) and len(part) < len(plot)

@@ -23,7 +23,7 @@ ORDER = {
     "nnlib.explorables": "writing panels controls explorable models figures",
     "book": (
         "hooks leads reference node kept stale engine lab parts licenses_page binder theme numbers touch_icon metadata foot "
-        "road icons plots unbroken policy unused loading lessons room margin finding pages mathematics "
+        "road icons lighter plots unbroken policy unused loading lessons room margin finding pages mathematics "
         "stills figures openers gallery citing beside"
     ),
 }
