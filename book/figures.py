@@ -1,5 +1,6 @@
 """The static page as a host: a Sphinx extension that puts each figure into its place."""
 
+import hashlib
 import itertools
 import json
 import re
@@ -25,6 +26,9 @@ PLUMBING = re.compile(
     rf'(?P<output><div class="cell_output docutils container">\s*{re.sub("[(](?![?])", "(?:", PLACE.pattern)})',
     re.DOTALL,
 )
+DATA = re.compile(r'(?<=<script type="application/json" class="nn-data")>(.*?)(?=</script>)', re.DOTALL)
+BESIDE = "_static/figures"  # the folder of what lies beside pages
+LARGE = 10_000  # characters: what a figure begins with and is longer lies beside the page, whose text comes first
 PLAIN = re.compile(r"from nnlib\.live import figure|figure\([^()]*\)|")
 
 
@@ -57,7 +61,8 @@ def put_figures(app, pagename, templatename, context, doctree):
     chapter, count = chapter_numbers(app.env).get(pagename, ""), itertools.count(1)
 
     def put(place):
-        return _figure(place, app.stills, seen, f"{chapter}.{next(count)}" if chapter else "")
+        written = _figure(place, app.stills, seen, f"{chapter}.{next(count)}" if chapter else "")
+        return DATA.sub(lambda data: _aside(data, Path(app.outdir), context["pathto"]), written)
 
     context["body"] = PLACE.sub(put, body)
     add_to_head(context, f'<link rel="stylesheet" href="{live}figures.css">')
@@ -72,6 +77,16 @@ def _figure(place, stills, seen, number):
     drawn = stills.of(first, bool(explorable.groups))
     written = figure_html(explorable, first, drawn, anchor, [*filter(None, hide)], bool(place[4]), number)
     return f'<div class="full-width">{written}</div>'  # over the theme's table of contents, which goes when it comes
+
+
+def _aside(data, root, pathto):
+    """Return what stands for the data of a figure in its page: the data, or the address of a file with them."""
+    if len(data[1]) < LARGE:
+        return data[0]
+    path = f"{BESIDE}/{hashlib.sha256(data[1].encode()).hexdigest()[:16]}.json"
+    (root / BESIDE).mkdir(parents=True, exist_ok=True)
+    (root / path).write_text(data[1], encoding="utf-8")
+    return f' data-from="{pathto(path, 1)}">'
 
 
 def _folded(cell):

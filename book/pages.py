@@ -23,7 +23,7 @@ from book.stale import setup_stale
 from book.theme import setup_theme
 
 logger = logging.getLogger(__name__)
-SWEPT = ("_images/*", "_static/inline/*", "_static/styles/all-*.css")
+SWEPT = ("_images/*", "_static/figures/*", "_static/inline/*", "_static/styles/all-*.css")
 ASKED = re.compile(r'/([^/"?#]+)["?#]')
 REPAIRS = (*theme.REPAIRS, *numbers.REPAIRS, opener.REPAIR, metadata.REPAIR, road.REPAIR, icons.REPAIR)
 

@@ -8,7 +8,7 @@ import { pack, unpack } from "../figure/protocol.mjs";
 import { EDITION, ROOT, startWorker } from "./addresses.mjs";
 import { renew } from "./edition.mjs";
 import { hindrance } from "./hindrance.mjs";
-import { parsed, rested, seen, whenNear } from "./sight.mjs";
+import { nearTo, parsed, rested, seen, settled, whenNear } from "./sight.mjs";
 import { came, watch } from "./watch.mjs";
 
 watch();
@@ -118,20 +118,53 @@ function bringToLife(element) {
   }
 }
 
+/** Bring a figure to life whose numbers lie beside the page, so that its text comes first: when it is near, or soon. */
+async function bringWithNumbers(element, data) {
+  const parts = element.querySelectorAll(".nn-training, .nn-controls, .nn-buttons");
+  const [said, retry] = [".nn-status", "[data-do=retry]"].map((part) => element.querySelector(part));
+  const wait = (isWaiting) => {
+    element.toggleAttribute("data-coming", isWaiting);
+    for (const part of parts) part.inert = isWaiting; // no click is lost
+  };
+  wait(true);
+  await Promise.race([nearTo(element), settled]);
+  try {
+    const answer = await fetch(data.dataset.from);
+    if (!answer.ok) throw new Error(`${data.dataset.from}: ${answer.status}`);
+    data.textContent = await answer.text();
+    wait(false);
+    bringToLife(element);
+  } catch (error) {
+    wait(false);
+    reportError(error);
+    if (data.textContent) return;
+    said.textContent = "The numbers of this figure have not come: its picture stays as it is.";
+    retry.hidden = false;
+    retry.addEventListener("click", () => {
+      said.textContent = "";
+      retry.hidden = true;
+      bringWithNumbers(element, data);
+    }, { once: true });
+  }
+}
+
 // The page is there to be read first: the engine waits until all of it has been parsed and is seen. The other scripts
 // of the page, which take some tenths of a second, are not waited for, nor is what they hold up.
 await parsed;
 await seen;
 
+const coming = [];
 for (const element of hindrance() ? [] : document.querySelectorAll(".nn-figure")) {
+  const data = /** @type {HTMLElement} */ (element.querySelector(".nn-data"));
   try {
-    bringToLife(element);
+    if (data.dataset.from) coming.push(bringWithNumbers(element, data));
+    else bringToLife(element);
   } catch (error) {
     reportError(error); // the other figures live
   }
   await new Promise((done) => setTimeout(done)); // the page answers its reader between two figures
 }
-if (engine.figures.length) whenNear(() => engine.wakeIfStill());
+if (engine.figures.length || coming.length) whenNear(() => engine.wakeIfStill());
 came("page.js");
 
 const { serviceWorker } = navigator;

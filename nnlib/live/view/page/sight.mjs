@@ -2,6 +2,7 @@
 
 const NEAR = "300px"; // from what the reader sees
 const OVERDUE = 3000; // milliseconds after all of the page is there: what still holds it up is not waited for any more
+const UNTIL_SETTLED = 500; // milliseconds after all of the page is there
 const IDLE = 1000; // milliseconds: a device without an idle moment by then has none soon
 
 /** Resolves after the next frame: there is none before the page has its looks, or while it is hidden. */
@@ -12,6 +13,9 @@ export const parsed = new Promise((done) => {
   if (document.readyState !== "loading") done(null);
   else document.addEventListener("readystatechange", done, { once: true });
 });
+
+/** Resolves when the page has been there for a moment, whatever else is still to come. */
+export const settled = parsed.then(() => new Promise((done) => { setTimeout(done, UNTIL_SETTLED); }));
 
 /** Resolves in the first idle moment after the page has loaded. */
 export const rested = new Promise((done) => {
@@ -32,6 +36,18 @@ const free = new Promise((done) => {
   }
   rested.then(done);
 });
+
+/** Resolves when an element comes near to what the reader sees. */
+export function nearTo(element) {
+  return new Promise((done) => {
+    const near = new IntersectionObserver((entries) => {
+      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+      near.disconnect();
+      done(null);
+    }, { rootMargin: NEAR });
+    near.observe(element);
+  });
+}
 
 /** Call `act` whenever a figure comes near, also one that is still to be parsed; the page itself comes first. */
 export function whenNear(act) {

@@ -120,7 +120,7 @@ heard.setAttribute("role", "status");
 function show(kinds, name, reason, dead) {
   hush(name);
   const said = Object.entries(kinds).flatMap(([kind, what]) => {
-    const still = [...document.querySelectorAll(`${kind}:not([data-mounted]):not(:has(.nn-dead))`)];
+    const still = [...document.querySelectorAll(`${kind}:not([data-mounted], [data-coming]):not(:has(.nn-dead))`)];
     for (const element of still) sayIn(element, name, `${what}: ${reason}`, dead);
     return still.length ? [`${what}: ${reason}`] : [];
   });
