@@ -35,7 +35,7 @@ PAGES = {
     "what_the_hidden_units_see": "digits",
     "playground": "playground",
     "sliding_kernel": "frameworks",
-    "atlas_of_xor": "frameworks",
+    "atlas_of_xor": "atlas",
     "the_clinic": "clinic",
     "broadcasting": "mathematics",
     "dot_product": "mathematics",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from nnlib.arrays import choose
 from nnlib.exercises import (
     activations,
+    atlas,
     backpropagation,
     biology,
     clinic,
@@ -32,7 +33,7 @@ CHAPTERS = (
     *(biology, neuron, activations, perceptron),
     *(layers, loss, gradient_descent, backpropagation),
     *(optimizers, depth, generalization, digits, playground),
-    *(frameworks,),
+    *(frameworks, atlas),
     clinic,
 )
 #: The exercises by their names, such as "neuron-boundary", in the order of the book.

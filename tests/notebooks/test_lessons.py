@@ -22,6 +22,7 @@ from nnlib.activations import softmax
 from nnlib.biology import SpikingNeuron, synaptic_current
 from nnlib.exchange import from_torch
 from nnlib.exercises import EXERCISES
+from nnlib.explorables.models.atlas import GRID, STARTS, count
 from nnlib.explorables.models.reader import SIZES
 from nnlib.losses import cross_entropy
 from nnlib.perceptron import novikoff_bound
@@ -510,6 +511,38 @@ def test_the_same_weights_and_the_same_sample_find_both_bugs_of_the_bug_hunt():
     z = np.log(network.run(X))  # the sums, but for a number a row, which a softmax does not see
     twice = -np.log(softmax(softmax(z))[np.arange(4), y]).mean()
     assert programs[0](turned, X, y) == pytest.approx(twice) != pytest.approx(loss)
+
+
+def test_the_paper_exercise_on_silent_relus_counts_as_the_solution_says():
+    awake, silent = Fraction(3, 4), Fraction(1, 4)
+    two = [1 - silent**h - h * awake * silent ** (h - 1) for h in (2, 3, 4)]
+    assert two == [Fraction(9, 16), Fraction(27, 32), Fraction(243, 256)]
+    for hidden, most in zip((2, 3, 4), two, strict=True):
+        W = np.random.default_rng(0).uniform(-1, 1, (20_000, 2, hidden))
+        found = ((~(W <= 0).all(axis=1)).sum(axis=1) >= 2).mean()
+        assert found == pytest.approx(float(most), abs=0.01)
+    learned = count(hidden=2, activation="relu", loss="mse", optimizer="SGD", learning_rate=1.0, spread=1.0)
+    assert learned / STARTS < two[0]
+
+
+def test_the_paper_exercise_on_time_counts_as_the_solution_says():
+    assert math.prod(map(len, GRID.values())) == 2160
+    assert 2160 * 12 == 25_920 == 7 * 3600 + 12 * 60
+    assert 25_920 / (16 * Fraction(9, 10)) == 1800 and 4 * 1800 == 2 * 3600
+
+
+def test_the_tool_of_the_bug_hunt_finds_both_of_its_bugs():
+    [cell] = [cell for cell in exercise_cells(CHAPTERS["atlas"]) if "bug-hunt" in cell.source]
+    broken, name, _ = split(cell.source)
+    cells = [{"rate": rate} for rate in (1, 2, 3, 4)]
+    lines = ['[{"rate": 3}, 30]', '[{"rate": 1}, 10]']
+    for source, asked in ((broken, [3, 4]), (EXERCISES[name].solution, [2, 4])):
+        program, run = EXERCISES[name].defined_by(source), []
+        results = program(lambda cell, run=run: run.append(cell["rate"]) or 10 * cell["rate"], cells, lines)
+        assert run == asked and (results == [10, 20, 30, 40]) is (source != broken)
+        if source == broken:
+            with pytest.raises(ValueError):
+                program(lambda cell: 0, cells, [*lines, '[{"rate": 4}, 4'])
 
 
 # the guards, each with the fault that it guards against
