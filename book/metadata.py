@@ -2,8 +2,8 @@
 
 A description for each page, out of what it begins with; cards for links; the course and its chapters in the words of
 schema.org; a color for the bar of a phone's browser, and an icon for its screen. What needs the address of the site, a
-page's own address, the list of pages, a picture on a card, is there only where `html: baseurl:` in `_config.yml` tells it: a
-wrong address is worse than none.
+page's own address, the list of pages, the picture on a card (see `book/cards.py`), is there only where `html: baseurl:` in
+`_config.yml` tells it: a wrong address is worse than none.
 """
 
 import json
@@ -28,6 +28,7 @@ PLAIN = {
     "licenses": "What others have made that is part of this site: each piece with its license and its version.",
 }  # fmt: skip
 ICON = "touch-icon.png"
+CARD_FOLDER, CARD_SIZE = "_static/cards", (1200, 630)  # book.cards draws them
 VIEWPORT = re.compile(r'\s*<meta name="viewport"[^>]*>')
 REPAIR = "one viewport a page"
 
@@ -49,10 +50,10 @@ def describe(app, pagename, templatename, context, doctree):
         "og:site_name": _book(app),
         "og:title": title,
         "og:description": told,
-    } | ({"og:url": address} if address else {})
+    } | ({"og:url": address} | card_tags(app, pagename, title) if address else {})
     lines = [f'<meta name="description" content="{escape(told)}">' if told else ""]
     lines += [f'<meta property="{name}" content="{escape(text)}">' for name, text in tags.items() if text]
-    lines += ['<meta name="twitter:card" content="summary">']
+    lines += [f'<meta name="twitter:card" content="{"summary_large_image" if address else "summary"}">']
     for scheme, colors in (("light", palette.LIGHT), ("dark", palette.DARK)):
         lines.append(f'<meta name="theme-color" media="(prefers-color-scheme: {scheme})" content="{colors["page"]}">')
     lines.append(f'<link rel="apple-touch-icon" href="{context["pathto"](f"_static/{ICON}", 1)}">')
@@ -104,6 +105,20 @@ def address_of(app, page):
     return f"{base.rstrip('/')}/{app.builder.get_target_uri(page)}" if base else ""
 
 
+def card_tags(app, page, title):
+    """Return what tells of the card of a page."""
+    width, height = CARD_SIZE
+    alt = f"The title, {title}, with a picture that a figure of the book has drawn."
+    size = {"og:image:width": str(width), "og:image:height": str(height)}
+    return {"og:image": card_address(app, page)} | size | {"og:image:alt": alt}
+
+
+def card_address(app, page):
+    """Return the address of the card of a page; those that Sphinx makes have that of the book."""
+    shown = page if page in app.env.found_docs else app.config.root_doc
+    return f"{app.config.html_baseurl.rstrip('/')}/{CARD_FOLDER}/{shown}.png"
+
+
 def course(app, told):
     """Return what the book is, in the words of https://schema.org."""
     parts = [
@@ -111,7 +126,11 @@ def course(app, told):
         for page, number in chapter_numbers(app.env).items()
         if number.isdigit()
     ]
-    return {"@context": "https://schema.org", "@type": "Course"} | _same(app, _book(app), told) | {"hasPart": parts}
+    return (
+        {"@context": "https://schema.org", "@type": "Course"}
+        | _same(app, app.config.root_doc, _book(app), told)
+        | {"hasPart": parts}
+    )
 
 
 def chapter(app, page, title, told):
@@ -121,11 +140,12 @@ def chapter(app, page, title, told):
         return None
     whole = {"@type": "Course", "name": _book(app)} | _at(app, app.config.root_doc)
     own = {"learningResourceType": "chapter", "position": int(number), "teaches": aims, "isPartOf": whole} | _at(app, page)
-    return {"@context": "https://schema.org", "@type": "LearningResource"} | _same(app, title, told) | own
+    return {"@context": "https://schema.org", "@type": "LearningResource"} | _same(app, page, title, told) | own
 
 
-def _same(app, name, told):
-    return {
+def _same(app, page, name, told):
+    picture = {"image": card_address(app, page)} if app.config.html_baseurl else {}
+    return picture | {
         "name": name,
         "description": told,
         "inLanguage": app.config.language,

@@ -118,6 +118,12 @@ def _way(number, here):
 
 def picture_of(app, page, first=None):
     """Return the picture of a page, or nothing: that of `PICTURES`, or else one of its first figure."""
+    still = still_of(app, page, first)
+    return f'<div class="nn-picture" aria-hidden="true">{cropped(still)}</div>' if still else ""
+
+
+def still_of(app, page, first=None):
+    """Return the still that is the picture of a page, or nothing; `first` is where `FIGURE` has found its first figure."""
     told = PICTURES.get(page.rpartition("/")[2]) or ((first[1], None) if first else None)
     if told is None:
         return ""
@@ -126,8 +132,7 @@ def picture_of(app, page, first=None):
     settings = figure.presets[settings] if isinstance(settings, str) else settings
     shown = reply(name, settings, steps=steps) if steps else opening(name, settings)
     panel = panel or shown["picture"][0]["name"]
-    still = narrow(app.stills.of(shown, bool(figure.groups))[panel])
-    return f'<div class="nn-picture" aria-hidden="true">{cropped(still)}</div>'
+    return narrow(app.stills.of(shown, bool(figure.groups))[panel])
 
 
 def narrow(still):
@@ -138,14 +143,20 @@ def narrow(still):
 
 def cropped(still):
     """Return a still picture without what stands around its axes: it says what the chapter is of, and nobody reads it off."""
-    box, frame = BOX.search(still), FRAME.search(still)
-    if not box or not frame:
+    (width, _), (x, y, w, h) = box_of(still)
+    if not FRAME.search(still):
         return f'<div class="nn-panel-body">{still}</div>'
-    (width, _), (x, y, w, h) = (map(float, found.groups()) for found in (box, frame))
     place = f"width:{100 * width / w:.3f}%;left:{-100 * x / w:.3f}%;top:{-100 * y / h:.3f}%"
     return (
         f'<div class="nn-crop" style="aspect-ratio:{w:g}/{h:g}"><div class="nn-panel-body" style="{place}">{still}</div></div>'
     )
+
+
+def box_of(still):
+    """Return the size of a still in its own units, and what of it is shown: left, top, width and height."""
+    box, frame = BOX.search(still), FRAME.search(still)
+    size = tuple(map(float, box.groups())) if box else (1.0, 1.0)
+    return size, tuple(map(float, frame.groups())) if box and frame else (0.0, 0.0, *size)
 
 
 def put_onward(app, pagename, templatename, context, doctree):

@@ -107,6 +107,21 @@ def test_addresses_are_there_where_that_of_the_site_is_known_and_no_others():
     assert '"url": "https://example.org/book/first.html"' in known
 
 
+def test_a_card_is_told_of_where_it_can_be_found():
+    assert "og:image" not in head("slope") and '"twitter:card" content="summary">' in head("slope")
+    text = head("slope", "https://example.org/book/")
+    for name, content in {
+        "og:image": "https://example.org/book/_static/cards/slope.png",
+        "og:image:width": "1200",
+        "og:image:height": "630",
+        "og:image:alt": "The title, A slope &amp; a &lt;/script&gt;, with a picture that a figure of the book has drawn.",
+    }.items():
+        assert f'<meta property="{name}" content="{content}">' in text
+    assert '"twitter:card" content="summary_large_image">' in text
+    assert '"image": "https://example.org/book/_static/cards/slope.png"' in text and '"image"' not in head("slope")
+    assert "cards/first.png" in head("search", "https://example.org/book/")  # a page that has no card
+
+
 def test_the_bar_of_a_phone_has_the_color_of_the_page():
     text = head("slope")
     for colors in (palette.LIGHT, palette.DARK):

@@ -24,7 +24,7 @@ ORDER = {
     "book": (
         "hooks leads reference node kept stale engine lab parts licenses_page binder theme numbers touch_icon metadata foot "
         "road icons lighter plots unbroken policy unused loading lessons room margin finding pages mathematics "
-        "stills figures openers gallery citing beside"
+        "stills figures openers drawn face cards gallery citing beside"
     ),
 }
 LONGEST = 300  # lines of code of a module
