@@ -31,6 +31,11 @@ class TestOnALaptopAndAPhone:
             assert len({box["y"] for box in boxes}) == 1
             assert all(box["y"] + box["height"] <= 900 for box in boxes)
 
+    def test_one_sentence_has_the_room_of_one_sentence(self, page, site):
+        page.goto(f"{site}chapters/welcome.html")
+        said = page.locator('[data-explorable="draw_a_digit"] [data-kind="equations"] .nn-panel-body')
+        assert 20 < said.bounding_box()["height"] < 90
+
     def test_the_opener_of_a_chapter_does_not_move_the_page(self, page, site):
         page.goto(f"{site}chapters/gradient_descent.html")
         picture = page.locator(".nn-front > .nn-picture")
