@@ -30,7 +30,7 @@ PICTURES = {
     "digits": ("draw_a_digit", "paper", "a three"),
     "playground": ("playground", "output", {}, 60),
     "frameworks": ("sliding_kernel", "picture"),
-    "atlas": ("atlas_of_xor", "map"),
+    "atlas": ("atlas_of_xor", "plane", {}, 1000),
     "clinic": ("xor_cannot_be_done", "plane"),
 }
 LEAD = re.compile(
