@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import tomllib
 from collections import Counter
 from html import escape, unescape
 from html.parser import HTMLParser
@@ -20,6 +21,7 @@ from book import binder
 from book.engine import fetch as engine
 from book.icons import is_icon
 from book.lab.notebooks import chapters
+from book.metadata import CARD_FOLDER
 from book.parts import OURS, PARTS
 from book.policy import CHOOSES, policy
 
@@ -152,7 +154,8 @@ def test_the_engine_is_complete_beside_the_book(html):
 def unlisted(root):
     """Return the files of a site that are neither ours nor listed with a license, and the parts that no file is of."""
     files = [path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()]
-    files = [name for name in files if not name.startswith(f"{LAB}/")]  # it brings its own list, third-party-licenses.json
+    # The lab brings its own list, third-party-licenses.json; the others are ours, and only where the site's address is known.
+    files = [name for name in files if not name.startswith((f"{LAB}/", f"{CARD_FOLDER}/", "sitemap.xml"))]
     listed = {part.name: part.files for part in PARTS} | {"ours": OURS}
     patterns = [pattern for patterns in listed.values() for pattern in patterns]
     # An asterisk stands for whatever but a slash, unless it is the whole of a folder.
@@ -193,6 +196,15 @@ def test_a_file_of_others_and_a_part_that_is_gone_are_found(html, tmp_path):
     (site / "_static" / "scripts" / "stranger.js").touch()
     (site / "_static" / "clipboard.min.js").unlink()
     assert unlisted(site) == ["_static/scripts/stranger.js", "clipboard.js: _static/clipboard.min.js"]
+
+
+def test_every_page_with_a_foot_tells_the_version_and_leads_to_a_repository_or_nowhere(html):
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    feet = {
+        path.name: text.split("<footer", 1)[1] for path in html.glob("chapters/*.html") for text in [path.read_text("utf-8")]
+    }
+    assert [name for name, foot in feet.items() if foot.count(f"<p>Version {version}") != 1] == []
+    assert {foot.count("Report a mistake") for foot in feet.values()} in ({0}, {1})
 
 
 def test_every_link_to_binder_leads_to_the_commit_that_was_built(html):
