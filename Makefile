@@ -34,7 +34,7 @@ export SOURCE_DATE_EPOCH := $(shell git log -1 --format=%ct 2>/dev/null || echo 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-book: _build/.lab .cache/javascript.complete ## build the book into _build/html
+book: _build/.lab ## build the book into _build/html
 	@echo "The book is in _build/html."
 
 serve: book ## build the book and serve it on http://127.0.0.1:8000 (PORT=… for another port)
@@ -151,12 +151,12 @@ clean: ## remove what was built; the environment and the engine stay
 .cache/lab.complete: book/lab/lab.json book/engine/fetch.py .venv/.installed
 	@$(PY) -m book.engine.fetch .cache/lab book/lab/lab.json && touch $@ || echo "This build has no notebooks that run in the browser."
 
-# With the book, so that `make test` needs no network later; without it the book is the same, and `make lint` fails.
+# With the book, so that `make test` needs no network later; without it the pages' scripts are longer, and `make lint` fails.
 .cache/javascript.complete: $(wildcard tools/javascript/package*.json) tools/javascript/.npmrc .venv/.installed
 	@rm -rf .cache/javascript && mkdir -p .cache/javascript
 	@cp $(wildcard tools/javascript/package*.json) tools/javascript/.npmrc .cache/javascript
 	@$(NPM) ci --prefix .cache/javascript --ignore-scripts --no-audit --no-fund && touch $@ \
-	  || echo "The linter and the type check of the JavaScript are not installed."
+	  || echo "The linter, the type check and the packer of the JavaScript are not installed."
 
 # The JavaScript libraries that nnlib is measured beside, apart from the project's tools.
 .cache/rivals.complete: $(wildcard benchmarks/rivals/package*.json) benchmarks/rivals/.npmrc .venv/.installed
@@ -174,7 +174,7 @@ _build/.built: _build/.begun $(TEXT) .cache/commit
 	.venv/bin/jupyter-book build . -W -n --keep-going -q
 	@touch $@
 
-_build/.begun: $(FRAME) .cache/engine.complete .cache/frozen.complete .cache/lab.complete .cache/wheel.built
+_build/.begun: $(FRAME) .cache/javascript.complete .cache/engine.complete .cache/frozen.complete .cache/lab.complete .cache/wheel.built
 	@rm -rf _build/html _build/.doctrees && mkdir -p _build
 	@touch $@
 

@@ -15,6 +15,7 @@ from sphinx.util import logging
 from book.engine.fetch import MANIFEST, missing
 from book.engine.freeze import entry
 from book.hooks import add_to_head, on_website, when_built
+from book.small import program, small
 from nnlib import palette
 from nnlib.live.join_modules import ENTRIES, STAYS, VIEW, as_script
 
@@ -28,6 +29,7 @@ def setup(app):
     app.add_config_value("nnlib_engine", ".cache/engine", "html")
     app.add_config_value("nnlib_frozen", ".cache/frozen", "html")
     app.add_config_value("nnlib_wheel", ".cache/wheel", "html")
+    app.add_config_value("nnlib_tools", ".cache/javascript", "html")
     app.add_config_value("nnlib_edition", "", "env")  # every page is built again where it is another one
     app.connect("config-inited", name_edition)
     on_website(app, "html-page-context", put_scripts, priority=900)  # when the figures are in their places
@@ -39,7 +41,15 @@ def setup(app):
 def name_edition(app, config):
     """Find what runs in the pages, and name the edition."""
     folders = [Path(app.srcdir, folder) for folder in (config.nnlib_engine, config.nnlib_frozen, config.nnlib_wheel)]
-    app.nnlib_files = files_of(*folders)
+    esbuild = program(Path(app.srcdir, config.nnlib_tools))
+    if not esbuild:
+        logger.info(
+            "esbuild is not there, so the scripts are longer than they need be: make .cache/javascript.complete gets it."
+        )
+    app.nnlib_files = {
+        name: small(held, esbuild) if esbuild and name.startswith("view/") else held
+        for name, held in files_of(*folders).items()
+    }
     config.nnlib_edition = name_of({name: held for name, held in app.nnlib_files.items() if isinstance(held, str)})
 
 
