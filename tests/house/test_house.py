@@ -22,8 +22,8 @@ ORDER = {
     ),
     "nnlib.explorables": "writing panels controls explorable models figures",
     "book": (
-        "hooks leads reference node small kept stale engine lab parts licenses_page binder theme numbers touch_icon metadata foot "
-        "road icons lighter plots unbroken policy unused loading lessons room margin finding pages mathematics "
+        "hooks leads reference node small kept stale engine lab parts licenses_page binder theme numbers touch_icon "
+        "metadata foot road icons lighter plots unbroken policy unused loading lessons room margin finding pages mathematics "
         "stills figures openers drawn face cards gallery citing beside"
     ),
 }
