@@ -28,10 +28,12 @@ def note_version(app, config):
 
 
 def version(root):
-    """Return the version of the book in the folder `root`, with the day of its last commit where that is known.
+    """Return the version of the book in the folder `root`, with the day of its last commit where that is known, or nothing.
 
     Whoever builds from other sources than a repository can tell the time: https://reproducible-builds.org/specs/source-date-epoch.
     """
+    if not (root / "pyproject.toml").is_file():
+        return ""  # another book, which uses this one's extensions
     number = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     seconds = os.environ.get("SOURCE_DATE_EPOCH")
     day = datetime.fromtimestamp(int(seconds), UTC).date().isoformat() if seconds else changed(root)
@@ -52,7 +54,8 @@ def put_foot(app, pagename, templatename, context, doctree):
     """Add to the foot of a page what it says of itself."""
     ways = links(app, pagename, page_title(app, pagename, context))
     mend = "".join(f'<a href="{escape(address)}">{words}</a>' for words, address in ways.items())
-    foot = f"\n<p>{escape(app.config.nnlib_version)}.</p>" + (f'\n<p class="nn-mend">{mend}</p>' if mend else "")
+    told = app.config.nnlib_version
+    foot = (f"\n<p>{escape(told)}.</p>" if told else "") + (f'\n<p class="nn-mend">{mend}</p>' if mend else "")
     context["theme_extra_footer"] = context.get("theme_extra_footer", "") + foot
 
 

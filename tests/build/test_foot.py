@@ -76,6 +76,7 @@ def test_a_report_says_which_page_and_which_version_it_is_about(repository, path
 
 def test_the_day_is_that_of_the_last_commit_or_of_who_builds(tmp_path, monkeypatch):
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    assert foot.version(tmp_path) == ""
     (tmp_path / "pyproject.toml").write_text('[project]\nversion = "1.2.3"\n', encoding="utf-8")
     assert foot.version(tmp_path) == "Version 1.2.3"
     git = ["git", "-C", tmp_path, "-c", "user.name=Ada", "-c", "user.email=ada@example.org"]
