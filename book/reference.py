@@ -19,7 +19,7 @@ def setup(app):
 
 def tidy(app, what, name, entry, options, lines):
     """Make a docstring's lines what they say: an author's initial begins no list, a tuple's field says nothing."""
-    if lines and lines[0].startswith(("Alias for field number", "itemgetter(")):
+    if lines and lines[0].startswith("Alias for field number"):
         lines.clear()
     lines[:] = [re.sub(r"^(\s*[A-Z])\. ", r"\1\\. ", line) for line in lines]
 

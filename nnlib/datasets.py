@@ -46,8 +46,8 @@ class Data(tuple):
     ('setosa', 'versicolor', 'virginica')
     """
 
-    X = property(itemgetter(0))
-    y = property(itemgetter(1))
+    X = property(itemgetter(0), doc="The samples, (samples, features).")
+    y = property(itemgetter(1), doc="The labels, (samples,).")
 
     def __repr__(self):
         counts = ", ".join(f"{np.count_nonzero(self.y == k)} {name}" for k, name in enumerate(self.classes))
