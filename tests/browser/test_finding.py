@@ -98,7 +98,7 @@ class TestPalette:
         page.context.set_offline(True)
         page.keyboard.press("Control+k")
         field_of(page).fill("XOR")
-        expect(page.locator("[role=option]").first).to_contain_text("XOR by hand")
+        expect(page.locator("[role=option]").first).to_contain_text("The atlas of XOR")
 
     @pytest.mark.parametrize("context_options", [{"java_script_enabled": False}], ids=["no JavaScript"])
     def test_without_javascript_the_button_leads_to_the_search(self, page, site):
