@@ -53,7 +53,10 @@ def context_options():
 
 
 def test_every_letter_of_the_book_is_in_its_typeface(page, site, html):
-    pages = sorted(path.relative_to(html).as_posix() for folder in (html, html / "chapters") for path in folder.glob("*.html"))
+    paths = [path for folder in (html, html / "chapters") for path in sorted(folder.glob("*.html"))]
+    leads_on = 'http-equiv="refresh"'  # to another page, and is gone before it can be read
+    pages = [path.relative_to(html).as_posix() for path in paths if leads_on not in path.read_text(encoding="utf-8")]
+    assert len(paths) - len(pages) == 1
     seen, there = defaultdict(set), defaultdict(set)
     for name in pages:
         page.goto(f"{site}{name}", wait_until="domcontentloaded")
