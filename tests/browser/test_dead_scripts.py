@@ -20,7 +20,8 @@ UNWATCHED = "No script of this page runs"  # which the looks say
 SILENT = f"""() => [...document.querySelectorAll("{KINDS}")].filter(element => {{
     const {{ content, fontSize }} = getComputedStyle(element, "::after");
     const told = element.querySelector(".nn-dead") || (content.includes("{UNWATCHED}") && parseFloat(fontSize) > 10);
-    return !("mounted" in element.dataset) && !told;
+    const late = "coming" in element.dataset && element.querySelector(".nn-status").textContent.includes("still on their way");
+    return !("mounted" in element.dataset) && !told && !late;
 }}).map(element => element.className)"""
 LOOK = f"""globalThis.silent = null;
 const whenReadable = () => {{

@@ -4,8 +4,10 @@ import pytest
 
 # Letters a line in the long paragraphs without a formula, whose width no letter tells.
 LINES = """() => [...document.querySelectorAll(".bd-article section > p")]
-    .filter(text => text.textContent.length > 400 && !text.querySelector("mjx-container"))
-    .map(text => text.textContent.length / (text.clientHeight / parseFloat(getComputedStyle(text).lineHeight)))"""
+    .filter(text => !text.querySelector("mjx-container"))
+    .map(text => [text, [...text.childNodes].map(node => node.className === "nn-aside" ? "" : node.textContent).join("")])
+    .filter(([, words]) => words.length > 400)
+    .map(([text, words]) => words.length / (text.clientHeight / parseFloat(getComputedStyle(text).lineHeight)))"""
 MOVED = """() => new Promise(done => {
     let sum = 0;
     new PerformanceObserver(list => list.getEntries().forEach(each => { sum += each.value; })).observe(

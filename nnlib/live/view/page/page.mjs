@@ -11,6 +11,8 @@ import { hindrance } from "./hindrance.mjs";
 import { nearTo, parsed, rested, seen, settled, whenNear } from "./sight.mjs";
 import { came, watch } from "./watch.mjs";
 
+const LATE = 2000; // milliseconds: nothing stays without a word for longer
+
 watch();
 // It is early.mjs that has one at hand, unless this has come first.
 const takeWorker = (globalThis.nnTakeWorker ??= (again) => startWorker("figure_worker.js", again));
@@ -122,7 +124,12 @@ function bringToLife(element) {
 async function bringWithNumbers(element, data) {
   const parts = element.querySelectorAll(".nn-training, .nn-controls, .nn-buttons");
   const [said, retry] = [".nn-status", "[data-do=retry]"].map((part) => element.querySelector(part));
+  const late = setTimeout(() => { said.textContent = "The numbers of this figure are still on their way."; }, LATE);
   const wait = (isWaiting) => {
+    if (!isWaiting) {
+      clearTimeout(late);
+      said.textContent = "";
+    }
     element.toggleAttribute("data-coming", isWaiting);
     for (const part of parts) part.inert = isWaiting; // no click is lost
   };
