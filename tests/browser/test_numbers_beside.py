@@ -29,3 +29,19 @@ def test_numbers_that_do_not_come_are_told_and_asked_for_again(page, site):
     figure.locator("[data-do=retry]").click()
     expect(figure).to_have_attribute("data-mounted", "")
     expect(page.locator("[data-explorable=race][data-state=live]")).to_have_count(1, timeout=60_000)
+
+
+@pytest.mark.planted
+def test_a_figure_whose_numbers_come_after_all_else_hears_what_the_others_have_heard(page, site):
+    waiting = []
+    page.route(NUMBERS, lambda route: waiting.append(route))
+    page.route("**/engine/files.json", lambda route: route.fulfill(status=500))
+    with page.expect_response("**/engine/files.json"):
+        page.goto(f"{site}{PAGE}#figure-race")
+    figure = page.locator("[data-explorable=race]")
+    expect(figure.locator(".nn-status")).to_have_text("The numbers of this figure are still on their way.")
+    page.unroute(NUMBERS)
+    for route in waiting:
+        route.continue_()
+    expect(figure).to_have_attribute("data-state", "failed")
+    expect(figure.locator(".nn-status")).to_contain_text("The picture stays as it is.")

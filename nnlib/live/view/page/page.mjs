@@ -27,10 +27,10 @@ class Engine {
       return worker;
     },
     progress: (share, sentence) => this.#tellProgress(share, sentence),
-    live: () => this.figures.forEach((figure) => figure.refresh()),
+    live: () => this.#tell((figure) => figure.refresh()),
     failed: (message, slow) => {
       this.#following.clear();
-      this.figures.forEach((figure) => figure.engine("failed", `${message} The picture stays as it is.`, null, slow));
+      this.#tell((figure) => figure.engine("failed", `${message} The picture stays as it is.`, null, slow));
       renew(EDITION);
     },
   });
@@ -38,6 +38,13 @@ class Engine {
   #following = new Set();
   #share = 0;
   #sentence = "";
+  /** What the figures were told last: one that comes later hears it, too. @type {(figure: Figure) => void} */
+  #news = () => {};
+
+  add(figure) {
+    this.figures.push(figure);
+    this.#news(figure);
+  }
 
   wake() {
     if (this.python.state === "still") this.#tellProgress(0);
@@ -73,11 +80,16 @@ class Engine {
   #tellProgress(share, sentence = "") {
     this.#share = share;
     this.#sentence = sentence;
-    for (const figure of this.figures) {
+    this.#tell((figure) => {
       const follows = this.#following.has(figure);
       const waking = follows ? "Waking Python, then your change follows …" : "Waking Python …";
       figure.engine("waking", sentence || waking, share);
-    }
+    });
+  }
+
+  #tell(news) {
+    this.#news = news;
+    this.figures.forEach(news);
   }
 }
 
@@ -99,13 +111,12 @@ const host = {
 
 function bringToLife(element) {
   const figure = new Figure(element, { ...host, request: (message) => engine.request(message, figure) });
-  engine.figures.push(figure);
+  engine.add(figure);
   element.dataset.mounted = "";
   if (!("autoplay" in element.dataset)) invite(element);
   for (const touch of ["pointerdown", "focusin", "keydown"]) {
     element.addEventListener(touch, () => engine.wakeIfStill(), { once: true });
   }
-  if (engine.python.state === "live") figure.refresh();
   const address = new URLSearchParams(location.search);
   const linked = address.get(figure.name);
   if (linked === null) {
