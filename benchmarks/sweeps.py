@@ -4,7 +4,8 @@
 
 Cells of the atlas of XOR are counted on processes of Python and, where it is installed, on Dask: on processes, and on threads
 of one process. Compared are the times on the wall of one round, in which each way has its turn; told is the median of these
-ratios. A busy machine spoils what two workers gain: the output says how busy it was.
+ratios. What two cores give at most is the machine's affair, and changes with its neighbors: in each round two programs that
+share nothing, with half of the cells each, tell it. The output also says how busy the machine was before.
 """
 
 import os
@@ -53,6 +54,20 @@ def one_by_one(steps):
     return CHUNK * (time.perf_counter() - began)
 
 
+def cells_of(grid):
+    """Count some cells, one after the other; return how many there were."""
+    return len([cell(**settings) for settings in grid])
+
+
+def apart(programs, grid):
+    """Return the seconds until each program, a pool of one worker, has counted its share of the cells."""
+    cells = combinations(grid)
+    began = time.perf_counter()
+    for share in [program.submit(cells_of, cells[i :: len(programs)]) for i, program in enumerate(programs)]:
+        share.result()
+    return time.perf_counter() - began
+
+
 @contextmanager
 def python_processes(workers):
     """Give a `map` on processes of Python."""
@@ -83,6 +98,9 @@ WAYS = {
 }
 
 
+APART = "programs that share nothing"
+
+
 def measure(rounds, steps):
     """Return {way, or way and workers: seconds of each round}; each worker has run a cell before."""
     grid = GRID | {"steps": [steps]}
@@ -93,18 +111,24 @@ def measure(rounds, steps):
                 maps[f"{way}, {workers}"] = stack.enter_context(WAYS[way](workers))
         for spread in maps.values():
             list(sweep(cell, grid | {"steps": [1]}, map=spread))
+        spawn = get_context("spawn")
+        programs = [stack.enter_context(ProcessPoolExecutor(1, mp_context=spawn)) for _ in range(2)]
+        apart(programs, grid | {"steps": [1]})
         for i in range(rounds):
             for way in [*maps][:: -1 if i % 2 else 1]:
                 began = time.perf_counter()
                 list(sweep(cell, grid, map=maps[way]))
                 found.setdefault(way, []).append(time.perf_counter() - began)
+            for count in (1, 2):
+                found.setdefault(f"{APART}, {count}", []).append(apart(programs[:count], grid))
             found["nnlib.train"].append(one_by_one(steps))
     return found
 
 
 def judge(found):
-    """Return [what is wanted, what was measured, met or not], two for each way."""
-    rows = []
+    """Return [what is wanted, what was measured, met or not], two for each way, and what the machine gives."""
+    machine = median(a / b / 2 for a, b in zip(found[f"{APART}, 1"], found[f"{APART}, 2"], strict=True))
+    rows = [[f"{APART}: efficiency of two ≥ {EFFICIENCY}", machine, machine >= EFFICIENCY]]
     for way in WAYS:
         if f"{way}, 2" in found:
             one, two, alone = (found[name] for name in (f"{way}, 1", f"{way}, 2", "nnlib.train"))

@@ -99,18 +99,21 @@ sweeps.main(1, 5)
     assert "not measured: distributed" in told and kept["missing"] == ["distributed"]
     assert {way: len(seconds) for way, seconds in kept["seconds"].items()} == {
         "nnlib.train": 1, "processes, 1": 1, "processes, 2": 1,
+        "programs that share nothing, 1": 1, "programs that share nothing, 2": 1,
     }  # fmt: skip
-    assert [words.split(":")[0] for words, _, _ in kept["targets"]] == ["processes"] * 2
+    assert [words.split(":")[0] for words, _, _ in kept["targets"]] == ["programs that share nothing"] + ["processes"] * 2
 
 
 def test_what_a_sweep_gains_is_the_median_of_the_ratios_of_one_round():
     program = """
 import sweeps
 seconds = {"nnlib.train": [60, 120, 300], "processes, 1": [3, 2, 9], "processes, 2": [2, 4, 5]}
+seconds |= {f"{sweeps.APART}, 1": [3, 4, 5], f"{sweeps.APART}, 2": [3, 2, 2.5]}
 print(*sweeps.judge(seconds), sep=", ")
 """
     # 30, 30 and 60 times as quick; 3/2, 2/4 and 9/5 times as quick on two workers as on one, each of at most twice
     assert run(program) == (
+        "['programs that share nothing: efficiency of two ≥ 0.9', 1.0, 'met'], "
         "['processes: one nnlib.train after another / two workers ≥ 25', 30.0, 'met'], "
         "['processes: efficiency of two workers ≥ 0.9', 0.75, 'missed']\n"
     )
