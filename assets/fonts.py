@@ -19,11 +19,16 @@ from fontTools.varLib import instancer
 FOLDER = Path(__file__).parent / "fonts"
 SHEET = Path(__file__).parent / "typefaces.css"
 ENGLISH = "".join(map(chr, range(0x20, 0x7F))) + "\u00a0©°±²·×–—‘’“”…→−\u0302\u0304"  # hats and bars go with their letters
+COMMON = "₁₂ŷηλσφ∂○●■½√↓"  # signs that most pages have
 GREEK = "ΓΔΘΛΞΠΣΦΨΩαβγδεζηθικλμνξοπρςστυφχψωϕ"
 RAISED = "¹³⁰ⁱ⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ₀₁₂₃₄₅₆₇₈₉₊₋₍₎ᵀᵃᵇᵏᵐᵗᶻ"
 SIGNS = GREEK + RAISED + "¼½¾ŝŷ•′″€™←↑↓∂∏∑√∞∫≈≠≤≥■□▪▸▾○●✓✔✗✘‖"
 LATIN = "".join(map(chr, range(0xA1, 0x100))) + "ąćČčęěğıŁłńŒœőřŞşŚśŠšűŸźŻżŽž„‚―"
-PARTS = {"": ENGLISH, "-signs": SIGNS, "-latin": "".join(letter for letter in LATIN if letter not in ENGLISH + SIGNS)}
+PARTS = {
+    "": ENGLISH + COMMON,
+    "-signs": "".join(letter for letter in SIGNS if letter not in COMMON),
+    "-latin": "".join(letter for letter in LATIN if letter not in ENGLISH + SIGNS),
+}
 LENT = "ϕ□▪▸▾○●✔✗✘‖⁺⁻₊₋ᵀ"  # by the sans to the serif, which does not have them
 NONE = "✔✗✘⁺⁻₊₋ᵀ"  # in code: a letter that is lent would be of another width
 FEATURES = ["kern", "liga", "ccmp", "locl", "mark", "mkmk", "lnum", "tnum"]
@@ -72,9 +77,11 @@ def rules():
         for part in PARTS
     ]
     lent = [
-        RULE.format(face.family, "book-interface-signs.woff2", face.looks, ranges(LENT))
+        RULE.format(face.family, f"book-interface{part}.woff2", face.looks, ranges(lent))
         for face in FACES.values()
         if face.lacks == LENT
+        for part in PARTS
+        if (lent := [letter for letter in LENT if letter in PARTS[part]])
     ]
     return "".join(own + lent)
 
