@@ -41,13 +41,17 @@ def build(book, core, lab, wheels, output):
     with tempfile.TemporaryDirectory() as work:
         work = Path(work)
         editions = write_notebooks(book, work / "files")
-        write(work / "jupyter_lite_config.json", {"LiteBuildConfig": settings.for_build(output)})
+        made = (
+            work / "alone" / "lite"
+        )  # JupyterLite gives all that lies beside its folder the commit's time, and browsers go by it
+        write(work / "jupyter_lite_config.json", {"LiteBuildConfig": settings.for_build(made)})
         write(work / "jupyter-lite.json", settings.for_site())
         write(work / "overrides.json", settings.overrides())
         command = [sys.executable, "-m", "jupyter", "lite", "build"]
         end = subprocess.run(command, cwd=work, check=False, capture_output=True, text=True, stdin=subprocess.DEVNULL)
-    if end.returncode:
-        raise RuntimeError(f"JupyterLite ended with status {end.returncode}:\n{(end.stdout + end.stderr)[-4000:]}")
+        if end.returncode:
+            raise RuntimeError(f"JupyterLite ended with status {end.returncode}:\n{(end.stdout + end.stderr)[-4000:]}")
+        shutil.move(made, output)
     write(output / "editions.json", editions)
     put_script(output)
     write_python(Path(core), Path(lab), Path(wheels), output / "pyodide")
