@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 
 from book.policy import CHOOSES
-from book.unused import used, words_of
+from book.unused import used, without_unread, words_of
 
 SHEET = re.compile(r'<link (?=[^>]*\brel="stylesheet")[^>]*\bhref="([^"?#]+)[^"]*"[^>]*>\s*')
 # Within a stylesheet: a comment; an import, with the media that it is for; an address.
@@ -53,8 +53,9 @@ def without_unused(root):
     pages = {
         path: path.read_text(encoding="utf-8") for path in root.rglob("*.html") if not OTHERS & {*path.relative_to(root).parts}
     }
-    scripts = [*root.glob("_static/**/*.js"), *root.glob("live/*.js"), *root.glob("live/*/view/*.js")]
-    words = words_of(pages.values(), (path.read_text(encoding="utf-8") for path in scripts))
+    files = [*root.glob("_static/**/*.js"), *root.glob("live/*.js"), *root.glob("live/*/view/*.js")]
+    scripts = [path.read_text(encoding="utf-8") for path in files]
+    words = words_of(pages.values(), scripts)
     folder, names = root / "_static" / "styles", {}
 
     def there(name):
@@ -62,9 +63,8 @@ def without_unused(root):
 
     for path in sorted(folder.glob("all-*.css")):
         listed = OF.match(path.read_text(encoding="utf-8"))
-        looks = used(
-            _joined(folder, listed[1].split()), words, lambda name: name.startswith("data:") or (folder / name).is_file()
-        )
+        looks = used(_joined(folder, listed[1].split()), words, there)
+        looks = without_unread(looks, [*scripts, *pages.values()])
         names[path.name] = _written(folder, listed[0] + looks).name
     for path, text in pages.items():
         told = JOINED.sub(lambda found: names.get(found[0], found[0]), text)

@@ -4,10 +4,10 @@ import pytest
 
 from book.loading import with_one_stylesheet, without_unused
 from book.pages import Finishing
-from book.unused import used, words_of
+from book.unused import used, without_unread, words_of
 
 PAGE = """<body id="top" class="a  b-c"><svg class='d'></svg></body>"""
-SCRIPT = 'node.classList.add("open"); node.className = `nn-curve-${number}`; find(".late")'
+SCRIPT = 'node.classList.add("open"); node.className = `nn-curve-${number}`; find(/["]/, ".late", spoken)'
 
 
 def left(css, there=lambda name: True):
@@ -46,6 +46,7 @@ def test_what_may_be_used_stays(css):
         (".other{x:y}", ""),
         ("#other{x:y}", ""),
         (".a .other{x:y}", ""),
+        (".spoken{x:y}", ""),  # a word of a script, and none of its texts
         (".a:is(.b-c,.d).other{x:y}", ""),
         (".other,.a:not(.x,.z),#other{x:y}", ".a:not(.x,.z){x:y}"),
         (r".sd\:other{x:y}", ""),
@@ -63,6 +64,24 @@ def test_what_no_page_can_use_goes(css, rest):
 def test_a_typeface_whose_file_is_not_there_goes():
     css = "@font-face{src:url('a.woff2')format('woff2')}@font-face{src:url(b.woff2?v=1)}"
     assert left(css, lambda name: name == "b.woff2") == "@font-face{src:url(b.woff2?v=1)}"
+
+
+@pytest.mark.parametrize(
+    ("css", "rest"),
+    [
+        ("a{--x:1;x:var(--x)}", "a{--x:1;x:var(--x)}"),
+        ("a{--x:1;y:z}", "a{y:z}"),
+        ("a{--x:1}b{x:y}", "b{x:y}"),
+        ("a{--x:var(--y);--y:var(--x)}a{z:var(--y, 1)}", "a{--x:var(--y);--y:var(--x)}a{z:var(--y, 1)}"),
+        ("a{--x:var(--y);--y:1}", ""),  # read by what nobody reads
+        ("@media print{a{--x:1}}b{x:y}", "b{x:y}"),
+        ("/*! by A. Author */a{--x:1}", "/*! by A. Author */"),
+        ('a{--x:url(data:image/svg+xml;base64,AA==);--y:"a;b";x:y}', "a{x:y}"),
+        ("a{--told:1}b{--shown:2}", "a{--told:1}b{--shown:2}"),
+    ],
+)
+def test_what_nothing_reads_is_not_set(css, rest):
+    assert without_unread(css, ['node.style.setProperty("--told", 1)', '<p style="x:var(--shown)">']) == rest
 
 
 def site(root, body):
