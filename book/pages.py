@@ -23,7 +23,10 @@ from book.stale import setup_stale
 from book.theme import setup_theme
 
 logger = logging.getLogger(__name__)
-SWEPT = ("_images/*", "_static/figures/*", "_static/inline/*", "_static/styles/all-*.css")
+SWEPT = (
+    *("_images/*", "_static/figures/*", "_static/inline/*", "_static/styles/all-*.css"),
+    *("_static/scripts/*", "_static/*.js"),  # the theme's and the extensions'
+)
 ASKED = re.compile(r'/([^/"?#]+)["?#]')
 REPAIRS = (*theme.REPAIRS, *numbers.REPAIRS, opener.REPAIR, metadata.REPAIR, road.REPAIR, icons.REPAIR)
 
@@ -85,6 +88,7 @@ def finish(app, written):
     for page in sorted([work.root / "index.html", *(Path(app.builder.get_outfilename(name)) for name in written)]):
         work.finish(page)
     work.icons.take_away()
+    sweep(work.root)  # first the scripts, whose words would keep their looks
     loading.without_unused(work.root)
     sweep(work.root)
     for fault in sorted(work.faults):

@@ -72,15 +72,14 @@ PARTS = [
          static("basic.css doctools.js documentation_options.js sphinx_highlight.js searchtools.js language_data.js file.png "
                 "plus.png minus.png"), package="sphinx"),
     Part("PyData Sphinx Theme", "BSD-3-Clause", "https://pydata-sphinx-theme.readthedocs.io",
-         styled("styles/theme.css styles/pydata-sphinx-theme.css* scripts/pydata-sphinx-theme.js* webpack-macros.html "
+         styled("styles/theme.css styles/pydata-sphinx-theme.css* webpack-macros.html "
                 "inline/*"),
          package="pydata-sphinx-theme"),
     Part("Sphinx Book Theme", "BSD-3-Clause", "https://sphinx-book-theme.readthedocs.io",
-         styled("styles/sphinx-book-theme.css* scripts/sphinx-book-theme.js* sbt-webpack-macros.html images/* locales/*"),
+         styled("styles/sphinx-book-theme.css* sbt-webpack-macros.html images/* locales/*"),
          package="sphinx-book-theme"),
-    Part("Bootstrap, with Popper", "MIT", "https://getbootstrap.com",
-         styled("scripts/bootstrap.js* styles/pydata-sphinx-theme.css*"), text="MIT",
-         notice="© 2011–2024 The Bootstrap Authors; © 2019 Federico Zivolo."),
+    Part("Bootstrap", "MIT", "https://getbootstrap.com", styled("styles/pydata-sphinx-theme.css*"), text="MIT",
+         notice="© 2011–2024 The Bootstrap Authors."),
     Part("Font Awesome Free", "MIT AND CC-BY-4.0", "https://fontawesome.com/license/free",
          styled("styles/pydata-sphinx-theme.css* check-solid.svg"), text="MIT",
          notice="© 2024 Fonticons, Inc. Code: MIT license, which follows; icons, which the pages have in them, unchanged: "
@@ -92,12 +91,9 @@ PARTS = [
          version="3.052", text="OFL-1.1", notice=f"© 2023 Adobe, {RESERVED}"),
     Part("Source Code Pro", "OFL-1.1", "https://github.com/adobe-fonts/source-code-pro", static("book-code*.woff2"),
          version="1.026", text="OFL-1.1", notice=f"© 2023 Adobe, {RESERVED}"),
-    Part("clipboard.js", "MIT", "https://clipboardjs.com", static("clipboard.min.js"), text="MIT", notice="© Zeno Rocha."),
-    Part("sphinx-copybutton", "MIT", "https://sphinx-copybutton.readthedocs.io", styled("copybutton* copy-button.svg"),
-         package="sphinx-copybutton"),
     Part("sphinx-togglebutton", "MIT", "https://sphinx-togglebutton.readthedocs.io", styled("togglebutton.*"),
          package="sphinx-togglebutton"),
-    Part("sphinx-design", "MIT", "https://sphinx-design.readthedocs.io", styled("sphinx-design.* design-tabs.js"),
+    Part("sphinx-design", "MIT", "https://sphinx-design.readthedocs.io", styled("sphinx-design.*"),
          package="sphinx-design"),
     Part("MyST-NB", "BSD-3-Clause", "https://myst-nb.readthedocs.io", styled("mystnb.*"), package="myst-nb"),
     Part("sphinx-exercise", "MIT", "https://ebp-sphinx-exercise.readthedocs.io", styled("exercise.css"),

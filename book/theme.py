@@ -27,6 +27,14 @@ REPAIRS = {
     ),
     # A list has items; the role of an entry of a bibliography is deprecated.
     "aria-required-children": (r'role="doc-biblioentry"', 'role="listitem"'),
+    # Bootstrap and the theme's own scripts, 35 kB of them, would do what `view/page/bar.mjs` and `copying.mjs` do.
+    "no script of the theme": (
+        r'<script\b[^>]*\bsrc="[^"]*/(?:bootstrap|pydata-sphinx-theme|sphinx-book-theme|design-tabs)\.js[^"]*"[^>]*></script>\s*',
+        "",
+    ),
+    "no word for a script that is gone": (r"<script>\s*DOCUMENTATION_OPTIONS\.search_as_you_type = \w+;\s*</script>\s*", ""),
+    "no word for these scripts": (r'\s+data-bs-(?:toggle|placement)="[^"]*"', ""),
+    "a name that is seen": (r"\bdata-bs-title=", "title="),
     # No such script may stand in a page: see policy.py. `view/page/theme.mjs` gives the buttons their acts.
     "no script in a button": (r'(<button) onclick="(?:toggleFullScreen|window\.print)\(\)"', r"\1"),
     # The theme's own mark in the list of sections never gets to a short last one: `view/page/place.mjs` has its place.
@@ -47,6 +55,11 @@ REPAIRS = {
     # Search as you type would need the whole index in every page; the search has a page of its own.
     "no index in a page": (r'(<meta name="docsearch:version"[^>]*>)\s*(?:<script src="[^"]*"></script>\s*){3}', r"\1\n"),
 }
+# Scripts of Sphinx that the search and the index need, and no other page.
+SEARCHES = {"search.html", "genindex.html"}
+SEARCHING = re.compile(
+    r'<script\b[^>]*\bsrc="[^"]*/(?:documentation_options|doctools|sphinx_highlight)\.js[^"]*"[^>]*></script>\s*'
+)
 # The typefaces that the first screen of every page is set in: they are asked for with the page, not after its stylesheet.
 TYPEFACES = ("book-text", "book-heading", "book-interface")
 # The page at the root of the site leads to the first one.
@@ -81,4 +94,4 @@ def mended(text, page, work):
     for rule, (wrong, right) in REPAIRS.items():
         text, count = re.subn(wrong, right, text)
         work.done[rule] += count
-    return text
+    return text if page.name in SEARCHES else SEARCHING.sub("", text)

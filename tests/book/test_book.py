@@ -194,8 +194,13 @@ def test_every_package_of_the_lab_is_listed_with_its_license(html):
 def test_a_file_of_others_and_a_part_that_is_gone_are_found(html, tmp_path):
     site = shutil.copytree(html, tmp_path / "html", copy_function=os.symlink)
     (site / "_static" / "scripts" / "stranger.js").touch()
-    (site / "_static" / "clipboard.min.js").unlink()
-    assert unlisted(site) == ["_static/scripts/stranger.js", "clipboard.js: _static/clipboard.min.js"]
+    (site / "_static" / "pygments.css").unlink()
+    assert unlisted(site) == ["_static/scripts/stranger.js", "Pygments: _static/pygments.css"]
+
+
+def test_pages_have_the_time_at_which_they_were_written(html):
+    # By it browsers know what has changed. What sets it to that of a commit sets it to a whole second.
+    assert any(path.stat().st_mtime_ns % 10**9 for path in html.glob("chapters/*.html"))
 
 
 def test_every_page_with_a_foot_tells_the_version_and_leads_to_a_repository_or_nowhere(html):

@@ -527,11 +527,11 @@ def test_nothing_moves_while_the_page_loads_and_its_figures_wake(page, visit, fa
 
 
 def test_the_engine_lets_the_page_load_first_unless_the_reader_does_something(page, faulty):
-    faulty.faults["bootstrap.js"] = "stalled"
+    faulty.faults["togglebutton.js"] = "stalled"
     page.goto(f"{faulty.address}chapters/welcome.html", wait_until="commit")
     page.wait_for_selector(".nn-figure[data-mounted]")
     page.wait_for_timeout(700)
-    assert "bootstrap.js" in faulty.asked and page.evaluate("document.readyState") == "interactive"
+    assert "togglebutton.js" in faulty.asked and page.evaluate("document.readyState") == "interactive"
     assert "files.json" not in faulty.asked
     page.keyboard.press("Shift")
     wait_until(page, lambda: "files.json" in faulty.asked)
@@ -539,7 +539,7 @@ def test_the_engine_lets_the_page_load_first_unless_the_reader_does_something(pa
 
 
 def test_what_holds_up_the_page_for_long_does_not_keep_its_figures_waiting(page, faulty):
-    faulty.faults["bootstrap.js"] = "stalled"
+    faulty.faults["togglebutton.js"] = "stalled"
     page.goto(f"{faulty.address}chapters/welcome.html", wait_until="commit")
     wait_until(page, lambda: "files.json" in faulty.asked)
     assert page.evaluate("document.readyState") == "interactive"
@@ -548,7 +548,7 @@ def test_what_holds_up_the_page_for_long_does_not_keep_its_figures_waiting(page,
 
 def test_the_book_is_kept_for_later_when_the_page_has_loaded(page, faulty):
     there = "navigator.serviceWorker.getRegistration().then(Boolean)"
-    faulty.faults["bootstrap.js"] = "stalled"
+    faulty.faults["togglebutton.js"] = "stalled"
     page.goto(f"{faulty.address}chapters/neuron.html", wait_until="commit")
     page.wait_for_selector(".nn-figure[data-mounted]")
     page.wait_for_timeout(700)

@@ -14,6 +14,12 @@ PAGE = """<div id="pst-primary-sidebar" class="bd-sidebar">
     document.documentElement.dataset.theme = localStorage.getItem("theme") || "auto";
 </script>
 <script>DOCUMENTATION_OPTIONS.pagename = 'a/b';</script>
+<script>
+DOCUMENTATION_OPTIONS.search_as_you_type = false;
+</script>
+<script src="_static/doctools.js?v=1"></script>
+<script defer src="_static/scripts/bootstrap.js?digest=1"></script>
+<button data-bs-title="Color mode" data-bs-toggle="tooltip">C</button>
 <meta name="docsearch:version" content="" />
 <script src="_static/searchtools.js"></script>
 <script src="_static/language_data.js"></script> <script src="searchindex.js"></script>
@@ -36,11 +42,16 @@ def test_what_the_theme_left_undone_is_mended(tmp_path):
     assert 'aria-label="Search"' not in text and 'title="Search"' in text
     assert '<summary>\n<span class="collapsed admonition-title">Show code cell source</span></summary>' in text
     assert '<dd class="field-odd"><ul class="simple">\n<li><p>a</p></li>\n</ul></dd>' in text and "rel=" not in text
+    assert '<button title="Color mode">' in text and "bootstrap" not in text and "doctools" not in text
     assert text.count('<button class="btn">') == 2 and '<nav class="page-toc">' in text and "a.js" not in text
     assert re.findall(r"<script[^>]*>\W*(\w+)", text) == ["const", "document"]  # that of memory.js comes first
     assert """localStorage.getItem("theme") || (matchMedia("(prefers-color-scheme: dark)").matches ?""" in text
     assert 'role="listitem"' in text and "doc-biblioentry" not in text
     assert {rule: work.done[rule] for rule in REPAIRS} == dict.fromkeys(REPAIRS, 1) | {"no script in a button": 2}
+
+
+def test_the_search_keeps_the_scripts_that_it_needs(tmp_path):
+    assert "doctools.js" in mended(PAGE, tmp_path / "search.html", Finishing(tmp_path))
 
 
 def test_a_repair_that_finds_nothing_to_mend_is_counted_as_idle(tmp_path):

@@ -1,13 +1,17 @@
-// What the pages of the theme need of a script: the acts of its buttons, whose scripts stood in the page itself, where
-// the book's policy allows none; keys for what scrolls; light colors for what is printed; where one is; and what links
-// lead to.
+// What the pages of the theme need of a script: the acts of its buttons; keys for what scrolls; light colors for what
+// is printed; where one is; and what links lead to.
 
+import { serveBar } from "./bar.mjs";
+import { offerCopies } from "./copying.mjs";
 import { followPlace } from "./place.mjs";
 import { preview } from "./previews.mjs";
 import { parsed } from "./sight.mjs";
 
 const PRESSED = {
-  ".btn-fullscreen-button": () => globalThis.toggleFullScreen(),
+  ".btn-fullscreen-button": () => {
+    if (document.fullscreenElement) document.exitFullscreen();
+    else document.documentElement.requestFullscreen();
+  },
   ".btn-download-pdf-button": () => globalThis.print(),
 };
 
@@ -16,8 +20,8 @@ for (const [pressed, act] of Object.entries(PRESSED)) {
   for (const element of document.querySelectorAll(pressed)) element.addEventListener("click", act);
 }
 
-// A formula, a plot, or a row of a figure's pictures that is too wide for its place scrolls by itself. It is a stop of
-// the Tab key then, so that keys scroll it too.
+// Code, a table, a formula, a plot, or a row of a figure's pictures that is too wide for its place scrolls by itself.
+// It is a stop of the Tab key then, so that keys scroll it too.
 const wide = new ResizeObserver((entries) => {
   for (const entry of entries) {
     const target = /** @type {HTMLElement} */ (entry.target);
@@ -25,8 +29,8 @@ const wide = new ResizeObserver((entries) => {
     else target.removeAttribute("tabindex");
   }
 });
-const WIDE = 'mjx-container[display="true"], .nn-plot, .nn-panels';
-document.querySelectorAll(WIDE).forEach((each) => wide.observe(each));
+const WIDE = ['mjx-container[display="true"]', ".nn-plot, .nn-panels, pre", ".output, .pst-scrollable-table-container"];
+document.querySelectorAll(WIDE.join()).forEach((each) => wide.observe(each));
 
 // Paper is white: what is printed has the light theme's colors, also where the page is dark.
 const { dataset } = document.documentElement;
@@ -34,5 +38,7 @@ let shown = dataset.theme;
 addEventListener("beforeprint", () => { shown = dataset.theme; dataset.theme = "light"; });
 addEventListener("afterprint", () => { dataset.theme = shown; });
 
+serveBar();
 followPlace();
+offerCopies();
 preview();
