@@ -6,7 +6,7 @@ from html import escape
 from importlib.metadata import distribution
 from pathlib import Path
 
-from book.engine.fetch import MANIFEST
+from book.engine.fetch import MANIFEST, PYTHON
 from book.hooks import is_website, on_website
 from book.lab.parts import LISTS, parts
 from book.parts import PARTS
@@ -44,7 +44,7 @@ def add_link(app, pagename, templatename, context, doctree):
 
 def body(root):
     """Return the text of the page, made of what is installed and of the files in the repository at `root`."""
-    told = [{"name": part.name, "home": part.home, "license": part.license, "version": version(part)} for part in PARTS]
+    told = [{"name": part.name, "home": filled(part.home), "license": part.license, "version": version(part)} for part in PARTS]
     rows = "".join(ROW.format_map({key: escape(value) for key, value in part.items()}) for part in told)
     table = TABLE.format(rows=rows)
     texts = "".join(_text(part, root) for part in PARTS)
@@ -74,7 +74,8 @@ def version(part):
 def filled(text):
     """Return a text with the versions of what is pinned by `engine.json`, or lies in a package that has another version."""
     [numpy] = [name.split("-")[1] for name in MANIFEST["files"] if name.startswith("numpy-")]
-    names = {"pyodide": MANIFEST["pyodide"], "numpy": numpy, "mathjax": _mathjax() if "{mathjax}" in text else ""}
+    names = {"pyodide": MANIFEST["pyodide"], "python": PYTHON, "series": PYTHON.rpartition(".")[0], "numpy": numpy}
+    names |= {"mathjax": _mathjax() if "{mathjax}" in text else ""}
     return text.format_map(names)
 
 

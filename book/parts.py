@@ -12,7 +12,8 @@ class Part:
 
     `package` is the Python package that brings it, whose metadata have the version and the license. Where they do not,
     `version` says it, `text` names a file in `assets/licenses`, and `notice` is what the license wants to be told.
-    `{pyodide}` stands for the version of Pyodide.
+    `{pyodide}`, `{python}` and `{numpy}` stand for the versions of the engine's parts, `{series}` for Python's without its last
+    number.
     """
 
     name: str
@@ -47,8 +48,8 @@ PARTS = [
          version="{pyodide}", text="MPL-2.0",
          notice="The source of this version is at its home, under the tag {pyodide}. Changed: what is frozen has nothing in "
                 "it that no page uses."),
-    Part("CPython", "PSF-2.0", "https://docs.python.org/3.12/license.html", (*WASM, f"{ENGINE}python_stdlib.zip", *PYTHON),
-         version="3.12.7", text="PSF-2.0",
+    Part("CPython", "PSF-2.0", "https://docs.python.org/{series}/license.html", (*WASM, f"{ENGINE}python_stdlib.zip", *PYTHON),
+         version="{python}", text="PSF-2.0",
          notice="© 2001 Python Software Foundation. Its home lists what is incorporated in it."),
     Part("NumPy", "BSD-3-Clause", "https://numpy.org", (f"{ENGINE}numpy-*.whl", LIBRARIES, *PYTHON), version="{numpy}"),
     Part("Emscripten, with musl", "MIT", "https://emscripten.org", (*WASM, f"{ENGINE}*.asm.js", f"{FROZEN}*.asm.js"),

@@ -7,10 +7,12 @@ sources and docstrings, and is compiled beside them.
 import importlib._bootstrap_external
 import importlib.util
 import re
+import sys
 import warnings
 import zipfile
 
-SITE = "lib/python3.12/site-packages/"
+HOME = f"lib/python{sys.version_info.major}.{sys.version_info.minor}/"
+SITE = f"{HOME}site-packages/"
 LEFT_OUT = re.compile(r"/$|\.pyi$|(^|/)tests?/|^numpy/(f2py|distutils)/|^nnlib/live/view/|\.dist-info/(?!METADATA)")
 INSISTS = "numpy/_core/multiarray.py"  # it hands its docstrings to functions written in C, which take no None
 DOCUMENTATION = re.compile(r"^numpy/_core/_add_newdocs(_scalars)?\.py$")  # docstrings for what is written in C
@@ -19,7 +21,7 @@ DOCUMENTATION = re.compile(r"^numpy/_core/_add_newdocs(_scalars)?\.py$")  # docs
 def compiled(standard_library, numpy, nnlib):
     """Yield the files of the two packages and of the standard library as pairs of path and bytes."""
     warnings.simplefilter("ignore")  # of others' code
-    for archive, folder in ((standard_library, "lib/python3.12/"), (numpy, SITE), (nnlib, SITE)):
+    for archive, folder in ((standard_library, HOME), (numpy, SITE), (nnlib, SITE)):
         with zipfile.ZipFile(archive) as files:
             for name in sorted(files.namelist()):
                 if LEFT_OUT.search(name):
@@ -31,7 +33,7 @@ def compiled(standard_library, numpy, nnlib):
                     continue
                 yield folder + name, content
                 if name.endswith(".py"):
-                    beside = re.sub(r"(\w+)\.py$", r"__pycache__/\1.cpython-312.pyc", name)
+                    beside = re.sub(r"(\w+)\.py$", rf"__pycache__/\1.{sys.implementation.cache_tag}.pyc", name)
                     yield folder + beside, _compile(content, f"/{folder}{name}", 0)
 
 

@@ -22,6 +22,7 @@ import zipfile
 from pathlib import Path
 
 MANIFEST = json.loads(Path(__file__).with_name("engine.json").read_text(encoding="utf-8"))
+PYTHON = MANIFEST["lock"]["cut"]["info"]["python"]  # the version of the browser's Python
 _say = functools.partial(print, flush=True)
 SECONDS = 10  # without a byte, before a server is given up
 NO_ANSWER = (OSError, ValueError, http.client.HTTPException, subprocess.SubprocessError, tarfile.TarError, zipfile.BadZipFile)

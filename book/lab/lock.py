@@ -11,7 +11,14 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
-ENVIRONMENT = {"python_version": "3.12", "sys_platform": "emscripten", "platform_system": "Emscripten", "os_name": "posix"}
+from book.engine.fetch import PYTHON
+
+ENVIRONMENT = {
+    "python_version": PYTHON.rpartition(".")[0],
+    "sys_platform": "emscripten",
+    "platform_system": "Emscripten",
+    "os_name": "posix",
+}
 FRONT_ENDS = {"jupyterlab-widgets", "widgetsnbextension"}  # ipywidgets names them; the lab has them in JavaScript
 
 

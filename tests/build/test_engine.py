@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+import re
 import zipfile
 from functools import partial
+from pathlib import Path
 
 import pytest
 from web import serve
@@ -16,6 +18,8 @@ MANIFEST = {
     "files": {name: {"bytes": len(b), "sha256": hashlib.sha256(b).hexdigest()} for name, b in CONTENT.items()},
     "lock": {"cut": {"packages": {}}},
 }
+ROOT = Path(__file__).parents[2]
+SCRIPTS = {".py", ".mjs", ".js", ".ts"}
 fetch = partial(engine.fetch, manifest=MANIFEST)
 
 
@@ -167,3 +171,13 @@ def test_the_public_sources_are_asked_for_the_version_that_is_pinned():
     assert engine.MANIFEST["sources"]["npm"] == f"pyodide@{version}"
     labels = [label for label, _ in engine.default_sources(engine.MANIFEST)]
     assert [label.split(",")[0] for label in labels] == ["the lock shipped with nnlib", "the public CDN", "npm", "pip"]
+
+
+def test_the_versions_of_the_engine_stand_in_its_manifests_alone():
+    series = engine.PYTHON.rpartition(".")[0]
+    versions = (f"python{series}", f'"{series}', series.replace(".", ""), engine.MANIFEST["pyodide"])
+    typed = re.compile("|".join(map(re.escape, versions)))
+    assert typed.search(f"lib/python{series}/") and typed.search(f"cpython-{series.replace('.', '')}.pyc")
+    paths = [path for folder in ("book", "nnlib/live") for path in sorted((ROOT / folder).rglob("*")) if path.suffix in SCRIPTS]
+    assert len(paths) > 50
+    assert [path.name for path in paths if typed.search(path.read_text(encoding="utf-8"))] == []
