@@ -4,17 +4,15 @@ The address is `repository: url:` in `_config.yml`, or else where git's `origin`
 commit that was built, so there is none to a commit that nobody has published; one that edits leads to the branch.
 """
 
-import re
-import subprocess
-from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
 from docutils import nodes
 
+from book.repository import ADDRESS, git, has_own, origin
+
 BINDER = "https://mybinder.org"
 SHORT = {"github.com": "gh", "gitlab.com": "gl"}  # Binder's names of the hosts that it and the theme know
-ADDRESS = re.compile(rf"(?:https://|ssh://git@|git@)({'|'.join(SHORT)})[/:]([\w.-]+)/([\w.-]+?)(?:\.git)?/?")
 
 
 class Repository(NamedTuple):
@@ -53,38 +51,24 @@ class Repository(NamedTuple):
 
 def find(root, setting=None):
     """Return the repository of the book in the folder `root`, or None if others can't reach it."""
-    own = _has_own(root)
-    found = ADDRESS.fullmatch(setting or (_git(root, "remote", "get-url", "origin") if own else ""))
-    published = _git(root, "for-each-ref", "--contains", "HEAD", "--format=%(refname:lstrip=3)", "refs/remotes") if own else ""
+    own = has_own(root)
+    found = ADDRESS.fullmatch(setting or origin(root))
+    published = git(root, "for-each-ref", "--contains", "HEAD", "--format=%(refname:lstrip=3)", "refs/remotes") if own else ""
     if not found or not (published or setting):
         return None
-    where = (_git(root, "rev-parse", "HEAD"), _branch(root, published)) if published else ("HEAD", "HEAD")
+    where = (git(root, "rev-parse", "HEAD"), _branch(root, published)) if published else ("HEAD", "HEAD")
     return Repository(*found.groups(), *where)
 
 
 def changed(root):
     """Return the day of the last commit in the folder `root` as YYYY-MM-DD, or nothing where that is no repository."""
-    return _git(root, "log", "-1", "--format=%cs") if _has_own(root) else ""
-
-
-def _has_own(root):
-    """Say whether a folder is a repository, not only in one."""
-    top = _git(root, "rev-parse", "--show-toplevel")
-    return bool(top) and Path(top).resolve() == Path(root).resolve()
+    return git(root, "log", "-1", "--format=%cs") if has_own(root) else ""
 
 
 def _branch(root, published):
     """Return the branch that one is on, if it is published with this commit, or else another one that is."""
-    names, here = [name for name in published.split() if name != "HEAD"], _git(root, "branch", "--show-current")
+    names, here = [name for name in published.split() if name != "HEAD"], git(root, "branch", "--show-current")
     return here if here in names else [*names, "HEAD"][0]
-
-
-def _git(root, *command):
-    try:
-        end = subprocess.run(["git", "-C", root, *command], check=False, capture_output=True, text=True, timeout=30)
-    except (OSError, subprocess.SubprocessError):
-        return ""
-    return end.stdout.strip() if end.returncode == 0 else ""
 
 
 def setup_repository(app):

@@ -3,6 +3,8 @@
 import hashlib
 import json
 import re
+import subprocess
+import sys
 import zipfile
 from functools import partial
 from pathlib import Path
@@ -11,6 +13,7 @@ import pytest
 from web import serve
 
 from book.engine import fetch as engine
+from book.engine import sources
 
 CONTENT = {"core.mjs": b"the core", "core.wasm": b"\0asm" * 100, "pyodide-lock.json": b'{"packages": {}}'}
 MANIFEST = {
@@ -26,7 +29,7 @@ fetch = partial(engine.fetch, manifest=MANIFEST)
 def giving(content, asked=None):
     """Return a source that has `content`, and notes in `asked` what it was asked for."""
 
-    def source(names):
+    def source(names, files):
         if asked is not None:
             asked.append(names)
         return [(name, content[name]) for name in names if name in content]
@@ -34,7 +37,7 @@ def giving(content, asked=None):
     return source
 
 
-def refusing(names):
+def refusing(names, files):
     raise OSError("connection refused")
 
 
@@ -94,7 +97,7 @@ def test_no_source_at_all_gives_one_message_that_says_what_was_tried(tmp_path):
 
 
 def test_a_source_that_breaks_off_keeps_what_it_gave_and_leaves_nothing_half_written(tmp_path, monkeypatch):
-    def breaking(names):
+    def breaking(names, files):
         yield names[0], CONTENT[names[0]]
         raise OSError("connection lost")
 
@@ -116,7 +119,7 @@ def test_a_server_is_asked_file_by_file_and_a_missing_or_endless_file_does_no_ha
     there.mkdir()
     (there / "core.mjs").write_bytes(CONTENT["core.mjs"])
     with serve(there) as address:
-        source = ("server", lambda names: engine.from_url(names, address, MANIFEST["files"]))
+        source = ("server", partial(sources.from_url, address))
         with pytest.raises(RuntimeError, match="HTTP Error 404"):
             fetch(here, sources=[source])
         assert names_in(here) == ["core.mjs"]
@@ -133,32 +136,93 @@ def test_a_server_that_is_not_there_is_given_up(tmp_path):
     with serve(tmp_path) as address:
         pass  # from here on nobody listens on that port
     with pytest.raises(RuntimeError, match="URLError"):
-        fetch(tmp_path / "here", sources=[("server", lambda names: engine.from_url(names, address, MANIFEST["files"]))])
+        fetch(tmp_path / "here", sources=[("server", partial(sources.from_url, address))])
 
 
-def test_files_are_taken_out_of_a_wheel_that_pip_downloads_without_installing_it(tmp_path, monkeypatch):
-    def pip(command, **_):
+def test_files_are_taken_out_of_a_wheel_that_pip_downloads_without_installing_it(monkeypatch):
+    def pip(name, command):
         assert command[1:4] == ["-m", "pip", "download"]
         with zipfile.ZipFile(f"{command[command.index('--dest') + 1]}/mirror-1-py3-none-any.whl", "w") as wheel:
             wheel.writestr("mirror/assets/pyodide/core.wasm", CONTENT["core.wasm"])
             wheel.writestr("mirror/other/core.wasm", b"another file of that name")
             wheel.writestr("mirror/assets/pyodide/other.wasm", b"not asked for")
 
-    monkeypatch.setattr(engine, "_run", pip)
-    assert list(engine.from_pip(["core.wasm", "core.mjs"], "mirror==1")) == [("core.wasm", CONTENT["core.wasm"])]
+    monkeypatch.setattr(sources, "_run", pip)
+    assert list(sources.from_pip("mirror==1", ["core.wasm", "core.mjs"], {})) == [("core.wasm", CONTENT["core.wasm"])]
+
+
+def test_of_what_is_wanted_pip_is_asked_for_the_wheels_of_the_index_alone(monkeypatch):
+    def pip(name, command):
+        package, version = command[-1].split("==")
+        Path(command[command.index("--dest") + 1], f"{package}-{version}-py3-none-any.whl").write_bytes(b"a wheel")
+
+    monkeypatch.setattr(sources, "_run", pip)
+    files = {"ours-1.0-py3-none-any.whl": {"from": "index"}, "theirs-1.0-py3-none-any.whl": {"from": "release"}}
+    assert list(sources.from_index("", list(files), files)) == [("ours-1.0-py3-none-any.whl", b"a wheel")]
 
 
 def test_without_npm_the_next_source_is_asked(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
-    sources = [("npm", lambda names: engine.from_npm(names, "core@1")), ("next", giving(CONTENT))]
-    fetch(tmp_path / "here", sources=sources)
+    monkeypatch.setattr(sources.importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(FileNotFoundError, match="npm is not installed"):
+        list(sources.from_npm("core@1", ["core.mjs"], {}))
+    fetch(tmp_path / "here", sources=[("npm", partial(sources.from_npm, "core@1")), ("next", giving(CONTENT))])
     assert engine.missing(tmp_path / "here", MANIFEST) == []
+
+
+def test_a_command_that_fails_tells_its_own_word_of_why():
+    command = [sys.executable, "-c", "import sys; print('noise', file=sys.stderr); sys.exit('ERROR: no such package')"]
+    with pytest.raises(OSError, match=r"^pip ended with status 1; ERROR: no such package$"):
+        sources._run("pip", command)
+
+
+@pytest.fixture
+def clone(tmp_path):
+    """Return a folder that is a clone of a repository on GitHub."""
+    for command in (["init", "--quiet"], ["remote", "add", "origin", "https://github.com/school/course.git"]):
+        subprocess.run(["git", "-C", tmp_path, *command], check=True)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("entry", "label"),
+    [
+        ({"url": "https://mirror.school/{pyodide}/"}, "one, https://mirror.school/1.2.3/"),
+        ({"url": "{repository}/releases/engine-{pyodide}/"}, "one, https://github.com/school/course/releases/engine-1.2.3/"),
+        ({"npm": "core@{pyodide}"}, "one, core@1.2.3"),
+        ({"pip": "copy==1", "only": "1.2.3"}, "one, copy==1"),
+        ({"pip": "copy==1", "only": "1.2.2"}, None),
+        ({"folder": "files/{pyodide}"}, None),
+        ({"index": "their wheels"}, None),
+    ],
+)
+def test_the_list_says_whom_to_ask_and_who_has_nothing_is_not_asked(clone, entry, label):
+    labels = [label for label, _ in sources.for_files_of(MANIFEST, [{"name": "one"} | entry], clone)]
+    assert labels == ["the lock shipped with nnlib", *([label] if label else [])]
+
+
+def test_outside_a_clone_no_release_is_asked(tmp_path):
+    listed = [{"name": "one", "url": "{repository}/releases/"}]
+    assert [label for label, _ in sources.for_files_of(MANIFEST, listed, tmp_path)] == ["the lock shipped with nnlib"]
+
+
+def test_what_lies_in_a_folder_of_the_list_is_taken_from_there(clone):
+    (clone / "files").mkdir()
+    (clone / "files" / "core.wasm").write_bytes(CONTENT["core.wasm"])
+    [_, (_, source)] = sources.for_files_of(MANIFEST, [{"name": "ours", "folder": "files"}], clone)
+    assert list(source(list(CONTENT), MANIFEST["files"])) == [("core.wasm", CONTENT["core.wasm"])]
+
+
+@pytest.mark.parametrize("entry", [{"name": "none"}, {"name": "two", "npm": "a", "pip": "b"}, {"url": "https://nameless"}])
+def test_a_source_of_no_kind_of_two_or_without_a_name_is_refused(tmp_path, entry):
+    with pytest.raises(ValueError, match=r"sources\.toml has .*: a source has a name, and one of folder, index, url, npm, pip"):
+        sources.for_files_of(MANIFEST, [entry], tmp_path)
 
 
 def test_the_manifest_pins_every_file_that_the_cut_lock_names_and_the_lock_itself():
     files, lock = engine.MANIFEST["files"], engine.MANIFEST["lock"]
-    [(name, content)] = engine.from_manifest(list(files), engine.MANIFEST)
-    assert files[name] == {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    [(name, content)] = sources.from_manifest(list(files), engine.MANIFEST)
+    assert files[name] == {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest(), "from": "lock"}
     assert json.loads(content)["info"]["version"] == engine.MANIFEST["pyodide"]
     for package in lock["cut"]["packages"].values():
         assert files[package["file_name"]]["sha256"] == package["sha256"]
@@ -167,10 +231,9 @@ def test_the_manifest_pins_every_file_that_the_cut_lock_names_and_the_lock_itsel
 
 def test_the_public_sources_are_asked_for_the_version_that_is_pinned():
     version = engine.MANIFEST["pyodide"]
-    assert f"/v{version}/" in engine.MANIFEST["sources"]["cdn"]
-    assert engine.MANIFEST["sources"]["npm"] == f"pyodide@{version}"
-    labels = [label for label, _ in engine.default_sources(engine.MANIFEST)]
-    assert [label.split(",")[0] for label in labels] == ["the lock shipped with nnlib", "the public CDN", "npm", "pip"]
+    labels = [label for label, _ in sources.for_files_of(engine.MANIFEST)]
+    assert f"/v{version}/" in next(label for label in labels if label.startswith("the public CDN, "))
+    assert f"npm, pyodide@{version}" in labels
 
 
 def test_the_versions_of_the_engine_stand_in_its_manifests_alone():

@@ -22,9 +22,9 @@ ORDER = {
     ),
     "nnlib.explorables": "writing panels controls explorable models figures",
     "book": (
-        "hooks leads reference node small kept stale engine lab parts licenses_page binder theme numbers touch_icon "
-        "metadata foot road icons lighter plots unbroken policy unused loading lessons room margin finding pages mathematics "
-        "stills figures openers drawn face cards gallery citing beside"
+        "hooks leads reference node repository small kept stale engine lab renew parts licenses_page binder theme numbers "
+        "touch_icon metadata foot road icons lighter plots unbroken policy unused loading lessons room margin finding pages "
+        "mathematics stills figures openers drawn face cards gallery citing beside"
     ),
 }
 LONGEST = 300  # lines of code of a module
