@@ -29,7 +29,7 @@ export SOURCE_DATE_EPOCH := $(shell git log -1 --format=%ct 2>/dev/null || echo 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: always help book serve zip test lint unit nbval book-tests browser-tests lab-tests browser notebooks peers sweep engines environments twice bench lock clean
+.PHONY: always help book serve zip test lint unit nbval book-tests browser-tests lab-tests browser notebooks peers sweep engine engines environments twice bench lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -92,6 +92,9 @@ sweep: .cache/cluster/.installed ## sweep on a local cluster of Dask whose worke
 
 engines: book ## read the book in WebKitGTK and Firefox (an extra: they are the system's, and it says what is missing)
 	$(PY) tests/engines/check.py $(ENGINES)
+
+engine: .venv/.installed ## write the engine's manifests from a release of Pyodide, with every checksum (VERSION=…; else the present one)
+	@$(PY) -m book.renew $(VERSION)
 
 environments: .venv/.installed ## run every notebook in clean environments, with the oldest and the newest packages
 	$(PIP) install --quiet uv

@@ -42,7 +42,10 @@ def build(engine, wheels, folder):
         return False
     shutil.rmtree(folder, ignore_errors=True)
     with tempfile.TemporaryDirectory() as raw:
-        core = shutil.copytree(engine, Path(raw, "core"))
+        core = Path(raw, "core")
+        core.mkdir()
+        for name in MANIFEST["files"]:  # and nothing that an older engine has left there
+            shutil.copyfile(engine / name, core / name)
         trim(core, [script.read_text(encoding="utf-8") for script in (HERE / "freeze.mjs", THAW)])
         freeze(core, wheel, raw)
         write(core, Path(raw), folder, made_of)
