@@ -13,7 +13,7 @@ import pytest
 from web import serve
 
 from book.engine import fetch as engine
-from book.engine import sources
+from book.engine import publish, sources
 
 CONTENT = {"core.mjs": b"the core", "core.wasm": b"\0asm" * 100, "pyodide-lock.json": b'{"packages": {}}'}
 MANIFEST = {
@@ -244,3 +244,47 @@ def test_the_versions_of_the_engine_stand_in_its_manifests_alone():
     paths = [path for folder in ("book", "nnlib/live") for path in sorted((ROOT / folder).rglob("*")) if path.suffix in SCRIPTS]
     assert len(paths) > 50
     assert [path.name for path in paths if typed.search(path.read_text(encoding="utf-8"))] == []
+
+
+@pytest.fixture
+def parts(tmp_path):
+    """Return the parts of a made-up engine that has two manifests, and their folders."""
+    pairs = []
+    for folder, contents in (("core", CONTENT), ("lab", {"lab.whl": b"a wheel"})):
+        (tmp_path / folder).mkdir()
+        files = {}
+        for name, content in contents.items():
+            (tmp_path / folder / name).write_bytes(content)
+            files[name] = {"sha256": hashlib.sha256(content).hexdigest(), "from": "lock" if "lock" in name else "npm"}
+        pairs.append((tmp_path / folder, {"pyodide": "1.2.3", "files": files}))
+    return pairs
+
+
+def test_a_release_gets_what_is_pinned_with_checksums_that_sha256sum_reads(parts, tmp_path):
+    (tmp_path / "core" / "left by an older engine.whl").write_bytes(b"old")
+    publish.gather(tmp_path / "out", parts)
+    [listed] = (tmp_path / "out" / "files").glob("checksums-*.txt")
+    assert names_in(tmp_path / "out" / "files") == sorted(["core.mjs", "core.wasm", "lab.whl", listed.name])
+    for line in listed.read_text(encoding="utf-8").splitlines():
+        sha256, name = line.split("  ")
+        assert hashlib.sha256((tmp_path / "out" / "files" / name).read_bytes()).hexdigest() == sha256
+    assert listed.name in (tmp_path / "out" / "notes.md").read_text(encoding="utf-8")
+
+
+def test_the_list_of_sources_looks_for_the_release_under_the_tag_that_it_gets(parts, clone):
+    publish.gather(clone / "out", parts)
+    tag = (clone / "out" / "tag").read_text(encoding="utf-8").strip()
+    labels = [label for label, _ in sources.for_files_of(MANIFEST, root=clone)]
+    assert f"this project's release, https://github.com/school/course/releases/download/{tag}/" in labels
+
+
+@pytest.mark.parametrize("fault", ["a damaged file", "manifests of two versions"])
+def test_no_release_is_gathered_of_what_is_not_whole(parts, tmp_path, fault):
+    if fault == "a damaged file":
+        (tmp_path / "core" / "core.wasm").write_bytes(b"cut")
+    else:
+        parts[1][1]["pyodide"] = "1.2.4"
+    words = {"a damaged file": r"core has no core\.wasm$", "manifests of two versions": r"are of Pyodide 1\.2\.3 and 1\.2\.4:"}
+    with pytest.raises(RuntimeError, match=words[fault]):
+        publish.gather(tmp_path / "out", parts)
+    assert not (tmp_path / "out").exists()

@@ -9,7 +9,7 @@ import yaml
 
 ROOT = Path(__file__).parents[2]
 WORKFLOWS = {path.stem: path.read_text(encoding="utf-8") for path in (ROOT / ".github" / "workflows").iterdir()}
-JOBS = {"test": ["quick", "full", "readers"], "publish": ["book", "publish"]}
+JOBS = {"test": ["quick", "full", "readers"], "publish": ["book", "engine", "publish"]}
 
 
 def faults(text):
@@ -47,6 +47,14 @@ def test_the_jobs_are_there_and_a_pull_request_starts_them_once():
     assert [step["run"] for step in jobs["full"]["steps"] if "run" in step] == [".ci/run"]
     triggers = {name: set(workflow[True]) for name, workflow in workflows.items()}  # YAML reads the key `on` as true
     assert triggers == {"test": {"pull_request", "workflow_dispatch", "schedule"}, "publish": {"push", "workflow_dispatch"}}
+
+
+def test_the_release_of_the_engine_is_what_was_tested_and_no_other_job_may_write():
+    workflows = [yaml.safe_load(text) for text in WORKFLOWS.values()]
+    jobs = {name: job for workflow in workflows for name, job in workflow["jobs"].items()}
+    assert [name for name, job in jobs.items() if "write" in job.get("permissions", {}).get("contents", "")] == ["engine"]
+    assert all(workflow["permissions"] == {"contents": "read"} for workflow in workflows)
+    assert jobs["engine"]["needs"] == "book"
 
 
 def test_the_smoke_test_takes_the_package_tests_alone():
