@@ -12,7 +12,8 @@ from book.engine.shake import shaken, words
 
 IMPORTS, EXPORTS = 2, 7  # numbers of sections, from the WebAssembly Core Specification 2.0, section 5.5
 FUNCTION, TABLE, MEMORY, GLOBAL = range(4)  # kinds of what is imported
-HANDED = re.compile(r"var wasmImports=\{([^{}]*)\};")  # what the script hands to the core and to libraries, as name:function
+# What the script hands to the core and to libraries, as name:function, or as one word for both.
+HANDED = re.compile(r"var wasmImports=\{([^{}]*)\};")
 
 
 def trim(engine, scripts):
@@ -33,8 +34,7 @@ def trimmed_script(script, others, wanted):
 
     What is in `wanted` is taken by the core or a library, and what `others` name is taken by these scripts.
     """
-    handed = [entry.split(":") for entry in HANDED.search(script)[1].split(",")]
-    kept = ",".join(f"{name}:{function}" for name, function in handed if name in wanted)
+    kept = ",".join(entry for entry in HANDED.search(script)[1].split(",") if entry.split(":")[0] in wanted)
     return shaken(HANDED.sub(lambda _: f"var wasmImports={{{kept}}};", script), "var wasmImports", [others])
 
 

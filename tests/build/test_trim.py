@@ -72,3 +72,9 @@ def test_only_what_the_core_or_a_library_takes_is_handed_over():
     script = f"run(wasmImports);{a}{b}{c}" + "var wasmImports={a:_a,b:_b,also_a:_a,c:_c};"
     assert trimmed_script(script, "", {"a"}) == f"run(wasmImports);{a}" + "var wasmImports={a:_a};"
     assert trimmed_script(script, "module._c", {"also_a"}) == f"run(wasmImports);{a}{c}" + "var wasmImports={also_a:_a};"
+
+
+def test_what_is_handed_over_by_one_word_for_name_and_function_is_read_as_well():
+    a, b = (f"function {x}(){{}}Module['{x}']={x};" for x in "ab")
+    script = f"run(wasmImports);{a}{b}" + "var wasmImports={a,b,c:_c};"
+    assert trimmed_script(script, "", {"a"}).endswith("var wasmImports={a};")
