@@ -14,7 +14,7 @@ OXLINT := $(NODE) .cache/javascript/node_modules/oxlint/bin/oxlint
 TSC := $(NODE) .cache/javascript/node_modules/typescript/bin/tsc
 
 PACKAGE := pyproject.toml README.md LICENSE $(shell find nnlib -type f -not -path '*/__pycache__/*')
-FRAME := _config.yml _toc.yml references.bib $(shell find book assets -type f -not -path "*/.*" -not -path "*/__pycache__/*")
+FRAME := _config.yml _toc.yml references.bib $(shell find book assets -type f -not -name README.md -not -path "*/.*" -not -path "*/__pycache__/*")
 TEXT := $(shell find chapters -type f -not -path "*/.*" -not -path "*/__pycache__/*")
 CHAPTERS := $(wildcard chapters/*.ipynb)
 
@@ -147,7 +147,7 @@ clean: ## remove what was built; the environment and the engine stay
 	$(PIP) wheel --quiet --no-deps --no-build-isolation --wheel-dir .cache/wheel . && touch $@
 
 # Without it the figures take their time to wake; this step then runs again next time, and `make test` fails.
-.cache/frozen.complete: .cache/engine.complete .cache/wheel.built $(wildcard book/engine/*.*)
+.cache/frozen.complete: .cache/engine.complete .cache/wheel.built $(wildcard book/engine/*.py book/engine/*.mjs book/engine/engine.json)
 	@$(PY) -m book.engine.freeze .cache/engine .cache/wheel .cache/frozen && touch $@ || { rm -rf .cache/frozen; echo "The figures of this build start plainly."; }
 
 # Without it the book has no lab; this step then runs again next time, and `make test` fails.

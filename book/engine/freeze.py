@@ -55,7 +55,7 @@ def build(engine, wheels, folder):
 def recipe(wheel):
     """Return a checksum of all that the frozen engine is made of."""
     parts = [json.dumps(MANIFEST), *(f"{tool} {_version(tool)}" for tool in TOOLS)]
-    parts += [path.read_text(encoding="utf-8") for path in sorted([*HERE.glob("*.*"), THAW])]
+    parts += [path.read_text(encoding="utf-8") for path in sorted([*HERE.glob("*.py"), *HERE.glob("*.mjs"), THAW])]
     with zipfile.ZipFile(wheel) as files:
         names = [name for name in sorted(files.namelist()) if not LEFT_OUT.search(name)]
         parts += [f"{name} {hashlib.sha256(files.read(name)).hexdigest()}" for name in names]
