@@ -67,7 +67,7 @@ def test_python_and_front_end_of_the_widgets_are_of_one_version():
     for name in engine.added(MANIFEST):
         package, version, _ = name.split("-", 2)
         [locked] = re.findall(rf"^{package.replace('_', '-')}==(\S+)", lock, re.MULTILINE)
-        assert version == locked, f"lab.json has {name}, requirements.lock {locked}: put the new wheel into lab.json"
+        assert version == locked, f"lab.json has {name}, requirements.lock {locked}: make engine puts the new wheel there"
         assert f"sha256:{MANIFEST['files'][name]['sha256']}" in lock
 
 
