@@ -238,9 +238,10 @@ def test_the_public_sources_are_asked_for_the_version_that_is_pinned():
 
 def test_the_versions_of_the_engine_stand_in_its_manifests_alone():
     series = engine.PYTHON.rpartition(".")[0]
-    versions = (f"python{series}", f'"{series}', series.replace(".", ""), engine.MANIFEST["pyodide"])
+    short = series.replace(".", "")
+    versions = (f"python{series}", f'"{series}', f"cp{short}", f"cpython-{short}", engine.MANIFEST["pyodide"])
     typed = re.compile("|".join(map(re.escape, versions)))
-    assert typed.search(f"lib/python{series}/") and typed.search(f"cpython-{series.replace('.', '')}.pyc")
+    assert typed.search(f"lib/python{series}/") and typed.search(f"cpython-{short}.pyc")
     paths = [path for folder in ("book", "nnlib/live") for path in sorted((ROOT / folder).rglob("*")) if path.suffix in SCRIPTS]
     assert len(paths) > 50
     assert [path.name for path in paths if typed.search(path.read_text(encoding="utf-8"))] == []
