@@ -29,7 +29,7 @@ export SOURCE_DATE_EPOCH := $(shell git log -1 --format=%ct 2>/dev/null || echo 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: always help book serve zip test lint unit nbval book-tests browser-tests lab-tests browser notebooks peers sweep engine engines environments twice bench lock clean
+.PHONY: always help book serve zip pdf test lint unit nbval book-tests browser-tests lab-tests browser notebooks peers sweep engine engines environments twice bench lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,10 @@ serve: book ## build the book and serve it on http://127.0.0.1:8000 (PORT=… fo
 
 zip: book ## pack the book into _build/neural-networks-live.zip, for rooms without a network
 	@$(PY) tools/offline.py _build/html _build/neural-networks-live.zip
+
+pdf: book browser ## print the book into _build/neural-networks-live.pdf (ADDRESS=https://… leads to its live figures)
+	@$(PY) tools/pdf.py _build/html _build/neural-networks-live.pdf $(ADDRESS)
+	@$(PY) -m book.downloads _build/html _build/neural-networks-live.pdf
 
 test: lint unit nbval book-tests browser-tests lab-tests ## run the tests; CI runs `environments` and `twice` besides
 	@echo "All tests passed."
@@ -71,7 +75,7 @@ lab-tests: book browser ## run every chapter in the lab, in a real browser
 	$(PY) -m pytest $(SPREAD) tests/lab
 
 browser: .venv/.installed ## find a Chromium, or install one
-	@$(PY) tests/chromium.py
+	@$(PY) tools/chromium.py
 
 notebooks: .venv/.installed ## run the chapters and store their outputs (CHAPTERS=chapters/neuron.ipynb for one)
 	$(PY) tests/notebooks/store.py $(CHAPTERS)

@@ -19,7 +19,7 @@ from statistics import median
 from urllib.request import urlopen
 
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tools")]
 
 import chromium  # noqa: E402
 import measured  # noqa: E402

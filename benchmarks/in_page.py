@@ -27,7 +27,7 @@ from typing import NamedTuple
 import numpy as np
 
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tools")]
 
 import chromium  # noqa: E402 - beside the tests, whose browsers these are
 from engines import webdriver  # noqa: E402

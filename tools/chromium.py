@@ -1,6 +1,6 @@
-"""Find the Chromium that the browser tests drive; as a command, install one where there is none.
+"""Find the Chromium that prints the book and that the tests drive; as a command, install one where there is none.
 
-python tests/chromium.py
+python tools/chromium.py
 """
 
 import itertools
@@ -14,7 +14,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
-    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+    Path(os.environ.get("PROGRAMFILES", ""), "Google", "Chrome", "Application", "chrome.exe"),
 )
 SANDBOX_OFF = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []  # Chromium refuses root with one
 # The resolver makes every other host unreachable, so that no test passes with the help of the network.
@@ -78,7 +78,7 @@ if __name__ == "__main__":
     attempts = [] if find() else install()
     if not find():
         sys.exit(
-            "The browser tests need Chromium, and none was found or could be installed:\n"
+            "The browser tests and the PDF need Chromium, and none was found or could be installed:\n"
             + "".join(f"  - {attempt}\n" for attempt in attempts)
             + "Install Chromium or Chrome, or name one: CHROMIUM=/path/to/chromium make test"
         )

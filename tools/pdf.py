@@ -57,15 +57,14 @@ def make_pdf(made, target):
             page.pdf(path=pdf, prefer_css_page_size=True)
             unseen.evaluate("style => style.remove()")
             numbers = places(pdf)[0]
-            for printings in range(2, MOST + 1):
+            found, printings = None, 1
+            while found != numbers:
+                if printings == MOST:
+                    raise RuntimeError(f"The numbers of pages still move after {MOST} printings.")
+                numbers, printings = found or numbers, printings + 1
                 page.evaluate(NUMBER, numbers)
                 page.pdf(path=pdf, tagged=True, prefer_css_page_size=True, print_background=True)
                 found, count = places(pdf)
-                if found == numbers:
-                    break
-                numbers = found
-            else:
-                raise RuntimeError(f"The numbers of pages still move after {MOST} printings.")
         part = target.with_suffix(".part")
         finish(pdf, part, made)
         part.replace(target)

@@ -20,7 +20,7 @@ PAGE = """<!DOCTYPE html>
 {body}</body></html>
 """
 MARK = '<a href="#{}"></a>'  # a browser tells the page of what a link leads to, and of nothing else
-HEAD = '.nn-of-{0} {{ page: {0}; }}\n@page {0} {{ @top-left {{ content: "{1}"; }} }}\n'
+HEAD = ".nn-of-{0} {{ page: {0}; }}\n@page {0} {{ @top-left {{ content: {1}; }} }}\n"
 
 
 class Document(NamedTuple):
@@ -59,7 +59,7 @@ def document(root, site, address=None, toc=None):
         for page in group:
             body += f'<div class="nn-of-{css_name(page)}">{page.article.decode()}</div>\n'
             outline += [(h.level + bool(part), _named(page, h), h.id) for h in page.headings]
-    heads = "".join(HEAD.format(css_name(page), _head(page).replace('"', r"\"")) for page in pages)
+    heads = "".join(HEAD.format(css_name(page), quoted(_head(page))) for page in pages)
     body += f"<div hidden>{''.join(MARK.format(ident) for _, _, ident in outline)}</div>"
     words = {"language": config["sphinx"]["config"]["language"], "title": escape(told["title"])}
     text = PAGE.format(looks=_looks(root, site, contents), heads=heads, body=body, **words)
@@ -95,6 +95,12 @@ def _named(page, heading):
 
 def _head(page):
     return f"Chapter {page.number}\u2003{page.title}" if page.number else page.title
+
+
+def quoted(text):
+    """Return a text as a string of CSS."""
+    escaped = text.replace("\\", r"\\").replace('"', r"\"")
+    return f'"{escaped}"'
 
 
 def css_name(page):

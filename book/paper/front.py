@@ -15,15 +15,14 @@ ABOUT = """<section class="nn-about" id="about"><p>{title}: {subtitle}</p><p>{ve
 Programs: MIT license. Copyright {year}, {author}.</p></section>
 """
 STILL = "On paper the figures are still pictures. In the book’s pages each of them is alive, and so are the exercises."
-AT_SITE = " They are at <a href=\"{0}\">{1}</a>; a code beside each figure leads there."
-PICTURE = ("playground", ".nn-front .nn-picture")  # the cover's: what that chapter begins with
+AT_SITE = ' They are at <a href="{0}">{1}</a>; a code beside each figure leads there.'
+PICTURE = "playground"  # the chapter whose picture is the cover's
 
 
 def cover(pages, told):
     """Return the cover and what is behind it; `told` has title, subtitle, author, version, year and address."""
-    source = next((page for page in pages if page.name == PICTURE[0]), pages[-1])
-    found = source.article.select_one(PICTURE[1])
-    picture = copy(found).decode() if found else ""
+    found = [page.article.find(class_="nn-picture") for page in sorted(pages, key=lambda page: page.name != PICTURE)]
+    picture = next((copy(picture).decode() for picture in found if picture), "")
     words = {name: escape(text) for name, text in told.items()}
     address = words["address"]
     live = STILL + (AT_SITE.format(address, address.split("://", 1)[1].rstrip("/")) if address else "")
@@ -60,5 +59,3 @@ def part_id(part):
 def sheet(part, number):
     """Return the sheet that a part begins with."""
     return f'<section class="nn-sheet" id="{part_id(part)}"><p>Part {number}</p><h1>{escape(part)}</h1></section>\n'
-
-

@@ -35,14 +35,16 @@ def finish(path, target, document):
         for name in [*pdf.docinfo.keys()]:
             del pdf.docinfo[name]
         stamp = day.strftime("D:%Y%m%d%H%M%S+00'00'")
-        pdf.docinfo.update({
-            "/Title": told["title"],
-            "/Author": told["author"],
-            "/Subject": f"{told['subtitle']}. {told['version']}",
-            "/Producer": PRODUCER,
-            "/CreationDate": stamp,
-            "/ModDate": stamp,
-        })
+        pdf.docinfo.update(
+            {
+                "/Title": told["title"],
+                "/Author": told["author"],
+                "/Subject": f"{told['subtitle']}. {told['version']}",
+                "/Producer": PRODUCER,
+                "/CreationDate": stamp,
+                "/ModDate": stamp,
+            }
+        )
         pdf.Root.PageMode = pikepdf.Name.UseOutlines
         modes = pikepdf.ObjectStreamMode.generate
         pdf.save(target, object_stream_mode=modes, compress_streams=True, recompress_flate=True, deterministic_id=True)

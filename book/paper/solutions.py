@@ -10,11 +10,9 @@ from book.paper.links import AT
 from book.paper.pages import Heading, Page, id_of, made
 
 NAME, TITLE, PART = "solutions", "Hints, solutions and answers", "Appendix"
-LEAD = (
-    "<p>Try first: whoever has fought with an exercise for a while remembers its solution. Of each program there are hints, from "
-    "what to begin with to what to write, and one worked solution. Of each question every answer is discussed, the wrong ones, "
-    "too, because they tempt for a reason.</p>"
-)
+LEAD = """<p>Try first: whoever has fought with an exercise for a while remembers its solution. For each program there are
+hints, from what to begin with to what to write, and one worked solution. Of each question every answer is discussed, the wrong
+ones as well: they tempt for a reason.</p>"""
 
 
 def collect(pages):
