@@ -25,7 +25,7 @@ ROOT = Path(__file__).parent.parent
 
 # Puts the numbers of pages into their places; without numbers, room for them.
 NUMBER = """numbers => {
-    for (const place of document.querySelectorAll(".nn-at")) place.textContent = numbers ? numbers[place.dataset.at] : "000";
+    for (const place of document.querySelectorAll(".paper-at")) place.textContent = numbers ? numbers[place.dataset.at] : "000";
 }"""
 UNSEEN = "body { visibility: hidden; }"  # laid out and not drawn, which is sooner done
 

@@ -20,7 +20,7 @@ PAGE = """<!DOCTYPE html>
 {body}</body></html>
 """
 MARK = '<a href="#{}"></a>'  # a browser tells the page of what a link leads to, and of nothing else
-HEAD = ".nn-of-{0} {{ page: {0}; }}\n@page {0} {{ @top-left {{ content: {1}; }} }}\n"
+HEAD = ".paper-of-{0} {{ page: {0}; }}\n@page {0} {{ @top-left {{ content: {1}; }} }}\n"
 
 
 class Document(NamedTuple):
@@ -57,7 +57,7 @@ def document(root, site, address=None, toc=None):
         body += front.sheet(part, number) if part else ""
         outline += [(1, part, front.part_id(part))] if part else []
         for page in group:
-            body += f'<div class="nn-of-{css_name(page)}">{page.article.decode()}</div>\n'
+            body += f'<div class="paper-of-{css_name(page)}">{page.article.decode()}</div>\n'
             outline += [(h.level + bool(part), _named(page, h), h.id) for h in page.headings]
     heads = "".join(HEAD.format(css_name(page), quoted(_head(page))) for page in pages)
     body += f"<div hidden>{''.join(MARK.format(ident) for _, _, ident in outline)}</div>"

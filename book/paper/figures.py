@@ -7,7 +7,7 @@ import segno
 
 from book.paper.pages import made
 
-WAY = '<p class="nn-live-at"><a href="{0}">{1}<span class="nn-words">Live, at<br>{2}</span></a></p>'
+WAY = '<p class="paper-live-at"><a href="{0}">{1}<span class="paper-words">Live, at<br>{2}</span></a></p>'
 
 
 def lead_to_live(page, folder, address):
@@ -22,4 +22,4 @@ def lead_to_live(page, folder, address):
 
 def code(text):
     """Return a QR code as SVG, which any phone's camera reads, with its quiet zone."""
-    return segno.make(text, error="m", boost_error=False).svg_inline(border=2, svgclass="nn-qr", lineclass="", omitsize=True)
+    return segno.make(text, error="m", boost_error=False).svg_inline(border=2, svgclass="paper-qr", lineclass="", omitsize=True)

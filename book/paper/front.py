@@ -6,10 +6,10 @@ from itertools import groupby
 
 from book.paper.links import AT
 
-COVER = """<section class="nn-cover" id="cover"><div class="nn-cover-picture">{picture}</div>
-<h1>{title}</h1><p class="nn-subtitle">{subtitle}</p><p class="nn-by">{author}</p><p class="nn-version">{version}</p></section>
+COVER = """<section class="paper-cover" id="cover"><div class="paper-cover-picture">{picture}</div>
+<h1>{title}</h1><p class="paper-subtitle">{subtitle}</p><p class="paper-by">{author}</p><p class="paper-version">{version}</p></section>
 """
-ABOUT = """<section class="nn-about" id="about"><p>{title}: {subtitle}</p><p>{version}.</p>
+ABOUT = """<section class="paper-about" id="about"><p>{title}: {subtitle}</p><p>{version}.</p>
 <p>{live}</p>
 <p>Text and pictures: CC BY 4.0, <a href="https://creativecommons.org/licenses/by/4.0/">creativecommons.org/licenses/by/4.0</a>.
 Programs: MIT license. Copyright {year}, {author}.</p></section>
@@ -34,9 +34,9 @@ def contents(pages):
     parts = []
     for part, group in groupby(pages, key=lambda page: page.part):
         chapters = "".join(_chapter(page) for page in group)
-        heading = f'<p class="nn-part-line"><a href="#{part_id(part)}">{escape(part)}</a></p>' if part else ""
-        parts.append(f'<div class="nn-contents-part">{heading}<ul>{chapters}</ul></div>')
-    return f'<section class="nn-contents" id="contents"><h1>Contents</h1>{"".join(parts)}</section>\n'
+        heading = f'<p class="paper-part-line"><a href="#{part_id(part)}">{escape(part)}</a></p>' if part else ""
+        parts.append(f'<div class="paper-contents-part">{heading}<ul>{chapters}</ul></div>')
+    return f'<section class="paper-contents" id="contents"><h1>Contents</h1>{"".join(parts)}</section>\n'
 
 
 def _chapter(page):
@@ -46,9 +46,9 @@ def _chapter(page):
 
 
 def _line(heading, number):
-    shown = f'<span class="nn-number">{number}</span> ' if number else ""
+    shown = f'<span class="paper-number">{number}</span> ' if number else ""
     words = f'<a href="#{heading.id}">{shown}<span>{heading.html}</span></a>'
-    return f'<div class="nn-line">{words}<span class="nn-dots"></span>{AT.format(heading.id)}</div>'
+    return f'<div class="paper-line">{words}<span class="paper-dots"></span>{AT.format(heading.id)}</div>'
 
 
 def part_id(part):
@@ -58,4 +58,4 @@ def part_id(part):
 
 def sheet(part, number):
     """Return the sheet that a part begins with."""
-    return f'<section class="nn-sheet" id="{part_id(part)}"><p>Part {number}</p><h1>{escape(part)}</h1></section>\n'
+    return f'<section class="paper-sheet" id="{part_id(part)}"><p>Part {number}</p><h1>{escape(part)}</h1></section>\n'

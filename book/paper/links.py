@@ -6,7 +6,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from book.paper.pages import id_of, made
 
 NUMBERED = {"doc", "std-ref", "std-numref"}  # in links to chapters, sections and exercises; words of the glossary have others
-AT = '<span class="nn-at" data-at="{}"></span>'
+AT = '<span class="paper-at" data-at="{}"></span>'
 
 
 def lead(pages, folder, address):

@@ -38,7 +38,7 @@ def collect(pages):
 def _solution(page, exercise):
     """Move the solution of an exercise, and return it in its place in the appendix."""
     title = " ".join(exercise.find(class_="admonition-title").get_text().split())
-    parts = made('<div class="nn-answer"></div>')
+    parts = made('<div class="paper-answer"></div>')
     cell = exercise.find_next_sibling(class_="nn-cell")
     solution = exercise.find_next_sibling(class_="solution")
     nearest = exercise.find_next_sibling(class_=("nn-cell", "solution", "exercise"))
@@ -63,19 +63,19 @@ def _answers(page, question, number):
     asked = question.find(class_="nn-asked")
     options = question.find(class_="nn-options")
     options.name, options["type"] = "ol", "a"
-    asked.insert(0, made(f'<b class="nn-count">Question {number}. </b>'))
+    asked.insert(0, made(f'<b class="paper-count">Question {number}. </b>'))
     right = []
-    parts = made('<ol class="nn-reasons" type="a"></ol>')
+    parts = made('<ol class="paper-reasons" type="a"></ol>')
     for letter, option in zip(ascii_lowercase, options.find_all("li", recursive=False), strict=False):
         good = option["data-right"] == "true"
         right += [letter] * good
         reason = option.find(class_="nn-why").extract()
         reason.summary.decompose()
-        item = made('<li class="nn-right"></li>' if good else "<li></li>")
+        item = made('<li class="paper-right"></li>' if good else "<li></li>")
         item.extend(list(reason.children))
         parts.append(item)
         del option["data-right"]
-    whole = made('<div class="nn-answer"></div>')
+    whole = made('<div class="paper-answer"></div>')
     whole.append(parts)
     return _put(page, question["id"], f"Question {number}: {' and '.join(right)}", whole, question.contents[-1], "Answers")
 
@@ -85,6 +85,6 @@ def _put(page, asked, title, parts, after, words):
     ident = id_of(NAME, asked)
     parts["id"] = ident
     back = f'<a href="{page.name}.html#{asked.removeprefix(f"{page.name}--")}">{escape(title)}</a>'
-    parts.insert(0, made(f'<p class="nn-answer-title"><b>{back}</b> {AT.format(asked)}</p>'))
-    after.insert_after(made(f'<p class="nn-turn-to"><a href="{NAME}.html#{asked}">{words}</a> {AT.format(ident)}</p>'))
+    parts.insert(0, made(f'<p class="paper-answer-title"><b>{back}</b> {AT.format(asked)}</p>'))
+    after.insert_after(made(f'<p class="paper-turn-to"><a href="{NAME}.html#{asked}">{words}</a> {AT.format(ident)}</p>'))
     return parts

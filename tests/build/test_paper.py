@@ -88,7 +88,7 @@ def test_every_id_is_there_once_and_what_means_it_follows(tmp_path):
 def test_links_lead_within_the_document_and_those_to_sections_have_a_number(tmp_path):
     text = made(tmp_path).text
     assert re.search(
-        r'<a href="#two--end"><span class="std std-ref">the end</span></a><span class="nn-at" data-at="two--end">', text
+        r'<a href="#two--end"><span class="std std-ref">the end</span></a><span class="paper-at" data-at="two--end">', text
     )
     assert '<a href="#words--word"><span class="std std-term">word</span></a>,' in text
     assert '<a href="#one--begin"><span class="std std-ref">here</span></a>,' in text
@@ -126,7 +126,7 @@ def test_solutions_and_answers_stand_in_the_appendix_and_not_where_they_are_aske
         assert told not in chapters and appendix.count(told) == 1
     for asked in ("begin", "Which?", "This.", "That."):
         assert asked in chapters
-    assert chapters.count('class="nn-turn-to"') == 3
+    assert chapters.count('class="paper-turn-to"') == 3
     for name in ("ex-1", "ex-2", "q"):
         assert f'href="#solutions--one--{name}"' in chapters and f'id="solutions--one--{name}"' in appendix
         assert f'href="#one--{name}"' in appendix
@@ -143,7 +143,7 @@ def test_figures_lead_to_the_live_ones_where_the_site_is_known(tmp_path):
     for folder, address, ways in (("a", None, 0), ("b", "https://example.org/book/", 1)):
         (tmp_path / folder).mkdir()
         text = made(tmp_path / folder, address).text
-        assert text.count('class="nn-live-at"') == text.count("nn-qr") == ways
+        assert text.count('class="paper-live-at"') == text.count("paper-qr") == ways
         assert text.count('href="https://example.org/book/text/one.html#figure-a"') == ways
         assert "<button" not in text
 
