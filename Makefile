@@ -62,7 +62,7 @@ nbval: .venv/.installed ## run every notebook again and compare its outputs
 	$(PY) -m pytest $(SPREAD) tests/notebooks
 	$(PY) -m pytest chapters -n auto --dist loadfile -c tests/notebooks/nbval.ini --rootdir=.
 
-book-tests: book ## check the built book: links, ids, other hosts; the engine must be complete and frozen
+book-tests: book browser ## check the built book: links, ids, other hosts; the PDF; the engine must be complete and frozen
 	@$(PY) -m book.engine.fetch .cache/engine
 	@$(PY) -m book.engine.fetch .cache/lab book/lab/lab.json
 	@$(PY) -m book.engine.freeze .cache/engine .cache/wheel .cache/frozen
