@@ -9,14 +9,15 @@ from typing import NamedTuple
 import yaml
 
 from book.foot import version
-from book.paper import figures, front, links, solutions
+from book.paper import faces, figures, front, links, solutions
 from book.paper.pages import contents_of, read
 
+ASSETS = Path(__file__).resolve().parents[2] / "assets"
 SUBTITLE = "A course on neural networks whose figures run"
 LOOKS = re.compile(r'<link rel="stylesheet" href="([^"]+)"')
 PAGE = """<!DOCTYPE html>
 <html lang="{language}" data-theme="light" data-mode="light" data-watched><head><meta charset="utf-8"><title>{title}</title>
-{looks}<style>{heads}</style></head><body>
+{looks}<style>{faces}{heads}</style></head><body>
 {body}</body></html>
 """
 MARK = '<a href="#{}"></a>'  # a browser tells the page of what a link leads to, and of nothing else
@@ -62,7 +63,7 @@ def document(root, site, address=None, toc=None):
     heads = "".join(HEAD.format(css_name(page), quoted(_head(page))) for page in pages)
     body += f"<div hidden>{''.join(MARK.format(ident) for _, _, ident in outline)}</div>"
     words = {"language": config["sphinx"]["config"]["language"], "title": escape(told["title"])}
-    text = PAGE.format(looks=_looks(root, site, contents), heads=heads, body=body, **words)
+    text = PAGE.format(looks=_looks(site, contents), faces=faces.rules(ASSETS), heads=heads, body=body, **words)
     return Document(text, told | {"language": words["language"]}, outline)
 
 
@@ -81,11 +82,11 @@ def told_by(config, edition, address):
     }
 
 
-def _looks(root, site, contents):
+def _looks(site, contents):
     """Return the stylesheets of the pages, each once, and those of paper after them."""
     pages = [site / f"{path}.html" for _, path in contents]
     sheets = {(page.parent / name).resolve() for page in pages for name in LOOKS.findall(page.read_text(encoding="utf-8"))}
-    files = [*sorted(sheets), (root / "assets" / "paper.css").resolve()]
+    files = [*sorted(sheets), ASSETS / "paper.css"]
     return "".join(f'<link rel="stylesheet" href="{path.as_uri()}">' for path in files)
 
 

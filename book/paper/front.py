@@ -7,7 +7,8 @@ from itertools import groupby
 from book.paper.links import AT
 
 COVER = """<section class="paper-cover" id="cover"><div class="paper-cover-picture">{picture}</div>
-<h1>{title}</h1><p class="paper-subtitle">{subtitle}</p><p class="paper-by">{author}</p><p class="paper-version">{version}</p></section>
+<h1>{title}</h1><p class="paper-subtitle">{subtitle}</p>
+<p class="paper-by">{author}</p><p class="paper-version">{version}</p></section>
 """
 ABOUT = """<section class="paper-about" id="about"><p>{title}: {subtitle}</p><p>{version}.</p>
 <p>{live}</p>

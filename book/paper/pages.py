@@ -72,7 +72,7 @@ def _page(path, part):
         held["src"] = (path.parent / held["src"]).resolve().as_uri()
     _put_ids(article, name)
     chapter = article.h1.find(class_="nn-chapter")
-    number = chapter.extract().get_text().split()[-1] if chapter else ""
+    number = chapter.get_text().split()[-1] if chapter else ""
     page = Page(name, part, number, article)
     page.headings = [_heading(heading, name) for heading in article.find_all(HEADINGS) if heading.parent.name == "section"]
     page.headings[0].id = article["id"]
@@ -92,7 +92,9 @@ def _heading(tag, name):
     bare = copy(tag)
     for link in bare.find_all("a"):
         link.unwrap()
-    return Heading(int(tag.name[1]), section["id"], " ".join(tag.get_text().split()), bare.decode_contents().strip())
+    for number in bare.find_all(class_="nn-chapter"):
+        number.decompose()
+    return Heading(int(tag.name[1]), section["id"], " ".join(bare.get_text().split()), bare.decode_contents().strip())
 
 
 def id_of(page, name=""):
