@@ -29,7 +29,7 @@ export SOURCE_DATE_EPOCH := $(shell git log -1 --format=%ct 2>/dev/null || echo 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: always help book serve zip pdf test lint unit nbval book-tests browser-tests lab-tests browser notebooks peers sweep engine engines environments twice bench lock clean
+.PHONY: always help book serve zip pdf epub test lint unit nbval book-tests browser-tests lab-tests browser notebooks peers sweep engine engines environments twice bench lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ zip: book ## pack the book into _build/neural-networks-live.zip, for rooms witho
 pdf: book browser ## print the book into _build/neural-networks-live.pdf (ADDRESS=https://… leads to its live figures)
 	@$(PY) tools/pdf.py _build/html _build/neural-networks-live.pdf $(ADDRESS)
 	@$(PY) -m book.downloads _build/html _build/neural-networks-live.pdf
+
+epub: book ## write the book as an EPUB, for readers of books (ADDRESS=https://… for links to the living figures)
+	@$(PY) -m book.epub.build _build/html _build/neural-networks-live.epub $(ADDRESS)
 
 test: lint unit nbval book-tests browser-tests lab-tests ## run the tests; CI runs `environments` and `twice` besides
 	@echo "All tests passed."

@@ -84,8 +84,8 @@ class Faces:
 
     @cached_property
     def interface(self):
-        """Return the families of what is small."""
-        return [family(FONTS / "book-interface.woff2", self._folder)]
+        """Return the families of what is small: the second has the indices and Greek letters of pictures."""
+        return [family(FONTS / f"book-{name}.woff2", self._folder) for name in ("interface", "interface-signs")]
 
     def close(self):
         """Take the copies away."""
@@ -110,10 +110,10 @@ def card(faces, kicker, title, book, still):
     corner = width - EDGE - scale * wide - beside * (SIDE - scale * wide) / 2, height - EDGE - (room[1] + scale * high) / 2
     Drawing(axes, (corner[0] - scale * left, corner[1] - scale * top), scale, box, faces.interface).draw(still)
     canvas.draw()
-    return _packed(Image.frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba()).convert("RGB"))
+    return packed(Image.frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba()).convert("RGB"))
 
 
-def _packed(picture):
+def packed(picture):
     """Return a picture as a PNG file of few colors, those of the page among them as they are."""
     own = [[int(color[i : i + 2], 16) for i in (1, 3, 5)] for color in LIGHT.values()]
     palette, written = Image.new("P", (1, 1)), io.BytesIO()
