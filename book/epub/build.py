@@ -3,23 +3,26 @@
 import os
 import re
 import sys
+from collections import Counter
 from datetime import UTC, datetime
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 
 import yaml
 
 from book.epub.cover import SIZE, cover, picture_of
-from book.epub.nodes import Node, parsed, written
+from book.epub.nodes import as_id, written
 from book.epub.package import About, Item, Part, contents, page, properties, write
-from book.epub.reading import ARTICLE, Reading, as_id
+from book.epub.reading import Reading
 from book.foot import version
 
 SHEET = Path(__file__).parents[2] / "assets" / "epub.css"
 FOLDER = "chapters/"  # of the pages, in the publication
-KINDS = {"glossary": "glossary", "references": "bibliography", "notation": "appendix"}  # what pages are, in the words of EPUB
+KINDS = {"glossary": "glossary", "references": "bibliography"}  # what pages are, in the words of EPUB
+OPENED = 'class="nn-picture"'
 DESCRIPTION = re.compile(r'<meta name="description" content="([^"]*)"')
-RIGHTS = "Code: MIT license. Text and pictures: CC BY 4.0, https://creativecommons.org/licenses/by/4.0/"
+LICENSE = "https://creativecommons.org/licenses/by/4.0/"
+RIGHTS = f"Code: MIT license. Text and pictures: CC BY 4.0, {LICENSE}"
 
 
 class Links:
@@ -64,12 +67,12 @@ def build(root, folder, output, address=""):
     if address and not re.match(r"https?://[^\s/]+", address):
         raise ValueError(f"The address {address!r} is none of a website: give one that begins with https://.")
     parts = parts_of(toc)
-    html = {name.rpartition("/")[2]: _read(folder / f"{name}.html") for part in parts for name in part.pages}
+    html = {_name(name): _read(folder / f"{name}.html") for part in parts for name in part.pages}
     links = Links(set(html), address)
     readings = {name: Reading(name, text, links) for name, text in html.items()}
     _check(readings, links)
-    about = _about(root, config, readings, html, address)
-    items = [*_front(about, root, html), *_pages(parts, readings, about)]
+    about = _about(config, next(iter(html.values())), address)
+    items = [*_front(about, version(root), html), *_pages(parts, readings, about)]
     write(Path(output), about, items)
     return {"pages": len(readings), "formulas": sum(reading.formulas for reading in readings.values())}
 
@@ -81,77 +84,80 @@ def _read(path):
 
 
 def _check(readings, links):
-    """Stop where something is wrong: a link that leads nowhere, or what a page was found to lack."""
-    faults = [fault for reading in readings.values() for fault in reading.faults]
-    ids = {name: {*reading.ids} for name, reading in readings.items()}
-    faults += [f"{page}: a link leads to {name}#{mark}, which is not there" for page, name, mark in links.asked if mark not in ids[name]]
-    for name, reading in readings.items():
-        faults += [f"{name}: the id {mark} is there twice" for mark in ids[name] if reading.ids.count(mark) > 1]
+    """Stop where something is wrong: a link that leads nowhere, an id given twice, or what a page was found to lack."""
+    ids = {name: Counter(reading.ids) for name, reading in readings.items()}
+    faults = {fault for reading in readings.values() for fault in reading.faults}
+    faults |= {
+        f"{page}: a link leads to {to}#{mark}, which is not there" for page, to, mark in links.asked if mark not in ids[to]
+    }
+    faults |= {f"{name}: the id {mark} is there {n} times" for name, marks in ids.items() for mark, n in marks.items() if n > 1}
     if faults:
-        raise ValueError("\n".join(sorted({*faults})))
+        raise ValueError("\n".join(sorted(faults)))
 
 
-def _about(root, config, readings, html, address):
+def _about(config, first, address):
     seconds = int(os.environ.get("SOURCE_DATE_EPOCH") or 0)
     day = datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     language = config.get("sphinx", {}).get("config", {}).get("language", "en")
-    found = DESCRIPTION.search(next(iter(html.values())))
-    return About(config["title"], config["author"], language, found[1] if found else "", RIGHTS, day, address)
+    told = DESCRIPTION.search(first)
+    return About(config["title"], config["author"], language, unescape(told[1]) if told else "", RIGHTS, day, address)
 
 
-def _front(about, root, html):
+def _front(about, edition, html):
     """Return what comes before the first page: the cover, and what this edition is."""
-    articles = {name: Node("div", {}, *parsed(ARTICLE.search(text)[1])) for name, text in html.items() if _may_open(text)}
-    picture = cover(about.title, about.author, picture_of(articles))
-    words = f"The cover: {about.title}, over a network that a figure of the book has drawn."
-    shown = f'<section epub:type="cover" class="cover"><img src="cover.png" alt="{escape(words)}" width="{SIZE[0]}" height="{SIZE[1]}"/></section>'
-    live = f'on the website, <a href="{escape(about.address)}">{escape(about.address)}</a>' if about.address else "on the book’s website"
-    title = (
-        f'<section epub:type="titlepage" class="titlepage"><h1>{escape(about.title)}</h1><p>{escape(about.author)}</p>'
-        f'<p class="more">{escape(version(root))}</p></section>\n'
-        '<section epub:type="preface" class="edition"><h2>This edition</h2>'
-        f"<p>The figures of this book are alive {live}: there you drag a weight and watch what it does. "
-        "Here each is a still picture, as it is before anyone has touched it, with what it shows in words.</p>"
-        "<p>The solutions of the exercises and the answers of the quizzes stand at the end of each chapter, with links there and back. "
-        "Where you are asked to predict something, the text goes on with the answer: think before you read on.</p>"
-        f"<p>{escape(about.rights)}</p></section>"
+    opened = {name: text for name, text in html.items() if OPENED in text}
+    title, alt = escape(about.title), f"The cover: {about.title}, above a picture that a figure of the book has drawn."
+    shown = f'<img src="cover.png" alt="{escape(alt)}" width="{SIZE[0]}" height="{SIZE[1]}"/>'
+    site = (
+        f'the website, <a href="{escape(about.address)}">{escape(about.address)}</a>' if about.address else "the book’s website"
     )
-    sheet = SHEET.read_bytes()
+    words = (
+        f'<section epub:type="titlepage" class="titlepage"><h1>{title}</h1><p>{escape(about.author)}</p>'
+        f'<p class="more">{escape(edition)}</p></section>\n<section epub:type="preface"><h2>This edition</h2>'
+        f"<p>On {site}, the figures of this book are alive: drag a weight, and watch what it does. Here each is a still "
+        "picture, as it is before anyone has touched it, with what it shows in words. Where the text asks you to run a "
+        "program, run it in Python, with the package nnlib.</p>"
+        "<p>The solutions of the exercises and the answers of the quizzes stand at the end of each chapter, with links there "
+        "and back. Where you are asked to predict something, the text goes on with the answer: think before you read on.</p>"
+        f'<p>{RIGHTS.partition("CC BY")[0]}<a href="{LICENSE}">CC BY 4.0</a>.</p></section>'
+    )
     return [
-        Item("epub.css", sheet),
-        Item("cover.png", picture, ["cover-image"]),
-        Item("cover.xhtml", page("Cover", shown, language=about.language, kind="cover"), linear=True),
-        Item("about.xhtml", page(about.title, title, language=about.language, kind="frontmatter"), linear=True),
+        Item("epub.css", SHEET.read_bytes()),
+        Item("cover.png", cover(about.title, about.author, picture_of(opened)), ["cover-image"]),
+        Item("cover.xhtml", _section("Cover", shown, about.language, "cover"), is_page=True),
+        Item("about.xhtml", page(about.title, words, about.language, kind="frontmatter"), is_page=True),
     ]
 
 
-def _may_open(text):
-    return 'class="nn-picture"' in text
+def _section(title, body, language, kind, up=""):
+    return page(title, f'<section epub:type="{kind}" class="{kind}">{body}</section>', language, up=up)
 
 
 def _pages(parts, readings, about):
     """Return the contents and the pages, each part with a page of its own where it has a caption."""
-    listed, pages, marks = [], [], []
+    listed, pages = [], []
     for number, part in enumerate(parts):
         entries = []
-        for name in (each.rpartition("/")[2] for each in part.pages):
+        if part.caption:
+            path = f"part-{number}.xhtml"
+            listed.append((part.caption, path, entries))
+            heading = f"<h1>{escape(part.caption)}</h1>"
+            pages.append(Item(path, _section(part.caption, heading, about.language, "part"), is_page=True))
+        for name in map(_name, part.pages):
             reading, path = readings[name], f"{FOLDER}{name}.xhtml"
             kind = KINDS.get(name, "chapter" if part.caption else "introduction")
-            body = f'<section epub:type="{kind}">{written(reading.children)}</section>'
-            content = page(reading.title, body, FOLDER.rstrip("/"), about.language)
-            pages.append(Item(path, content, properties(content), linear=True))
+            content = _section(reading.title, written(reading.children), about.language, kind, "../")
+            pages.append(Item(path, content, properties(content), is_page=True))
             sections = [(title, f"{path}#{mark}", []) for mark, title in reading.sections]
-            entries.append((reading.title, path, sections))
-            if name in ("glossary", "references"):
-                marks.append((KINDS[name], reading.title, path))
-        if part.caption:
-            path, title = f"part-{number}.xhtml", part.caption
-            body = f'<section epub:type="part" class="part"><h1>{escape(title)}</h1></section>'
-            pages.insert(len(pages) - len(entries), Item(path, page(title, body, language=about.language), linear=True))
-            entries = [(title, path, entries)]
-        listed += entries
-    landmarks = [("cover", "Cover", "cover.xhtml"), ("toc", "Contents", "nav.xhtml"), ("bodymatter", "Beginning", pages[0].path), *marks]
-    return [Item("nav.xhtml", contents(listed, landmarks, about.language), ["nav"], linear=True), *pages]
+            entries.append((f"{reading.number.removeprefix('Chapter ')} {reading.title}".strip(), path, sections))
+        listed += [] if part.caption else entries
+    marks = [("cover", "Cover", "cover.xhtml"), ("toc", "Contents", "nav.xhtml"), ("bodymatter", "Beginning", pages[0].path)]
+    marks += [(kind, readings[name].title, f"{FOLDER}{name}.xhtml") for name, kind in KINDS.items() if name in readings]
+    return [Item("nav.xhtml", contents(listed, marks, about.language), ["nav"], is_page=True), *pages]
+
+
+def _name(path):
+    return path.rpartition("/")[2]
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from PIL import Image
 from book.cards import POINT, WHOLE, Faces, packed, wrapped
 from book.drawn import Drawing
 from book.epub import pictures
-from book.epub.nodes import written
+from book.epub.nodes import Node, article_of, parsed, written
 from book.openers import box_of
 from nnlib.palette import LIGHT
 
@@ -19,9 +19,9 @@ BAND = 28  # pixels of color at the top
 
 
 def picture_of(pages):
-    """Return the still that is the picture of the book, out of the opener of one of its pages, as HTML; or nothing."""
-    for name in sorted(pages, key=lambda name: name.rpartition("/")[2] != WHOLE):
-        for opening in pages[name].all(".nn-picture"):
+    """Return the still that is the picture of the book, out of the opener of one of its pages, HTML by name; or nothing."""
+    for name in sorted(pages, key=lambda name: name != WHOLE):
+        for opening in Node("div", {}, *parsed(article_of(name, pages[name]))).all(".nn-picture"):
             holder = next((node for node in opening.elements() if pictures.is_still(node)), None)
             if holder:
                 return written(holder.children)

@@ -11,7 +11,12 @@ CAPITALS = {
     for name in "viewBox clipPath clipPathUnits feColorMatrix linearGradient radialGradient gradientUnits gradientTransform "
     "preserveAspectRatio patternUnits textLength lengthAdjust markerWidth markerHeight refX refY".split()
 }
+# What may be empty where SVG and MathML are read; HTML's elements are ended in words, for readers that take XHTML for HTML.
+DRAWN = {"path", "circle", "rect", "line", "use", "image", "feColorMatrix", "mspace", "mi", "mo", "mrow", "mtd"}
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # XML has no way to say them
+
+
+ARTICLE = re.compile(r'<article class="bd-article">(.*)</article>', re.DOTALL)
 
 
 class Node:
@@ -30,6 +35,15 @@ class Node:
     def classes(self):
         """Return its classes."""
         return {*self["class"].split()}
+
+    @property
+    def parts(self):
+        """Return the elements among its children."""
+        return [child for child in self.children if isinstance(child, Node)]
+
+    def without(self, tag):
+        """Return its children but for the elements with a tag."""
+        return [child for child in self.children if isinstance(child, str) or child.tag != tag]
 
     def elements(self):
         """Yield this element, and all within it in the order of the page."""
@@ -50,10 +64,11 @@ class Node:
 
     def text(self):
         """Return the words within, in one line."""
-        return " ".join(self._text().split())
+        return " ".join("".join(self._words()).split())
 
-    def _text(self):
-        return "".join(child if isinstance(child, str) else child._text() for child in self.children)
+    def _words(self):
+        for child in self.children:
+            yield from [child] if isinstance(child, str) else child._words()
 
 
 class Builder(HTMLParser):
@@ -90,6 +105,14 @@ class Builder(HTMLParser):
         self.open[-1].children.append(Node(CAPITALS.get(tag, tag), given))
 
 
+def article_of(name, html):
+    """Return the part of a page that is the book's own, as HTML."""
+    found = ARTICLE.search(html)
+    if not found:
+        raise ValueError(f"{name} has no article: it is no page of the book.")
+    return found[1]
+
+
 def parsed(html):
     """Return the children of a piece of HTML: elements and text."""
     builder = Builder()
@@ -100,18 +123,23 @@ def parsed(html):
     return builder.root.children
 
 
+def as_id(name):
+    """Return an id as XML has it: made of letters, digits, points, hyphens and underscores, the first a letter."""
+    plain = re.sub(r"[^\w.-]", "-", name)
+    return plain if re.match(r"[^\W\d]", plain) else f"at-{plain}"
+
+
 def written(children):
     """Return elements and text as XHTML."""
-    return "".join(CONTROL.sub("", escape(child, quote=False)) if isinstance(child, str) else _element(child) for child in children)
+    return "".join(_text(child) if isinstance(child, str) else _element(child) for child in children)
+
+
+def _text(words, quote=False):
+    return CONTROL.sub("", escape(words, quote=quote))
 
 
 def _element(node):
-    attributes = "".join(f' {name}="{CONTROL.sub("", escape(value))}"' for name, value in node.attributes.items())
+    attributes = "".join(f' {name}="{_text(value, quote=True)}"' for name, value in node.attributes.items())
     if node.children:
         return f"<{node.tag}{attributes}>{written(node.children)}</{node.tag}>"
-    hollow = node.tag in VOID or node.tag in DRAWN
-    return f"<{node.tag}{attributes}/>" if hollow else f"<{node.tag}{attributes}></{node.tag}>"
-
-
-# What may be empty where SVG and MathML are read; HTML's elements are ended in words, for readers that take them for HTML.
-DRAWN = {"path", "circle", "rect", "line", "use", "image", "polygon", "polyline", "ellipse", "stop", "feColorMatrix", "mspace", "mi", "mo", "mrow", "mtd"}
+    return f"<{node.tag}{attributes}/>" if node.tag in VOID | DRAWN else f"<{node.tag}{attributes}></{node.tag}>"

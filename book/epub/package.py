@@ -11,21 +11,19 @@ CONTAINER = (
     '<rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml"/></rootfiles></container>\n'
 )
 TYPES = {"xhtml": "application/xhtml+xml", "css": "text/css", "png": "image/png"}
+FEATURES = "alternativeText displayTransformability MathML readingOrder structuralNavigation tableOfContents".split()
+SUMMARY = (
+    "Formulas are MathML. Each still picture of a figure has a name, and a sentence beside it that says what it shows; each "
+    "plot has a description. Programs and tables are text. Points differ in shape as well as in color, and most lines in dashes."
+)
 ACCESS = [
     ("accessMode", "textual"),
     ("accessMode", "visual"),
     ("accessModeSufficient", "textual"),
     ("accessModeSufficient", "textual,visual"),
-    *(
-        ("accessibilityFeature", name)
-        for name in ("alternativeText", "displayTransformability", "MathML", "readingOrder", "structuralNavigation", "tableOfContents")
-    ),
+    *(("accessibilityFeature", name) for name in FEATURES),
     ("accessibilityHazard", "none"),
-    (
-        "accessibilitySummary",
-        "Formulas are MathML. Each still picture of a figure has a name, and a sentence beside it that says what it shows; each "
-        "plot has a description. Programs and tables are text. Nothing tells by color alone: signs differ in shape or in dashes.",
-    ),
+    ("accessibilitySummary", SUMMARY),
 ]
 
 
@@ -62,7 +60,7 @@ class Item:
     path: str
     content: bytes
     properties: list = field(default_factory=list)
-    linear: bool | None = None  # None: it is no page
+    is_page: bool = False  # a page, one after the other
 
     @property
     def id(self):
@@ -70,13 +68,14 @@ class Item:
         return self.path.replace("/", "-").replace(".", "-")
 
 
-def page(title, body, folder="", language="en", kind="bodymatter"):
-    """Return a page of XHTML."""
-    up = "../" * (folder.count("/") + 1) if folder else ""
+def page(title, body, language, *, up="", kind="bodymatter"):
+    """Return a page of XHTML; `up` leads from it to the folder of the style sheet."""
+    spaces = 'xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
+    sheet = f'<link rel="stylesheet" type="text/css" href="{up}epub.css"/>'
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html>\n'
-        f'<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" lang="{language}" xml:lang="{language}">\n'
-        f'<head><meta charset="utf-8"/><title>{escape(title)}</title><link rel="stylesheet" type="text/css" href="{up}epub.css"/></head>\n'
+        f'<html {spaces} lang="{language}" xml:lang="{language}">\n'
+        f'<head><meta charset="utf-8"/><title>{escape(title)}</title>{sheet}</head>\n'
         f'<body epub:type="{kind}">\n{body}\n</body>\n</html>\n'
     ).encode()
 
@@ -95,24 +94,26 @@ def contents(listed, landmarks, language):
     def entry(title, target, within):
         return f'<li><a href="{target}">{escape(title)}</a>{as_list(within) if within else ""}</li>'
 
-    marks = "".join(f'<li><a epub:type="{kind}" href="{target}">{escape(title)}</a></li>' for kind, title, target in landmarks)
+    marks = "".join(f'<li><a epub:type="{kind}" href="{to}">{escape(title)}</a></li>' for kind, title, to in landmarks)
     body = (
-        f'<nav epub:type="toc" role="doc-toc" id="toc" aria-labelledby="contents"><h1 id="contents">Contents</h1>{as_list(listed)}</nav>\n'
-        f'<nav epub:type="landmarks" id="landmarks" hidden="hidden"><h2>Places</h2><ol>{marks}</ol></nav>'
+        f'<nav epub:type="toc" role="doc-toc" id="toc" aria-labelledby="contents"><h1 id="contents">Contents</h1>'
+        f"{as_list(listed)}</nav>\n"
+        f'<nav epub:type="landmarks" id="landmarks" hidden="hidden"><h2>Landmarks</h2><ol>{marks}</ol></nav>'
     )
-    return page("Contents", body, language=language, kind="frontmatter")
+    return page("Contents", body, language, kind="frontmatter")
 
 
 def package(about, items):
     """Return the package document: what the book is, its files, and the order of its pages."""
     told = {"identifier": about.identifier, "title": about.title, "language": about.language, "creator": about.author}
-    told |= {"date": about.day[:10], "description": about.told, "rights": about.rights, "source": about.address, "type": "textbook"}
+    told |= {"date": about.day[:10], "description": about.told, "rights": about.rights, "source": about.address}
+    told |= {"type": "textbook"}
     marked = {"identifier": ' id="id"'}  # which the first line names
     lines = [f"<dc:{name}{marked.get(name, '')}>{escape(text)}</dc:{name}>" for name, text in told.items() if text]
     lines.append(f'<meta property="dcterms:modified">{about.day}</meta>')
     lines += [f'<meta property="schema:{name}">{escape(text)}</meta>' for name, text in ACCESS]
     files = [_item(item) for item in items]
-    order = [f'<itemref idref="{item.id}"/>' for item in items if item.linear]
+    order = [f'<itemref idref="{item.id}"/>' for item in items if item.is_page]
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id" xml:lang="{about.language}">\n'
@@ -122,7 +123,8 @@ def package(about, items):
 
 
 def _item(item):
-    told = {"id": item.id, "href": item.path, "media-type": TYPES[item.path.rpartition(".")[2]], "properties": " ".join(item.properties)}
+    kind, said = TYPES[item.path.rpartition(".")[2]], " ".join(item.properties)
+    told = {"id": item.id, "href": item.path, "media-type": kind, "properties": said}
     attributes = " ".join(f'{name}="{value}"' for name, value in told.items() if value)
     return f"<item {attributes}/>"
 
@@ -137,7 +139,7 @@ def write(path, about, items):
     files |= {f"EPUB/{item.path}": item.content for item in items}
     path.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(path, "w") as archive:
-        _add(archive, "mimetype", b"application/epub+zip", zipfile.ZIP_STORED)  # first, and as it is: programs look for it there
+        _add(archive, "mimetype", b"application/epub+zip", zipfile.ZIP_STORED)  # first and unpacked: how files are known
         for name, content in sorted(files.items()):
             _add(archive, name, content, zipfile.ZIP_DEFLATED)
 

@@ -67,8 +67,8 @@ LOOKS = {
     "nn-node nn-lit rect": "stroke accent, stroke-width 4",
     "nn-line nn-lit": "stroke-width 4",
 }  # fmt: skip
-RULES = [(frozenset(rule.split()), rule.split()[-1], [each.split(" ", 1) for each in told.split(", ")]) for rule, told in LOOKS.items()]
-SIGNS = {f"nn-{name}": name for name in ("negative", "positive", *(name for name in COLORS if name.startswith("class-")))}
+RULES = [({*rule.split()}, rule.split()[-1], [each.split(" ", 1) for each in told.split(", ")]) for rule, told in LOOKS.items()]
+SIGNS = {f"nn-{name}": name for name in COLORS if name in ("negative", "positive") or name.startswith("class-")}
 HALO = {"nn-edge-label", "nn-gradient"}  # words on a line, which paper sets apart from it
 KEPT = {"d", "x", "y", "r", "rx", "cx", "cy", "width", "height", "transform", "stroke-width", "viewBox", "points"}
 LARGE = 256  # pixels: an image of fewer is made larger here, since readers would blur it
@@ -87,17 +87,17 @@ def sign_of(classes):
 
 def is_still(node):
     """Return whether an element holds a still picture: an SVG, with the fields that it lies on before it."""
-    return any(isinstance(child, Node) and "nn-svg" in child.classes for child in node.children)
+    return any("nn-svg" in part.classes for part in node.parts)
 
 
 def still(holder, crop=False):
     """Return a still picture as one SVG; a cropped one is without what stands around its axes."""
-    [svg] = [child for child in holder.children if isinstance(child, Node) and "nn-svg" in child.classes]
+    [svg] = [part for part in holder.parts if "nn-svg" in part.classes]
     width, height = map(float, svg["viewBox"].split()[2:])
-    fields = [field for child in holder.children if isinstance(child, Node) for field in child.all(".nn-field")]
+    fields = holder.all(".nn-field")
     drawn = [Node("rect", {"width": f"{width:g}", "height": f"{height:g}", "fill": COLORS["paper"]})]
     drawn += [_image(field, width, height) for field in fields]
-    drawn += [each for child in svg.children if isinstance(child, Node) for each in _drawn(child, frozenset(), crop)]
+    drawn += [each for part in svg.parts for each in _drawn(part, set(), crop)]
     box, frame = (0, 0, width, height), crop and svg.first(".nn-frame")
     if frame:
         box = tuple(float(frame[name]) for name in ("x", "y", "width", "height"))
@@ -114,12 +114,10 @@ def _svg(box, words, drawn, kind):
 def _drawn(node, around, crop):
     """Return what is drawn of an element within elements of some classes."""
     own = node.classes
-    if own & UNSEEN or node.tag == "title" or (crop and own & {"nn-tick", "nn-axis"}):
-        return []
     classes = around | own
-    kept = {name: value for name, value in node.attributes.items() if name in KEPT}
-    given = {**kept, **looks(node, classes)}
-    if "nn-small" in classes and "nn-node-value" in own:
+    hidden = own & UNSEEN or (crop and own & {"nn-tick", "nn-axis"}) or {"nn-small", "nn-node-value"} <= classes
+    given = {name: value for name, value in node.attributes.items() if name in KEPT} | looks(node, classes)
+    if hidden or node.tag == "title" or given.get("fill") == given.get("stroke") == "none":
         return []
     children = [
         each for child in node.children for each in ([child] if isinstance(child, str) else _drawn(child, classes, crop))
@@ -153,9 +151,13 @@ def _image(field, width, height):
     """Return a field as an image in the place that its style tells, in parts of the whole."""
     place = {"left": 0, "top": 0, "width": 100, "height": 100}
     place |= {name: float(percent) for name, percent in PLACE.findall(field["style"])}
-    at = {"x": place["left"] * width, "y": place["top"] * height, "width": place["width"] * width, "height": place["height"] * height}
-    attributes = {name: f"{value / 100:g}" for name, value in at.items()}
-    return Node("image", attributes | {"preserveAspectRatio": "none", "xlink:href": f"data:image/png;base64,{_png(field)}"})
+    at = {"x": place["left"] * width, "y": place["top"] * height}
+    at |= {"width": place["width"] * width, "height": place["height"] * height}
+    return _embedded({name: f"{value / 100:g}" for name, value in at.items()}, _png(field))
+
+
+def _embedded(place, png):
+    return Node("image", place | {"preserveAspectRatio": "none", "xlink:href": f"data:image/png;base64,{png}"})
 
 
 def _png(field, least=0):
@@ -178,11 +180,24 @@ def image(holder):
     """Return an image of pixels, or a pad to draw on, as an SVG."""
     shape = re.search(r"aspect-ratio:\s*([\d.]+)(?:\s*/\s*([\d.]+))?", holder["style"])
     aspect = float(shape[1]) / float(shape[2] or 1) if shape else 1
-    box = (0, 0, 320, round(320 / aspect))
-    at = {"width": "320", "height": f"{box[3]}", "preserveAspectRatio": "none"}
-    picture = Node("image", at | {"xlink:href": f"data:image/png;base64,{_png(holder, LARGE)}"})
-    edge = Node("rect", {"x": "0.5", "y": "0.5", "width": "319", "height": f"{box[3] - 1}", "fill": "none", "stroke": COLORS["line"]})
-    return _svg(box, holder["aria-label"], [picture, edge], "pixels")
+    width, height = 320, round(320 / aspect)
+    picture = _embedded({"width": f"{width}", "height": f"{height}"}, _png(holder, LARGE))
+    edge = {
+        "x": "0.5",
+        "y": "0.5",
+        "width": f"{width - 1}",
+        "height": f"{height - 1}",
+        "fill": "none",
+        "stroke": COLORS["line"],
+    }
+    return _svg((0, 0, width, height), holder["aria-label"], [picture, Node("rect", edge)], "pixels")
+
+
+def bar(start, share, color):
+    """Return a bar that takes a share of its track."""
+    ground = {"width": "100", "height": "8", "fill": COLORS["line"]}
+    shown = {"x": f"{100 * start:.1f}", "width": f"{100 * share:.1f}", "height": "8", "fill": color}
+    return _svg((0, 0, 100, 8), "", [Node("rect", ground), Node("rect", shown)], "bar")
 
 
 def key(node):
@@ -200,11 +215,13 @@ def key(node):
 def plot(svg):
     """Return a plot of Matplotlib's, which the page has in its own colors, in those of paper."""
     for node in svg.elements():
-        for name, value in [*node.attributes.items()]:
-            node.attributes[name] = VARIABLE.sub(lambda found: "sans-serif" if found[1] == "interface" else COLORS[found[1]], value)
+        node.attributes = {name: VARIABLE.sub(_plainly, value) for name, value in node.attributes.items()}
         if node.tag in ("use", "image") and "href" in node.attributes:
             node.attributes["xlink:href"] = node.attributes.pop("href")
     _, _, width, height = map(float, svg["viewBox"].split())
     ground = Node("rect", {"width": f"{width:g}", "height": f"{height:g}", "fill": COLORS["paper"]})
-    inside = [child for child in svg.children if not (isinstance(child, Node) and child.tag == "filter")]
-    return _svg((0, 0, width, height), svg["aria-label"], [ground, *inside], "plot")
+    return _svg((0, 0, width, height), svg["aria-label"], [ground, *svg.without("filter")], "plot")
+
+
+def _plainly(found):
+    return "sans-serif" if found[1] == "interface" else COLORS[found[1]]
