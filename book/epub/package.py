@@ -14,7 +14,7 @@ TYPES = {"xhtml": "application/xhtml+xml", "css": "text/css", "png": "image/png"
 FEATURES = "alternativeText displayTransformability MathML readingOrder structuralNavigation tableOfContents".split()
 SUMMARY = (
     "Formulas are MathML. Each still picture of a figure has a name, and a sentence beside it that says what it shows; each "
-    "plot has a description. Programs and tables are text. Points differ in shape as well as in color, and most lines in dashes."
+    "plot has a description. Programs and tables are text. Points differ in shape as well as in color, most lines in dashes."
 )
 ACCESS = [
     ("accessMode", "textual"),

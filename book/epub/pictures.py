@@ -71,6 +71,7 @@ RULES = [({*rule.split()}, rule.split()[-1], [each.split(" ", 1) for each in tol
 SIGNS = {f"nn-{name}": name for name in COLORS if name in ("negative", "positive") or name.startswith("class-")}
 HALO = {"nn-edge-label", "nn-gradient"}  # words on a line, which paper sets apart from it
 KEPT = {"d", "x", "y", "r", "rx", "cx", "cy", "width", "height", "transform", "stroke-width", "viewBox", "points"}
+EDGE = 6  # units beside a still, into which the number at the end of an axis reaches
 LARGE = 256  # pixels: an image of fewer is made larger here, since readers would blur it
 
 
@@ -95,12 +96,12 @@ def still(holder, crop=False):
     [svg] = [part for part in holder.parts if "nn-svg" in part.classes]
     width, height = map(float, svg["viewBox"].split()[2:])
     fields = holder.all(".nn-field")
-    drawn = [Node("rect", {"width": f"{width:g}", "height": f"{height:g}", "fill": COLORS["paper"]})]
+    frame = svg.first(".nn-frame") if crop else None
+    sides = "x", "y", "width", "height"
+    box = tuple(float(frame[side]) for side in sides) if frame else (-EDGE, 0, width + 2 * EDGE, height)
+    drawn = [Node("rect", {side: f"{part:g}" for side, part in zip(sides, box, strict=True)} | {"fill": COLORS["paper"]})]
     drawn += [_image(field, width, height) for field in fields]
     drawn += [each for part in svg.parts for each in _drawn(part, set(), crop)]
-    box, frame = (0, 0, width, height), crop and svg.first(".nn-frame")
-    if frame:
-        box = tuple(float(frame[name]) for name in ("x", "y", "width", "height"))
     return _svg(box, svg["aria-label"], drawn, "still")
 
 

@@ -18,9 +18,10 @@ KEPT = {"id", "href", "src", "alt", "colspan", "rowspan", "scope", "lang", "dir"
 CLASSES = {
     "admonition": "box", "admonition-title": "title", "citation": "source", "exercise": "exercise", "nn-block": "matrix",
     "nn-block-title": "title", "nn-chapter": "number", "nn-equation": "equation", "nn-exhibit": "exhibit",
-    "nn-exhibit-title": "title", "nn-facts": "facts", "nn-figure": "live", "nn-gallery": "gallery", "nn-legend": "legend",
-    "nn-panel": "panel", "nn-panel-title": "title", "nn-predict": "box", "nn-prose": "prose", "nn-row-now": "now",
-    "nn-sentence": "told", "nn-table": "numbers", "rubric": "title", "sig": "signature",
+    "nn-exhibit-chapter": "more", "nn-exhibit-title": "title", "nn-facts": "facts", "nn-figure": "live",
+    "nn-gallery": "gallery", "nn-legend": "legend", "nn-panel": "panel", "nn-panel-title": "title", "nn-predict": "box",
+    "nn-prose": "prose", "nn-row-now": "now", "nn-sentence": "told", "nn-table": "numbers", "rubric": "title",
+    "sig": "signature",
 }  # fmt: skip
 BREAKABLE = 24  # letters: a longer formula may be parted from its comma
 
@@ -114,9 +115,10 @@ def part_of_cell(page, node, within):
 
 
 def program(page, node, within):
-    """Return a program, or what one has printed."""
+    """Return a program, or what one has printed; only Sphinx wraps what is printed."""
     pre = node.first("pre")
-    about = {"class": "out" if within == "cell_output" else "code"} | ({"id": as_id(pre["id"])} if pre["id"] else {})
+    kind = "out" if within == "cell_output" and pre is not node else "code"
+    about = {"class": kind} | ({"id": as_id(pre["id"])} if pre["id"] else {})
     return [Node("pre", about, *_plainer(pre.children))]
 
 
