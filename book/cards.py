@@ -17,7 +17,7 @@ from matplotlib.font_manager import FontProperties
 from PIL import Image
 
 from book.drawn import Drawing
-from book.face import family
+from book.face import family, forget
 from book.hooks import on_website, when_built
 from book.metadata import CARD_FOLDER, CARD_SIZE, page_title
 from book.numbers import chapter_numbers
@@ -90,6 +90,7 @@ class Faces:
     def close(self):
         """Take the copies away."""
         if "_folder" in vars(self):
+            forget(self._folder)
             shutil.rmtree(self._folder)
 
 

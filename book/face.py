@@ -24,5 +24,11 @@ def family(path, folder):
     return font_manager.FontProperties(fname=copy).get_name()
 
 
+def forget(folder):
+    """Let Matplotlib forget the typefaces in a folder, which goes: it would look for them there."""
+    manager = font_manager.fontManager
+    manager.ttflist = [known for known in manager.ttflist if Path(known.fname).parent != Path(folder)]
+
+
 def _unpacked(data):
     return subprocess.run([node(), "-e", UNPACK], input=data, check=True, capture_output=True).stdout
