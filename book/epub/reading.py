@@ -9,8 +9,9 @@ from book.mathematics import MATHML
 FORMULA = re.compile(r"<mjx-container\b.*?</mjx-container>", re.DOTALL)
 # What is for the page alone: to be pressed, to lead on, or to stand beside the text.
 DROPPED = {
-    "headerlink", "label", "nn-aside", "nn-brush", "nn-buttons", "nn-challenge", "nn-controls", "nn-fold", "nn-map", "nn-more",
-    "nn-onward", "nn-opener", "nn-progress", "nn-road", "nn-source", "nn-spoken", "nn-status", "nn-told", "nn-training",
+    "headerlink", "label", "nn-aside", "nn-brush", "nn-buttons", "nn-challenge", "nn-controls", "nn-downloads", "nn-fold",
+    "nn-map", "nn-more", "nn-onward", "nn-opener", "nn-progress", "nn-road", "nn-source", "nn-spoken", "nn-status", "nn-told",
+    "nn-training",
 }  # fmt: skip
 DROPPED_TAGS = {"script", "button", "input", "select", "textarea", "label", "output", "nav", "summary"}
 KEPT = {"id", "href", "src", "alt", "colspan", "rowspan", "scope", "lang", "dir", "start"}
