@@ -113,8 +113,8 @@ def _front(about, edition, html):
         f'<section epub:type="titlepage" class="titlepage"><h1>{title}</h1><p>{escape(about.author)}</p>'
         f'<p class="more">{escape(edition)}</p></section>\n<section epub:type="preface"><h2>This edition</h2>'
         f"<p>On the book’s website{link} the figures of this book are alive: drag a weight, and watch what it does. Here each "
-        "is a still picture, as it is before anyone has touched it, with what it shows in words. Where the text asks you to run "
-        "a program, run it in Python, with the package nnlib.</p>"
+        "is a still picture, as it is before anyone has touched it, with what it shows in words. Where the text asks you to "
+        "run a program, run it in Python, with the package nnlib.</p>"
         "<p>The solutions of the exercises and the answers of the quizzes stand at the end of each chapter, with links there "
         "and back. Where you are asked to predict something, the text goes on with the answer: think before you read on.</p>"
         f'<p>{RIGHTS.partition("CC BY")[0]}<a href="{LICENSE}">CC BY 4.0</a>.</p></section>'
