@@ -12,10 +12,10 @@ from book.epub.nodes import Node, article_of, parsed, written
 from book.openers import box_of
 from nnlib.palette import LIGHT
 
-SIZE = (1600, 2400)  # pixels
-EDGE = 150  # pixels around all
-TITLE, AUTHOR, LEADING = 215, 54, 1.1
-BAND = 28  # pixels of color at the top
+SIZE = (1200, 1800)  # pixels
+EDGE = 112  # pixels around all
+TITLE, AUTHOR, LEADING = 160, 40, 1.1
+BAND = 20  # pixels of color at the top
 
 
 def picture_of(pages):

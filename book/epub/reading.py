@@ -26,6 +26,8 @@ CLASSES = {
 }  # fmt: skip
 BREAKABLE = 24  # letters: a longer formula may be parted from its comma
 
+MANY = 5  # columns of a table: on a phone the words of most of them may break anywhere
+
 
 class Reading:
     """One page, made readable: its number, its title, its sections, and what it consists of.
@@ -67,8 +69,11 @@ class Reading:
         """Return an element as it is, but for what only the page needs of it."""
         children = self.all(node.children, within)
         kept = {name: value for name, value in node.attributes.items() if name in KEPT}
-        if own := sorted({CLASSES[name] for name in node.classes & {*CLASSES}}):
-            kept["class"] = " ".join(own)
+        own = {CLASSES[name] for name in node.classes & {*CLASSES}}
+        if node.tag == "table" and len(node.first("tr").parts) >= MANY:
+            own.add("many")
+        if own:
+            kept["class"] = " ".join(sorted(own))
         if "id" in kept:
             kept["id"] = as_id(kept["id"])
         if node.tag in ("span", "div") and not kept:
