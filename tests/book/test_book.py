@@ -155,8 +155,10 @@ def test_the_engine_is_complete_beside_the_book(html):
 def unlisted(root):
     """Return the files of a site that are neither ours nor listed with a license, and the parts that no file is of."""
     files = [path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()]
-    # The lab brings its own list, third-party-licenses.json; the others are ours, and only where the site's address is known.
+    # The lab brings its own list, third-party-licenses.json; the others are ours, and only where the site's address is known,
+    # or where they were made to be taken along.
     files = [name for name in files if not name.startswith((f"{LAB}/", f"{CARD_FOLDER}/", "sitemap.xml"))]
+    files = [name for name in files if not name.endswith((".epub", ".pdf"))]
     listed = {part.name: part.files for part in PARTS} | {"ours": OURS}
     patterns = [pattern for patterns in listed.values() for pattern in patterns]
     # An asterisk stands for whatever but a slash, unless it is the whole of a folder.
