@@ -11,7 +11,9 @@ from xml.etree import ElementTree
 import pytest
 import yaml
 
+from book.epub import pictures
 from book.epub.build import build
+from book.epub.nodes import Node, article_of, parsed
 from nnlib.explorables import EXPLORABLES
 
 ROOT = Path(__file__).parents[2]
@@ -136,6 +138,22 @@ def test_every_figure_is_still_and_has_its_sentence(pages):
         assert told is not None and words_of(told), figure.get("id")
         described = {svg.get("aria-describedby") for svg in figure.iter(f"{SVG}svg") if svg.get("role") == "img"}
         assert described <= {told.get("id")}, figure.get("id")
+
+
+# Classes of stills that have no looks of their own, or that a rule of pictures.LOOKS asks for around others.
+BARE = {*"nn-svg nn-clip nn-ticks nn-points nn-point nn-handles nn-grip nn-edge nn-pullable nn-back nn-boundary".split(),
+        *"nn-tangent nn-curve nn-small nn-editable".split()}  # fmt: skip
+
+
+def test_every_class_of_a_still_has_its_looks(html):
+    known = BARE | {*pictures.UNSEEN, *pictures.SIGNS, *(name for rule in pictures.LOOKS for name in rule.split())}
+    found = set()
+    for path in (html / "chapters").glob("*.html"):
+        page = Node("div", {}, *parsed(article_of(path.stem, path.read_text(encoding="utf-8"))))
+        for holder in filter(pictures.is_still, page.elements()):
+            found |= {name for svg in holder.parts if svg.tag == "svg" for node in svg.elements() for name in node.classes}
+    assert {name for name in found - known if not name.startswith("nn-handle")} == set()
+    assert len(found) > 40
 
 
 def test_the_contents_are_those_of_the_book(pages):
