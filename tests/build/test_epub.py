@@ -137,12 +137,12 @@ def test_a_still_has_its_looks_in_itself():
 
 
 def styled(css, name):
-    """Return what a style sheet says of all elements of a class, in the words of `pictures.LOOKS`; wider figures come later."""
+    """Return what a style sheet says of all elements of a class, in the words of `pictures.LOOKS`; wider figures are apart."""
     told = {}
-    for selectors, declarations in re.findall(r"([^{}]+)\{([^{}]*)\}", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)):
+    for selectors, declarations in re.findall(r"^(\.[^{}]+)\{([^{}]*)\}", css, re.MULTILINE):
         if f".{name}" in [selector.strip() for selector in selectors.split(",")]:
             pairs = (pair.split(":", 1) for pair in declarations.split(";") if ":" in pair)
-            told = {key.strip().replace("--curve", "stroke"): value.strip() for key, value in pairs} | told
+            told |= {key.strip().replace("--curve", "stroke"): value.strip() for key, value in pairs}
     return {key: re.sub(r"var\(--(?:nn-)?([\w-]+).*\)|px$", r"\1", value) for key, value in told.items()}
 
 
