@@ -7,6 +7,7 @@ between. Nothing of it needs a type that a host may not know, as `.mjs` is.
 
 import hashlib
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from nnlib.live.join_modules import ENTRIES, STAYS, VIEW, as_script
 
 logger = logging.getLogger(__name__)
 LISTING = "engine/files.json"
+LATE_LOOKS = "page/presenting/present.css"  # which a script asks for
 HASHED = ("_static/inline/*.js", "_static/styles/all-*.css")  # what else a page can't do without
 
 
@@ -47,7 +49,7 @@ def name_edition(app, config):
             "esbuild is not there, so the scripts are longer than they need be: make .cache/javascript.complete gets it."
         )
     app.nnlib_files = {
-        name: small(held, esbuild) if esbuild and name.startswith("view/") else held
+        name: small(held, esbuild) if esbuild and re.fullmatch(r"view/.*\.js", name) else held
         for name, held in files_of(*folders).items()
     }
     config.nnlib_edition = name_of({name: held for name, held in app.nnlib_files.items() if isinstance(held, str)})
@@ -99,7 +101,7 @@ def put_service_worker(root):
         return
     seen = [
         path
-        for pattern in ("live/*/view/*.js", "live/*.js", "live/finding.json", "offline.html", *HASHED)
+        for pattern in ("live/*/view/*.js", "live/*/view/*.css", "live/*.js", "live/finding.json", "offline.html", *HASHED)
         for path in root.glob(pattern)
     ]
     view = sorted([*listings, *seen])
@@ -115,6 +117,7 @@ def put_service_worker(root):
 def files_of(engine, frozen, wheels):
     """Return what runs in the pages: for each file its path in the folder of the edition, and its text or its own path."""
     files = {f"view/{Path(name).stem}.js": as_script(VIEW / name) for name in ENTRIES}
+    files[f"view/{Path(LATE_LOOKS).name}"] = (VIEW / LATE_LOOKS).read_text(encoding="utf-8")
     found = [*wheels.glob("nnlib-*.whl")]
     if missing(engine) or not found:
         return files

@@ -36,7 +36,7 @@ REPAIRS = {
     "no word for these scripts": (r'\s+data-bs-(?:toggle|placement)="[^"]*"', ""),
     "a name that is seen": (r"\bdata-bs-title=", "title="),
     # No such script may stand in a page: see policy.py. `view/page/theme.mjs` gives the buttons their acts.
-    "no script in a button": (r'(<button) onclick="(?:toggleFullScreen|window\.print)\(\)"', r"\1"),
+    "no script in a button": (r'(<button) onclick="(?:toggleFullScreen|window\.print|present)\(\)"', r"\1"),
     # The theme's own mark in the list of sections never gets to a short last one: `view/page/place.mjs` has its place.
     "no mark that stops before the end": (r'(<nav) id="pst-page-toc-nav"', r"\1"),
     # Where a browser forbids its storage, the theme's scripts would end at their first look at it.
@@ -72,6 +72,7 @@ INDEX = """<!DOCTYPE html>
 def setup_theme(app):
     """Add the page at the root, and what every page asks for first."""
     on_website(app, "html-page-context", preload_typefaces)
+    on_website(app, "html-page-context", put_presenting, priority=501)  # after the theme has made its buttons
     on_website(app, "write-started", put_index)  # before others write one without an icon
 
 
@@ -80,6 +81,23 @@ def preload_typefaces(app, pagename, templatename, context, doctree):
     for name in TYPEFACES:
         address = context["pathto"](f"_static/{name}.woff2", 1)
         add_to_head(context, f'<link rel="preload" href="{address}" as="font" type="font/woff2" crossorigin>')
+
+
+def put_presenting(app, pagename, templatename, context, doctree):
+    """Put the button that presents a page, slide by slide, beside the one for the full screen, where the page has a text."""
+    buttons = context.get("header_buttons", [])
+    full = [place for place, button in enumerate(buttons) if button.get("label") == "fullscreen-button"]
+    if pagename not in app.env.found_docs or not full:
+        return
+    entry = {
+        "type": "javascript",
+        "javascript": "present()",
+        "tooltip": "Present this page, slide by slide (F8)",
+        "icon": "fas fa-person-chalkboard",
+        "label": "present-button",
+        "classes": "pst-navbar-icon pst-js-only",
+    }
+    buttons.insert(full[0], entry)
 
 
 def put_index(app, builder):

@@ -8,6 +8,7 @@ ENTRIES = (  # what pages ask for
     "page/early.mjs",
     "page/page.mjs",
     "page/theme.mjs",
+    "page/presenting/present.mjs",
     "page/finding/finding.mjs",
     "lessons/lessons.mjs",
     "engine/figure_worker.mjs",

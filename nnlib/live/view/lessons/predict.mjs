@@ -24,6 +24,7 @@ export class Prediction {
     const buttons = html("div", { className: "nn-buttons" }, commit, this.skip);
     this.form.append(html("fieldset", {}, legend, ...this.fields), buttons, this.status);
     this.form.addEventListener("submit", (event) => { event.preventDefault(); this.#commit(); });
+    element.addEventListener("nnlib-reveal", ({ detail }) => Array.isArray(detail) && this.#open()); // before a class
     element.querySelector(".nn-asked").remove();
     element.querySelector(":scope > ul")?.remove();
     element.append(this.form);

@@ -24,9 +24,9 @@ export class Quiz {
     form.append(html("fieldset", {}, legend, ...this.options.map(({ row }) => row)), buttons, status);
     form.addEventListener("submit", (event) => { event.preventDefault(); this.#answer(); });
     form.addEventListener("change", () => this.#forget());
+    element.addEventListener("nnlib-reveal", ({ detail }) => this.#reveal(detail));
     element.replaceChildren(form);
-    const before = kept().questions[this.label];
-    if (before) this.#show(before.chosen);
+    this.#reveal("own");
   }
 
   #option(item) {
@@ -49,22 +49,32 @@ export class Quiz {
   }
 
   #show(chosen) {
-    this.options.forEach(({ input, right, told, row }, i) => {
-      input.checked = chosen.includes(i);
-      told.hidden = !input.checked;
-      row.dataset.verdict = input.checked ? (right ? "right" : "wrong") : "";
-    });
+    this.options.forEach(({ input }, i) => { input.checked = chosen.includes(i); });
+    this.#judge(chosen);
     const found = chosen.every((i) => this.options[i].right);
     const missed = this.options.some(({ input, right }) => right && !input.checked);
     this.#say(found && missed ? "There is more that is right." : "");
   }
 
+  /** Say of some options whether they are right. */
+  #judge(judged) {
+    this.options.forEach(({ right, told, row }, i) => {
+      told.hidden = !judged.includes(i);
+      row.dataset.verdict = told.hidden ? "" : right ? "right" : "wrong";
+    });
+  }
+
   #forget() {
-    for (const { told, row } of this.options) {
-      told.hidden = true;
-      row.dataset.verdict = "";
-    }
+    this.#judge([]);
     this.#say("");
+  }
+
+  /** Before a class: what is right, and of some options why not, or "nothing"; for the reader alone their "own". */
+  #reveal(what) {
+    const own = what === "own" && kept().questions[this.label];
+    if (own) return this.#show(own.chosen);
+    this.#forget();
+    if (Array.isArray(what)) this.#judge(this.options.flatMap(({ right }, i) => (right || what.includes(i) ? [i] : [])));
   }
 
   #say(sentence) {

@@ -14,3 +14,6 @@ export function startWorker(name, again = false) {
   if (again) address.searchParams.set("again", "");
   return new Worker(address, { type: "module" });
 }
+
+/** The address of what lies beside the view's scripts, another of them or its looks. */
+export const besideScripts = (name) => new URL(name, HERE).href;

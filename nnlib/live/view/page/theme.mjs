@@ -4,6 +4,7 @@
 import { serveBar } from "./bar.mjs";
 import { offerCopies } from "./copying.mjs";
 import { followPlace } from "./place.mjs";
+import { offerToPresent } from "./presenting/offer.mjs";
 import { preview } from "./previews.mjs";
 import { parsed } from "./sight.mjs";
 
@@ -42,3 +43,4 @@ serveBar();
 followPlace();
 offerCopies();
 preview();
+offerToPresent();
