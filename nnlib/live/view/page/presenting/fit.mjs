@@ -1,13 +1,17 @@
-// How large a slide can be: as large as it is meant to be, or as much smaller as lets all of it be seen at once.
+// How large a slide is: as large as it is meant to be, or as much smaller as lets all of it be seen at once.
 
-const SIZES = [1, 0.94, 0.88, 0.82, 0.76, 0.7, 0.66];
+const SMALLER = 6; // percent, from one size to the next
 
-/** Choose the largest size in which `overflows()` is no longer so; the smallest one, where it always is. */
-export function fit(overflows) {
-  for (const size of SIZES) {
-    document.documentElement.style.setProperty("--nn-show-scale", String(size));
-    if (!overflows()) return;
+/**
+ * Choose the largest size, down to `least` percent, in which `overflows()` is not so, or `least`, where it always is;
+ * return whether all can be seen.
+ */
+export function fit(overflows, least) {
+  for (let percent = 100; percent >= least; percent -= SMALLER) {
+    document.documentElement.style.setProperty("--nn-show-scale", String(percent / 100));
+    if (!overflows()) return true;
   }
+  return false;
 }
 
 /** Forget the size of a slide. */

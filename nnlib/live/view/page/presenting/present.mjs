@@ -12,6 +12,9 @@ import { cut, slideOf } from "./slides.mjs";
 
 const IN_SIGHT = 0.35; // of the window: what lies there is being read
 const SCROLLED = 0.85; // of the window, at a step on a slide that is taller
+// Percent of the size that a slide is to have; letters keep to 16 pixels. A figure whose pictures would be smaller than
+// that has more of them in a row.
+const LEAST = { text: 70, figure: 76, rows: 40 };
 const HAS_USE_FOR_ARROWS = "input, textarea, select, [contenteditable], [tabindex='0']";
 const ANSWERED = ".nn-question[data-mounted], .nn-predict[data-mounted]";
 
@@ -106,7 +109,6 @@ class Presentation {
     for (const answer of this.answers.keys()) {
       if (answer.contains(here[0])) this.#open(answer); // the room has seen it
     }
-    root.dataset.presenting = figure ? "figure" : "text";
     const section = here[0].closest("section")?.querySelector(":scope > :is(h1, h2, h3, h4)");
     this.bar.tell(number + 1, this.slides.length, here.includes(section) ? "" : wordsOf(section));
     this.fit();
@@ -123,7 +125,11 @@ class Presentation {
   fit() {
     const { figure } = this;
     const parts = figure ? [figure, ...figure.querySelectorAll(".nn-panels")] : [page];
-    fit(() => parts.some(({ scrollHeight, clientHeight }) => scrollHeight > clientHeight + 1));
+    const overflows = () => parts.some(({ scrollHeight, clientHeight }) => scrollHeight > clientHeight + 1);
+    root.dataset.presenting = figure ? "figure" : "text";
+    if (fit(overflows, figure ? LEAST.figure : LEAST.text) || !figure) return;
+    root.dataset.presenting = "rows";
+    fit(overflows, LEAST.rows);
   }
 
   /** Go on, or back: on a slide that is taller than the window first to the rest of it. */
@@ -152,6 +158,7 @@ class Presentation {
       if (target && this.article.contains(target)) this.show(slideOf(this.slides, this.#pieceOf(target)));
     }, { signal });
     document.addEventListener("fullscreenchange", () => document.fullscreenElement || this.leave(), { signal });
+    if (navigator.userActivation?.isActive === false) return; // a link may not fill the screen
     root.requestFullscreen?.().catch(() => {}); // refused, say in a frame: it still fills the page
   }
 
