@@ -72,9 +72,13 @@ export class Quiz {
   /** Before a class: what is right, and of some options why not, or "nothing"; for the reader alone their "own". */
   #reveal(what) {
     const own = what === "own" && kept().questions[this.label];
-    if (own) return this.#show(own.chosen);
+    if (own) {
+      this.#show(own.chosen);
+      return;
+    }
     this.#forget();
-    if (Array.isArray(what)) this.#judge(this.options.flatMap(({ right }, i) => (right || what.includes(i) ? [i] : [])));
+    if (!Array.isArray(what)) return;
+    this.#judge(this.options.flatMap(({ right }, i) => (right || what.includes(i) ? [i] : [])));
   }
 
   #say(sentence) {

@@ -27,7 +27,9 @@ export class Hands {
   constructor(element, shown) {
     this.element = element;
     const set = /** @type {HTMLElement} */ (element.querySelector("fieldset"));
-    this.counts = Array.from(set.querySelectorAll("label.nn-choice"), (row) => new Count(row, () => this.#tell()));
+    /** @type {HTMLElement[]} */
+    const rows = Array.from(set.querySelectorAll("label.nn-choice"));
+    this.counts = rows.map((row) => new Count(row, () => this.#tell()));
     const show = button("Show the answer", () => {
       this.show();
       shown();

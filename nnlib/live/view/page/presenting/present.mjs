@@ -1,12 +1,10 @@
 // A page as a presentation: slide by slide, large, until one leaves it. Nothing is copied: what is on another slide is
 // hidden, and the rest is the page itself, whose figures go on living.
-//
-// PageDown and PageUp, the two keys of a presenter's remote, always step; the arrows where nothing has another use for
-// them; F5, the third key of some remotes, does nothing, since it would load the page anew.
 
 import { Bar } from "./bar.mjs";
 import { fit, unfit } from "./fit.mjs";
 import { Hands, reveal } from "./hands.mjs";
+import { heedKeys } from "./keys.mjs";
 import { figureOf, measured, piecesOf, wordsOf } from "./pieces.mjs";
 import { cut, slideOf } from "./slides.mjs";
 
@@ -15,7 +13,6 @@ const SCROLLED = 0.85; // of the window, at a step on a slide that is taller
 // Percent of the size that a slide is to have; letters keep to 16 pixels. A figure whose pictures would be smaller than
 // that has more of them in a row.
 const LEAST = { text: 70, figure: 76, rows: 40 };
-const HAS_USE_FOR_ARROWS = "input, textarea, select, [contenteditable], [tabindex='0']";
 const ANSWERED = ".nn-question[data-mounted], .nn-predict[data-mounted]";
 
 const root = document.documentElement;
@@ -33,10 +30,8 @@ class Presentation {
   /** @type {number[][]} */
   slides = [];
   shown = 0;
-  bar = new Bar(document.querySelector(".bd-article h1"), {
-    step: (way) => this.step(way),
-    leave: () => this.leave(),
-  });
+  acts = { step: (way) => this.step(way), leave: () => this.leave() };
+  bar = new Bar(document.querySelector(".bd-article h1"), this.acts);
   /** The answers to predictions, and whether each is to be open when the presentation is over. */
   answers;
   /** How the page was. */
@@ -150,8 +145,7 @@ class Presentation {
 
   #listen() {
     const { signal } = this.over;
-    addEventListener("keydown", (event) => this.#press(event), { signal, capture: true });
-    document.addEventListener("keydown", (event) => this.#arrow(event), { signal });
+    heedKeys(this.acts, signal);
     addEventListener("resize", () => this.#cut(this.slides[this.shown][0]), { signal });
     addEventListener("hashchange", () => { // a link within the page
       const target = document.querySelector(":target");
@@ -160,29 +154,6 @@ class Presentation {
     document.addEventListener("fullscreenchange", () => document.fullscreenElement || this.leave(), { signal });
     if (navigator.userActivation?.isActive === false) return; // a link may not fill the screen
     root.requestFullscreen?.().catch(() => {}); // refused, say in a frame: it still fills the page
-  }
-
-  /** The keys that always have this meaning: they never come to what has the focus. @param {KeyboardEvent} event */
-  #press(event) {
-    const { key, altKey, ctrlKey, metaKey, shiftKey } = event;
-    if (altKey || ctrlKey || metaKey || shiftKey || document.querySelector("dialog:modal")) return;
-    if (key === "Escape") {
-      // It ends a drag, closes a card, or gives Tab back to the page; what is left is to leave.
-      const isFor = document.querySelector(".nn-card:not([hidden]), .nn-figure :active, .nn-editor textarea:focus");
-      if (isFor) return;
-      this.leave();
-    } else if (key === "PageDown" || key === "PageUp") this.step(key === "PageDown" ? 1 : -1);
-    else if (key !== "F5") return;
-    event.preventDefault();
-    event.stopPropagation();
-  }
-
-  /** @param {KeyboardEvent} event */
-  #arrow({ key, altKey, ctrlKey, metaKey, shiftKey, target, defaultPrevented }) {
-    const way = { ArrowRight: 1, ArrowLeft: -1 }[key];
-    if (!way || altKey || ctrlKey || metaKey || shiftKey || defaultPrevented) return;
-    if (target instanceof Element && target.closest(HAS_USE_FOR_ARROWS)) return;
-    if (!document.querySelector("dialog:modal")) this.step(way);
   }
 
   /** The page again: where it was, or where one has come to. */
