@@ -4,6 +4,7 @@
 import { button, html } from "../../dom.mjs";
 
 const MOST = 999;
+const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"; // by which a room, and the reasons, speak of the options
 
 /**
  * Tell a question or a prediction what of its answer to show: all that is right, and of these options why they are not;
@@ -30,6 +31,8 @@ export class Hands {
     /** @type {HTMLElement[]} */
     const rows = Array.from(set.querySelectorAll("label.nn-choice"));
     this.counts = rows.map((row) => new Count(row, () => this.#tell()));
+    const reasons = /** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll(".nn-judged"));
+    for (const each of [rows, reasons]) each.forEach((row, place) => { row.dataset.letter = LETTERS[place]; });
     const show = button("Show the answer", () => {
       this.show();
       shown();
