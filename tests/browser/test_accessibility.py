@@ -103,6 +103,30 @@ class TestPalette:
         assert faults(page) == []
 
 
+class TestSlides:
+    @pytest.fixture(
+        params=[(1440, {"color_scheme": "light"}), (390, {"color_scheme": "dark"}), (1440, {"forced_colors": "active"})]
+    )
+    def context_options(self, request):
+        width, looks = request.param
+        return {"viewport": {"width": width, "height": 900}} | looks
+
+    def test_axe_finds_nothing_in_a_presentation(self, page, site):
+        page.goto(f"{site}chapters/perceptron.html?present")
+        page.locator(".nn-show-bar").wait_for()
+        found = {}
+        for anchor in ("", "#watch-it-learn", "#figure-xor-cannot-be-done", "#perceptron-predict-rate", "#perceptron-zero-one"):
+            page.evaluate("anchor => { location.hash = anchor; }", anchor)
+            page.wait_for_timeout(300)
+            found |= {anchor: faults(page)}
+        asked = "#perceptron-quiz-right"
+        page.evaluate("anchor => { location.hash = anchor; }", asked)
+        page.locator(asked).get_by_role("button", name="One hand more").first.click()
+        page.locator(asked).get_by_role("button", name="Show the answer").click()
+        found |= {asked: faults(page)}
+        assert {anchor: there for anchor, there in found.items() if there} == {}
+
+
 @pytest.mark.parametrize(
     ("rule", "fault"),
     [
