@@ -65,6 +65,8 @@ interface Host {
   changed(settings: Settings): void;
   /** The text that brings the settings back: those that are not the defaults, and all of them; and what is hidden. */
   link(name: string, changed: Settings, settings: Settings, hidden: string[]): string;
+  /** The address of the figure's page for frames, where its markup offers one. */
+  frame?(name: string, changed: Settings, hidden: string[]): string;
 }
 
 /** Set by page/early.mjs. */

@@ -3,12 +3,13 @@
 // what is stored can never be out of date, and a new edition asks for what is new alone. The service worker serves from
 // the same store.
 
-export const HOME = new URL("../engine/", location.href);
+const SELF = new URL(globalThis.name || location.href); // the worker's: see startWorker of page/addresses.mjs
+export const HOME = new URL("../engine/", SELF);
 const KEPT = new URL("../../engine/", HOME); // of all editions
 const STORE = `engine ${KEPT.pathname}`; // an origin may have several books
 const LATER = 500; // milliseconds: the first picture is not kept waiting by storing what arrived
 const TYPES = { js: "text/javascript", mjs: "text/javascript", wasm: "application/wasm", json: "application/json" };
-export const AGAIN = new URLSearchParams(location.search).has("again"); // then what failed may have been cached
+export const AGAIN = SELF.searchParams.has("again"); // then what failed may have been cached
 
 export const address = ({ name, sha256 }) => new URL(`${name}?${sha256}`, HOME).href;
 

@@ -1,5 +1,6 @@
 // What the buttons of a figure do; those of its panels and controls have modules of their own.
 
+import { showFrame } from "./embed.mjs";
 import { offerFullScreen } from "./fullscreen.mjs";
 import { offerToOpen } from "./opener.mjs";
 import { copyLink, exportProgram } from "./share.mjs";
@@ -19,6 +20,7 @@ export function mountButtons(figure) {
       figure.change(figure.defaults, false);
     },
     copy: () => copyLink(figure),
+    embed: () => showFrame(figure),
     code: () => exportProgram(figure),
   };
   for (const [name, act] of Object.entries(acts)) find(name)?.addEventListener("click", act);

@@ -2,9 +2,11 @@
 // files.
 
 import { button, change, copyText, download, html } from "../dom.mjs";
+import { showText } from "./dialog.mjs";
 import { asJson } from "./protocol.mjs";
 
-export async function copyLink(figure) {
+/** What a link carries of a figure: the settings that its page does not give it, and all of them, and what is hidden. */
+export function carried(figure) {
   const { controls, defaults, hiding } = figure;
   const isDefault = ([name, value]) => JSON.stringify(value) === JSON.stringify(asJson(defaults[name]));
   const isTooLong = (one) => controls.isTooLong(one[0]);
@@ -15,11 +17,16 @@ export async function copyLink(figure) {
   };
   const settings = Object.entries(asJson(figure.settings));
   const changed = settings.filter((one) => !isDefault(one));
-  const link = figure.host.link(figure.name, short(changed), short(settings), [...hiding.hidden]);
   const pinned = settings.filter(isPin).flatMap(([, value]) => Object.entries(value));
   const long = [...changed, ...pinned].filter((one) => isTooLong(one) && !isDefault(one));
   const left = [...new Set(long.map(([name]) => `“${controls.labelOf(name)}”`))];
   const but = left.length ? `, without ${left.join(", ")}: a link is too short for data of your own` : "";
+  return { changed: short(changed), settings: short(settings), hidden: [...hiding.hidden], but };
+}
+
+export async function copyLink(figure) {
+  const { changed, settings, hidden, but } = carried(figure);
+  const link = figure.host.link(figure.name, changed, settings, hidden);
   const copied = await copyText(link);
   figure.say(copied ? `Copied: whoever opens it sees these settings${but}.` : `Copy this${but}: ${link}`);
 }
@@ -42,11 +49,8 @@ export async function exportProgram(figure) {
 function showPrograms({ element, name }, programs, files, note) {
   const [first, ...others] = Object.keys(programs);
   let library = first;
-  const said = html("span", { className: "nn-status" });
-  said.setAttribute("role", "status");
-  const text = html("pre", { tabIndex: 0 });
-  text.setAttribute("role", "region");
-  text.setAttribute("aria-label", "the program");
+  const file = () => (library === first ? `${name}.py` : `${name}_${library.toLowerCase()}.py`);
+  const save = ([path, { data }]) => button(`Download ${path}`, () => download(path, data, "application/octet-stream"));
   const choices = html("p", { className: "nn-several" });
   choices.setAttribute("role", "group");
   choices.setAttribute("aria-label", "with which library");
@@ -58,28 +62,15 @@ function showPrograms({ element, name }, programs, files, note) {
     said.textContent = "";
     for (const choice of choices.children) change(choice, { "aria-pressed": String(choice.textContent === chosen) });
   };
+  const { text, said } = showText(element, {
+    label: "Export as code",
+    called: "the program",
+    head: [html("b", { textContent: "The same in Python. " }), note],
+    above: others.length ? [choices] : [],
+    more: [
+      button("Download", () => download(file(), programs[library], "text/x-python")),
+      ...Object.entries(files).map(save),
+    ],
+  });
   choose(first);
-  const copy = async () => {
-    const copied = await copyText(programs[library]);
-    if (!copied) getSelection()?.selectAllChildren(text);
-    said.textContent = copied ? "Copied." : "Selected: copy it with the keys of your system.";
-  };
-  const file = () => (library === first ? `${name}.py` : `${name}_${library.toLowerCase()}.py`);
-  const save = ([path, { data }]) => button(`Download ${path}`, () => download(path, data, "application/octet-stream"));
-  const buttons = html(
-    "div",
-    { className: "nn-buttons" },
-    button("Copy", copy),
-    button("Download", () => download(file(), programs[library], "text/x-python")),
-    ...Object.entries(files).map(save),
-    button("Close", () => dialog.close()),
-    said,
-  );
-  const head = html("p", {}, html("b", { textContent: "The same in Python. " }), note);
-  const dialog = html("dialog", { className: "nn-dialog" }, head, text, buttons);
-  if (others.length) text.before(choices);
-  dialog.setAttribute("aria-label", "Export as code");
-  dialog.addEventListener("close", () => dialog.remove()); // the browser gives the focus back to the button
-  element.append(dialog);
-  dialog.showModal();
 }

@@ -1,6 +1,7 @@
 // Where things lie, for the scripts of a page: the one place that makes addresses of workers, and of the book's root.
 
-const HERE = /** @type {HTMLScriptElement} */ (document.currentScript).src; // of the script that this is joined into
+/** The address of the script that this is joined into. */
+export const HERE = /** @type {HTMLScriptElement} */ (document.currentScript).src;
 
 /** The edition of the book, a hash: it names the folder with all that runs in a page, below `live`. */
 export const EDITION = HERE.split("/").slice(-3)[0];
@@ -12,7 +13,11 @@ export const ROOT = new URL("../../../", HERE);
 export function startWorker(name, again = false) {
   const address = new URL(name, HERE);
   if (again) address.searchParams.set("again", "");
-  return new Worker(address, { type: "module" });
+  if (globalThis.origin !== "null") return new Worker(address, { type: "module" });
+  // A frame with an origin of its own may start no worker but one that it has written itself, and no module; the worker
+  // knows by its name where its script lies.
+  const own = new Blob([`importScripts(${JSON.stringify(address.href)});`], { type: "text/javascript" });
+  return new Worker(URL.createObjectURL(own), { name: address.href });
 }
 
 /** The address of what lies beside the view's scripts, another of them or its looks. */

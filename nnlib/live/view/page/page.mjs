@@ -5,9 +5,11 @@ import { playAsSeen } from "../figure/autoplay.mjs";
 import { Figure } from "../figure/figure.mjs";
 import { invite } from "../figure/invite.mjs";
 import { pack, unpack } from "../figure/protocol.mjs";
+import { carried } from "../figure/share.mjs";
 import { EDITION, ROOT, startWorker } from "./addresses.mjs";
 import { renew } from "./edition.mjs";
-import { hindrance } from "./hindrance.mjs";
+import { stopped } from "./hindrance.mjs";
+import { frameOf, linkTo, wayBack } from "./links.mjs";
 import { nearTo, parsed, rested, seen, settled, whenNear } from "./sight.mjs";
 import { came, watch } from "./watch.mjs";
 
@@ -99,20 +101,15 @@ const host = {
   wake: () => engine.again(),
   keepWaiting: () => engine.keepWaiting(),
   changed() {},
-  link(name, changed, _, hidden) {
-    const url = new URL(location.href);
-    url.search = "";
-    url.searchParams.set(name, JSON.stringify(changed));
-    if (hidden.length) url.searchParams.set("hide", hidden.join(","));
-    url.hash = `figure-${name.replaceAll("_", "-")}`;
-    return url.href;
-  },
+  link: (name, changed, _, hidden) => linkTo(name, changed, hidden),
+  frame: frameOf,
 };
 
 function bringToLife(element) {
   const figure = new Figure(element, { ...host, request: (message) => engine.request(message, figure) });
   engine.add(figure);
   element.dataset.mounted = "";
+  takeAlong(figure);
   if (!("autoplay" in element.dataset)) invite(element);
   for (const touch of ["pointerdown", "focusin", "keydown"]) {
     element.addEventListener(touch, () => engine.wakeIfStill(), { once: true });
@@ -129,6 +126,16 @@ function bringToLife(element) {
   } catch {
     figure.say("The settings in this link can't be read, so the figure keeps its own.");
   }
+}
+
+/** In a page for frames: let the way back into the book lead to the figure as it is then. */
+function takeAlong(figure) {
+  const back = wayBack();
+  const lead = () => {
+    const { changed, hidden } = carried(figure);
+    if (back) back.href = linkTo(figure.name, changed, hidden);
+  };
+  for (const touch of ["pointerdown", "focus"]) back?.addEventListener(touch, lead);
 }
 
 /** Bring a figure to life whose numbers lie beside the page, so that its text comes first: when it is near, or soon. */
@@ -172,7 +179,7 @@ await parsed;
 await seen;
 
 const coming = [];
-for (const element of hindrance() ? [] : document.querySelectorAll(".nn-figure")) {
+for (const element of (await stopped()) ? [] : document.querySelectorAll(".nn-figure")) {
   const data = /** @type {HTMLElement} */ (element.querySelector(".nn-data"));
   try {
     if (data.dataset.from) coming.push(bringWithNumbers(element, data));
@@ -185,7 +192,8 @@ for (const element of hindrance() ? [] : document.querySelectorAll(".nn-figure")
 if (engine.figures.length || coming.length) whenNear(() => engine.wakeIfStill());
 came("page.js");
 
-const { serviceWorker } = navigator;
+// A page for frames keeps nothing of the book; in some frames a look at this throws.
+const serviceWorker = wayBack() ? undefined : navigator.serviceWorker;
 serviceWorker?.addEventListener("controllerchange", () => { // who takes over has not seen what came before
   const before = performance.getEntriesByType("resource").map(({ name }) => name);
   serviceWorker.controller?.postMessage([location.origin + location.pathname, ...before]);

@@ -4,7 +4,7 @@
 
 import { html } from "../dom.mjs";
 import { renew } from "./edition.mjs";
-import { hindrance } from "./hindrance.mjs";
+import { stopped } from "./hindrance.mjs";
 import { parsed, seen } from "./sight.mjs";
 
 const DUE = 2000; // milliseconds after the page can be read
@@ -84,9 +84,10 @@ export function watch() {
     hush(name);
     show(BROUGHT[name], name, `${name} has failed. Reload the page.`, true); // in what it could not bring to life
   });
-  parsed.then(() => {
+  parsed.then(async () => {
     document.body.append(heard);
-    if (hindrance()) show(BROUGHT_BY_LOADING, "", hindrance(), true);
+    const why = await stopped();
+    if (why) show(BROUGHT_BY_LOADING, "", why, true);
   });
   Promise.all([parsed, seen]).then(() => setTimeout(() => {
     for (const name of new Set(Array.from(document.scripts, ({ src }) => nameOf(src)))) {
