@@ -85,13 +85,17 @@ def put_edition(app):
             target.write_text(held, encoding="utf-8")
         else:
             shutil.copyfile(held, target)
-    looks = palette.as_css() + (VIEW / "figure" / "figures.css").read_text(encoding="utf-8")
-    (live / "figures.css").write_text(looks, encoding="utf-8")
+    (live / "figures.css").write_text(looks(), encoding="utf-8")
     (live / Path(STAYS).with_suffix(".js").name).write_text(as_script(VIEW / STAYS), encoding="utf-8")
     if LISTING not in app.nnlib_files:
         logger.info("There is no engine, or no wheel of nnlib: the figures of this book stay still pictures.")
     elif not json.loads(app.nnlib_files[LISTING])["frozen"]:
         logger.info("There is no frozen engine: the figures of this book take their time to wake.")
+
+
+def looks():
+    """Return the looks of figures, a stylesheet."""
+    return palette.as_css() + (VIEW / "figure" / "figures.css").read_text(encoding="utf-8")
 
 
 def put_service_worker(root):

@@ -62,7 +62,7 @@ def put_figures(app, pagename, templatename, context, doctree):
 
     def put(place):
         written = _figure(place, app.stills, seen, f"{chapter}.{next(count)}" if chapter else "")
-        return DATA.sub(lambda data: _aside(data, Path(app.outdir), context["pathto"]), written)
+        return with_data_aside(written, Path(app.outdir), context["pathto"])
 
     context["body"] = PLACE.sub(put, body)
     add_to_head(context, f'<link rel="stylesheet" href="{live}figures.css">')
@@ -75,8 +75,13 @@ def _figure(place, stills, seen, number):
     seen.add(name)
     explorable = EXPLORABLES[name]
     drawn = stills.of(first, bool(explorable.groups))
-    written = figure_html(explorable, first, drawn, anchor, [*filter(None, hide)], bool(place[4]), number)
+    written = figure_html(explorable, first, drawn, anchor, [*filter(None, hide)], bool(place[4]), number, [*settings])
     return f'<div class="full-width">{written}</div>'  # over the theme's table of contents, which goes when it comes
+
+
+def with_data_aside(written, root, pathto):
+    """Return the HTML of a figure whose data, where they are long, are in a file of the site at `root`."""
+    return DATA.sub(lambda data: _aside(data, root, pathto), written)
 
 
 def _aside(data, root, pathto):

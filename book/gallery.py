@@ -35,8 +35,8 @@ def setup(app):
     """Register the directive, and what happens when pages are read and written."""
     app.add_directive("gallery", Gallery)
     app.connect("doctree-read", note_figures)
-    app.connect("env-purge-doc", lambda app, env, page: _shown(env).pop(page, None))
-    app.connect("env-merge-info", lambda app, env, pages, other: _shown(env).update(_shown(other)))
+    app.connect("env-purge-doc", lambda app, env, page: shown_in(env).pop(page, None))
+    app.connect("env-merge-info", lambda app, env, pages, other: shown_in(env).update(shown_in(other)))
     on_website(app, "html-page-context", put_gallery)
     return {"parallel_read_safe": True, "parallel_write_safe": False, "env_version": 1}
 
@@ -49,8 +49,8 @@ class Gallery(SphinxDirective):
         return [nodes.raw("", HERE, format="html")]
 
 
-def _shown(env):
-    """Return {page: names of the figures in it}."""
+def shown_in(env):
+    """Return {page: names of the figures in it}, as the pages were read."""
     if not hasattr(env, "nnlib_shown"):
         env.nnlib_shown = {}
     return env.nnlib_shown
@@ -58,14 +58,14 @@ def _shown(env):
 
 def note_figures(app, document):
     """Note which figures a page shows."""
-    _shown(app.env)[app.env.docname] = figures_of(document)
+    shown_in(app.env)[app.env.docname] = figures_of(document)
 
 
 def put_gallery(app, pagename, templatename, context, doctree):
     """Put the figures into their place."""
     if HERE not in context.get("body", ""):
         return
-    shown = {page: _shown(app.env).get(page, []) for page in in_order(app.env)}
+    shown = {page: shown_in(app.env).get(page, []) for page in in_order(app.env)}
     own = own_pages(shown, app.config.root_doc)
     cards = "".join(_card(app, name, own[name], context["pathto"]) for page in shown for name in own if own[name] == page)
     add_to_head(context, f'<link rel="stylesheet" href="{context["pathto"]("live/figures.css", 1)}">')

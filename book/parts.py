@@ -104,7 +104,7 @@ PARTS = [
 ]  # fmt: skip
 
 # What is the book's own, though Sphinx may have written the page around it.
-OURS = ("*.html", "chapters/*", "_sources/*", "searchindex.js", "objects.inv", "service-worker.js", "_headers",
+OURS = ("*.html", "chapters/*", "embed/*", "_sources/*", "searchindex.js", "objects.inv", "service-worker.js", "_headers",
         ".nojekyll", "live/*/view/*", "live/*.css", "live/renew.js", "live/*.json", f"{ENGINE}files.json",
         f"{ENGINE}nnlib-*.whl", "_static/figures/*.json", *static("icon.svg touch-icon.png"),
         *static("typefaces.css book.css front.css find.css margin.css"))  # fmt: skip

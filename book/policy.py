@@ -24,22 +24,27 @@ POLICY = {
     "form-action": "'self'",  # the search field
     "base-uri": "'none'",
 }
+FRAMED = {"worker-src": "'self' blob:"}  # of a page for frames: where it has no origin, it can start no worker by an address
+EMBED = "embed"  # the folder of these pages
 CHOOSES = "document.documentElement.dataset.theme"
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
+# A frame that a sandbox gives an origin of its own asks for what runs in it as another site would, without a cookie.
+OPEN = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
+ASKED_BY_FRAMES = (EMBED, "live", "_static")
 OTHERS = {"_headers", "lite"}  # no page of the book: the lab's programs need more than the policy allows
 SCRIPT = r"<script(?![^>]*\b(?:src|type)=)[^>]*>((?:(?!</script>).)*)</script>"
 SCRIPTS = re.compile(rf"{SCRIPT}(?:\s*{SCRIPT})*", re.DOTALL)
 ENCODING = re.compile(r"<meta charset=[^>]*>")
 
 
-def policy(scripts=()):
-    """Return the policy, in words for a browser, of pages in which these scripts, texts, may stand."""
+def policy(scripts=(), framed=False):
+    """Return the policy, in words for a browser, of pages in which these scripts, texts, may stand: `framed` in frames, too."""
     digests = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in sorted(scripts))
     allowed = {"script-src": " ".join([POLICY["script-src"], *(f"'sha256-{digest}'" for digest in digests)])}
-    return "; ".join(f"{name} {value}" for name, value in (POLICY | allowed).items())
+    return "; ".join(f"{name} {value}" for name, value in (POLICY | allowed | (FRAMED if framed else {})).items())
 
 
 def with_script_files(text, page, work):
@@ -74,9 +79,20 @@ def put_headers(root):
 
 
 def headers(root, scripts):
-    """Return the text of `_headers`: for each thing that the book has at its root, what is sent with it."""
+    """Return the text of `_headers`: for each thing that the book has at its root, what is sent with it.
+
+    What is below `embed` may stand in a frame of any site, and of a file, which no source of `frame-ancestors` names; the
+    rest in frames of its own site alone.
+    """
     own = [path for path in root.iterdir() if path.name[0] != "." and path.name not in OTHERS]
-    tops = sorted(f"/{path.name}/*" if path.is_dir() else f"/{path.name}" for path in own)
-    told = {"Content-Security-Policy": f"{policy(scripts)}; frame-ancestors 'self'"} | HEADERS
-    sent = "".join(f"  {name}: {value}\n" for name, value in told.items())
-    return "".join(f"{top}\n{sent}" for top in ["/", *tops])
+    tops = {path.name: f"/{path.name}/*" if path.is_dir() else f"/{path.name}" for path in own}
+    return "".join(_rule(top, _sent_with(name, scripts)) for name, top in [("", "/"), *sorted(tops.items())])
+
+
+def _sent_with(name, scripts):
+    allowed = policy(scripts, framed=True) if name == EMBED else f"{policy(scripts)}; frame-ancestors 'self'"
+    return {"Content-Security-Policy": allowed} | HEADERS | (OPEN if name in ASKED_BY_FRAMES else {})
+
+
+def _rule(top, sent):
+    return f"{top}\n" + "".join(f"  {name}: {value}\n" for name, value in sent.items())

@@ -17,7 +17,7 @@ PARTS = ("step-button", "play-button", "rewind-slider", "speed-slider", "restart
          "link-field")  # fmt: skip
 
 
-def figure_html(explorable, reply, stills=None, anchor="", hide=(), autoplay=False, number="") -> str:
+def figure_html(explorable, reply, stills=None, anchor="", hide=(), autoplay=False, number="", embed=None) -> str:
     """Return the markup of a figure.
 
     Parameters
@@ -29,6 +29,7 @@ def figure_html(explorable, reply, stills=None, anchor="", hide=(), autoplay=Fal
     hide : names of controls, and of PARTS, that are hidden until the reader wants to see them
     autoplay : whether it begins to play as the reader arrives, on a page
     number : what the book calls it, such as "4.2"
+    embed : names of the settings that its page gives it, where it has a page for frames as well, see `book/embed.py`
     """
     name, title = explorable.name, escape(explorable.title)
     panels, reckoning = "", ""
@@ -48,9 +49,10 @@ def figure_html(explorable, reply, stills=None, anchor="", hide=(), autoplay=Fal
     training = _training(explorable) if explorable.trains else ""
     has_code = explorable.code(reply["settings"], 0) is not None
     code = '<button type="button" data-do="code">Export code</button>' if has_code else ""
+    frame = "" if embed is None else '<button type="button" data-do="embed">Embed</button>'
     return f"""\
 <figure class="nn-figure{looks}"{anchor and f' id="{anchor}"'} data-explorable="{name}" data-state="still" \
-data-pace="{explorable.pace}"{_hidden(hide)}{" data-autoplay" * autoplay} \
+data-pace="{explorable.pace}"{_hidden(hide)}{" data-autoplay" * autoplay}{_given(embed)} \
 aria-label="{title}">
 <div class="nn-whole">
 <div class="nn-head"><span class="nn-title">{title}</span><span>\
@@ -65,7 +67,7 @@ aria-label="{title}">
 {reckoning and f'<div class="nn-reckoning">{reckoning}</div>'}
 </div>
 <div class="nn-buttons"><span class="nn-presets">{presets}</span>\
-<span class="nn-tools"><button type="button" data-do="copy">Copy link</button>{code}\
+<span class="nn-tools"><button type="button" data-do="copy">Copy link</button>{frame}{code}\
 <button type="button" data-do="choose" aria-expanded="false">Hide controls</button>\
 <button type="button" data-do="full">Full screen</button><button type="button" data-do="reset">Reset</button></span></div>
 <p class="nn-spoken" role="status"></p>
@@ -182,6 +184,10 @@ def _caption(explorable, number) -> str:
 
 def _hidden(names) -> str:
     return f' data-hide="{escape(",".join(names))}"' if names else ""
+
+
+def _given(names) -> str:
+    return f' data-given="{escape(",".join(names))}"' if names else ""
 
 
 def _challenge(challenge) -> str:

@@ -24,7 +24,7 @@ from book.lab.notebooks import chapters
 from book.licenses_page import filled
 from book.metadata import CARD_FOLDER
 from book.parts import OURS, PARTS
-from book.policy import CHOOSES, policy
+from book.policy import CHOOSES, EMBED, policy
 
 # Elements by which a page fetches something; a plain link, which a reader may follow, is not among them.
 FETCHES = {"script": "src", "img": "src", "iframe": "src", "audio": "src", "video": "src", "source": "src", "embed": "src",
@@ -109,7 +109,8 @@ def _faults_of(root, path, page, pages):
     yield from (f"the id {name} is there {n} times" for name, n in page.ids.items() if n > 1)
     if LAB not in path.relative_to(root).parts:  # it is a program of others, whose pages are not made here
         yield from (f"{what} is not allowed" for what in page.forbidden)
-        yield from [f"the policy is {page.policy}"] if page.policy != policy(page.scripts) else []
+        framed = path.parent == root / EMBED
+        yield from [f"the policy is {page.policy}"] if page.policy != policy(page.scripts, framed) else []
     yield from (f"the picture {source} has no words" for source in page.without_words)
     yield from (f"{address} is fetched from another host" for address in page.fetches if urlsplit(address).netloc)
     yield from (
@@ -375,7 +376,8 @@ def test_every_icon_is_drawn_and_no_page_brings_a_program_for_it(html):
     assert list(html.rglob("fontawesome.js*")) == []
     drawn = {path: len(re.findall(r'<svg class="nn-icon [^>]*><path fill="currentColor" d="M[^"]+"/></svg>', text))
              for path, text in pages.items()}  # fmt: skip
-    assert [path for path, count in drawn.items() if count < 5 and path.name not in WITHOUT_ICONS] == []
+    bare = {html / name for name in WITHOUT_ICONS} | {*(html / EMBED).glob("*.html")}
+    assert [path for path, count in drawn.items() if count < 5 and path not in bare] == []
     assert [path for path, text in pages.items() if any(map(is_icon, re.findall(r'\sclass="([^"]*)"', text)))] == []
     assert all("Font Awesome Free" in text and "CC BY 4.0" in text for path, text in pages.items() if drawn[path])
 
