@@ -28,7 +28,9 @@ LOST = {
     "404": (
         "address",
         "This page is not in the book",
-        "<p>The address may be mistyped, or the page may have moved.</p>\n<p hidden>The words in it suggest these:</p>",
+        "<p>The address may be mistyped, or the page may have moved.</p>\n<p hidden>The words in it suggest these:</p>\n"
+        '<p class="nn-lost-figure" hidden>This book has no figure of that name: '
+        '<a data-to="chapters/figures.html" target="_blank" rel="noopener">see all of its figures</a>.</p>',
     ),
     "offline": (
         "network",

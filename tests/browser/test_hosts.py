@@ -3,11 +3,10 @@
 import contextlib
 import shutil
 import subprocess
-import threading
 
 import pytest
-import start
 from figures import all_live, wait_until
+from strict import with_headers
 from web import Deep, Handler, Packed, Packing, serve, watch_over
 
 from book.node import node
@@ -20,18 +19,6 @@ for (const path of process.argv.slice(1)) {
 }"""
 NOTE = """addEventListener("securitypolicyviolation", event => (window.broken ??= []).push(event.violatedDirective));"""
 BROKEN = "() => new Promise(done => setTimeout(() => done(window.broken ?? []), 50))"
-
-
-@contextlib.contextmanager
-def with_headers(folder):
-    """Serve a folder at the root, as hosts do that read `_headers`."""
-    server = start.listen(folder, "127.0.0.1", [0])
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 @contextlib.contextmanager

@@ -7,9 +7,17 @@ import { finderOf, linkTo, Palette } from "./palette.mjs";
 
 const MOST = 6;
 
+async function workerHere() {
+  try {
+    return await navigator.serviceWorker?.getRegistration();
+  } catch {
+    return undefined; // in some frames even the look at it throws
+  }
+}
+
 /** Where the book's root may be: where its service worker is, and from here upward. */
 async function* places() {
-  const worker = await navigator.serviceWorker?.getRegistration().catch(() => undefined);
+  const worker = await workerHere();
   if (worker) yield new URL(worker.scope);
   let here = new URL("./", location.href);
   for (; here.pathname !== "/"; here = new URL("../", here)) yield here;
@@ -55,10 +63,22 @@ function chosenTheme() {
   }
 }
 
+/** In a frame of another site that shows a figure which is not in the book: one sentence is all, with a way into it. */
+function sayInFrame() {
+  const sentence = document.querySelector(".nn-lost-figure");
+  if (!sentence || !/\/embed\/[^/]*$/.test(location.pathname)) return false;
+  for (const link of sentence.querySelectorAll("a")) link.href = new URL(`../${link.dataset.to}`, location.href).href;
+  sentence.removeAttribute("hidden");
+  document.querySelector("main")?.replaceChildren(sentence);
+  document.body.classList.add("nn-lost-in-frame");
+  return true;
+}
+
 const dark = matchMedia("(prefers-color-scheme: dark)").matches;
 document.documentElement.dataset.theme = chosenTheme() ?? (dark ? "dark" : "light");
 const offline = document.documentElement.dataset.lost === "network";
-const book = await bookAt();
+const framed = parent !== window && sayInFrame();
+const book = framed ? null : await bookAt();
 if (book) {
   const { root, finder } = book;
   for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-to]"))) {
@@ -74,7 +94,7 @@ if (book) {
     const items = found.map((each) => html("li", {}, linkTo(each, root)));
     document.querySelector(".nn-lost-found")?.replaceChildren(...items);
     document.querySelectorAll(".nn-lost-none").forEach((element) => element.remove());
-    document.querySelectorAll("[hidden]").forEach((element) => element.removeAttribute("hidden"));
+    document.querySelectorAll("[hidden]:not(.nn-lost-figure)").forEach((element) => element.removeAttribute("hidden"));
   }
   const palette = new Palette(root);
   const button = html("button", { type: "button", className: "nn-lost-find" }, "Find something else");
