@@ -118,7 +118,9 @@ test("a clock that was turned back loses nothing", async () => {
   }
 });
 
-for (const text of ["{", "[]", "null", "7", '{"version": 7}']) {
+const ONES = ['{"version": 1, "name": "a package"}', '{"version": 1, "read": "yes"}'];
+const FOREIGN = ["{", "[]", "null", "7", '{"version": 7}', ...ONES];
+for (const text of FOREIGN) {
   test(`a file with ${text} is refused, and changes nothing`, async () => {
     const here = await tab();
     here.keep("predictions", "p", "up");
@@ -126,6 +128,16 @@ for (const text of ["{", "[]", "null", "7", '{"version": 7}']) {
     assert.deepEqual(here.kept().predictions, { p: "up" });
   });
 }
+
+test("names that every object has are none of a file's entries", async () => {
+  const here = await tab();
+  here.keep("predictions", "p", "up");
+  const named = (entry) => `{"constructor": ${entry}, "toString": ${entry}, "__proto__": ${entry}, "a": ${entry}}`;
+  const exercises = named('{"source": "x", "solved": true}');
+  here.takeIn(`{"version": 1, "exercises": ${exercises}, "predictions": ${named('"up"')}, "times": {"read": 7}}`);
+  assert.deepEqual(here.kept().exercises, { a: program("x", true) });
+  assert.deepEqual((await tab()).kept().predictions, { p: "up", a: "up" });
+});
 
 test("tries are counted until the answer is right, and of two browsers the larger count stays", async () => {
   const [one, two] = [await tab(), await tab()];

@@ -4,7 +4,8 @@ import { button, copyText, html } from "../dom.mjs";
 
 /**
  * Show a text in a dialog over a figure's element, which begins with `head` and is called `label`; `above` stands
- * over the text, `more` are buttons beside those that copy and close. Return the element of the text, and that of what was said of it.
+ * over the text, `more` are buttons beside those that copy and close. Return the element of the
+ * text, and that of what was said of it.
  *
  * @param {{label: string, called: string, head: (Node | string)[], above?: Node[],
  *   more?: Node[]}} how

@@ -5,7 +5,7 @@ import { button, change, copyText, download, html } from "../dom.mjs";
 import { showText } from "./dialog.mjs";
 import { asJson } from "./protocol.mjs";
 
-/** What a link carries of a figure: the settings that its page does not give it, and all of them, and what is hidden. */
+/** What a link carries of a figure: the settings that its page does not give it, all of them, and what is hidden. */
 export function carried(figure) {
   const { controls, defaults, hiding } = figure;
   const isDefault = ([name, value]) => JSON.stringify(value) === JSON.stringify(asJson(defaults[name]));

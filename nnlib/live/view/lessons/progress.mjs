@@ -5,6 +5,7 @@ import { ROOT } from "../page/addresses.mjs";
 import { handIn } from "./hand_in.mjs";
 import { clear, follow, keep, keeping, kept, PART, takeIn } from "../page/store.mjs";
 
+const LARGEST = 10_000_000; // bytes: no browser has room for more
 const KEPT = {
   browser: "Kept in this browser, and nowhere else. A private window forgets it when it is closed.",
   full: "This browser has no room for more: save your progress to a file before you leave the page.",
@@ -126,7 +127,10 @@ class Panel {
 
   async #load() {
     try {
-      const newer = takeIn(await this.file.files?.[0].text());
+      const file = this.file.files?.[0];
+      if (!file) return;
+      if (file.size > LARGEST) throw new Error("This file is too large to hold progress of this book.");
+      const newer = takeIn(await file.text());
       const stays = newer ? ` What is newer here stays (${newer}).` : "";
       this.status.textContent = `Loaded.${stays} Reload the page to see your answers in it.`;
     } catch (error) {

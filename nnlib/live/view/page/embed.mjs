@@ -1,6 +1,6 @@
-// A figure's page in a frame of another site, which runs before the rest of it: light or dark as the frame's host is, and
-// as tall as it tells its host. It says {type: "nn-height", name, height}, the height in pixels, whenever that changes,
-// and hears {type: "nn-theme", theme}, "light" or "dark", from its host alone. Nothing else crosses.
+// A figure's page in a frame of another site: light or dark as its host is, and as tall as it tells its host. It says
+// {type: "nn-height", name, height}, the height in pixels, whenever that changes, and hears {type: "nn-theme", theme},
+// "light" or "dark", from its host alone. Nothing else crosses. This runs before the rest of the page.
 
 const THEMES = ["light", "dark"];
 

@@ -7,7 +7,7 @@ import { ROOT } from "./addresses.mjs";
 
 const KEY = `nnlib ${ROOT.pathname}`;
 const VERSION = 1;
-const isCount = (tries) => Number.isInteger(tries) && tries >= 0;
+const isCount = (tries) => Number.isSafeInteger(tries) && tries >= 0;
 // What is an entry of each part in a value that may be anything but null, or null. Older editions did not count tries.
 const ENTRY = {
   read: (value) => (value === true ? value : null),
@@ -88,7 +88,9 @@ export function takeIn(text) {
   const all = kept();
   let other;
   try {
-    other = clean(JSON.parse(text));
+    const told = JSON.parse(text);
+    other = clean(told);
+    if (!entries(other).length && !PARTS.every((part) => part in told)) throw new SyntaxError("of something else");
   } catch {
     throw new Error("This file holds no progress of this book.");
   }
@@ -161,7 +163,9 @@ function clean(other) {
   const moment = (when) => (Number.isFinite(when) ? when : 0); // older editions kept none
   all.cleared = moment(other.cleared);
   for (const part of PARTS) {
-    const named = Object.entries(other[part] ?? {}).filter(([name, value]) => value !== null && name !== "__proto__");
+    const given = other[part] instanceof Object ? Object.entries(other[part]) : [];
+    const isOne = ([name, value]) => value !== null && !(name in Object.prototype); // which has a "constructor"
+    const named = given.filter(isOne);
     const good = named.map(([name, value]) => [name, ENTRY[part](value)]).filter(([, entry]) => entry !== null);
     all[part] = Object.fromEntries(good);
     all.times[part] = Object.fromEntries(good.map(([name]) => [name, moment(other.times?.[part]?.[name])]));
