@@ -2,10 +2,11 @@
 
 python tests/engines/check.py [WebKitGTK] [Firefox]
 
-In each engine the figures of two pages wake, a slider moves, a figure trains, and every exercise is answered with its worked
-solution, which must pass. Then Python's start is measured, from making the figures' worker until it is ready, beside a worker
-that starts Pyodide and imports NumPy; both start in turn, ROUNDS times, cold (nothing is stored) and once more (warm). An
-engine that is not installed is named, with the package that brings it, and fails the check.
+In each engine the figures of two pages wake, a slider moves, a figure trains, a figure lives in a frame of another site, with
+its own origin and without, and every exercise is answered with its worked solution, which must pass. Then Python's start is
+measured, from making the figures' worker until it is ready, beside a worker that starts Pyodide and imports NumPy; both start
+in turn, ROUNDS times, cold (nothing is stored) and once more (warm). An engine that is not installed is named, with the package
+that brings it, and fails the check.
 """
 
 import shutil
@@ -16,10 +17,11 @@ from pathlib import Path
 from statistics import median
 
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tools")]
 
 from engines.webdriver import NEEDS, EngineError, missing, session  # noqa: E402 - beside the tests
 from figures import PAGES  # noqa: E402
+from strict import with_headers  # noqa: E402
 from web import Handler, serve  # noqa: E402
 
 from nnlib.exercises import CHAPTERS  # noqa: E402
@@ -76,6 +78,23 @@ def read(window, site):
     yield f"a slider moved to {value}, and its picture followed"
 
 
+def read_framed(window):
+    """Use a figure in a frame of another origin, whose policy lets in nothing else, and yield what was done."""
+    page = "<!doctype html><meta http-equiv=content-security-policy content=\"default-src 'none'; frame-src {book}\">{frame}"
+    address = "{book}embed/tune_a_neuron.html?tune_a_neuron={{%22w1%22:2.5}}"
+    frame = f'<iframe sandbox="{{sandbox}}" width=900 height=700 src="{address}">'
+    with with_headers(HTML) as book, tempfile.TemporaryDirectory() as folder, serve(folder) as host:
+        for sandbox in ("allow-scripts allow-same-origin", "allow-scripts"):
+            text = page.format(book=book, frame=frame.format(sandbox=sandbox, book=book))
+            (Path(folder) / "host.html").write_text(text, encoding="utf-8")
+            window.open(f"{host}host.html")
+            window.enter()
+            window.wait(f'{FIGURE}?.dataset.state === "live"', "tune_a_neuron", what=f"the figure in a frame that {sandbox}")
+            shown = f'{FIGURE}.picture.find(({{ name }}) => name === "diagram").edges[0].value === 2.5'
+            window.wait(shown, "tune_a_neuron", what="the picture of the frame's settings")
+            yield f"a figure lives in a frame of another origin that has {sandbox}"
+
+
 def answer(window, site):
     """Answer every exercise with its solution, and yield (the exercise, what was said)."""
     for chapter in CHAPTERS:
@@ -120,6 +139,8 @@ def check(engine, site, plain):
     """Read the book in an engine, and yield (what was found, whether it is as it should be)."""
     with session(engine) as window:
         for done in read(window, site):
+            yield done, True
+        for done in read_framed(window):
             yield done, True
         said = dict(answer(window, site))
     wrong = {name: words for name, words in said.items() if not words.startswith("✓ Solved")}

@@ -35,6 +35,7 @@ COMMANDS = {  # of WebDriver, over HTTP and over Firefox's socket
     "begin": ("", "WebDriver:NewSession"),
     "open": ("url", "WebDriver:Navigate"),
     "resize": ("window/rect", "WebDriver:SetWindowRect"),
+    "enter": ("frame", "WebDriver:SwitchToFrame"),
     "run": ("execute/async", "WebDriver:ExecuteAsyncScript"),
     "find": ("element", "WebDriver:FindElement"),
     "type": ("element/{id}/value", "WebDriver:ElementSendKeys"),
@@ -91,6 +92,10 @@ class Session:
     def open(self, address):
         """Open a page, and wait until it has loaded."""
         self.send("open", url=address)
+
+    def enter(self, number=0):
+        """Let what follows be of a frame of the page, until another one is opened."""
+        self.send("enter", id=number)
 
     def run(self, script, *arguments):
         """Run the body of an async function in the page, and return what it returns; what it throws is an EngineError."""
