@@ -1,6 +1,7 @@
 """Settings from outside, by a link or a program: whatever they are, nothing is executed, and the figure goes on."""
 
 import json
+import random
 from urllib.parse import quote
 
 import pytest
@@ -100,6 +101,46 @@ def test_a_program_is_refused_and_the_figure_stays_as_it_was(neuron, value):
     message = neuron.evaluate(f"element => element.set({passed}).then(() => 'taken', error => error.message)")
     assert words in message and message != "taken" and len(message) < 500
     assert (settled(neuron), neuron.locator(".nn-controls").inner_html()) == before
+    assert lives(neuron)
+
+
+GOOD = {"w1": 2.5, "w2": -1, "bias": 0.5, "activation": "tanh", "task": "the probe"}
+ODD = [None, True, "", "1", "x" * 3000, HTML, [], [[1]], {}, {"__proto__": {"w1": 2}}, {"array": 0, "dtype": "float64",
+       "shape": [1]}, 1e308, -1e-320, 2**70, 6.0000001, -6, 0, "__proto__"]  # fmt: skip
+ODD_NAMES = ["__proto__", "constructor", "toString", "then", "toJSON", "", HTML, "\u202e", "w1 ", "W1", "0"]
+
+
+def corrupted(seed):
+    """Return the settings of a link that chance has changed, as a text: the same for the same seed."""
+    chance, settings = random.Random(seed), dict(GOOD)
+    for _ in range(chance.randint(1, 3)):
+        name = chance.choice([*GOOD, *GOOD, *ODD_NAMES])
+        settings[name] = chance.choice([*ODD, GOOD.get(name, 1)])
+    text = json.dumps(settings)
+    for _ in range(chance.choice([0, 0, 0, 0, 1, 3])):
+        at = chance.randrange(len(text))
+        text = text[:at] + chance.choice('{}[]",:\\0e-\u0000\u2028') + text[at + chance.randrange(2) :]
+    return text
+
+
+TRY = """async (element, text) => {
+    let settings;
+    try { settings = JSON.parse(text); } catch { return "unreadable"; }
+    return element.set(settings).then(() => "taken", ({ message }) => message || "no words");
+}"""
+
+
+def test_what_chance_makes_of_settings_is_taken_or_refused_in_words_and_the_figure_goes_on(neuron):
+    outcomes = set()
+    for seed in range(120):
+        ask(neuron, "set", {"w1": 1, "w2": 2, "bias": 0.5, "activation": "sigmoid", "task": "the probe"})
+        before = picture_of(neuron), neuron.locator(".nn-controls").inner_html()
+        said = neuron.evaluate(TRY, corrupted(seed))
+        assert said != "no words" and len(said) < 500, seed
+        assert said == "taken" or (settled(neuron), neuron.locator(".nn-controls").inner_html()) == before, seed
+        assert all(abs(edge["value"]) <= 6 for edge in panel(settled(neuron), "diagram")["edges"][:3]), seed
+        outcomes.add(said if said in ("taken", "unreadable") else "refused")
+    assert outcomes == {"taken", "unreadable", "refused"}
     assert lives(neuron)
 
 
