@@ -4,6 +4,7 @@ What is taken is entries, and nothing else; what is refused changes nothing. Not
 stays silent: the fixture `page` sees to it.
 """
 
+import copy
 import json
 import random
 
@@ -57,7 +58,7 @@ def corrupted(seed):
             inside = inside[place]
             place = chance.choice([*inside])
         name = chance.choice([place, *NAMES])
-        inside[name] = chance.choice([*VALUES, inside[place]])
+        inside[name] = copy.deepcopy(chance.choice([*VALUES, inside[place]]))
         if chance.random() < 0.2:
             del inside[name]
         if not told:
