@@ -107,4 +107,4 @@ PARTS = [
 OURS = ("*.html", "chapters/*", "embed/*", "_sources/*", "searchindex.js", "objects.inv", "service-worker.js", "_headers",
         ".nojekyll", "live/*/view/*", "live/*.css", "live/renew.js", "live/*.json", f"{ENGINE}files.json",
         f"{ENGINE}nnlib-*.whl", "_static/figures/*.json", *static("icon.svg touch-icon.png"),
-        *static("typefaces.css book.css front.css find.css margin.css"))  # fmt: skip
+        *static("typefaces.css book.css front.css find.css margin.css teaching.css handout.css"))  # fmt: skip

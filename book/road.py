@@ -7,9 +7,10 @@ import re
 from itertools import pairwise, product
 
 REPAIR = "the road of the chapters"
+BELOW = r"<ul>(?:(?!</?ul>)[\s\S])*</ul>"  # pages below a page, of which the road knows nothing
 STAGE = (
     r'<div class="toctree-wrapper compound">\s*<p\b[^>]*><span class="caption-text">(?P<caption>[^<]*)</span></p>\s*'
-    r"<ul>(?P<chapters>(?:\s*<li\b[^>]*><a\b[^>]*>[^<]*</a></li>)+)\s*</ul>\s*</div>\s*"
+    rf"<ul>(?P<chapters>(?:\s*<li\b[^>]*><a\b[^>]*>[^<]*</a>(?:\s*{BELOW})?\s*</li>)+)\s*</ul>\s*</div>\s*"
 )
 ROAD = re.compile(rf"(?:{re.sub(r'[?]P<[a-z]+>', '?:', STAGE)})+")
 CHAPTER = re.compile(r'<a\b[^>]*href="([^"]*)"[^>]*>(?:(\d+)\. )?([^<]*)</a>')
@@ -27,7 +28,7 @@ def _road(contents, work):
     work.done[REPAIR] += 1
     stages, number = [], 0
     for found in re.finditer(STAGE, contents):
-        chapters = "".join(f"<li>{_link(*link)}</li>" for link in CHAPTER.findall(found["chapters"]))
+        chapters = "".join(f"<li>{_link(*link)}</li>" for link in CHAPTER.findall(re.sub(BELOW, "", found["chapters"])))
         if found["caption"] == BESIDE:
             stages.append(f'<div class="nn-beside"><h3>{BESIDE}</h3><ul>{chapters}</ul></div>')
         else:
