@@ -1,9 +1,12 @@
-"""How to cite the book, from `CITATION.cff`, in the two formats that programs for references read: a Sphinx extension.
+"""How to cite the book, from `CITATION.cff`, in the two formats that programs for references read, and credits to others.
 
     ```{citation} bibtex
     ```
 
-The address is told where it is known, `html_baseurl`; the year is that of the copyright.
+    ```{credits} data
+    ```
+
+A Sphinx extension. The address is told where it is known, `html_baseurl`; the year is that of the copyright.
 """
 
 import json
@@ -13,14 +16,23 @@ import yaml
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from book.parts import PARTS
+
 SOURCE = "CITATION.cff"
 KEY = "neural-networks-live"
+REST = "pages"  # the group of the parts that are in no other
+GROUPS = {
+    "data": ("Iris", "Optical Recognition of Handwritten Digits", "Pen-Based Recognition of Handwritten Digits"),
+    "typefaces": ("Source Serif", "Source Sans", "Source Code Pro"),
+    "python": ("Pyodide", "CPython", "NumPy", "Emscripten, with musl", "libffi", "zlib", "bzip2"),
+}
 PROTECTED = str.maketrans({sign: f"\\{sign}" for sign in "&%$#_"})
 
 
 def setup(app):
     """Register the directive."""
     app.add_directive("citation", Citation)
+    app.add_directive("credits", Credits)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -41,6 +53,29 @@ class Citation(SphinxDirective):
         write, language = FORMATS[name]
         text = write(cited)
         return [nodes.literal_block(text, text, language=language)]
+
+
+class Credits(SphinxDirective):
+    """Who has made what the pages bring along, and under which license: `data`, `typefaces`, `python`, or the other `pages`."""
+
+    required_arguments = 1
+
+    def run(self):
+        """Return them as a list, each with a link to its home."""
+        name = self.arguments[0]
+        if name not in (*GROUPS, REST):
+            raise self.error(f"Credits are for one of {', '.join((*GROUPS, REST))}, not for {name}.")
+        listed = nodes.bullet_list()
+        for part in credited(name):
+            line = nodes.paragraph("", "", nodes.reference("", part.name, refuri=part.home), nodes.Text(f", {part.license}"))
+            listed += nodes.list_item("", line)
+        return [listed]
+
+
+def credited(group):
+    """Return the parts of a group."""
+    grouped = [name for names in GROUPS.values() for name in names]
+    return [part for part in PARTS if (part.name in GROUPS[group] if group in GROUPS else part.name not in grouped)]
 
 
 def _names(cited):

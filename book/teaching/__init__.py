@@ -26,8 +26,8 @@ DIRECTIVES = {
     "notes": Notes,
     "room": Room,
 }
-PAPER = "handout_"  # what the names of hand-outs begin with
-PAGES = ("lesson_", PAPER, "teaching")
+PAPER = ("handout_", "teaching_test")  # what the names of pages begin with that are to be printed
+PAGES = ("lesson_", "teaching", *PAPER)
 
 
 def setup(app):

@@ -5,7 +5,7 @@
 
 from docutils import nodes
 
-from book.teaching.lessons import Taught
+from book.teaching.lessons import Taught, lines
 from book.teaching.questions import QUESTIONS
 
 POINTS = "{points} point{s}"
@@ -30,8 +30,7 @@ class Exam(Taught):
     def asked(self, number, question):
         """Return a question with room to write."""
         box = self.headed(number, question)
-        lines = f'<div class="nn-lines" style="--lines:{question.lines}" aria-hidden="true"></div>'
-        box += nodes.raw("", lines, format="html")
+        box += lines(question.lines)
         return [box]
 
     def marked(self, number, question):
@@ -40,4 +39,3 @@ class Exam(Taught):
         self.parsed(f"**Answer.** {question.filled(question.answer)}", box)
         self.parsed("\n".join(f"- {points}: {question.filled(what)}" for points, what in question.marks), box)
         return [box]
-

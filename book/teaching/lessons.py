@@ -1,16 +1,16 @@
 """What lessons and hand-outs are made of: a chapter's aims, what the room predicts, known mistakes, drawings, room to write.
 
-    ```{aims} neuron 1 2 3
-    ```
+```{aims} neuron 1 2 3
+```
 
-    ```{room} neuron-predict-ten
-    ```
+```{room} neuron-predict-ten
+```
 
-    :::{mistake} neuron-boundary
-    the bias is left out
+:::{mistake} neuron-boundary
+the bias is left out
 
-    What the teacher says.
-    :::
+What the teacher says.
+:::
 """
 
 import re
@@ -93,7 +93,9 @@ class Room(Taught):
             item = nodes.list_item()
             self.parsed(option, item)
             options += item
-        box += options if asked.options else nodes.paragraph("", f"Your {'number' if asked.wants_number else 'answer'}: ________")
+        box += (
+            options if asked.options else nodes.paragraph("", f"Your {'number' if asked.wants_number else 'answer'}: ________")
+        )
         if "paper" not in self.options:
             ways = {"In its chapter, with the answer": "", "On a slide, with hands to count": "present"}
             links = [leads_to("", nodes.Text(words), page=asked.page, anchor=asked.label, query=q) for words, q in ways.items()]
@@ -110,7 +112,9 @@ class Mistake(Taught):
         """Return it as a box."""
         exercise = self.chosen(self.arguments[0].strip(), EXERCISES, "the name of an exercise")
         name, *said = self.content or [""]
-        wrong = self.chosen(name.strip(), {wrong.name: wrong for wrong in exercise.wrong}, f"a known mistake in {exercise.name}")
+        wrong = self.chosen(
+            name.strip(), {wrong.name: wrong for wrong in exercise.wrong}, f"a known mistake in {exercise.name}"
+        )
         box = nodes.container(classes=["nn-mistake"])
         self.parsed(f"**{wrong.name[:1].upper()}{wrong.name[1:]}**, in {{ref}}`{exercise.name}`.", box)
         if wrong.changes:
@@ -122,15 +126,26 @@ class Mistake(Taught):
 
 
 class Notes(SphinxDirective):
-    """What is meant for the teacher alone: it is no part of a slide."""
+    """What is meant for the teacher alone: it is no part of a slide, which has its links to figures besides."""
 
     has_content = True
 
     def run(self):
-        """Return it as a box."""
+        """Return it as a box, and a line with the links in it."""
         box = nodes.container(classes=["nn-notes"])
         self.state.nested_parse(self.content, self.content_offset, box)
-        return [box]
+        links = [link.deepcopy() for link in box.findall(leads_to)]
+        if not links:
+            return [box]
+        line = nodes.paragraph("", "On the screen: ", classes=["nn-where"])
+        for link in links:
+            line += [nodes.Text(" · "), link] if link is not links[0] else [link]
+        return [box, line]
+
+
+def lines(count):
+    """Return lines to write on."""
+    return nodes.raw("", f'<div class="nn-lines" aria-hidden="true">{"<i></i>" * count}</div>', format="html")
 
 
 class Lines(SphinxDirective):
@@ -140,8 +155,7 @@ class Lines(SphinxDirective):
 
     def run(self):
         """Return the lines, which say nothing."""
-        count = directives.positive_int(self.arguments[0])
-        return [nodes.raw("", f'<div class="nn-lines" style="--lines:{count}" aria-hidden="true"></div>', format="html")]
+        return [lines(directives.positive_int(self.arguments[0]))]
 
 
 class Drawing(SphinxDirective):

@@ -13,9 +13,7 @@ import yaml
 from book.leads import AIMS
 
 APPENDIX = "Appendix"  # the part of the table of contents that has no lessons
-BLOCK = re.compile(
-    r"^:::\{(predict|exercise|solution)\} ([^\n]+)\n((?::[\w-]+:[^\n]*\n)*)(.*?)^:::$", re.MULTILINE | re.DOTALL
-)
+BLOCK = re.compile(r"^:::\{(predict|exercise|solution)\} ([^\n]+)\n((?::[\w-]+:[^\n]*\n)*)(.*?)^:::$", re.MULTILINE | re.DOTALL)
 LABEL = re.compile(r"^:label: (\S+)$", re.MULTILINE)
 LEAD = re.compile(rf"\*\*{AIMS}\*\* (.+)")
 OPTION = re.compile(r"^- (.+)$", re.MULTILINE)

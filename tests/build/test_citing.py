@@ -8,7 +8,8 @@ import yaml
 from conftest import ROOT
 from pybtex.database import parse_string
 
-from book.citing import FORMATS, Citation, bibtex, csl
+from book.citing import FORMATS, GROUPS, REST, Citation, Credits, bibtex, credited, csl
+from book.parts import PARTS
 
 CITED = {
     "title": "Nets & 100 % of them",
@@ -47,3 +48,15 @@ def test_another_format_is_refused_by_name():
     wrong = SimpleNamespace(arguments=["ris"], error=lambda text: ValueError(text))
     with pytest.raises(ValueError, match=f"{', '.join(FORMATS)}, not in ris"):
         Citation.run(wrong)
+
+
+def test_every_part_of_the_site_is_credited_once_and_every_name_is_a_part():
+    names = [part.name for group in (*GROUPS, REST) for part in credited(group)]
+    assert sorted(names) == sorted(part.name for part in PARTS)
+    assert {name for group in GROUPS.values() for name in group} <= {*names}
+
+
+def test_credits_of_another_kind_are_refused_by_name():
+    wrong = SimpleNamespace(arguments=["people"], error=lambda text: ValueError(text))
+    with pytest.raises(ValueError, match="data, typefaces, python, pages, not for people"):
+        Credits.run(wrong)

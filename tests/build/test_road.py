@@ -48,3 +48,9 @@ def test_a_page_without_contents_is_left_alone_and_counted_as_nothing(tmp_path):
     work = Finishing(tmp_path)
     assert drawn("<p>Text.</p>", tmp_path / "a.html", work) == "<p>Text.</p>"
     assert REPAIR in work.idle()
+
+
+def test_pages_below_a_page_are_left_out_of_the_road(tmp_path):
+    below = '<ul>\n<li class="toctree-l2"><a class="reference internal" href="lesson.html">Lesson</a></li>\n</ul>\n'
+    contents = CONTENTS.replace("Notation</a></li>", f"Notation</a>{below}</li>")
+    assert contents != CONTENTS and drawn(contents, tmp_path / "a.html", Finishing(tmp_path)).count("<a ") == 4
