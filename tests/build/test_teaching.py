@@ -1,5 +1,6 @@
 """The teacher's pack: minutes add up, mistakes are those of the judge, the key is whole, and every number comes out by hand."""
 
+import json
 import re
 from math import exp, log, sqrt
 from pathlib import Path
@@ -132,6 +133,13 @@ def test_the_key_has_every_chapter_with_exercises():
     named = re.findall(r"^```\{answers\} (\w+)$", text_of(FOLDER / "teaching_answers.md"), re.MULTILINE)
     assert named == [page.rpartition("/")[2] for page in CHAPTERS.pages]
     assert {block.page.rpartition("/")[2] for block in CHAPTERS.exercises.values()} <= {*named}
+
+
+def test_the_key_calls_the_chapters_by_their_names():
+    told = re.findall(r"^## (.+)\n\n```\{answers\} (\w+)$", text_of(FOLDER / "teaching_answers.md"), re.MULTILINE)
+    titles = [json.loads(text_of(path))["cells"][0]["source"] for path in CHAPTERS.paths.values()]
+    named = ["".join(source).partition("\n")[0].removeprefix("# ") for source in titles]
+    assert told == [(title, page.rpartition("/")[2]) for title, page in zip(named, CHAPTERS.pages, strict=True)]
 
 
 def test_no_chapter_leads_to_the_key():
