@@ -5,16 +5,19 @@ import re
 from math import exp, log, sqrt
 from pathlib import Path
 
+import numpy as np
 import pytest
 import yaml
 from conftest import ROOT
 
 from book.teaching.links import TARGET, parsed, query_of
-from book.teaching.questions import FACTS, QUESTIONS, Question, read
+from book.teaching.questions import FACTS, QUESTIONS, SQUARE, Question, read, right
 from book.teaching.source import Chapters
+from nnlib import Neuron, mlp
 from nnlib.exercises import EXERCISES
 from nnlib.exercises.judge import judge
 from nnlib.explorables import EXPLORABLES
+from nnlib.losses import binary_cross_entropy, mse
 
 FOLDER = ROOT / "chapters"
 LESSONS = sorted(FOLDER.glob("lesson_*.md"))
@@ -140,6 +143,34 @@ def test_the_key_calls_the_chapters_by_their_names():
     titles = [json.loads(text_of(path))["cells"][0]["source"] for path in CHAPTERS.paths.values()]
     named = ["".join(source).partition("\n")[0].removeprefix("# ") for source in titles]
     assert told == [(title, page.rpartition("/")[2]) for title, page in zip(named, CHAPTERS.pages, strict=True)]
+
+
+def test_the_answers_to_the_hand_outs_are_those_that_nnlib_finds():
+    answers = text_of(FOLDER / "teaching_answers.md").partition("## The hand-outs")[2].replace("\n", " ").replace("−", "-")
+    for numbers, wanted in (("1, 1, -1.5", "0001"), ("1, 1, -0.5", "0111"), ("-1, -1, 1.5", "1110")):
+        w1, w2, b = map(float, numbers.split(", "))
+        assert f"${numbers}$" in answers and Neuron([w1, w2], b, "step")(SQUARE).tolist() == [*map(int, wanted)]
+    network = mlp([2, 3, 1], output="identity")
+    hidden, output = (layer for layer in network.layers if hasattr(layer, "weights"))
+    shapes = [hidden.weights, hidden.bias, hidden.forward(np.ones((5, 2))), output.weights, output.bias]
+    told = ["(5, 2)", *(str(each.shape).replace(",)", ")") for each in shapes), "(5, 1)"]
+    assert ", ".join(f"${shape}$" for shape in told) in answers and f"{network.parameters.size} parameters" in answers
+    W, b = right("layers-collapse", np.array([[2]]), np.array([1]), np.array([[3]]), np.array([-4]))
+    assert f"${W[0, 0]}x - {-b[0]}$" in answers
+    ends = right("layers-forward", np.array([[-2], [1]]), np.array([[2]]), np.array([1]), np.array([[3]]), np.array([-4]))
+    assert "${}$ and ${}$ come out".format(*ends.ravel()) in answers
+    y_hat = np.array([[0.9], [0.5], [0.1], [0.01]])
+    assert ", ".join(f"{mse(each, np.ones(1)):.2f}" for each in y_hat) in answers
+    assert ", ".join(f"{binary_cross_entropy(each, np.ones(1)):.1f}" for each in y_hat) in answers
+    for rate in (0.25, 0.75, 1, 1.5):
+        walk = [right("gradient_descent-walk", np.array([2.0]), np.array([4.0]), rate, n)[0] for n in (1, 2, 3, 4)]
+        assert ", ".join(f"{w:g}" for w in walk) in answers
+    x, y, z = right("backpropagation-gates", 1.0, 3.0, 2.0)
+    assert f"For $x$ it is {x:g}" in answers and f"{y:g} in all" in answers and f"for $z$ {z:g}" in answers
+    delta, (first, second), bias = right("backpropagation-blame", np.array([2.0, 0.0]), 1.0, np.zeros(2), 0.0)
+    assert f"$\\delta = {delta:g}$, the weights have ${first:g}$ and ${abs(second):g}$, the bias ${bias:g}$" in answers
+    stop, best = right("generalization-stopping", [0.9, 0.6, 0.5, 0.55, 0.5, 0.7], 2)
+    assert f"stops after epoch {stop}, and the weights of epoch {best}" in answers
 
 
 def test_no_chapter_leads_to_the_key():
