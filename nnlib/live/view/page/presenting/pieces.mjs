@@ -2,7 +2,7 @@
 
 const HOLDS_PIECES = "section, div.cell, .cell_output:has(.nn-figure), .nn-predicted";
 // What serves reading alone: the steps of a quiz, how a figure is put into a notebook, what the reader predicted.
-const LEFT_OUT = ".nn-steps, .nn-source, .nn-said, .nn-page-end, script, style";
+const LEFT_OUT = ".nn-steps, .nn-source, .nn-said, .nn-page-end, .nn-notes, .nn-mistake, .nn-lines, script, style";
 const KINDS_OF_PIECE = {
   joined: ".nn-front, .exercise + :is(.nn-cell, .solution), .nn-cell + .solution",
   alone: ".nn-question, .nn-predict, .exercise, .nn-cell, nav, .nn-doors",
