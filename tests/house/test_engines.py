@@ -98,6 +98,7 @@ def test_an_exercise_that_is_not_solved_is_named(monkeypatch):
 
     monkeypatch.setattr(check, "session", window)
     monkeypatch.setattr(check, "read", lambda *_: iter(()))
+    monkeypatch.setattr(check, "read_framed", lambda _: iter(()))
     monkeypatch.setattr(check, "answer", lambda *_: iter([("one", "✓ Solved: passed"), ("two", "Not yet: no")]))
     monkeypatch.setattr(check, "starts", lambda *_: {"cold": [(2.0, 4.0), (3.0, 2.0), (1.0, 2.0)], "warm": [(3.0, 2.0)]})
     found = dict(check.check("Firefox", "", ""))
