@@ -82,7 +82,7 @@ PARTS = [
     Part("Bootstrap", "MIT", "https://getbootstrap.com", styled("styles/pydata-sphinx-theme.css*"), text="MIT",
          notice="© 2011–2024 The Bootstrap Authors."),
     Part("Font Awesome Free", "MIT AND CC-BY-4.0", "https://fontawesome.com/license/free",
-         styled("styles/pydata-sphinx-theme.css* check-solid.svg"), text="MIT",
+         styled("styles/pydata-sphinx-theme.css*"), text="MIT",
          notice="© 2024 Fonticons, Inc. Code: MIT license, which follows; icons, which the pages have in them, unchanged: "
                 "CC BY 4.0."),
     Part("Source Serif", "OFL-1.1", "https://github.com/adobe-fonts/source-serif",

@@ -15,6 +15,7 @@ from book.epub.nodes import as_id, written
 from book.epub.package import About, Item, Part, contents, page, properties, write
 from book.epub.reading import Reading
 from book.foot import version
+from book.toc import pages_below
 
 SHEET = Path(__file__).parents[2] / "assets" / "epub.css"
 FOLDER = "chapters/"  # of the pages, in the publication
@@ -55,7 +56,7 @@ def parts_of(toc):
     listed = toc.get("parts", [{"chapters": toc.get("chapters", [])}])
     parts = [Part("", (toc["root"],))]
     for part in listed:
-        parts.append(Part(part.get("caption", ""), tuple(each["file"] for each in part["chapters"])))
+        parts.append(Part(part.get("caption", ""), tuple(pages_below(part["chapters"]))))
     return parts
 
 

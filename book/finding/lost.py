@@ -30,7 +30,7 @@ LOST = {
         "This page is not in the book",
         "<p>The address may be mistyped, or the page may have moved.</p>\n<p hidden>The words in it suggest these:</p>\n"
         '<p class="nn-lost-figure" hidden>This book has no figure of that name: '
-        '<a data-to="chapters/figures.html" target="_blank" rel="noopener">see all of its figures</a>.</p>',
+        '<a data-to="chapters/figures.html">see all of its figures</a>.</p>',
     ),
     "offline": (
         "network",

@@ -8,6 +8,8 @@ from pathlib import Path
 import yaml
 from bs4 import BeautifulSoup
 
+from book.toc import pages_below
+
 # What does nothing on paper, or repeats there what stands elsewhere; of several stills of a panel, the one for its width stays.
 LEFT_OUT = {
     *("headerlink", "nn-aside", "nn-onward", "nn-controls", "nn-buttons", "nn-status", "nn-progress", "nn-spoken"),
@@ -48,7 +50,7 @@ class Page:
 def contents_of(toc):
     """Return [(part, path of a page), …] out of the text of `_toc.yml`; the first page is in no part."""
     told = yaml.safe_load(toc)
-    rest = [(part["caption"], chapter["file"]) for part in told["parts"] for chapter in part["chapters"]]
+    rest = [(part["caption"], page) for part in told["parts"] for page in pages_below(part["chapters"])]
     return [("", told["root"]), *rest]
 
 

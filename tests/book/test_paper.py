@@ -99,7 +99,7 @@ def test_every_figure_has_its_still_and_a_way_to_the_live_one(pdf, pages):
     figures = all_of(pages, name="figure", class_="nn-figure")
     live = {str(link.A.URI) for link in links(pdf) if "/A" in link and "#figure-" in str(link.A.URI)}
     assert len(figures) == len(live) == 8
-    assert all(figure.select_one(".nn-panels :is(svg, .nn-layer)") for figure in figures)
+    assert all(figure.select_one(".nn-panels :is(svg, table, .nn-layer)") for figure in figures)
 
 
 def test_every_exercise_and_question_is_answered_in_the_appendix(path, pages, texts):

@@ -22,7 +22,7 @@ ORDER = {
     ),
     "nnlib.explorables": "writing panels controls explorable models figures",
     "book": (
-        "hooks leads downloads reference node repository small kept stale engine lab renew parts licenses_page binder "
+        "hooks toc leads downloads reference node repository small kept stale engine lab renew parts licenses_page binder "
         "theme numbers touch_icon metadata foot road icons lighter plots unbroken policy unused loading lessons room "
         "margin finding pages mathematics stills figures openers drawn face cards gallery teaching citing beside paper "
         "epub embed"

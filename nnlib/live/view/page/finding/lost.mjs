@@ -67,7 +67,11 @@ function chosenTheme() {
 function sayInFrame() {
   const sentence = document.querySelector(".nn-lost-figure");
   if (!sentence || !/\/embed\/[^/]*$/.test(location.pathname)) return false;
-  for (const link of sentence.querySelectorAll("a")) link.href = new URL(`../${link.dataset.to}`, location.href).href;
+  for (const link of sentence.querySelectorAll("a")) {
+    link.href = new URL(`../${link.dataset.to}`, location.href).href;
+    link.target = "_blank"; // a frame is too small for the book
+    link.rel = "noopener";
+  }
   sentence.removeAttribute("hidden");
   document.querySelector("main")?.replaceChildren(sentence);
   document.body.classList.add("nn-lost-in-frame");
