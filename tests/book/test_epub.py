@@ -162,7 +162,14 @@ def test_the_contents_are_those_of_the_book(pages):
     first, *parts = listed.find(f"{XHTML}ol")
     assert first.find(f"{XHTML}a").get("href") == f"{toc['root']}.xhtml"
     told = [(part[0].text, [page[0].get("href") for page in part[1]]) for part in parts]
-    assert told == [(part["caption"], [f"{page['file']}.xhtml" for page in part["chapters"]]) for part in toc["parts"]]
+    below = {
+        page["file"]: [each["file"] for each in page.get("sections", [])] for part in toc["parts"] for page in part["chapters"]
+    }
+    assert sum(map(len, below.values())) > 10
+    assert told == [
+        (part["caption"], [f"{name}.xhtml" for page in part["chapters"] for name in (page["file"], *below[page["file"]])])
+        for part in toc["parts"]
+    ]
 
 
 def test_every_exercise_leads_to_its_solution_and_back(pages):
