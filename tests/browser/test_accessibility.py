@@ -44,11 +44,14 @@ STILL = "* { caret-color: transparent !important; transition: none !important; a
 UNSEEN = ".theme-switch-button:focus-visible { outline: none !important; box-shadow: none !important; }"
 # Every page in two looks, and some of each kind in the others: what depends on the width, and what on the colors, is seen.
 SOME = r"(welcome|backpropagation|digits|glossary|genindex|licenses|search)\.html$"
+# A page for a frame is a figure, which its chapter has as well, and a link.
+FRAMED = re.compile(r"embed/(?!(tune_a_neuron|playground|draw_a_digit)\.html)")
 LOOKS = {(1280, "light"): "", (360, "dark"): "", (1280, "dark"): SOME, (360, "light"): SOME}
 
 
 def pages(html):
-    return sorted(str(path.relative_to(html)) for path in html.rglob("*.html") if not {"_static", "lite"} & set(path.parts))
+    paths = (path.relative_to(html).as_posix() for path in html.rglob("*.html") if not {"_static", "lite"} & set(path.parts))
+    return sorted(path for path in paths if not FRAMED.match(path))
 
 
 def faults(page):

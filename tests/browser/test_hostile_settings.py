@@ -113,7 +113,7 @@ ODD_NAMES = ["__proto__", "constructor", "toString", "then", "toJSON", "", HTML,
 def corrupted(seed):
     """Return the settings of a link that chance has changed, as a text: the same for the same seed."""
     chance, settings = random.Random(seed), dict(GOOD)
-    for _ in range(chance.randint(1, 3)):
+    for _ in range(chance.randint(0, 3)):
         name = chance.choice([*GOOD, *GOOD, *ODD_NAMES])
         settings[name] = chance.choice([*ODD, GOOD.get(name, 1)])
     text = json.dumps(settings)
@@ -132,7 +132,7 @@ TRY = """async (element, text) => {
 
 def test_what_chance_makes_of_settings_is_taken_or_refused_in_words_and_the_figure_goes_on(neuron):
     outcomes = set()
-    for seed in range(120):
+    for seed in range(50):
         ask(neuron, "set", {"w1": 1, "w2": 2, "bias": 0.5, "activation": "sigmoid", "task": "the probe"})
         before = picture_of(neuron), neuron.locator(".nn-controls").inner_html()
         said = neuron.evaluate(TRY, corrupted(seed))
