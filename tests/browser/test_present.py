@@ -287,8 +287,9 @@ class TestHands:
         expect(asked.get_by_role("status")).to_have_text("12 hands")
         page.keyboard.press("ArrowUp")
         assert self.counts(asked) == [3, 10, 0]
-        widths = [each.bounding_box()["width"] for each in asked.locator(".nn-hands-bar > span").all()]
-        assert widths[1] > 3 * widths[0] > 0
+        bars = asked.locator(".nn-hands-bar > span")
+        widths = "all => all.map(bar => bar.getBoundingClientRect().width)"
+        wait_until(page, lambda: (wide := bars.evaluate_all(widths))[1] > 3 * wide[0] > 0)  # they grow for a moment
         asked.get_by_role("button", name="Count anew").click()
         assert self.counts(asked) == [0, 0, 0]
 
