@@ -29,7 +29,7 @@ PAGE = """<!DOCTYPE html>
 <script>{script}</script><link rel="stylesheet" href="../live/figures.css?v={looks}"><style>{own_looks}</style>
 <script async data-figures src="../live/{edition}/view/early.js"></script>
 <script async src="../live/{edition}/view/page.js"></script><script async src="../live/renew.js"></script></head>
-<body><main>{figure}</main></body></html>
+<body><main><h1>{title}</h1>{figure}</main></body></html>
 """
 BACK = ' <a class="nn-back" href="../{page}.html#{anchor}" target="_blank" rel="noopener">{book}: {chapter}</a></figcaption>'
 

@@ -25,6 +25,12 @@ REPAIRS = {
         r'(<dd class="field-\w+">)<p>(<ul class="simple">(?:(?!</dd>)[\s\S])*?</ul>)\s*</p>',
         r"\1\2",
     ),
+    # What unfolds the pages below a page says which page that is; a cell over a column without a name is no header.
+    "summary-name": (
+        r'(has-children"><a [^>]*>([^<]*)</a><details[^>]*>)<summary>',
+        r'\1<summary aria-label="The pages of \2">',
+    ),
+    "empty-table-header": (r'<th class="head">(?:<p></p>)?</th>', "<td></td>"),
     # A list has items; the role of an entry of a bibliography is deprecated.
     "aria-required-children": (r'role="doc-biblioentry"', 'role="listitem"'),
     # Bootstrap and the theme's own scripts, 35 kB of them, would do what `view/page/bar.mjs` and `copying.mjs` do.

@@ -25,6 +25,8 @@ DOCUMENTATION_OPTIONS.search_as_you_type = false;
 <script src="_static/language_data.js"></script> <script src="searchindex.js"></script>
 <details><summary aria-label="Toggle hidden content">
 <p class="collapsed admonition-title">Show code cell source</p></summary></details>
+<li class="toctree-l1 has-children"><a href="a.html">For teachers</a><details><summary><i></i></summary></details></li>
+<tr><th class="head"><p>a</p></th><th class="head"><p></p></th></tr>
 <dd class="field-odd"><p><ul class="simple">
 <li><p>a</p></li>
 </ul>
@@ -42,6 +44,7 @@ def test_what_the_theme_left_undone_is_mended(tmp_path):
     assert 'aria-label="Search"' not in text and 'title="Search"' in text
     assert '<summary>\n<span class="collapsed admonition-title">Show code cell source</span></summary>' in text
     assert '<dd class="field-odd"><ul class="simple">\n<li><p>a</p></li>\n</ul></dd>' in text and "rel=" not in text
+    assert '<summary aria-label="The pages of For teachers"><i>' in text and "<p>a</p></th><td></td></tr>" in text
     assert '<button title="Color mode">' in text and "bootstrap" not in text and "doctools" not in text
     assert text.count('<button class="btn">') == 2 and '<nav class="page-toc">' in text and "a.js" not in text
     assert re.findall(r"<script[^>]*>\W*(\w+)", text) == ["const", "document"]  # that of memory.js comes first
