@@ -61,8 +61,7 @@ REPAIRS = {
     # Search as you type would need the whole index in every page; the search has a page of its own.
     "no index in a page": (r'(<meta name="docsearch:version"[^>]*>)\s*(?:<script src="[^"]*"></script>\s*){3}', r"\1\n"),
 }
-# Scripts of Sphinx that the search and the index need, and no other page.
-SEARCHES = {"search.html", "genindex.html"}
+# Scripts of Sphinx that the search needs, and an index, which says so in a script of its own.
 SEARCHING = re.compile(
     r'<script\b[^>]*\bsrc="[^"]*/(?:documentation_options|doctools|sphinx_highlight)\.js[^"]*"[^>]*></script>\s*'
 )
@@ -118,4 +117,4 @@ def mended(text, page, work):
     for rule, (wrong, right) in REPAIRS.items():
         text, count = re.subn(wrong, right, text)
         work.done[rule] += count
-    return text if page.name in SEARCHES else SEARCHING.sub("", text)
+    return text if page.name == "search.html" or "DOCUMENTATION_OPTIONS." in text else SEARCHING.sub("", text)

@@ -53,8 +53,10 @@ def test_what_the_theme_left_undone_is_mended(tmp_path):
     assert {rule: work.done[rule] for rule in REPAIRS} == dict.fromkeys(REPAIRS, 1) | {"no script in a button": 2}
 
 
-def test_the_search_keeps_the_scripts_that_it_needs(tmp_path):
+def test_the_search_and_an_index_keep_the_scripts_that_they_need(tmp_path):
     assert "doctools.js" in mended(PAGE, tmp_path / "search.html", Finishing(tmp_path))
+    index = f"{PAGE}<script>DOCUMENTATION_OPTIONS.COLLAPSE_INDEX = true;</script>"
+    assert "doctools.js" in mended(index, tmp_path / "py-modindex.html", Finishing(tmp_path))
 
 
 def test_a_repair_that_finds_nothing_to_mend_is_counted_as_idle(tmp_path):
