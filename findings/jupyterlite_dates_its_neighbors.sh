@@ -13,10 +13,10 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 python3 -m venv "$folder/env"
 "$folder/env/bin/pip" install --quiet --disable-pip-version-check jupyterlite-core==0.8.6 jupyter-server==2.17.0
-mkdir -p "$folder/site/chapters" "$folder/work/files"
+mkdir -p "$folder/site/chapters" "$folder/source/files"
 echo "A page." > "$folder/site/chapters/page.html"
-echo "A file." > "$folder/work/files/a.txt"
-cd "$folder/work"
+echo "A file." > "$folder/source/files/a.txt"
+cd "$folder/source"
 export SOURCE_DATE_EPOCH=1700000000
 "$folder/env/bin/jupyter" lite build --output-dir "$folder/site/lite" --contents files > "$folder/log" 2>&1 || {
   cat "$folder/log"
