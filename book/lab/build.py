@@ -41,9 +41,8 @@ def build(book, core, lab, wheels, output):
     with tempfile.TemporaryDirectory() as work:
         work = Path(work)
         editions = write_notebooks(book, work / "files")
-        made = (
-            work / "alone" / "lite"
-        )  # JupyterLite gives all that lies beside its folder the commit's time, and browsers go by it
+        # JupyterLite gives all that lies beside its folder the time of the commit, and browsers go by it.
+        made = work / "alone" / "lite"
         write(work / "jupyter_lite_config.json", {"LiteBuildConfig": settings.for_build(made)})
         write(work / "jupyter-lite.json", settings.for_site())
         write(work / "overrides.json", settings.overrides())
