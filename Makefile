@@ -17,6 +17,7 @@ TSC := $(NODE) .cache/javascript/node_modules/typescript/bin/tsc
 PACKAGE := pyproject.toml README.md LICENSE $(shell find nnlib -type f -not -path '*/__pycache__/*')
 FRAME := _config.yml _toc.yml references.bib $(shell find book assets -type f -not -name README.md -not -path "*/.*" -not -path "*/__pycache__/*")
 TEXT := $(shell find chapters -type f -not -path "*/.*" -not -path "*/__pycache__/*")
+CLAIMS := $(filter-out record,$(basename $(notdir $(wildcard tests/proof/*.py))))
 CHAPTERS := $(wildcard chapters/*.ipynb)
 
 # Tests are shared out to all cores, and a core that has none left takes some of another's.
@@ -30,7 +31,7 @@ export SOURCE_DATE_EPOCH := $(shell git log -1 --format=%ct 2>/dev/null || echo 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: always help book serve zip pdf epub epubcheck test lint unit nbval book-tests browser-tests lab-tests browser notebooks peers sweep engine engines environments twice bench lock clean
+.PHONY: always help book serve zip pdf epub epubcheck test lint unit nbval book-tests browser-tests lab-tests browser notebooks peers sweep engine engines environments twice proof bench lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -115,6 +116,9 @@ environments: .venv/.installed ## run every notebook in clean environments, with
 
 twice: .cache/engine.complete ## build the last commit twice, in two places, and compare every byte
 	$(PY) tools/twice.py
+
+proof: book browser ## measure what the page "How this book is tested" claims (CLAIMS=… for some)
+	@for claim in $(CLAIMS); do $(PY) tests/proof/$$claim.py || exit 1; done
 
 bench: book .cache/peers/.installed .cache/rivals.complete ## measure the figures, and nnlib beside its peers, into _build/bench.json
 	$(PY) benchmarks/in_page.py

@@ -24,8 +24,8 @@ ORDER = {
     "book": (
         "hooks toc leads downloads reference node repository small kept stale engine lab renew parts licenses_page binder "
         "theme numbers touch_icon metadata foot road icons lighter plots unbroken policy unused loading lessons room "
-        "margin finding pages mathematics stills figures openers drawn face cards gallery teaching citing beside paper "
-        "epub embed"
+        "margin finding pages mathematics stills figures openers drawn face cards gallery teaching citing measured beside "
+        "paper epub embed"
     ),
 }
 LONGEST = 300  # lines of code of a module
