@@ -62,14 +62,15 @@ def name_of(texts):
 
 def put_scripts(app, pagename, templatename, context, doctree):
     """Add the view's scripts to the head of a page: the one that watches over the others comes first."""
-    figures = '<figure class="nn-figure' in context.get("body", "")
+    body = context.get("body", "")
+    figures, gallery = '<figure class="nn-figure' in body, 'class="nn-gallery"' in body  # whose figures come when asked for
     view = f"{app.config.nnlib_edition}/view"
 
     def tag(name, how):
         return f'<script {how} src="{context["pathto"](f"live/{name}.js", 1)}"></script>'
 
     early = tag(f"{view}/early", f"async{' data-figures' * figures}")
-    others = [f"{view}/{name}" for name in (*["page"] * figures, "theme", "finding", "lessons")]
+    others = [f"{view}/{name}" for name in (*["page"] * (figures or gallery), "theme", "finding", "lessons")]
     add_to_head(context, early, *(tag(name, "async") for name in (*others, Path(STAYS).stem)))
 
 

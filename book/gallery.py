@@ -1,7 +1,7 @@
 """The gallery: a Sphinx extension for a page with all live figures, each with its picture, its task and the way to it.
 
 It is made of the list of figures and of what the pages show, so that none is missing. A picture is the figure's own still
-picture, in the colors of the page; it is no second live figure, since 33 of them would need 33 times the work.
+picture, in the colors of the page, and comes alive when it is pressed: 33 live ones would need 33 times the work.
 """
 
 import re
@@ -25,9 +25,11 @@ LARGER = re.compile(r'<div class="nn-still nn-still-(?:wide|broad)".*', re.DOTAL
 BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 NAMED = re.compile(r'(<svg class="nn-svg[^>]*?) role="img" aria-label="[^"]*"')
 TITLES = re.compile(r"<title>[^<]*</title>")
-CARD = """<li class="nn-exhibit"><a href="{address}">
-<div class="nn-exhibit-picture" aria-hidden="true"><div style="--aspect:{aspect}">{picture}</div></div>
-<div class="nn-exhibit-title">{title}</div></a><div class="nn-exhibit-chapter">{chapter}</div><div>{task}</div></li>
+# Who hears the page has one link to a card; view/page/gallery.mjs makes the picture a button.
+CARD = """<li class="nn-exhibit" data-figure="{name}">
+<a class="nn-exhibit-picture" href="{address}" tabindex="-1" aria-hidden="true">
+<div style="--aspect:{aspect}">{picture}</div></a>
+<a class="nn-exhibit-title" href="{address}">{title}</a><div class="nn-exhibit-chapter">{chapter}</div><div>{task}</div></li>
 """
 
 
@@ -77,6 +79,7 @@ def _card(app, name, page, pathto):
     panels = [panel for panel in first["picture"] if panel["name"] == SAYS_MORE.get(name, panel["name"])]
     aspect, drawn = picture(panels, app.stills.of(first, bool(explorable.groups)))
     words = {
+        "name": name,
         "address": f"{pathto(page)}#{anchor_of(name)}",
         "title": escape(explorable.title),
         "chapter": escape(app.env.titles[page].astext().split(": ")[0]),

@@ -118,11 +118,11 @@ class TestPalette:
 class TestGallery:
     def test_it_has_every_figure_and_leads_to_it(self, page, site):
         page.goto(f"{site}chapters/figures.html")
-        links = page.locator(".nn-exhibit > a").evaluate_all("links => links.map(link => link.href)")
+        links = page.locator("a.nn-exhibit-title").evaluate_all("links => links.map(link => link.href)")
         assert sorted(link.split("#figure-")[1].replace("-", "_") for link in links) == sorted(EXPLORABLES)
         sizes = page.locator(".nn-exhibit-picture").evaluate_all("all => all.map(each => Math.round(each.clientHeight))")
         assert len({*sizes}) == 1 and sizes[0] > 100
-        page.locator(".nn-exhibit > a").nth(3).click()
+        page.locator("a.nn-exhibit-title").nth(3).click()
         page.locator(f"#{links[3].split('#')[1]}.nn-figure").wait_for()
 
     def test_each_card_has_a_picture_a_chapter_and_a_task(self, page, site):
@@ -131,8 +131,45 @@ class TestGallery:
         assert cards.count() == len(EXPLORABLES)
         for card in cards.all():
             assert card.locator(".nn-exhibit-picture > div > *").count()
-            words = card.evaluate("card => Array.from(card.children, each => each.textContent.trim())")
+            words = card.locator("> :not(.nn-exhibit-picture)").all_text_contents()
             assert len(words) == 3 and all(words)
+
+    @pytest.mark.parametrize("context_options", [{}, PHONE], ids=["desktop", "phone"])
+    def test_a_picture_that_is_touched_comes_alive_in_its_place_and_goes_again(self, page, site, context_options):
+        page.goto(f"{site}chapters/figures.html")
+        picture = page.get_by_role("button", name="Try it here: Tune a neuron")
+        press = picture.tap if context_options else picture.click
+        press()
+        figure = page.locator("[data-explorable=tune_a_neuron]")
+        expect(figure).to_have_attribute("data-state", "live", timeout=60_000)
+        assert figure.evaluate("figure => figure.scrollWidth <= innerWidth")
+        figure.locator("input[type=range]").first.press("ArrowRight")
+        expect(figure.locator("[data-do=reset]")).to_be_enabled()
+        press()
+        expect(figure).to_be_hidden()
+        picture.press("Enter")
+        expect(figure).to_be_visible()
+
+    def test_a_figure_whose_numbers_lie_beside_it_comes_alive_as_well_and_its_link_leads_back(self, page, site):
+        page.goto(f"{site}chapters/figures.html?playground=%7B%22noise%22%3A20%7D")
+        expect(page.locator("[data-explorable=playground]")).to_have_attribute("data-state", "live", timeout=60_000)
+        expect(page.get_by_role("slider", name="noise in %")).to_have_value("20")
+
+    @pytest.mark.planted
+    def test_a_figure_that_does_not_come_says_so_and_can_be_asked_for_again(self, page, site):
+        page.route("**/embed/tune_a_neuron.html", lambda route: route.fulfill(status=500))
+        page.goto(f"{site}chapters/figures.html")
+        page.get_by_role("button", name="Try it here: Tune a neuron").click()
+        expect(page.get_by_role("alert")).to_contain_text("can't be loaded", timeout=30_000)
+        page.unroute("**/embed/tune_a_neuron.html")
+        page.get_by_role("button", name="Try it here: Tune a neuron").click()
+        expect(page.locator("[data-explorable=tune_a_neuron]")).to_have_attribute("data-state", "live", timeout=60_000)
+
+    @pytest.mark.parametrize("context_options", [{"java_script_enabled": False}], ids=["no JavaScript"])
+    def test_without_javascript_a_picture_leads_to_its_figure(self, page, site):
+        page.goto(f"{site}chapters/figures.html")
+        page.locator("a.nn-exhibit-picture").nth(3).click()
+        page.wait_for_url("**/*.html#figure-*")
 
 
 class Lost(Handler):

@@ -8,6 +8,7 @@ import { pack, unpack } from "../figure/protocol.mjs";
 import { carried } from "../figure/share.mjs";
 import { EDITION, ROOT, startWorker } from "./addresses.mjs";
 import { renew } from "./edition.mjs";
+import { offerGallery } from "./gallery.mjs";
 import { stopped } from "./hindrance.mjs";
 import { frameOf, linkTo, wayBack } from "./links.mjs";
 import { nearTo, parsed, rested, seen, settled, whenNear } from "./sight.mjs";
@@ -178,16 +179,29 @@ async function bringWithNumbers(element, data) {
 await parsed;
 await seen;
 
-const coming = [];
-for (const element of (await stopped()) ? [] : document.querySelectorAll(".nn-figure")) {
+/** Bring a figure to life, now or when its numbers have come; tell whether it is late. */
+function bring(element) {
   const data = /** @type {HTMLElement} */ (element.querySelector(".nn-data"));
+  if (data.dataset.from) return bringWithNumbers(element, data);
+  return bringToLife(element);
+}
+
+const coming = [];
+const isStopped = await stopped();
+for (const element of isStopped ? [] : document.querySelectorAll(".nn-figure")) {
   try {
-    if (data.dataset.from) coming.push(bringWithNumbers(element, data));
-    else bringToLife(element);
+    const late = bring(element);
+    if (late) coming.push(late);
   } catch (error) {
     reportError(error); // the other figures live
   }
   await new Promise((done) => setTimeout(done)); // the page answers its reader between two figures
+}
+if (!isStopped) {
+  offerGallery((element) => {
+    engine.wakeIfStill();
+    return bring(element);
+  });
 }
 if (engine.figures.length || coming.length) whenNear(() => engine.wakeIfStill());
 came("page.js");
