@@ -16,6 +16,7 @@ import yaml
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from book.licenses_page import filled
 from book.parts import PARTS
 
 SOURCE = "CITATION.cff"
@@ -67,7 +68,9 @@ class Credits(SphinxDirective):
             raise self.error(f"Credits are for one of {', '.join((*GROUPS, REST))}, not for {name}.")
         listed = nodes.bullet_list()
         for part in credited(name):
-            line = nodes.paragraph("", "", nodes.reference("", part.name, refuri=part.home), nodes.Text(f", {part.license}"))
+            line = nodes.paragraph(
+                "", "", nodes.reference("", part.name, refuri=filled(part.home)), nodes.Text(f", {part.license}")
+            )
             listed += nodes.list_item("", line)
         return [listed]
 

@@ -37,6 +37,7 @@ ROOT = Path(__file__).parents[2]
 WITHOUT_ICONS = ("index.html", "404.html", "offline.html")
 LAB = "lite"  # the folder of Jupyter in the browser, where the build has it
 META = f'<meta http-equiv="Content-Security-Policy" content="{policy()}">'
+NO_ADDRESS = re.compile(r"[\s{}<>|\\^`\"]")  # what no address has: https://www.rfc-editor.org/rfc/rfc3986
 
 
 class Page(HTMLParser):
@@ -117,6 +118,9 @@ def _faults_of(root, path, page, pages):
         f"raw markup is left: {''.join(page.text)[hit.start() :][:40]!r}" for hit in MARKUP.finditer("".join(page.text))
     )
     for link in page.links:
+        if NO_ADDRESS.search(link) and not link.startswith("data:"):
+            yield f"the link {link} is no address"
+            continue
         address = urlsplit(link)
         if address.scheme or address.netloc:
             continue
@@ -312,6 +316,7 @@ def test_a_joined_style_sheet_imports_nothing_because_no_browser_would_read_it(h
 
 GOOD = f'<!doctype html>{META}<title>t</title><h1 id="top">3 &lt; 4</h1><a href="#top">up</a> <a href="sub/b.html#x">b</a>'
 PLANTED = {
+    "a name in braces": ('<a href="https://x.invalid/{version}/">x</a>', "{version}/ is no address"),
     "a link to nowhere": ('<a href="nothing.html">x</a>', "nothing.html has no end"),
     "a picture that is not there": ('<img src="nothing.png" alt="words">', "nothing.png has no end"),
     "a link out of the site": ('<a href="../secret.txt">x</a>', "../secret.txt has no end"),
