@@ -23,6 +23,8 @@ from nnlib.live.join_modules import ENTRIES, STAYS, VIEW, as_script
 logger = logging.getLogger(__name__)
 LISTING = "engine/files.json"
 LATE_LOOKS = "page/presenting/present.css"  # which a script asks for
+# What a page that is open may still need when the network is gone.
+LATER = ("live/*/view/*.js", "live/*/view/*.css", "live/*.js", "live/finding.json", "offline.html", "_static/book-*.woff2")
 HASHED = ("_static/inline/*.js", "_static/styles/all-*.css")  # what else a page can't do without
 
 
@@ -104,11 +106,7 @@ def put_service_worker(root):
     listings = [*root.glob(f"live/*/{LISTING}")]
     if not listings:
         return
-    seen = [
-        path
-        for pattern in ("live/*/view/*.js", "live/*/view/*.css", "live/*.js", "live/finding.json", "offline.html", *HASHED)
-        for path in root.glob(pattern)
-    ]
+    seen = [path for pattern in (*LATER, *HASHED) for path in root.glob(pattern)]
     view = sorted([*listings, *seen])
     version = hashlib.sha256(b"".join(path.read_bytes() for path in view)).hexdigest()[:16]
     listing = json.loads(listings[0].read_text(encoding="utf-8"))
