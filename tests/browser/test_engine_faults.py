@@ -498,9 +498,9 @@ def test_python_begins_when_a_figure_is_seen_before_all_of_the_page_is_there(pag
 def test_a_worker_that_could_not_be_had_early_is_asked_for_again_when_a_figure_comes_near(page, faulty):
     faulty.faults["figure_worker.js"] = 500
     page.goto(f"{faulty.address}chapters/neuron.html")
-    page.wait_for_function("document.querySelector('[data-explorable=tune_a_neuron]').set !== undefined")  # the view is there
-    page.wait_for_timeout(300)
     figure = page.locator('[data-explorable="tune_a_neuron"]')
+    wait_until(page, lambda: figure.evaluate("figure => figure.set !== undefined"))  # the view is there
+    page.wait_for_timeout(300)
     assert "figure_worker.js" in faulty.asked and figure.get_attribute("data-state") == "still"
     faulty.faults.clear()
     figure.scroll_into_view_if_needed()

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from figures import wait_until
 from playwright.sync_api import expect
 from web import Handler, serve, watch_over
 
@@ -95,6 +96,7 @@ class TestPalette:
     def test_it_is_there_without_a_network(self, page, site):
         page.goto(f"{site}chapters/neuron.html")
         page.evaluate("navigator.serviceWorker.ready.then(() => 0)")
+        page.wait_for_load_state("networkidle")  # what is under way would fail, and say so
         page.context.set_offline(True)
         page.keyboard.press("Control+k")
         field_of(page).fill("XOR")
@@ -257,7 +259,7 @@ class TestPlace:
         assert way["height"] == 2 and abs(way["width"] - bar["width"]) < 2
         page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
         expect(marked).to_have_count(0)
-        page.wait_for_function("document.querySelector('.nn-way').getBoundingClientRect().width < 5")
+        wait_until(page, lambda: page.evaluate("document.querySelector('.nn-way').getBoundingClientRect().width < 5"))
 
     def test_a_section_that_is_gone_to_is_marked(self, page, site):
         page.goto(f"{site}chapters/neuron.html")

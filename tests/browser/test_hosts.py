@@ -1,6 +1,7 @@
 """The book on any host: at the root or below a path, packed or not, with headers or without, and under its strict policy."""
 
 import contextlib
+import re
 import shutil
 import subprocess
 
@@ -31,10 +32,14 @@ def packed_before(folder, tmp_path):
         yield address
 
 
+# What a page is made of is the same on every host: one goes through all pages, the others through some of each kind.
+SOME = (
+    r"(index|404|search|genindex|welcome|biology|backpropagation|digits|playground|glossary|teaching|(lesson|handout)_1)\.html$"
+)
 HOSTS = {
-    "at the root, with headers": lambda folder, _: with_headers(folder),
-    "below a path, packed on the way": lambda folder, _: serve(folder, Packing),
-    "below a path, packed before": packed_before,
+    "at the root, with headers": (lambda folder, _: with_headers(folder), ""),
+    "below a path, packed on the way": (lambda folder, _: serve(folder, Packing), SOME),
+    "below a path, packed before": (packed_before, SOME),
 }
 
 
@@ -65,8 +70,10 @@ def go_through(page, address):
 @pytest.mark.parametrize("host", HOSTS)
 def test_every_page_keeps_to_the_policy_and_every_figure_and_exercise_works(browser, html, tmp_path, host):
     pages = sorted(path.relative_to(html).as_posix() for folder in (html, html / "chapters") for path in folder.glob("*.html"))
+    serving, which = HOSTS[host]
+    pages = list(filter(re.compile(which).search, pages))
     assert len(pages) > 10
-    with HOSTS[host](html, tmp_path) as address, visitor(browser) as page:
+    with serving(html, tmp_path) as address, visitor(browser) as page:
         broken = {name: go_through(page, f"{address}{name}") for name in pages}
         assert broken == {name: [] for name in pages}
         assert page.watch == type(page.watch)()

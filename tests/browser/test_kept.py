@@ -4,6 +4,7 @@ import json
 
 import chromium
 import pytest
+from figures import wait_until
 from web import watch_over
 
 NAME = "neuron-weighted-sum"
@@ -78,8 +79,8 @@ def test_two_tabs_show_the_newest_program_and_neither_loses_what_the_other_keeps
     other = page.context.new_page()
     twin = open_chapter(other, site)
     editor.fill("one = 1")
-    other.wait_for_function("document.querySelector('.nn-editor textarea').value === 'one = 1'")
+    wait_until(other, lambda: other.evaluate("document.querySelector('.nn-editor textarea').value === 'one = 1'"))
     assert twin.input_value() == "one = 1"
     twin.press("End")
     twin.type(" + 1")
-    page.wait_for_function("document.querySelector('.nn-editor textarea').value === 'one = 1 + 1'")
+    wait_until(page, lambda: page.evaluate("document.querySelector('.nn-editor textarea').value === 'one = 1 + 1'"))

@@ -194,7 +194,7 @@ def test_the_view_nods_at_what_the_kernel_says_before_it_answers(cell, page):
     shown = cell(figure("tune_a_neuron"))
     page.evaluate(KEEP)
     shown.evaluate("element => { window.asked = element.set({ w1: 3 }); }")
-    page.wait_for_function("() => sent.length")
+    wait_until(page, lambda: page.evaluate("sent.length"))
     assert page.evaluate(TELL, [0, 0]) == 1  # a kernel that is busy with another cell says nothing, and is sent nothing
     assert page.evaluate(TELL, [5, 0]) == 2  # what it says in one breath has one nod
     assert page.evaluate("sent[1]") == {}
@@ -208,11 +208,11 @@ def test_a_question_that_is_never_answered_has_few_nods_and_the_next_one_has_as_
     shown = cell(figure("tune_a_neuron"))
     page.evaluate(KEEP)
     shown.evaluate("element => { window.asked = element.set({ w1: 3 }); }")
-    page.wait_for_function("() => sent.length")
+    wait_until(page, lambda: page.evaluate("sent.length"))
     assert page.evaluate(TELL, [12, 30]) == 5
     page.evaluate("() => { answer(); return asked; }")
     shown.evaluate("element => { element.set({ w1: 2 }); }")
-    page.wait_for_function("() => sent.length === 6")
+    wait_until(page, lambda: page.evaluate("sent.length === 6"))
     assert page.evaluate(TELL, [12, 30]) == 10
 
 

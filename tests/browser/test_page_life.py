@@ -2,7 +2,7 @@
 
 import chromium
 import pytest
-from figures import all_live, ask, middle_of, panel, picture_of, settled, steps_of, wait_for, wait_for_steps
+from figures import all_live, ask, middle_of, panel, picture_of, settled, steps_of, wait_for, wait_for_steps, wait_until
 from web import watch_over
 
 from nnlib.explorables import EXPLORABLES
@@ -79,7 +79,7 @@ def test_a_handle_is_under_the_pointer_when_the_page_is_zoomed_to_200_percent(te
     zoomed = {"width": 640, "height": 450, "deviceScaleFactor": 2, "mobile": False}  # half the pixels, each twice as large
     devtools.send("Emulation.setDeviceMetricsOverride", zoomed)
     try:
-        ten.wait_for_function("devicePixelRatio === 2 && innerWidth === 640")
+        wait_until(ten, lambda: ten.evaluate("devicePixelRatio === 2 && innerWidth === 640"))
         ask(figure, "set", {"x1": -1, "x2": -1})
         knob = figure.locator(".nn-handle-probe .nn-knob")
         knob.scroll_into_view_if_needed()
@@ -131,7 +131,7 @@ def test_a_figure_that_opens_late_is_drawn_when_it_is_seen(ten):
     ask(figure, "set", {"w1": 3, "x1": 1.5})
     assert figure.evaluate("element => element.offsetWidth") == 0
     figure.evaluate("element => { element.parentNode.hidden = false; }")
-    ten.wait_for_function("width => document.querySelector('#tab .nn-svg').clientWidth > width", arg=100)
+    wait_until(ten, lambda: ten.evaluate("document.querySelector('#tab .nn-svg').clientWidth > 100"))
     probe, frame = (figure.locator(name).first.bounding_box() for name in (".nn-handle-probe .nn-knob", ".nn-frame"))
     at = (probe["x"] + probe["width"] / 2 - frame["x"]) / frame["width"]
     assert at == pytest.approx((1.5 + 2) / 4, abs=0.02)

@@ -1,7 +1,7 @@
 """Hands that do more than a figure asks for: fast, many at once, interrupted, and with the keys held down."""
 
 import pytest
-from figures import all_live, ask, go_before_python, middle_of, panel, picture_of, settled, steps_of, wait_for_steps
+from figures import all_live, ask, go_before_python, middle_of, panel, picture_of, settled, steps_of, wait_for_steps, wait_until
 
 
 @pytest.fixture
@@ -176,7 +176,7 @@ def test_the_wheel_over_a_number_scrolls_the_page_and_changes_nothing(neuron, te
     field.click()
     scrolled = ten.evaluate("scrollY")
     ten.mouse.wheel(0, 120)
-    ten.wait_for_function("before => scrollY !== before", arg=scrolled)
+    wait_until(ten, lambda: ten.evaluate("scrollY") != scrolled)
     assert panel(settled(neuron), "diagram")["edges"][0]["value"] == 1
 
 
