@@ -59,6 +59,16 @@ def test_refuses_an_unknown_setting_and_names_the_legal_ones(explorable):
 
 
 @every
+@pytest.mark.parametrize("tiny", [5e-324, -1e-200, 1e-160])
+def test_numbers_whose_square_is_0_are_drawn_as_all_others(explorable, tiny):
+    tiny_ones = {one.name: tiny for one in explorable.controls if one.kind == "number" and one.low < 0 < one.high}
+    tiny_ones |= {one.name: [[tiny, 0, 1], [1, tiny, -1]] for one in explorable.controls if one.kind == "points"}
+    for changed in ({name: value} for name, value in tiny_ones.items()):
+        reply(explorable.name, changed, steps=3 * explorable.trains)
+    reply(explorable.name, tiny_ones, steps=3 * explorable.trains)
+
+
+@every
 def test_shows_finite_panels_with_different_names_at_the_ends_of_every_control(explorable):
     start = explorable.start(explorable.defaults())
     for changed in ends(explorable):
@@ -223,6 +233,13 @@ def test_boundary_crosses_the_box_where_the_weighted_sum_is_zero():
 @pytest.mark.parametrize(("weights", "bias"), [((0, 0), 1), ((1, 0), 9), ((1, 1), -40)])
 def test_boundary_is_empty_where_it_misses_the_box(weights, bias):
     assert panels.boundary(weights, bias, (-2, 2), (-2, 2)).shape == (0, 2)
+
+
+def test_the_foot_of_a_line_lies_on_it_and_is_nowhere_for_weights_that_say_no_direction():
+    # w = (3, 4), b = -25: 5 from the origin, along (0.6, 0.8)
+    np.testing.assert_allclose(panels.foot((3, 4), -25), [3, 4])
+    np.testing.assert_allclose(panels.foot((3e-200, 4e-200), -25e-200), [3, 4])
+    assert panels.foot((0, 0), 0) is None and panels.foot((1e-200, 0), 1) is None
 
 
 def test_grid_runs_row_by_row_from_the_lowest_through_the_middles_of_the_cells():

@@ -31,9 +31,10 @@ class DotProduct(Explorable):
         long_w, long_x, angle = _lengths_and_angle(w, x)
         lines = [panels.line(panels.boundary(w, 0.0, PLANE, PLANE), "boundary", "w · x = 0")]
         if long_w:
-            foot = (w @ x) / long_w**2 * w
+            unit = w / long_w
+            foot = (unit @ x) * unit
             side = 1 if angle >= 0 else -1  # away from x, clear of the arrow w
-            aside = SHADOW_OFFSET * np.array([w[1], -w[0]]) / long_w * side
+            aside = SHADOW_OFFSET * np.array([unit[1], -unit[0]]) * side
             lines += [panels.line([x, foot], "guide"), panels.line([aside, foot + aside], "trail", "shadow of x")]
         handles = [panels.handle("w", "tip of w", w, {"w1": (1, 0, 0), "w2": (0, 1, 0)}, start=(0, 0), mark="w"),
                    panels.handle("x", "tip of x", x, {"x1": (1, 0, 0), "x2": (0, 1, 0)}, start=(0, 0), mark="x")]  # fmt: skip

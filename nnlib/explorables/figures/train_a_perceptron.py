@@ -223,11 +223,10 @@ def _end_epoch(state, finished=False):
 
 
 def _arrow(weights, bias):
-    length = np.hypot(*weights)
-    if not length:
+    foot = panels.foot(weights, bias)
+    if foot is None:
         return []
-    foot = -bias * weights / length**2
-    return [panels.line([foot, foot + 0.8 * weights / length], "arrow", "the direction of w")]
+    return [panels.line([foot, foot + 0.8 * weights / np.hypot(*weights)], "arrow", "the direction of w")]
 
 
 def _equations(settings, state):

@@ -122,10 +122,9 @@ def _handles(settings):
         panels.handle("weights", "tip of the weights' arrow", (ARROW_SCALE * w1, ARROW_SCALE * w2),
                       {"w1": (1 / ARROW_SCALE, 0, 0), "w2": (0, 1 / ARROW_SCALE, 0)}, start=(0, 0)),
     ]  # fmt: skip
-    length = np.hypot(w1, w2)
-    if length:
-        foot = -bias * np.array([w1, w2]) / length**2  # of the perpendicular from the origin: w·foot + b = 0
-        aside = foot + np.array([-w2, w1]) / length  # one unit along the line, clear of the arrow
+    foot = panels.foot((w1, w2), bias)
+    if foot is not None:
+        aside = foot + np.array([-w2, w1]) / np.hypot(w1, w2)  # one unit along the line, clear of the arrow
         handles.append(panels.handle("bias", "boundary, which the bias shifts", aside.clip(*PLANE), {"bias": (-w1, -w2, 0)}))
     return handles
 

@@ -120,7 +120,7 @@ def walk(ground, start, optimizer, steps) -> tuple[Array, Array | None]:
     return np.array(places), None
 
 
-@quiet("divide")
+@quiet("divide", "over")
 def edge(inside, outside) -> Array:
     """Return where the way from a place inside the box to one outside crosses its edge."""
     way = outside - inside

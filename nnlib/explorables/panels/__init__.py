@@ -11,13 +11,13 @@ follow. What has the same *key*, in whatever panel, lights up together: a line o
 
 from nnlib.explorables.panels.axes import dots, handle, line, plane, series
 from nnlib.explorables.panels.charts import bars, image, pad
-from nnlib.explorables.panels.geometry import boundary, contour, grid
+from nnlib.explorables.panels.geometry import boundary, contour, foot, grid
 from nnlib.explorables.panels.graph import edge, network, node
 from nnlib.explorables.panels.hiding import hidden, shown
 from nnlib.explorables.panels.layers import layers, pointed
 from nnlib.explorables.panels.text import block, equations, matrices, row, table
 
 __all__ = [
-    "bars", "block", "boundary", "contour", "dots", "edge", "equations", "grid", "handle", "hidden", "image", "layers",
-    "line", "matrices", "network", "node", "pad", "plane", "pointed", "row", "series", "shown", "table",
+    "bars", "block", "boundary", "contour", "dots", "edge", "equations", "foot", "grid", "handle", "hidden", "image",
+    "layers", "line", "matrices", "network", "node", "pad", "plane", "pointed", "row", "series", "shown", "table",
 ]  # fmt: skip

@@ -2,9 +2,20 @@
 
 import numpy as np
 
-from nnlib.arrays import Array
+from nnlib.arrays import Array, quiet
+
+FAR = 1e6  # from the origin: no plane reaches so far
 
 
+def foot(weights, bias) -> Array | None:
+    """Return where the perpendicular from the origin meets w·x + b = 0, (2,); None where that is nowhere, or very far."""
+    length = np.hypot(*weights)
+    if length == 0 or abs(bias) > FAR * length:
+        return None
+    return -bias / length * (np.asarray(weights) / length)  # no square, which of the smallest weights is 0
+
+
+@quiet("over")  # a weight near 0: that side is met at no place that numbers can say
 def boundary(weights, bias, x, y) -> Array:
     """Return where w·x + b = 0 crosses the box x = (low, high), y = (low, high): shape (2, 2), or (0, 2) if nowhere."""
     (w1, w2), ends = weights, []
