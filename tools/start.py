@@ -28,12 +28,15 @@ TYPES = {".js": "text/javascript", ".mjs": "text/javascript", ".json": "applicat
          ".epub": "application/epub+zip"}  # fmt: skip
 PACKED = ("text/", "application/json", "image/svg+xml")  # the beginnings of the types that are sent packed
 KEPT = 512  # files, of which the packed bytes are kept in memory
+ROOM = 1024  # connections that may wait: a school opens the book at the same minute, six connections a reader
+PACKING = threading.Lock()  # whoever comes first packs a file, and the others wait for what was packed
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
     """Serve a folder, with the headers that its file `_headers` lists, and texts packed for browsers that can unpack."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # a file need not wait until the browser has told that its headers came
     is_text, packed = False, None  # of the answer that is under way
     extensions_map = {**http.server.SimpleHTTPRequestHandler.extensions_map, **TYPES}
 
@@ -46,7 +49,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         path = self.translate_path(self.path)
         path = os.path.join(path, "index.html") if self.path.partition("?")[0].endswith("/") else path
         self.is_text = self.guess_type(path).startswith(PACKED) and os.path.isfile(path)
-        self.packed = content = packed(path, os.stat(path).st_mtime_ns) if self.is_text and self.may_pack() else None
+        self.packed = content = self.content_packed(path) if self.is_text and self.may_pack() else None
         try:
             file = super().send_head()
         finally:
@@ -55,6 +58,11 @@ class Handler(http.server.SimpleHTTPRequestHandler):
             return file
         file.close()
         return io.BytesIO(content)
+
+    def content_packed(self, path):
+        """Return the bytes of a file, packed."""
+        with PACKING:
+            return packed(path, os.stat(path).st_mtime_ns)
 
     def may_pack(self):
         """Say whether the browser takes gzip."""
@@ -108,6 +116,7 @@ class Server(http.server.ThreadingHTTPServer):
 
     allow_reuse_address = os.name != "nt"
     daemon_threads = True
+    request_queue_size = ROOM
 
     def handle_error(self, request, client_address):
         """Tell of a fault; a reader who leaves a page while it comes is none."""

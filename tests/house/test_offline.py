@@ -9,7 +9,9 @@ import struct
 import subprocess
 import sys
 import threading
+import time
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 
 import offline
 import pytest
@@ -101,6 +103,50 @@ def test_without_a_named_port_the_first_free_one_is_taken(book):
         free.close()
         with start.listen(book, "127.0.0.1", ports) as server:
             assert server.server_port == ports[1]
+
+
+def test_a_school_that_comes_at_once_is_let_in(book):
+    with start.listen(book, "127.0.0.1", [0]) as server, contextlib.ExitStack() as readers:
+        for _ in range(200):  # while the server has no time for any of them
+            readers.enter_context(socket.create_connection(("127.0.0.1", server.server_port), timeout=0.9))
+
+
+def test_a_file_that_many_want_at_once_is_packed_once(book, monkeypatch):
+    made, all_here, compress = [], threading.Barrier(8), gzip.compress
+
+    def compress_slowly(*how, **more):
+        made.append(how)
+        time.sleep(0.2)
+        return compress(*how, **more)
+
+    monkeypatch.setattr(start.gzip, "compress", compress_slowly)
+    start.packed.cache_clear()
+
+    def read():
+        line = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=20)
+        with contextlib.closing(line):
+            all_here.wait()
+            line.request("GET", "/", headers={"Accept-Encoding": "gzip"})
+            assert gzip.decompress(line.getresponse().read()) == b"x"
+
+    with start.listen(book, "127.0.0.1", [0]) as server, ThreadPoolExecutor(8) as pool:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        for answer in [pool.submit(read) for _ in range(8)]:
+            answer.result()
+        server.shutdown()
+    assert len(made) == 1
+
+
+def test_a_file_does_not_wait_until_the_browser_has_told_that_its_headers_came(book, ask, monkeypatch):
+    told, setup = [], start.Handler.setup
+
+    def note(handler):
+        setup(handler)
+        told.append(handler.connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+
+    monkeypatch.setattr(start.Handler, "setup", note)
+    ask("/")
+    assert len(told) == 1 and told[0]
 
 
 @pytest.fixture
