@@ -1,9 +1,10 @@
 """Every figure counts in the browser as in CPython: the replies to random settings, number by number and text by text.
 
 The settings are those of `tests/legal.py`, every kind of control among them, its ends as well. Each is asked of the figures'
-worker of the built book in Chromium, once as the figure begins and, where it trains, once after a few steps; and of CPython
-here. Where the two differ, CPython is asked again with settings that are nudged by a millionth of what may differ: if its own
-answer then changes into the browser's, the settings lie on a tie, such as a point on a boundary, which the last bit decides.
+worker of the built book in Chromium, once with the state that its page opens with, and where the figure trains, once more
+after a few steps from a start with these settings; and of CPython here. Where the two differ, CPython is asked again with
+settings that are nudged by a millionth of what may differ: if its own answer then changes into the browser's, the settings lie
+on a tie, such as a point on a boundary, which the last bit decides.
 """
 
 import base64
@@ -27,7 +28,7 @@ from record import claim  # noqa: E402
 from web import edition, serve  # noqa: E402
 
 from nnlib.explorables import EXPLORABLES  # noqa: E402
-from nnlib.live.protocol import answer_packed, unpack  # noqa: E402
+from nnlib.live.protocol import answer_packed, opening, pack, unpack  # noqa: E402
 
 HTML = ROOT / "_build" / "html"
 SETTINGS, MOST_STEPS = 200, 5  # of each figure
@@ -44,8 +45,9 @@ START = """address => new Promise((resolve, reject) => {
     };
     python.postMessage("wake");
 })"""
-# Buffers come as base64.
-ASK = """texts => new Promise((resolve) => {
+# Buffers cross as base64.
+ASK = """([texts, codes]) => new Promise((resolve) => {
+    const buffers = codes.map((code) => Uint8Array.from(atob(code), (letter) => letter.charCodeAt(0)).buffer);
     const coded = (buffer) => new Promise((done) => {
         const reader = new FileReader();
         reader.onload = () => done(reader.result.split(",")[1]);
@@ -56,7 +58,7 @@ ASK = """texts => new Promise((resolve) => {
         replies.push(Promise.all(data.buffers.map(coded)).then((buffers) => [data.text, buffers]));
         if (replies.length === texts.length) resolve(Promise.all(replies));
     };
-    texts.forEach((text, id) => python.postMessage({ id, text, buffers: [] }));
+    texts.forEach((text, id) => python.postMessage({ id, text, buffers }));
 })"""
 
 
@@ -75,21 +77,30 @@ def drawn(explorable):
 
 
 def expected(name):
-    """Return the requests for a figure's settings, and what CPython replies to them."""
+    """Return the requests for a figure's settings, each with its buffers, and what CPython replies to them."""
     explorable = EXPLORABLES[name]
-    requests = [
-        {"explorable": name, "settings": json.loads(json.dumps(its, default=np.ndarray.tolist)), "state": None, "steps": count}
-        for its, steps in drawn(explorable)
-        for count in ([0, steps] if explorable.trains else [0])
-    ]
-    return requests, [answer_packed(json.dumps(request), []) for request in requests]
+    opened = opening(name, {})["state"]
+    requests = []
+    for its, steps in drawn(explorable):
+        plain = json.loads(json.dumps(its, default=np.ndarray.tolist))
+        requests.append({"explorable": name, "settings": plain, "state": opened, "steps": 0})
+        if explorable.trains:
+            requests.append({"explorable": name, "settings": plain, "state": None, "steps": steps})
+    return requests, [answer_packed(*pack(request)) for request in requests]
 
 
 def asked(page, requests):
     """Yield what the browser's Python replies."""
-    for at in range(0, len(requests), BATCH):
-        for text, buffers in page.evaluate(ASK, [*map(json.dumps, requests[at : at + BATCH])]):
+    for some in batched([pack(request) for request in requests], BATCH):
+        codes = max((buffers for _, buffers in some), key=len)  # the state alone has any, in all requests the same
+        texts = [text for text, _ in some]
+        for text, buffers in page.evaluate(ASK, [texts, [base64.b64encode(buffer).decode() for buffer in codes]]):
             yield text, [base64.b64decode(code) for code in buffers]
+
+
+def batched(items, count):
+    """Return a list in lists of so many items."""
+    return [items[at : at + count] for at in range(0, len(items), count)]
 
 
 def leaves(packed):
@@ -139,7 +150,7 @@ def answers_nearby(request):
     """Return CPython's replies to a request whose settings are nudged, again and again, as leaves."""
     rng, controls = np.random.default_rng(0), EXPLORABLES[request["explorable"]].controls
     near = [{one.name: nudged(one, request["settings"][one.name], rng) for one in controls} for _ in range(NUDGES)]
-    return [leaves(answer_packed(json.dumps(request | {"settings": its}), [])) for its in near]
+    return [leaves(answer_packed(*pack(request | {"settings": its}))) for its in near]
 
 
 def lies_among(value, others):
@@ -195,7 +206,7 @@ def main(names):
                 compared.add(request, theirs, ours)
             print(f"{name}: {len(requests)} replies, {compared.ties - ties} at a tie", flush=True)
             for request, fault in compared.faults[seen:][:5]:
-                print(f"  {fault[:300]}\n    {json.dumps(request)[:600]}", flush=True)
+                print(f"  {fault[:300]}\n    {json.dumps(request['settings'])[:1500]}", flush=True)
     return compared
 
 
