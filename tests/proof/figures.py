@@ -31,6 +31,7 @@ from nnlib.explorables import EXPLORABLES  # noqa: E402
 from nnlib.live.protocol import answer_packed, opening, pack, unpack  # noqa: E402
 
 HTML = ROOT / "_build" / "html"
+BROWSER = chromium.find()
 SETTINGS, MOST_STEPS = 200, 5  # of each figure
 BATCH = 25  # requests that are out at once
 RELATIVE, SMALL = 1e-6, 1e-3  # the most by which a number may differ, and what smaller ones count as: then it is 1e-9
@@ -195,7 +196,7 @@ def main(names):
         ProcessPoolExecutor(1, get_context("spawn")) as pool,
         serve(HTML) as site,
         sync_playwright() as playwright,
-        playwright.chromium.launch(executable_path=chromium.find(), args=chromium.OPTIONS) as browser,
+        playwright.chromium.launch(executable_path=BROWSER, args=chromium.OPTIONS) as browser,
     ):
         page = browser.new_page(service_workers="block")
         page.goto(f"{site}search.html")  # a page without figures, whose worker we start

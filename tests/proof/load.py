@@ -28,6 +28,7 @@ from playwright.sync_api import sync_playwright  # noqa: E402
 from record import claim  # noqa: E402
 
 HTML = ROOT / "_build" / "html"
+BROWSER = chromium.find()
 PAGE = "/chapters/neuron.html"
 READERS, CONNECTIONS = 200, 6
 QUIET = 8  # seconds without a request: then the service worker has kept what it keeps
@@ -51,7 +52,7 @@ def first_view():
         threading.Thread(target=server.serve_forever, daemon=True).start()
         with (
             sync_playwright() as playwright,
-            playwright.chromium.launch(executable_path=chromium.find(), args=chromium.OPTIONS) as browser,
+            playwright.chromium.launch(executable_path=BROWSER, args=chromium.OPTIONS) as browser,
         ):
             page = browser.new_page(viewport={"width": 1280, "height": 900})
             page.goto(f"http://127.0.0.1:{server.server_port}{PAGE}")

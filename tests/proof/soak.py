@@ -18,6 +18,7 @@ from record import claim  # noqa: E402
 from web import serve, watch_over  # noqa: E402
 
 HTML = ROOT / "_build" / "html"
+BROWSER = chromium.find()
 OPTIONS = {"viewport": {"width": 1280, "height": 900}, "service_workers": "block", "reduced_motion": "reduce"}
 TABS = 10
 STEP, FULL, STEPS = 5, 30_000, 100_000
@@ -102,7 +103,7 @@ if __name__ == "__main__":
         claim("soak") as told,
         serve(HTML) as site,
         sync_playwright() as playwright,
-        playwright.chromium.launch(executable_path=chromium.find(), args=chromium.OPTIONS) as browser,
+        playwright.chromium.launch(executable_path=BROWSER, args=chromium.OPTIONS) as browser,
     ):
         told["tabs"], megabytes = tabs(browser, site)
         told["tabs_megabytes"] = round(megabytes)

@@ -21,6 +21,7 @@ from side_by_side import SAME, WATCHED, seen  # noqa: E402
 from web import serve  # noqa: E402
 
 HTML = ROOT / "_build" / "html"
+BROWSER = chromium.find()
 LOOKS = [(1280, "light"), (390, "dark")]
 SEEN, SHADE = 64, 12  # of 255: more is seen, less is a shade of the same color
 
@@ -67,7 +68,7 @@ def main(names):
     with (
         serve(HTML) as site,
         sync_playwright() as playwright,
-        playwright.chromium.launch(executable_path=chromium.find(), args=chromium.OPTIONS) as browser,
+        playwright.chromium.launch(executable_path=BROWSER, args=chromium.OPTIONS) as browser,
     ):
         for width, scheme in LOOKS:
             for chapter in dict.fromkeys(PAGES[name] for name in names):
