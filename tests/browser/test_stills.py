@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from figures import PAGES
+from figures import PAGES, wait_until
 from gallery import Gallery
 from planted import write_page
 from side_by_side import SAME, WATCHED, seen
@@ -59,7 +59,7 @@ def both(looks, address, name):
             page.evaluate("document.documentElement.dataset.watched = ''")  # else each figure says that no script runs
         figures.append(page.locator(f'[data-explorable="{name}"]'))
     still, live = figures
-    looks[1].wait_for_function("name => document.querySelector(`[data-explorable=${name}]`).picture", arg=name)
+    wait_until(looks[1], lambda: live.evaluate("figure => Boolean(figure.picture)"))
     assert still.get_attribute("data-state") == "still"
     return still, live
 
