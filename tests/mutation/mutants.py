@@ -29,19 +29,25 @@ def written(source):
     """Return (mutants of a program, how many were left out for which reason)."""
     mutants, left_out, known = [], Counter(), {source}
     provider = OperatorProvider()
-    for name in sorted(set(provider) - {*NEED_A_NAME}):
-        operator = provider[name]()
-        places = [(node, place) for node in ast_nodes(get_ast(source)) for place in operator.mutation_positions(node)]
-        for occurrence, (node, (begin, _)) in enumerate(places):
-            reason = unfit(name, node, begin)
-            if reason:
-                left_out[reason] += 1
-                continue
-            code = mutate_code(source, operator, occurrence)
-            if code in known:  # another operator has made the same one
-                continue
-            known.add(code)
-            mutants.append({"line": begin[0], **told(source, code), "source": code})
+    operators = {name: provider[name]() for name in sorted(set(provider) - {*NEED_A_NAME})}
+    before = ""
+    for part in get_ast(source).children:  # one statement, function or class at a time, as parsing takes long
+        text = part.get_code()
+        after = source[len(before) + len(text) :]
+        nodes = [*ast_nodes(get_ast(text))]
+        for name, operator in operators.items():
+            places = [(node, place) for node in nodes for place in operator.mutation_positions(node)]
+            for occurrence, (node, (begin, _)) in enumerate(places):
+                reason = unfit(name, node, begin)
+                if reason:
+                    left_out[reason] += 1
+                    continue
+                code = before + mutate_code(text, operator, occurrence) + after
+                if code not in known:  # else another operator has made the same one
+                    known.add(code)
+                    line = begin[0] + before.count("\n")
+                    mutants.append({"line": line, **told(text, code[len(before) : len(code) - len(after)]), "source": code})
+        before += text
     return sorted(mutants, key=lambda mutant: (mutant["line"], mutant["becomes"])), left_out
 
 
