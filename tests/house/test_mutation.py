@@ -38,7 +38,7 @@ def test_a_survivor_that_nobody_explains_is_named_and_one_that_is_explained_is_n
 
 @pytest.mark.parametrize("survivors", [[], [SURVIVOR | {"becomes": "x < 3"}], [SURVIVOR | {"module": "nnlib/b.py"}]])
 def test_an_explanation_without_its_survivor_is_an_error(proof, survivors):
-    with pytest.raises(SystemExit, match="no such mutant survives:\nnnlib/a.py . x < 2 . x <= 2"):
+    with pytest.raises(SystemExit, match=r"no such mutant survives:\nnnlib/a.py . x < 2 . x <= 2"):
         proof.explained(survivors, [REASON])
 
 
