@@ -133,6 +133,7 @@ def test_the_example_in_the_docstring_is_true():
         (lambda: Neuron([1, 2])(np.ones((2, 2, 2))), ValueError, "x has 3 dimensions"),
         (lambda: Neuron([1, 2])(np.ones((0, 2))), ValueError, "x is empty"),
         (lambda: Neuron([1, 2])(None), TypeError, "None"),
+        (lambda: Neuron([1], nonlinearity="relu"), TypeError, "no argument 'nonlinearity': write activation="),
     ],
 )
 def test_bad_input_is_refused_in_words(call, error, words):
