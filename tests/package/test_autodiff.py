@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from nnlib import mlp, numerical_gradient
 from nnlib.activations import ACTIVATIONS, softmax
-from nnlib.autodiff import Value
+from nnlib.autodiff import Value, gathered
 from nnlib.losses import LOSSES
 from nnlib.training import backpropagate
 
@@ -113,6 +113,19 @@ def test_softmax_minus_one_hot():
     np.testing.assert_allclose(value.gradient, softmax(z) - y, atol=1e-15)
 
 
+def test_numbers_are_those_of_numpy():
+    a = np.array([[1.0, 2.0, 4.0], [3.0, 5.0, 8.0]])
+    value = Value(a)
+    for ours, theirs in ((1 - value, 1 - a), (1 / value, 1 / a), (-value, -a), (value.mean(axis=1), [[7 / 3], [16 / 3]])):
+        np.testing.assert_allclose(ours.data, theirs, rtol=1e-15)
+    assert value.mean().data.item() == pytest.approx(23 / 6)
+    assert [one.depth for one in (value, -value)] == [1, 2]  # -value is a product
+
+
+def test_what_has_no_numbers_gathers_none():
+    assert gathered(np.ones((2, 0)), (0,)).shape == (0,)
+
+
 def test_a_second_walk_begins_anew():
     p = Value(3.0)
     L = p * p + p
@@ -162,6 +175,8 @@ def test_precision_is_kept():
     ("act", "error", "words"),
     [
         (lambda: Value([1.0, 2.0]).backward(), ValueError, r"one number, not at shape \(2,\): take its sum\(\) or mean\(\)"),
+        (lambda: Value(np.ones(0)).backward(), ValueError, r"one number, not at shape \(0,\)"),
+        (lambda: Value([[1.0]]) @ Value([[[1.0]]]), ValueError, r"the right side of @ has shape \(1, 1, 1\)"),
         (lambda: Value([1.0, np.nan]), ValueError, "data has 1 values that are NaN"),
         (lambda: Value("red"), TypeError, "data holds 'red'"),
         (lambda: Value([[1.0]]) @ Value([1.0]), ValueError, r"the right side of @ has shape \(1,\)"),

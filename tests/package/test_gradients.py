@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnlib import Activation, Dense, Dropout, Network, check_gradients, mlp, numerical_gradient
+from nnlib import Activation, BatchNorm, Dense, Dropout, Network, check_gradients, mlp, numerical_gradient
 from nnlib.activations import ACTIVATIONS
+from nnlib.gradients import GradientReport, Row
 from nnlib.layers import Layer
 
 X = np.random.default_rng(0).normal(size=(6, 3))
@@ -32,6 +33,12 @@ def test_a_numerical_gradient_has_the_shape_of_x_and_leaves_x_alone():
     assert gradient.dtype == np.float64
     assert x.tolist() == [[0, 1, 2], [3, 4, 5]]
     assert numerical_gradient(math.exp, 1.0) == pytest.approx(math.e, rel=1e-9)
+
+
+def test_the_step_grows_with_numbers_above_1():
+    asked = []
+    numerical_gradient(lambda x: asked.append(x.tolist()) or 0.0, [4.0, 0.5], epsilon=0.25)
+    assert asked == [[5, 0.5], [3, 0.5], [4, 0.75], [4, 0.25]]
 
 
 @pytest.mark.parametrize("side", ["both", "left", "right"])
@@ -79,6 +86,52 @@ def test_a_relu_on_its_kink_is_no_fault():
     assert check_gradients(network, [[0, 0], [0, 1], [1, 0], [1, 1]], [0, 1, 1, 0], "cross_entropy").passed
 
 
+def test_each_parameter_takes_the_side_of_the_kink_that_suits_it():
+    # z = x + 1 is 0 for the first row, on the kink: its slope is that to the left, where b is less but w is more
+    network = Network([Dense(1, 1, weights=[[1.0]], bias=1.0), Activation("relu")])
+    weights, bias = check_gradients(network, [[-1.0], [1.0]], [[-1.0], [-1.0]], "mse")
+    assert max(weights.error, bias.error) < 1e-7
+    assert (weights.backward, bias.backward) == (3, 3)  # from the second row alone, 2 (2 + 1) / 2
+
+
+def test_batches_are_normalized_as_in_training():
+    network = Network([BatchNorm(3), Dense(3, 2, rng=0), Activation("softmax")])
+    assert check_gradients(network, X, [0, 1, 1, 0, 1, 0], "cross_entropy").passed
+
+
+def test_an_error_is_relative_to_a_thousandth_of_the_loss_where_gradients_are_small():
+    class Off(Dense):
+        def backward(self, delta, to_input=True):
+            back = super().backward(delta, to_input)
+            self.bias_gradient += 1e-4
+            return back
+
+    network = Network([Off(3, 2, weights="zeros"), Activation("softmax")])
+    bias = check_gradients(network, X, [0, 1, 1, 0, 1, 0], "cross_entropy")[1]  # each class has 1/2: the slope is 0
+    assert bias.error == pytest.approx(1e-4 / (1e-3 * math.log(2)), rel=1e-6)
+
+
+def test_a_loss_of_0_passes():
+    assert check_gradients(Network([Dense(3, 2, weights="zeros")]), X, np.zeros((6, 2)), "mse").passed
+
+
+@pytest.mark.parametrize("step", [1, -1])
+def test_a_loss_that_changes_by_itself_is_refused(step):
+    class Drifts(Layer):
+        moved = 10
+
+        def forward(self, X, training=False):
+            self.moved += step
+            self._memory = (X + self.moved,)
+            return X + self.moved
+
+        def backward(self, delta):
+            return delta
+
+    with pytest.raises(ValueError, match="the loss changes by chance"):
+        check_gradients(Network([Dense(3, 2, weights="zeros"), Drifts()]), X, np.zeros((6, 2)), "mse")
+
+
 def test_a_float32_network_is_checked_as_a_float64_copy():
     single = mlp([3, 4, 2], "tanh", rng=0)
     assert check_gradients(single, X, [0, 1, 1, 0, 1, 0], "cross_entropy").largest < 1e-7
@@ -96,7 +149,10 @@ def test_the_network_is_left_bit_for_bit_as_it_was():
 
 def test_dropout_is_left_out():
     network = Network([Dropout(0.5, rng=0), Dense(3, 2, rng=0), Activation("softmax")])
-    assert check_gradients(network, X, [0, 1, 1, 0, 1, 0], "cross_entropy").passed
+    report = check_gradients(network, X, [0, 1, 1, 0, 1, 0], "cross_entropy")
+    assert report.passed
+    plain = Network([Dense(3, 2, rng=0), Activation("softmax")])
+    assert [row[1:] for row in report] == [row[1:] for row in check_gradients(plain, X, [0, 1, 1, 0, 1, 0], "cross_entropy")]
 
 
 class Faulty(Dense):
@@ -212,6 +268,12 @@ def test_a_fault_between_layers_shows_in_all_that_come_before():
     layers = [Dense(3, 4, rng=0), NoWayBack(), Dense(4, 2, rng=1), Activation("softmax")]
     report = check_gradients(Network(layers), X, [0, 1, 1, 0, 1, 0], "cross_entropy")
     assert [row.error <= report.tolerance for row in report] == [False, False, True, True]
+
+
+def test_an_error_as_large_as_the_tolerance_is_right():
+    report = GradientReport([Row("0 Dense(1 → 1)", "bias", 1e-7, (0,), 1.0, 1.0)])
+    assert report.passed
+    assert str(report).endswith("  ok")
 
 
 def test_the_report_is_a_table():

@@ -2,6 +2,7 @@
 
 import copy
 import pickle
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -10,8 +11,8 @@ from hypothesis import strategies as st
 
 from nnlib.activations import ACTIVATIONS
 from nnlib.initializers import normal
-from nnlib.layers import Activation, Dense, Dropout, Layer, product
-from nnlib.network import LAYERS
+from nnlib.layers import Activation, Dense, Dropout, Layer, _ones, as_batch, product
+from nnlib.network import LAYERS, Network
 
 
 def worked_dense():
@@ -89,7 +90,8 @@ def test_assigned_weights_and_bias_are_copied_into_the_vector():
             np.ones((3, 2)),
             r"weights has shape \(3, 2\), but Dense\(2 → 3\).* needs \(2, 3\): did you mean weights.T",
         ),
-        ("weights", np.ones(6), r"weights has shape \(6,\)"),
+        ("weights", np.ones(6), r"weights has shape \(6,\), .* needs \(2, 3\): give it that shape"),
+        ("weights", np.ones((1, 1)), r"weights has shape \(1, 1\), .*: give it that shape"),
         (
             "weights",
             [[1, 2, np.nan], [1, 2, 3]],
@@ -181,6 +183,12 @@ def test_dropout_does_nothing_in_predicting():
     assert np.array_equal(layer.forward(X), X)
     assert np.array_equal(layer.backward(X), X)
     assert np.array_equal(Dropout(0.0).forward(X, training=True), X)
+
+
+def test_dropout_keeps_a_number_whose_draw_is_the_rate_itself():
+    layer = Dropout(0.5)  # draws are from 0 to 1, without 1: half of them are below 0.5, and 0.5 is in the other half
+    layer.rng = SimpleNamespace(random=lambda shape, dtype: np.full(shape, 0.5, dtype))
+    assert layer.forward(np.array([[1.0, 2.0]]), training=True).tolist() == [[2, 4]]
 
 
 def test_dropout_draws_a_new_mask_each_time_and_the_same_ones_from_the_same_seed():
@@ -279,6 +287,30 @@ def test_the_fast_product_is_the_plain_one(rows, dtype):
     A, B = rng.normal(size=(rows, 7)).astype(dtype), rng.normal(size=(7, 3)).astype(dtype)
     assert product(A, B).dtype == dtype
     np.testing.assert_allclose(product(A, B), A @ B, rtol=1e-5 if dtype == np.float32 else 1e-12)
+
+
+def test_few_rows_are_multiplied_by_dot_and_many_by_the_operator():
+    class Rows(list):
+        def dot(self, other):
+            return "dot"
+
+        def __matmul__(self, other):
+            return "@"
+
+    assert [product(Rows(range(n)), None) for n in (1, 99, 100, 101)] == ["dot", "dot", "@", "@"]
+
+
+def test_ones_are_made_once_for_each_length():
+    assert _ones(3, np.dtype(np.float32)) is _ones(3, np.dtype(np.float32))
+
+
+def test_a_layer_begins_without_parameters_and_without_a_network_and_predicts_unless_told():
+    layer = Activation("relu")
+    assert layer.parameters.size == layer.gradients.size == 0
+    assert not layer.in_network
+    Network([Dense(1, 1), layer])
+    assert layer.in_network
+    assert as_batch(worked_dense(), [[1, 2]])[2] is False
 
 
 def test_a_layer_of_your_own_is_propagated_by_its_own_forward():

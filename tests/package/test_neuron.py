@@ -98,6 +98,8 @@ def test_the_neuron_keeps_weights_of_its_own():
     [
         (Neuron([20, -20.5], -30), "Neuron(2 → 1): a = sigmoid(20·x₁ − 20.5·x₂ − 30)"),
         (Neuron([-1], activation="step"), "Neuron(1 → 1): a = step(−1·x₁)"),
+        (Neuron([1, 2, 3, 4]), "Neuron(4 → 1): a = sigmoid(1·x₁ + 2·x₂ + 3·x₃ + 4·x₄)"),
+        (Neuron([1, 2, 3, 4, 5]), "Neuron(5 → 1): a = sigmoid(1·x₁ + 2·x₂ + … + 5·x₅)"),
         (Neuron(np.arange(10)), "Neuron(10 → 1): a = sigmoid(0·x₁ + 1·x₂ + … + 9·x₁₀)"),
     ],
 )
@@ -131,6 +133,7 @@ def test_the_example_in_the_docstring_is_true():
         (lambda: Neuron([1, 2])(np.ones((2, 2, 2))), ValueError, "x has 3 dimensions"),
         (lambda: Neuron([1, 2])(np.ones((0, 2))), ValueError, "x is empty"),
         (lambda: Neuron([1, 2])(None), TypeError, "None"),
+        (lambda: Neuron([1], nonlinearity="relu"), TypeError, "no argument 'nonlinearity': write activation="),
     ],
 )
 def test_bad_input_is_refused_in_words(call, error, words):
