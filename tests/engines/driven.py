@@ -58,6 +58,7 @@ if (part?.localName === "select") {
 return part?.localName === "button" ? " " : part && "ArrowDown";"""
 WAYS = [(24, -18), (-24, 18), (70, -50), (-70, 50)]  # of the mouse, in pixels: the next where a setting is at its end
 STEPS = 3
+PATIENCE = 120  # seconds until a figure must live
 
 
 def read(window, site, names):
@@ -65,8 +66,9 @@ def read(window, site, names):
     for chapter in dict.fromkeys(PAGES[name] for name in names):
         window.open(f"{site}chapters/{chapter}.html")
         window.run(NOTE)
-        for name in [name for name in names if PAGES[name] == chapter]:
-            yield from use(window, name)
+        for name in names:
+            if PAGES[name] == chapter:
+                yield from use(window, name)
 
 
 def use(window, name):
@@ -93,14 +95,14 @@ class Driven:
         self.ours = opening(name, {})
         live = "document.querySelector(given[0])?.dataset.state === 'live'"
         window.run("document.querySelector(given[0]).scrollIntoView({ behavior: 'instant' })", self.of)
-        window.wait(live, self.of, what=f"the figure {name}")
+        window.wait(live, self.of, what=f"the figure {name}", seconds=PATIENCE)
         self.settings, self.edits = EXPLORABLES[name].check({}), 0
 
     def fault(self):
         """Return where the figure and CPython differ, in words, after all that was asked."""
         told = json.loads(self.window.run(SETTLED, self.name))
         for asked in told["asked"]:
-            self.settings, edits = _restored(asked["settings"]), asked["edits"]
+            self.settings, edits = EXPLORABLES[self.name].check(_restored(asked["settings"])), asked["edits"]
             self.edits += bool(edits)
             state = None if asked["isNew"] else self.ours["state"]
             self.ours = reply(self.name, self.settings, state, asked["steps"], edits)

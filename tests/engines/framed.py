@@ -10,8 +10,9 @@ from web import serve
 NAME = "tune_a_neuron"
 PAGE = "<!doctype html><meta http-equiv=content-security-policy content=\"default-src 'none'; frame-src {book}\">{frame}"
 FRAME = '<iframe sandbox="{sandbox}" width=900 height=700 src="{book}embed/{name}.html?{name}={{%22w1%22:2.5}}">'
-LIVE = f"document.querySelector(`[data-explorable={NAME}]`)?.dataset.state === 'live'"
-SHOWN = f"document.querySelector(`[data-explorable={NAME}]`).picture.find(({{ name }}) => name === 'diagram').edges[0].value === 2.5"
+FIGURE = f"document.querySelector(`[data-explorable={NAME}]`)"
+LIVE = f"{FIGURE}?.dataset.state === 'live'"
+SHOWN = f"{FIGURE}.picture.find(({{ name }}) => name === 'diagram').edges[0].value === 2.5"
 
 
 def read(window, html):

@@ -6,6 +6,7 @@ import chromium
 from engines.window import KEYS, EngineError
 from playwright.sync_api import Error, sync_playwright
 
+RUN = "given => new Promise(done => {{ (function () {{ {script} }})(...given, done); }})"
 NAMES = {code: name for name, code in KEYS.items()}
 
 
@@ -32,8 +33,7 @@ def begin(_, stack):
             elif command == "enter":
                 frame = page.main_frame.child_frames[given["id"]]
             elif command == "run":
-                return frame.evaluate(f"given => new Promise(done => {{ (function () {{ {given['script']} }})(...given, done); }})",
-                                      given["args"])  # fmt: skip
+                return frame.evaluate(RUN.format(script=given["script"]), given["args"])
             elif command == "act":
                 for act in given["actions"][0]["actions"]:
                     _act(page, act)

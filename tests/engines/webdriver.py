@@ -4,7 +4,6 @@ WebKitGTK has a driver that takes them over HTTP. Firefox itself takes them over
 program that usually stands between and that Selenium needs, is no package of Debian's. These few commands need no library.
 """
 
-import base64
 import contextlib
 import itertools
 import json
@@ -12,11 +11,9 @@ import os
 import signal
 import socket
 import subprocess
-import tempfile
 import time
 import urllib.error
 import urllib.request
-from pathlib import Path
 
 from engines.needs import where
 from engines.window import EngineError

@@ -9,10 +9,10 @@ from record import ROOT, claim
 
 sys.path.insert(0, str(ROOT / "tests" / "engines"))
 
-import check  # noqa: E402 - beside the tests
+import check
 
-from nnlib.exercises import EXERCISES  # noqa: E402
-from nnlib.explorables import EXPLORABLES  # noqa: E402
+from nnlib.exercises import EXERCISES
+from nnlib.explorables import EXPLORABLES
 
 ALL = {"figures live": len(EXPLORABLES), "moved by keys": len(EXPLORABLES), "exercises solved": len(EXERCISES)}
 KEPT = ("figures live", "moved by keys", "dragged", "trained", "exercises solved", "framed by another site", "policy")
