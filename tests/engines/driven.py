@@ -58,7 +58,6 @@ if (part?.localName === "select") {
 return part?.localName === "button" ? " " : part && "ArrowDown";"""
 WAYS = [(24, -18), (-24, 18), (70, -50), (-70, 50)]  # of the mouse, in pixels: the next where a setting is at its end
 STEPS = 3
-PATIENCE = 120  # seconds until a figure must live
 
 
 def read(window, site, names):
@@ -95,7 +94,7 @@ class Driven:
         self.ours = opening(name, {})
         live = "document.querySelector(given[0])?.dataset.state === 'live'"
         window.run("document.querySelector(given[0]).scrollIntoView({ behavior: 'instant' })", self.of)
-        window.wait(live, self.of, what=f"the figure {name}", seconds=PATIENCE)
+        window.wait(live, self.of, what=f"the figure {name}")
         self.settings, self.edits = EXPLORABLES[name].check({}), 0
 
     def fault(self):
@@ -148,10 +147,10 @@ class Driven:
 
     def _changed(self, act):
         """Act, and return the fault; None where no setting is another one, and no part of the state was edited."""
-        before, edits = self.settings, self.edits
+        before, edits = _told(self.settings), self.edits
         act()
         fault = self.fault()
-        return fault if fault or self.edits > edits or not _equal(before, self.settings) else None
+        return fault if fault or self.edits > edits or before != _told(self.settings) else None
 
 
 def _tried(act, *given):
@@ -170,7 +169,6 @@ def _restored(value):
     return [_restored(one) for one in value] if isinstance(value, list) else value
 
 
-def _equal(one, other):
-    return json.dumps(one, default=np.ndarray.tolist, sort_keys=True) == json.dumps(
-        other, default=np.ndarray.tolist, sort_keys=True
-    )
+def _told(settings):
+    """Return settings as a text, to compare."""
+    return json.dumps(settings, default=np.ndarray.tolist, sort_keys=True)

@@ -23,7 +23,7 @@ LONGEST = 900  # seconds that an installation may take
 def where(program):
     """Return the path of a program, or None."""
     if program == "MiniBrowser":
-        return next((str(path) for folder in FOLDERS for path in Path("/").glob(f"{folder[1:]}/{program}")), None)
+        return max((str(path) for folder in FOLDERS for path in Path("/").glob(f"{folder[1:]}/{program}")), default=None)
     return next(filter(None, map(shutil.which, NAMES.get(program, (program,)))), None)
 
 

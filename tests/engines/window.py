@@ -4,6 +4,7 @@ import base64
 import time
 
 KEYS = {"ArrowLeft": "\ue012", "ArrowUp": "\ue013", "ArrowRight": "\ue014", "ArrowDown": "\ue015"}  # in WebDriver's letters
+PATIENCE = 120  # seconds for what a page does by itself, on a machine that has much else to do
 MOVES = 5  # of a pointer that drags
 # The middle of the first element that a hand can reach, brought into sight; words where something else lies on each.
 MIDDLE = """let lies = `there is no ${given[0]}`;
@@ -55,7 +56,7 @@ class Window:
             raise EngineError(answer["error"])
         return answer.get("value")
 
-    def wait(self, condition, *arguments, what, seconds=60):
+    def wait(self, condition, *arguments, what, seconds=PATIENCE):
         """Wait until an expression of JavaScript is true, and return it; else raise that `what` has not come."""
         end = time.monotonic() + seconds
         while not (value := self.run(f"return {condition}", *arguments)):
