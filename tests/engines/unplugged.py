@@ -9,7 +9,7 @@ from web import edition, serve
 NAME = "tune_a_neuron"
 ADDRESS = "chapters/neuron.html"
 LATER = "frozen/library.packed"  # what exercises alone need of Python, which comes with the first of them
-# Whether the service worker has taken over, the page and what it has asked for are kept, and all files that figures need of the engine are.
+# Whether the service worker has taken over, and what the page, and the Python of figures, have asked for is kept.
 KEPT = """await (async () => {
     if (!navigator.serviceWorker.controller) return false;
     const names = await caches.keys();
