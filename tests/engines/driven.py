@@ -37,19 +37,11 @@ for (let before = -1; asked() !== before + 1;) {{
 }}
 const noted = window.nnAsked[given[0]].splice(0);
 return JSON.stringify({{ asked: noted, picture: ({AS_PLAIN})(element.picture) }});"""
-# The first part of a figure that keys can move, as a reader meets it: what it is, and the keys.
-KEYED = """const of = `[data-explorable=${given[0]}]`;
-const seen = (...kinds) => {
-    for (const kind of kinds) {
-        const index = [...document.querySelectorAll(`${of} ${kind}`)].findIndex((part) => part.checkVisibility());
-        if (index < 0) continue;
-        const part = document.querySelectorAll(`${of} ${kind}`)[index];
-        part.dataset.keyed = "";
-        return part;
-    }
-    return null;
-};
-const part = seen("[data-control] input[type=range]", "select", ".nn-several button", ".nn-pad");
+# Marks the first part of a figure that keys can move, and that is seen; the key that moves it.
+KEYED = """const seen = (kind) => [...document.querySelectorAll(`[data-explorable=${given[0]}] ${kind}`)]
+    .find((part) => part.checkVisibility());
+const part = ["[data-control] input[type=range]", "select", ".nn-several button", ".nn-pad"].map(seen).find(Boolean);
+if (part) part.dataset.keyed = "";
 if (part?.localName === "input") return Number(part.value) < Number(part.max) ? "ArrowRight" : "ArrowLeft";
 if (part?.localName === "select") {
     const other = [...part.options].find(({ text, selected }) => !selected && text[0] !== part.selectedOptions[0].text[0]);
@@ -95,7 +87,7 @@ class Driven:
         live = "document.querySelector(given[0])?.dataset.state === 'live'"
         window.run("document.querySelector(given[0]).scrollIntoView({ behavior: 'instant' })", self.of)
         window.wait(live, self.of, what=f"the figure {name}")
-        self.settings, self.edits = EXPLORABLES[name].check({}), 0
+        self.settings, self.edits, self.steps = EXPLORABLES[name].check({}), 0, 0
 
     def fault(self):
         """Return where the figure and CPython differ, in words, after all that was asked."""
@@ -103,6 +95,7 @@ class Driven:
         for asked in told["asked"]:
             self.settings, edits = EXPLORABLES[self.name].check(_restored(asked["settings"])), asked["edits"]
             self.edits += bool(edits)
+            self.steps += asked["steps"]
             state = None if asked["isNew"] else self.ours["state"]
             self.ours = reply(self.name, self.settings, state, asked["steps"], edits)
         while self.ours["more"]:
@@ -141,9 +134,10 @@ class Driven:
 
     def train(self):
         """Press Step a few times."""
+        before = self.steps
         for _ in range(STEPS):
             self.window.click(f"{self.of} [data-do=step]")
-        return self.fault()
+        return self.fault() or ("" if self.steps == before + STEPS else f"{self.steps - before} steps were made, not {STEPS}")
 
     def _changed(self, act):
         """Act, and return the fault; None where no setting is another one, and no part of the state was edited."""

@@ -11,7 +11,7 @@ from engines import answered, begun, check, driven, needs, refused, webdriver
 from engines.browsers import BROWSERS, session
 from engines.window import EngineError, Window
 
-from nnlib.live.protocol import opening
+from nnlib.live.protocol import opening, reply
 
 COMMAND = Path(check.__file__)
 
@@ -184,8 +184,8 @@ def shown(monkeypatch):
     return shown
 
 
-def moved(**settings):
-    return {"settings": settings, "edits": None, "steps": 0, "isNew": False}
+def moved(steps=0, **settings):
+    return {"settings": settings, "edits": None, "steps": steps, "isNew": False}
 
 
 def test_a_figure_that_shows_what_cpython_computes_has_no_fault(shown):
@@ -198,6 +198,14 @@ def test_a_figure_that_shows_another_number_or_does_not_move_has_one(shown):
     assert shown("tune_a_neuron", [moved(w1=1.00001)], stale).fault().startswith("picture[")
     assert shown("tune_a_neuron", [moved()], stale).press() == "nothing has changed"
     assert driven._tried(shown("tune_a_neuron", [moved()], stale).drag, ".nn-knob") == "there is no knob"
+
+
+def test_steps_that_are_not_made_are_a_fault(shown, monkeypatch):
+    monkeypatch.setattr(Window, "click", lambda *_: None)
+    name, begun_with = "train_a_perceptron", opening("train_a_perceptron", {})
+    trained = reply(name, {}, begun_with["state"], 3)["picture"]
+    assert shown(name, [moved(steps=2), moved(steps=1)], trained).train() == ""
+    assert shown(name, [], begun_with["picture"]).train() == "0 steps were made, not 3"
 
 
 def test_webdriver_has_a_command_for_all_that_a_window_does():
