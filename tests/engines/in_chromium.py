@@ -26,8 +26,6 @@ def begin(_, stack):
             if command == "open":
                 frame = page.main_frame
                 page.goto(given["url"])
-            elif command == "reload":
-                page.reload()
             elif command == "resize":
                 page.set_viewport_size(given)
             elif command == "enter":

@@ -36,12 +36,14 @@ def read(window, html):
 def _read(window, html, sums):
     try:
         with serve(html) as site:
-            window.open(f"{site}{ADDRESS}")
+            address = f"{site}{ADDRESS}"
+            window.open(address)
             driven.Driven(window, NAME)
             window.wait(KEPT, site, sums, what="a copy of the page and of Python in the browser")
         if (is_there := window.run(GONE, f"{site}licenses.html")) != "gone":
             raise EngineError(f"the server {is_there}: nothing was shown")
-        window.reload()
+        # Not by WebDriver's command to reload: Firefox reloads as with Shift then, and asks no service worker.
+        window.open(address)
         window.run(driven.NOTE)
         figure = driven.Driven(window, NAME)
         return figure.fault() or figure.press()

@@ -20,7 +20,6 @@ from engines.window import EngineError
 
 COMMANDS = {  # of WebDriver, over HTTP and over Firefox's socket
     "open": ("url", "WebDriver:Navigate"),
-    "reload": ("refresh", "WebDriver:Refresh"),
     "resize": ("window/rect", "WebDriver:SetWindowRect"),
     "enter": ("frame", "WebDriver:SwitchToFrame"),
     "run": ("execute/async", "WebDriver:ExecuteAsyncScript"),

@@ -37,10 +37,6 @@ class Window:
         """Open a page, and wait until it has loaded."""
         self.send("open", url=address)
 
-    def reload(self):
-        """Load the page anew, as the button of the browser does."""
-        self.send("reload")
-
     def enter(self, number=0):
         """Let what follows be of a frame of the page, until another one is opened."""
         self.send("enter", id=number)

@@ -212,7 +212,6 @@ def test_webdriver_has_a_command_for_all_that_a_window_does():
     sent = []
     window = Window(lambda command, **given: sent.append(command) or {"value": [10, 20]}, "1.0")
     window.open("http://127.0.0.1/")
-    window.reload()
     window.enter()
     window.press("input", "ArrowRight", " ")
     window.drag("circle", (24, -18))
