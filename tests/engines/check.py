@@ -4,9 +4,9 @@ python tests/engines/check.py [--quick] [Chromium] [Firefox] [WebKitGTK]
 
 In each engine every figure wakes, is moved by keys, dragged and trained, and shows what CPython computes; a figure lives in a
 frame of another site; the policy refuses what it should; a page is read without its server; every exercise is answered with its
-worked solution; and Python's start is measured. `--quick`, which `.ci/run` has, takes some figures and one exercise, in the two
-engines that the other tests do not use, and measures nothing. An engine that lacks something is installed where we may install;
-else it is named, with the package that brings it, and fails the check.
+worked solution; and Python's start is measured. `--quick` takes some figures and one exercise, in the two engines that the
+other tests do not use, and measures nothing. An engine that lacks something is installed where we may install; else it is
+named, with the package that brings it, and fails the check.
 """
 
 import sys

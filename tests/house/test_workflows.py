@@ -49,7 +49,7 @@ def test_the_jobs_are_there_and_a_pull_request_starts_them_once():
     jobs = workflows["test"]["jobs"]
     assert {system.partition("-")[0] for system in jobs["readers"]["strategy"]["matrix"]["system"]} == {"windows", "macos"}
     run = {name: [step["run"] for step in job["steps"] if "run" in step] for name, job in jobs.items()}
-    assert (run["full"], run["engines"]) == ([INSTALL, ".ci/run"], [INSTALL, "make engines"])
+    assert (run["full"], run["engines"]) == ([".ci/run"], [INSTALL, "make engines"])
     triggers = {name: set(workflow[True]) for name, workflow in workflows.items()}  # YAML reads the key `on` as true
     assert triggers == {"test": {"pull_request", "workflow_dispatch", "schedule"}, "publish": {"push", "workflow_dispatch"}}
 
@@ -57,7 +57,6 @@ def test_the_jobs_are_there_and_a_pull_request_starts_them_once():
 def test_what_the_workflows_install_is_all_that_the_engines_need():
     packages = {package for engine in NEEDS.values() for package in engine.values()}
     assert packages - {"firefox-esr"} == {*INSTALL.partition("--yes ")[2].split()}
-    assert INSTALL in WORKFLOWS["publish"]
 
 
 def test_the_release_of_the_engine_is_what_was_tested_and_no_other_job_may_write():
