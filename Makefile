@@ -31,7 +31,7 @@ export SOURCE_DATE_EPOCH := $(shell git log -1 --format=%ct 2>/dev/null || echo 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: always help book serve zip pdf epub epubcheck test lint unit nbval book-tests browser-tests lab-tests browser notebooks peers sweep engine engines environments twice proof bench lock clean
+.PHONY: always help book serve zip pdf epub epubcheck test lint unit nbval book-tests browser-tests lab-tests browser notebooks peers sweep engine engines engines-quick environments twice proof bench lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -104,8 +104,11 @@ peers: .cache/peers/.installed .cache/spiking/.installed ## compare with PyTorch
 sweep: .cache/cluster/.installed ## sweep on a local cluster of Dask whose workers die (an extra with a download of its own)
 	$(CLUSTER) -m pytest tests/cluster
 
-engines: book ## read the book in WebKitGTK and Firefox (an extra: they are the system's, and it says what is missing)
+engines: book browser ## use every figure and exercise in Chromium, Firefox and WebKitGTK (ENGINES=Firefox for one)
 	$(PY) tests/engines/check.py $(ENGINES)
+
+engines-quick: book ## use some figures and an exercise in Firefox and WebKitGTK; root installs what is missing
+	$(PY) tests/engines/check.py --quick $(ENGINES)
 
 engine: .venv/.installed ## write the engine's manifests from a release of Pyodide, with every checksum (VERSION=…; else the present one)
 	@$(PY) -m book.renew $(VERSION)

@@ -1,179 +1,102 @@
-"""Read the built book in WebKitGTK and in Firefox, as `make engines` does; `make test` reads it in Chromium.
+"""Read the built book in Chromium, in Firefox and in WebKitGTK, as `make engines` does.
 
-python tests/engines/check.py [WebKitGTK] [Firefox]
+python tests/engines/check.py [--quick] [Chromium] [Firefox] [WebKitGTK]
 
-In each engine the figures of two pages wake, a slider moves, a figure trains, a figure lives in a frame of another site, with
-its own origin and without, and every exercise is answered with its worked solution, which must pass. Then Python's start is
-measured, from making the figures' worker until it is ready, beside a worker that starts Pyodide and imports NumPy; both start
-in turn, ROUNDS times, cold (nothing is stored) and once more (warm). An engine that is not installed is named, with the package
-that brings it, and fails the check.
+In each engine every figure wakes, is moved by keys, dragged and trained, and shows what CPython computes; a figure lives in a
+frame of another site; the policy refuses what it should; a page is read without its server; every exercise is answered with its
+worked solution; and Python's start is measured. `--quick` takes some figures and one exercise, in the two engines that the
+other tests do not use, and measures nothing. An engine that lacks something is installed where we may install; else it is
+named, with the package that brings it, and fails the check.
 """
 
-import shutil
 import sys
-import tempfile
-from contextlib import contextmanager
+import time
+from dataclasses import dataclass, field
 from pathlib import Path
-from statistics import median
 
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tools")]
 
-from engines.webdriver import NEEDS, EngineError, missing, session  # noqa: E402 - beside the tests
+from engines import answered, begun, driven, framed, refused, unplugged  # noqa: E402 - beside the tests
+from engines.browsers import BROWSERS, session  # noqa: E402
+from engines.needs import NEEDS, install, missing  # noqa: E402
+from engines.window import EngineError  # noqa: E402
 from figures import PAGES  # noqa: E402
-from strict import with_headers  # noqa: E402
-from web import Handler, serve  # noqa: E402
-
-from nnlib.exercises import CHAPTERS  # noqa: E402
+from web import serve  # noqa: E402
 
 HTML = ROOT / "_build" / "html"
-ROUNDS = 5
-MOST = 1.2  # times as long as the plain start, the start of the figures' Python may take
-ARROW_RIGHT = "\ue014"
-FIGURE = "document.querySelector(`[data-explorable=${given[0]}]`)"
-CELL = "document.querySelector(`[data-exercise=${given[0]}]`)"
-ANSWER = f"""const cell = {CELL}, area = cell.querySelector("textarea");
-area.value = given[1];
-area.dispatchEvent(new Event("input"));
-cell.querySelector("button.nn-main").click();"""
-# How an exercise ended; nothing while it runs.
-VERDICT = f"""(() => {{
-    const cell = {CELL}, verdict = cell.querySelector(".nn-verdict");
-    if (cell.dataset.state !== "ready") return "";
-    return verdict.hidden ? cell.querySelector(".nn-status").textContent : verdict.textContent;
-}})()"""
-# The milliseconds from making a worker until it says that it is ready; the plain one says it by anything.
-START = """const [address, wake] = given, begun = performance.now();
-const worker = new Worker(address, { type: "module" });
-if (wake) worker.postMessage("wake");
-const done = await new Promise((resolve, reject) => {
-    worker.onerror = ({ message }) => reject(new Error(`the worker failed: ${message}`));
-    worker.onmessage = ({ data }) => {
-        if (data.kind === "failed") reject(new Error(data.message));
-        if (!wake || data.kind === "ready") resolve(performance.now());
-    };
-});
-await new Promise((resolve) => { setTimeout(resolve, 1500); }); // what arrived is stored meanwhile
-worker.terminate();
-return done - begun;"""
+# A handle, an arrow, a weight; points that train; a curve; a run that opens in its middle; paper. No two are of one page.
+QUICK = ["tune_a_neuron", "train_a_perceptron", "spiking_neuron", "race", "draw_a_digit"]
 
 
-def read(window, site):
-    """Use the figures of two pages, and yield what was done."""
-    for name in ("tune_a_neuron", "train_a_perceptron"):
-        window.open(f"{site}chapters/{PAGES[name]}.html")
-        window.run(f"{FIGURE}.scrollIntoView()", name)
-        window.wait(f'{FIGURE}.dataset.state === "live"', name, what=f"the figure {name}")
-    yield "the figures of two pages are live"
-    window.click("[data-explorable=train_a_perceptron] .nn-training button")
-    window.wait(f"{FIGURE}.querySelector('[data-do=rewind]').max > 0", "train_a_perceptron", what="a step of training")
-    yield "a figure trains"
-    window.open(f"{site}chapters/neuron.html")
-    slider = "[data-explorable=tune_a_neuron] input[type=range]"
-    window.wait(f"{FIGURE}.set !== undefined", "tune_a_neuron", what="the view")
-    window.type(slider, 2 * ARROW_RIGHT)
-    drawn = f'{FIGURE}.picture?.find(({{ name }}) => name === "diagram").edges[0].value === Number(given[1])'
-    value = window.run("return document.querySelector(given[0]).value", slider)
-    window.wait(drawn, "tune_a_neuron", value, what="the picture of the slider's value")
-    yield f"a slider moved to {value}, and its picture followed"
+@dataclass
+class Found:
+    """What an engine was found to do: of each thing how often it was right, and how often it was tried."""
+
+    version: str = ""
+    counts: dict = field(default_factory=dict)
+    faults: list = field(default_factory=list)
+
+    def take(self, what, which, fault):
+        """Count one thing that was tried; `fault` says in words what was wrong, and is empty where it was right."""
+        right, tried = self.counts.get(what, (0, 0))
+        self.counts[what] = (right + (not fault), tried + 1)
+        if fault:
+            self.faults.append(f"{what}: {which}: {fault}")
 
 
-def read_framed(window):
-    """Use a figure in a frame of another origin, whose policy lets in nothing else, and yield what was done."""
-    page = "<!doctype html><meta http-equiv=content-security-policy content=\"default-src 'none'; frame-src {book}\">{frame}"
-    address = "{book}embed/tune_a_neuron.html?tune_a_neuron={{%22w1%22:2.5}}"
-    frame = f'<iframe sandbox="{{sandbox}}" width=900 height=700 src="{address}">'
-    with with_headers(HTML) as book, tempfile.TemporaryDirectory() as folder, serve(folder) as host:
-        for sandbox in ("allow-scripts allow-same-origin", "allow-scripts"):
-            text = page.format(book=book, frame=frame.format(sandbox=sandbox, book=book))
-            (Path(folder) / "host.html").write_text(text, encoding="utf-8")
-            window.open(f"{host}host.html")
-            window.enter()
-            window.wait(f'{FIGURE}?.dataset.state === "live"', "tune_a_neuron", what=f"the figure in a frame that {sandbox}")
-            shown = f'{FIGURE}.picture.find(({{ name }}) => name === "diagram").edges[0].value === 2.5'
-            window.wait(shown, "tune_a_neuron", what="the picture of the frame's settings")
-            yield f"a figure lives in a frame of another origin that has {sandbox}"
+def parts(engine, window, site, quick):
+    """Return what is to be read, one part after the other; each yields (what, which, fault)."""
+    yield driven.read(window, site, QUICK if quick else [*PAGES])
+    yield framed.read(window, HTML)
+    yield refused.read(window, HTML)
+    yield unplugged.read(window, HTML)
+    yield answered.read(window, site, 1 if quick else None)
+    if not quick:
+        yield begun.read(engine, site)
 
 
-def answer(window, site):
-    """Answer every exercise with its solution, and yield (the exercise, what was said)."""
-    for chapter in CHAPTERS:
-        window.open(f"{site}chapters/{chapter.__name__.rpartition('.')[2]}.html")
-        for exercise in chapter.EXERCISES:
-            window.wait(f'{CELL}?.dataset.state === "ready"', exercise.name, what=f"the exercise {exercise.name}")
-            window.run(ANSWER, exercise.name, exercise.solution)
-            yield exercise.name, window.wait(VERDICT, exercise.name, what=f"the verdict on {exercise.name}")
+def check(engine, quick=False):
+    """Read the book in an engine, tell of it line by line, and return what was found."""
+    found, begun_at = Found(), time.monotonic()
 
+    def tell(words):
+        print(f"{engine}: {words} ({time.monotonic() - begun_at:.0f} s)", flush=True)
 
-class Knowing(Handler):
-    """Serve with the types that the plain start asks a host for: WebKit waits forever for WebAssembly of another one."""
-
-    extensions_map = Handler.extensions_map | {".mjs": "text/javascript", ".wasm": "application/wasm"}
-
-
-@contextmanager
-def plain_site():
-    """Serve a page that has Pyodide, NumPy and a worker beside it, and nothing of the book."""
-    with tempfile.TemporaryDirectory() as folder:
-        for file in [*(ROOT / ".cache" / "engine").iterdir(), ROOT / "benchmarks" / "plain.mjs"]:
-            shutil.copy(file, folder)
-        (Path(folder) / "index.html").write_text("<!doctype html><title>plain</title>", encoding="utf-8")
-        with serve(folder, Knowing) as address:
-            yield address
-
-
-def starts(engine, site, plain):
-    """Return {which start: (seconds of the book's Python, seconds of the plain one), a pair a round}."""
-    found = {"cold": [], "warm": []}
-    for _ in range(ROUNDS):
-        with session(engine) as window:
-            for pairs in found.values():
-                window.open(plain)
-                theirs = window.run(START, f"{plain}plain.mjs", False)
-                window.open(f"{site}licenses.html")  # a page without figures
-                pairs.append((window.run(START, f"{site}live/view/figure_worker.js", True) / 1000, theirs / 1000))
+    try:
+        if lack := engine in NEEDS and missing(engine):
+            raise EngineError(lack)
+        if not (HTML / "index.html").is_file():
+            raise EngineError("the book is not built: run `make book` first")
+        with serve(HTML) as site, session(engine) as window:
+            found.version = window.version
+            for part in parts(engine, window, site, quick):
+                before = dict(found.counts)
+                for what, which, fault in part:
+                    found.take(what, which, fault)
+                    if fault:
+                        tell(f"WRONG: {found.faults[-1]}")
+                    elif what == "starts of Python":
+                        tell(which)
+                for what in [one for one in found.counts if one not in before]:
+                    right, tried = found.counts[what]
+                    tell(f"{what}: {right} of {tried}")
+    except (EngineError, OSError) as error:
+        found.faults.append(str(error))
+        tell(f"FAILED: {error}")
     return found
 
 
-def check(engine, site, plain):
-    """Read the book in an engine, and yield (what was found, whether it is as it should be)."""
-    with session(engine) as window:
-        for done in read(window, site):
-            yield done, True
-        for done in read_framed(window):
-            yield done, True
-        said = dict(answer(window, site))
-    wrong = {name: words for name, words in said.items() if not words.startswith("✓ Solved")}
-    yield f"{len(said) - len(wrong)} of {len(said)} exercises answered", not wrong
-    for name, words in wrong.items():
-        yield f"{name}: {words}", False
-    for which, pairs in starts(engine, site, plain).items():
-        ours, theirs = (median(times) for times in zip(*pairs, strict=True))
-        ratio = median(one / other for one, other in pairs)
-        yield f"{which}: ready in {ours:.2f} s, plain {theirs:.2f} s; ratio {ratio:.2f}, at most {MOST}", ratio <= MOST
-
-
-def main(engines):
-    """Check each engine and print what was found; return whether all was as it should be."""
-    fine = True
-    for engine in engines:
-        try:
-            if lack := missing(engine):
-                raise EngineError(lack)
-            if not (HTML / "index.html").is_file():
-                raise EngineError("the book is not built: run `make book` first")
-            with serve(HTML) as site, plain_site() as plain:
-                for words, right in check(engine, site, plain):
-                    print(f"{engine}: {words}" if right else f"{engine}: WRONG: {words}", flush=True)
-                    fine = fine and right
-        except (EngineError, OSError) as error:
-            print(f"{engine}: FAILED: {error}", flush=True)
-            fine = False
-    return fine
+def main(arguments):
+    """Check the engines that are named, or all; return what is wrong, in words, or nothing."""
+    quick = "--quick" in arguments
+    chosen = [one for one in arguments if one != "--quick"] or list(NEEDS if quick else BROWSERS)
+    if unknown := set(chosen) - BROWSERS.keys():
+        return f"There is no engine {', '.join(sorted(unknown))}: choose from {', '.join(BROWSERS)}."
+    install([engine for engine in chosen if engine in NEEDS])
+    wrong = [engine for engine in chosen if check(engine, quick).faults]
+    return f"The book was not found as it should be in {', '.join(wrong)}." if wrong else None
 
 
 if __name__ == "__main__":
-    chosen = sys.argv[1:] or list(NEEDS)
-    if unknown := set(chosen) - NEEDS.keys():
-        sys.exit(f"There is no engine {', '.join(sorted(unknown))}: choose from {', '.join(NEEDS)}.")
-    sys.exit(0 if main(chosen) else "Not every engine was found to read the book as it should.")
+    sys.exit(main(sys.argv[1:]))

@@ -6,10 +6,14 @@ from pathlib import Path
 import pytest
 import smoke
 import yaml
+from engines.needs import NEEDS
 
 ROOT = Path(__file__).parents[2]
 WORKFLOWS = {path.stem: path.read_text(encoding="utf-8") for path in (ROOT / ".github" / "workflows").iterdir()}
-JOBS = {"test": ["quick", "full", "readers"], "publish": ["book", "engine", "publish"]}
+INSTALL = (
+    "sudo apt-get update && sudo apt-get install --yes webkit2gtk-driver libwebkit2gtk-4.1-0 xvfb xauth"  # Firefox is there
+)
+JOBS = {"test": ["quick", "full", "engines", "readers"], "publish": ["book", "engine", "publish"]}
 
 
 def faults(text):
@@ -44,9 +48,15 @@ def test_the_jobs_are_there_and_a_pull_request_starts_them_once():
     assert {name: list(workflow["jobs"]) for name, workflow in workflows.items()} == JOBS
     jobs = workflows["test"]["jobs"]
     assert {system.partition("-")[0] for system in jobs["readers"]["strategy"]["matrix"]["system"]} == {"windows", "macos"}
-    assert [step["run"] for step in jobs["full"]["steps"] if "run" in step] == [".ci/run"]
+    run = {name: [step["run"] for step in job["steps"] if "run" in step] for name, job in jobs.items()}
+    assert (run["full"], run["engines"]) == ([".ci/run"], [INSTALL, "make engines"])
     triggers = {name: set(workflow[True]) for name, workflow in workflows.items()}  # YAML reads the key `on` as true
     assert triggers == {"test": {"pull_request", "workflow_dispatch", "schedule"}, "publish": {"push", "workflow_dispatch"}}
+
+
+def test_what_the_workflows_install_is_all_that_the_engines_need():
+    packages = {package for engine in NEEDS.values() for package in engine.values()}
+    assert packages - {"firefox-esr"} == {*INSTALL.partition("--yes ")[2].split()}
 
 
 def test_the_release_of_the_engine_is_what_was_tested_and_no_other_job_may_write():
