@@ -48,7 +48,7 @@ class Found:
 def parts(engine, window, site, quick):
     """Return what is to be read, one part after the other; each yields (what, which, fault)."""
     yield driven.read(window, site, QUICK if quick else [*PAGES])
-    yield framed.read(window, HTML)
+    yield framed.read(engine, window, HTML)
     yield refused.read(window, HTML)
     yield unplugged.read(window, HTML)
     yield answered.read(window, site, 1 if quick else None)
