@@ -25,7 +25,8 @@ def read(engine, window, html):
             frame = FRAME.format(sandbox=sandbox, book=book, name=NAME)
             (Path(folder) / "host.html").write_text(PAGE.format(book=book, frame=frame), encoding="utf-8")
             still = engine in WITHOUT_ORIGIN_STILL and "allow-same-origin" not in sandbox
-            yield "framed by another site", sandbox, _use(window, f"{host}host.html", still)
+            what = "still pictures in a frame without an origin" if still else "framed by another site"
+            yield what, sandbox, _use(window, f"{host}host.html", still)
 
 
 def _use(window, address, still):
