@@ -42,9 +42,11 @@ class Faulty(Handler):
             self.released.wait()
             with contextlib.suppress(ConnectionError):
                 super().do_GET()
-        elif fault == "halfway":
+        elif fault in ("halfway", "head first"):
             path = Path(self.translate_path(self.path))
-            self._send(path.read_bytes(), self.guess_type(path), slowly=False, halfway=self.released.wait)
+            content = path.read_bytes()
+            at = len(content) // 2 if fault == "halfway" else content.index(b"</head>")
+            self._send(content[:at], self.guess_type(path), slowly=False, rest=content[at:])
         else:
             path = Path(self.translate_path(self.path))
             self._send(*self._spoiled(fault, path.read_bytes(), self.guess_type(path)), slowly=fault == "slow")
@@ -59,19 +61,18 @@ class Faulty(Handler):
         }
         return spoilt.get(fault, (content, kind))
 
-    def _send(self, content, kind, slowly, halfway=None):
+    def _send(self, content, kind, slowly, rest=b""):
         self.send_response(200)
         self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(content)))
+        self.send_header("Content-Length", str(len(content) + len(rest)))
         self.end_headers()
         with contextlib.suppress(ConnectionError):  # a browser that has seen enough
-            if halfway:
-                self.wfile.write(content[: len(content) // 2])
-                halfway()
-                content = content[len(content) // 2 :]
             for at in range(0, len(content), 100_000):
                 self.wfile.write(content[at : at + 100_000])
                 time.sleep(0.1 * slowly)
+            if rest:
+                self.released.wait()
+                self.wfile.write(rest)
 
     def end_headers(self):
         """Add the headers of the test."""

@@ -162,6 +162,17 @@ def test_a_worker_that_is_not_there_is_told_where_it_is_needed(page, faulty, nam
     status.filter(has_text="The worker that Python runs in").wait_for(timeout=5000)
 
 
+def test_scripts_that_run_before_the_page_has_a_body_bring_all_to_life(page, faulty):
+    faulty.faults["neuron.html"] = "head first"
+    page.goto(f"{faulty.address}chapters/neuron.html", wait_until="commit")
+    wait_until(page, lambda: page.evaluate("performance.getEntriesByType('resource').length") >= len(VIEW) + 2)
+    page.wait_for_timeout(500)  # they have run
+    assert page.evaluate("document.body") is None
+    faulty.released.set()
+    settle(page)
+    assert page.evaluate(TOLD) == []
+
+
 @pytest.mark.planted
 def test_a_page_that_was_opened_as_a_file_says_how_to_start_the_book(page, html):
     page.goto((html / "chapters" / "neuron.html").as_uri())

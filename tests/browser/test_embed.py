@@ -229,8 +229,23 @@ def test_a_figure_that_is_not_in_the_book_is_told_in_one_sentence_with_a_link(pa
     assert framed(page).locator("img").count() == 0 and page.watch.errors == []
 
 
+FIRST_ANSWER_IS_LATE = """{
+    const real = fetch;
+    let first = new Promise(done => setTimeout(done, 2000));
+    globalThis.fetch = async (...asked) => {
+        const wait = first;
+        first = undefined;
+        await wait;
+        return real(...asked);
+    };
+}"""
+
+
 @pytest.mark.planted  # the console tells of what is forbidden
-def test_a_frame_with_an_origin_of_its_own_says_what_it_lacks_where_the_host_sends_no_headers(page, site, tmp_path):
+@pytest.mark.parametrize("first", ["at once", "late"])
+def test_a_frame_with_an_origin_of_its_own_says_what_it_lacks_where_the_host_sends_no_headers(page, site, tmp_path, first):
+    if first == "late":
+        page.add_init_script(FIRST_ANSWER_IS_LATE)
     (tmp_path / "host.html").write_text(
         f"<!doctype html><title>h</title>{line(site, sandbox='allow-scripts')}", encoding="utf-8"
     )

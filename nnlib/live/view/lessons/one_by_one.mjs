@@ -5,7 +5,7 @@ import { button, html } from "../dom.mjs";
 import { follow, kept } from "../page/store.mjs";
 
 // What is merely hidden, no search of the page finds.
-const PUT_BY = "onbeforematch" in document.body ? "until-found" : "";
+const PUT_BY = "onbeforematch" in HTMLElement.prototype ? "until-found" : "";
 const SAID_OF = { right: "answered right", wrong: "answered, not yet right", open: "not answered" };
 
 /**

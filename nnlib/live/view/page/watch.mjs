@@ -42,10 +42,15 @@ export function watch() {
   if ("watched" in dataset) return;
   dataset.watched = ""; // else the looks say that no script runs: see lessons.css
   const [here, loaded, forbidden, faults] = [new Set(), new Set(), new Set(), new Map()];
+  const told = parsed.then(async () => { // of what hinders all of the page, before what one script says
+    document.body.append(heard);
+    const why = await stopped();
+    if (why) show(BROUGHT_BY_LOADING, "", why, true);
+  });
   const tell = (name, fault) => {
     if (here.has(name) || faults.get(name) === fault) return;
     faults.set(name, fault);
-    parsed.then(() => show(BROUGHT[name], name, `${name} ${FAULTS[fault]}`, fault !== "late"));
+    told.then(() => show(BROUGHT[name], name, `${name} ${FAULTS[fault]}`, fault !== "late"));
   };
   const check = (name) => {
     if (forbidden.has(name)) tell(name, "forbidden");
@@ -82,12 +87,9 @@ export function watch() {
     const name = /** @type {CustomEvent} */ (event).detail;
     here.add(name);
     hush(name);
-    show(BROUGHT[name], name, `${name} has failed. Reload the page.`, true); // in what it could not bring to life
-  });
-  parsed.then(async () => {
-    document.body.append(heard);
-    const why = await stopped();
-    if (why) show(BROUGHT_BY_LOADING, "", why, true);
+    told.then(() => { // in what it could not bring to life
+      show(BROUGHT[name], name, `${name} has failed. Reload the page.`, true);
+    });
   });
   Promise.all([parsed, seen]).then(() => setTimeout(() => {
     for (const name of new Set(Array.from(document.scripts, ({ src }) => nameOf(src)))) {
