@@ -20,8 +20,8 @@ TEXT := $(shell find chapters -type f -not -path "*/.*" -not -path "*/__pycache_
 CLAIMS := $(filter-out record,$(basename $(notdir $(wildcard tests/proof/*.py))))
 CHAPTERS := $(wildcard chapters/*.ipynb)
 
-# Tests are shared out to all cores, and a core that has none left takes some of another's.
-SPREAD := -n auto --dist worksteal
+# Tests are shared out to all cores, and a core that has none left takes some of another's; the slowest are named.
+SPREAD := -n auto --dist worksteal --durations=20
 # One thread a process (faster on small networks), and nothing that changes from run to run.
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1

@@ -72,6 +72,17 @@ def all_live(page):
     expect(page.locator(".nn-figure:not([data-state=live])")).to_have_count(0, timeout=60_000)
 
 
+def let_python_sleep(page):
+    """Let the view draw the figures of whatever a page opens while no Python comes, and nobody waits for it."""
+    page.add_init_script("globalThis.nnPatience = 1e9")
+    page.route("**/view/figure_worker.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+
+
+def all_drawn(page):
+    """Wait until the view has drawn every figure of a page."""
+    expect(page.locator(".nn-figure:not([data-mounted])")).to_have_count(0, timeout=60_000)
+
+
 def ask(figure, call, *arguments):
     """Call `set` or `advance` of the figure's element and return the picture that it resolves to."""
     asked = f"async (element, args) => ({AS_PLAIN})(await element.{call}(...args))"

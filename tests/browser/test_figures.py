@@ -20,9 +20,6 @@ STATES = """() => Object.fromEntries([...document.querySelectorAll(".nn-figure")
     return [figure.dataset.explorable, [figure.dataset.state, width, height]];
 }))"""
 
-WIDE = """() => [...document.querySelectorAll(".nn-figure")].filter((figure) => figure.getBoundingClientRect().right > 390)
-    .map((figure) => figure.dataset.explorable)"""
-
 
 @pytest.fixture
 def open_figure(page, site):
@@ -467,13 +464,6 @@ class TestTouch:
             send("touchMove", corner)
         send("touchEnd")
         assert panel(settled(figure), "answer")["best"] == 2
-
-    @every_page
-    def test_nothing_is_wider_than_the_phone(self, open_page, page, chapter):
-        for figure in open_page(chapter).values():
-            figure.scroll_into_view_if_needed()
-            wait_for(figure, "live")
-            assert page.evaluate("document.documentElement.scrollWidth") <= 390, page.evaluate(WIDE)
 
 
 # links, faults, and pages without an engine

@@ -1,7 +1,7 @@
 """Figures lead: each is whole on a laptop's screen, and on a phone what is seen stays in sight while something is set."""
 
 import pytest
-from figures import PAGES
+from figures import PAGES, all_drawn, let_python_sleep
 from playwright.sync_api import expect
 
 every_page = pytest.mark.parametrize("chapter", dict.fromkeys(PAGES.values()))
@@ -32,11 +32,10 @@ TOGETHER = f"""async (figure, bar) => {{
 
 
 def go_drawn(page, address):
-    """Open a page, and wait until the view has drawn its figures; Python sleeps: a live figure is as high as a still one."""
-    page.add_init_script("globalThis.nnPatience = 1e9")
-    page.route("**/view/figure_worker.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    """Open a page whose figures are drawn, but do not live: a live figure is as high as a still one."""
+    let_python_sleep(page)
     page.goto(address)
-    expect(page.locator(".nn-figure:not([data-mounted])")).to_have_count(0, timeout=60_000)
+    all_drawn(page)
 
 
 def looks(width, height):
@@ -56,6 +55,7 @@ def test_every_figure_is_whole_on_a_laptop(page, site, chapter):
 def test_on_a_phone_pictures_and_three_controls_are_seen_together(page, site, chapter):
     go_drawn(page, f"{site}chapters/{chapter}.html")
     bar = page.evaluate(BAR)
+    page.evaluate("document.fonts.ready")  # a typeface that comes moves what is looked at
     for figure in page.locator(".nn-figure").all():
         name, seen = figure.get_attribute("data-explorable"), figure.evaluate(TOGETHER, bar)
         if seen is None:  # nothing is set in it but by a drawing
@@ -64,6 +64,7 @@ def test_on_a_phone_pictures_and_three_controls_are_seen_together(page, site, ch
         assert bar - 1 <= seen["top"] and seen["bottom"] - seen["top"] <= 0.45 * 844 + 12, (name, seen)
         assert seen["bottom"] <= seen["first"] + 1 and seen["last"] <= 844, (name, seen)
         assert figure.evaluate("figure => figure.scrollWidth <= figure.clientWidth + 1"), name
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, name
 
 
 @looks(390, 844)
