@@ -8,7 +8,7 @@ export const BUSY = "Another cell is still running: stop it first, or wait for i
 
 class ExercisePython {
   #python = new Python({
-    begin: (again) => startWorker("exercise_worker.js", again),
+    begin: (again) => startWorker("exercise_worker.js", again, true),
     progress: (share, sentence) => this.#tell?.(share, sentence),
     endless: true,
   });

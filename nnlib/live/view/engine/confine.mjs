@@ -1,0 +1,14 @@
+// What programs of readers do not find in their worker: what outlives it, or what pages and other workers share. A
+// worker that one of them started would have all of it anew. Other hosts are kept away by the policy, see startWorker.
+
+const SHARED = ["caches", "indexedDB", "BroadcastChannel", "Worker", "SharedWorker"];
+const OF_NAVIGATOR = ["storage", "storageBuckets", "locks", "serviceWorker"];
+
+/** Take it away for good, wherever on the way up it is defined. */
+export function confine() {
+  for (const [inside, names] of [[globalThis, SHARED], [navigator, OF_NAVIGATOR]]) {
+    for (let owner = inside; owner; owner = Object.getPrototypeOf(owner)) {
+      for (const name of names) Reflect.deleteProperty(owner, name);
+    }
+  }
+}
