@@ -97,3 +97,32 @@ def test_a_disk_without_room_is_named_with_what_is_left_and_what_is_needed(check
     assert f" has {free} MB left, and {wanted} are needed: make room there" in alone.refused(checkout)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage(0, 0, wanted << 20))
     assert alone.refused(checkout) is None
+
+
+FAKE = """#!/bin/sh
+echo "$@" >>{log}
+case "$*" in
+  "-m venv .venv") mkdir -p .venv/bin && cp "$0" .venv/bin/python;;
+  *requirements.lock) test -f .venv/left && echo left >>{log}; touch .venv/left; test -f {fine} || exit 9;;
+  tools/alone.py*) shift; ALONE=yes exec "$@";;
+esac
+"""
+
+
+def test_an_installation_that_was_interrupted_begins_afresh(checkout):
+    log, fine, fake = (checkout / name for name in ("log", "fine", "fake"))
+    fake.write_text(FAKE.format(log=log, fine=fine), encoding="utf-8")
+    fake.chmod(0o755)
+    shutil.rmtree(checkout / ".venv")
+    shutil.copy(TOOL.parents[1] / "Makefile", checkout)
+    for name in ("requirements.lock", "pyproject.toml"):
+        (checkout / name).touch()
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS", "ALONE"))}
+    make = ["make", f"PYTHON={fake}", ".venv/.installed"]
+    settings = {"cwd": checkout, "env": environment, "capture_output": True, "check": False}
+    assert subprocess.run(make, **settings).returncode
+    assert (checkout / ".venv" / ".begun").exists()
+    fine.touch()
+    assert subprocess.run(make, **settings).returncode == 0
+    assert (checkout / ".venv" / ".installed").exists() and not (checkout / ".venv" / ".begun").exists()
+    assert "left\n" not in log.read_text(encoding="utf-8")
