@@ -6,9 +6,12 @@ const OF_NAVIGATOR = ["storage", "storageBuckets", "locks", "serviceWorker"];
 
 /** Take it away for good, wherever on the way up it is defined. */
 export function confine() {
-  for (const [inside, names] of [[globalThis, SHARED], [navigator, OF_NAVIGATOR]]) {
-    for (let owner = inside; owner; owner = Object.getPrototypeOf(owner)) {
-      for (const name of names) Reflect.deleteProperty(owner, name);
-    }
+  takeAway(globalThis, SHARED);
+  takeAway(navigator, OF_NAVIGATOR);
+}
+
+function takeAway(inside, names) {
+  for (let owner = inside; owner; owner = Object.getPrototypeOf(owner)) {
+    for (const name of names) Reflect.deleteProperty(owner, name);
   }
 }

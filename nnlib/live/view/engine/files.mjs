@@ -7,7 +7,7 @@ const SELF = new URL(globalThis.name || location.href); // the worker's: see sta
 export const HOME = new URL("../engine/", SELF);
 const KEPT = new URL("../../engine/", HOME); // of all editions
 const STORE = `engine ${KEPT.pathname}`; // an origin may have several books
-const STORES = stores();
+const STORES = /** @type {CacheStorage} */ (stores()); // where it is missing, what asks it fails
 const LATER = 500; // milliseconds: the first picture is not kept waiting by storing what arrived
 const TYPES = { js: "text/javascript", mjs: "text/javascript", wasm: "application/wasm", json: "application/json" };
 export const AGAIN = SELF.searchParams.has("again"); // then what failed may have been cached
@@ -110,7 +110,7 @@ const content = (file) => file.unpacked ?? file;
 const keptAt = (file) => new URL(`${file.name}?${content(file).sha256}`, KEPT).href;
 const unpacking = (stream) => stream.pipeThrough(new DecompressionStream("gzip"));
 
-/** The browser's stores, which programs of readers are kept from later: see confine.mjs. @type {any} */
+// The browser's stores, which programs of readers are kept from later: see confine.mjs.
 function stores() {
   try {
     return globalThis.caches;
