@@ -22,7 +22,7 @@ def repository(tmp_path):
     )
     for pattern in release.MADE:
         path = tmp_path / pattern.format("1.2.0").replace("*", "py3-none-any")
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(path.name.encode())
     return tmp_path
 
