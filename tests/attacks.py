@@ -13,12 +13,14 @@ OTHER = "OTHER"  # in a program, the address of another origin
 MARKUP = "<img src=OTHERprinted onerror=hacked=1><script>hacked=1</script>"
 JS = "import js\n"
 TO_JS = "from pyodide.ffi import to_js\n"
+NEW = "new = to_js({'create': True}, dict_converter=js.Object.fromEntries)\n"  # a file that is not there yet
 
 ASKS = {  # for something of another host
     "fetch": "js.fetch('OTHERfetch')",
     "fetch that wants no answer": "js.fetch('OTHERfetch', to_js({'mode': 'no-cors'}, dict_converter=js.Object.fromEntries))",
     "a request that waits": "asked = js.XMLHttpRequest.new()\nasked.open('GET', 'OTHERxhr', False)\nasked.send()",
     "a socket of the web": "js.WebSocket.new('OTHERsocket'.replace('http', 'ws', 1))",
+    "a stream of a socket": "js.WebSocketStream.new('OTHERstream'.replace('http', 'ws', 1))",
     "a source of events": "js.EventSource.new('OTHERevents')",
     "a script": "js.importScripts('OTHERscript.js')",
     "a module": "js.eval(\"import('OTHERmodule.js')\")",
@@ -47,13 +49,16 @@ REACHES = {  # beyond the worker, in the book's own origin
     "what the browser keeps": "js.localStorage.setItem('hacked', '1')",
     "what the session keeps": "js.sessionStorage.setItem('hacked', '1')",
     "its databases": "js.indexedDB.open('hacked')",
-    "its stores": "js.caches.open('pages hacked')",
+    "its stores": "js.caches.open('hacked')",
     "the getter of its stores": (
         "up = js.Object.getPrototypeOf(js.Object.getPrototypeOf(js.globalThis))\n"
-        "js.Object.getOwnPropertyDescriptor(up, 'caches').get.call(js.globalThis).open('pages hacked')"
+        "js.Object.getOwnPropertyDescriptor(up, 'caches').get.call(js.globalThis).open('hacked by a getter')"
     ),
-    "a worker of the book, with its stores": "js.Worker.new(js.location.origin + '/book/service-worker.js')",
-    "its private files": "js.navigator.storage.getDirectory()",
+    "a worker, with the stores": (
+        "js.Worker.new(js.URL.createObjectURL(js.Blob.new(to_js([\"caches.open('hacked by a worker')\"]))))"
+    ),
+    "its private files": NEW + "js.navigator.storage.getDirectory().then(lambda root: root.getFileHandle('hacked', new))",
+    "its older files": NEW + "js.webkitRequestFileSystemSync(0, 1000).root.getFile('hacked too', new)",
     "its cookies": "js.cookieStore.set('hacked', '1')",
     "other tabs": "js.BroadcastChannel.new('all').postMessage('hacked')",
     "the service worker": "js.navigator.serviceWorker.register('/book/hacked.js')",
@@ -83,7 +88,10 @@ EXERCISE = '[data-exercise="neuron-weighted-sum"]'
 KEPT = """async () => [document.title, location.href, document.cookie, JSON.stringify({ ...localStorage, ...sessionStorage }),
     "hacked" in window, (await indexedDB.databases()).map(({ name }) => name),
     (await caches.keys()).filter(name => /hacked|mine/.test(name)),
-    (await navigator.serviceWorker.getRegistrations()).map(({ active }) => active?.scriptURL)]"""
+    (await navigator.serviceWorker.getRegistrations()).map(({ active }) => active?.scriptURL),
+    await Array.fromAsync((await navigator.storage.getDirectory()).keys()),
+    await new Promise((done) => webkitRequestFileSystem(0, 1000, ({ root }) =>
+        root.createReader().readEntries((found) => done(found.map(({ name }) => name)))))]"""
 
 
 @contextlib.contextmanager
@@ -107,8 +115,11 @@ def run(cell, source):
     cell.locator('xpath=self::*[@data-state="ready"]').wait_for(timeout=120_000)
 
 
-def tried(page, address, asked, programs=PROGRAMS):
-    """Run every program in an exercise of an open page, and return what they have reached, {program: what}."""
+def tried(page, address, asked, programs=PROGRAMS, pause=50):
+    """Run every program in an exercise of an open page, and return what they have reached, {program: what}.
+
+    What a program has begun has so many milliseconds until the next one runs.
+    """
     cell, reached = page.locator(EXERCISE), {}
     run(cell, "6 * 7")
     cell.locator(".nn-value", has_text="42").wait_for(timeout=60_000)
@@ -116,13 +127,14 @@ def tried(page, address, asked, programs=PROGRAMS):
     before = page.evaluate(KEPT)
     for name, source in programs.items():
         run(cell, source.replace(OTHER, address))
-        page.wait_for_timeout(50)
+        page.wait_for_timeout(pause)
         now = page.evaluate(KEPT)
         kept, now[3] = now[3], before[3]  # the program itself is kept, as the reader's
         others = [one for one in json.loads(kept) if not one.startswith("nnlib ")]
         if asked or now != before or len(page.context.pages) > 1 or "hacked" in others:
             reached[name] = [[*asked], now, others]
             asked.clear()
+            before = now
     page.wait_for_timeout(1000)
     if asked:
         reached["later"] = [*asked]

@@ -1,7 +1,10 @@
 // What programs of readers do not find in their worker: what outlives it, or what pages and other workers share. A
 // worker that one of them started would have all of it anew. Other hosts are kept away by the policy, see startWorker.
 
-const SHARED = ["caches", "indexedDB", "BroadcastChannel", "Worker", "SharedWorker"];
+const FILES = ["RequestFileSystem", "RequestFileSystemSync", "ResolveLocalFileSystemURL", "ResolveLocalFileSystemSyncURL"];
+const SHARED = [
+  "caches", "indexedDB", "BroadcastChannel", "Worker", "SharedWorker", ...FILES.map((name) => `webkit${name}`),
+];
 const OF_NAVIGATOR = ["storage", "storageBuckets", "locks", "serviceWorker"];
 
 /** Take it away for good, wherever on the way up it is defined. */
