@@ -1,9 +1,10 @@
 // What programs of readers do not find in their worker: what outlives it, or what pages and other workers share. A
 // worker that one of them started would have all of it anew. Other hosts are kept away by the policy, see startWorker.
 
-const FILES = ["RequestFileSystem", "RequestFileSystemSync", "ResolveLocalFileSystemURL", "ResolveLocalFileSystemSyncURL"];
 const SHARED = [
-  "caches", "indexedDB", "BroadcastChannel", "Worker", "SharedWorker", ...FILES.map((name) => `webkit${name}`),
+  "caches", "indexedDB", "BroadcastChannel", "Worker", "SharedWorker",
+  "webkitRequestFileSystem", "webkitRequestFileSystemSync",
+  "webkitResolveLocalFileSystemURL", "webkitResolveLocalFileSystemSyncURL",
 ];
 const OF_NAVIGATOR = ["storage", "storageBuckets", "locks", "serviceWorker"];
 
