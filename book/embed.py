@@ -49,7 +49,7 @@ def put_pages(app):
         "edition": app.config.nnlib_edition,
         "looks": hashlib.sha256(looks().encode()).hexdigest()[:8],
         "own_looks": (Path(__file__).parents[1] / "assets" / "embed.css").read_text(encoding="utf-8"),
-        "policy": policy([script], framed=True),
+        "policy": policy([script]),
         "script": script,
     }
     chapters = chapter_numbers(app.env)

@@ -4,7 +4,7 @@ The policy allows one script within a page, by its SHA-256: the choice of light 
 it came late, and would hold up the page if it were a file; two pages that stand alone have theirs in it, see
 finding/lost.py. All others are moved into files. A host that reads `_headers`
 (Netlify and Cloudflare do, and `start.py`) sends it with every file, the workers' included; GitHub Pages sends none, and
-there the pages bring it themselves.
+there the pages bring it themselves. The worker in which readers' programs run has that of its page on every host.
 """
 
 import base64
@@ -16,7 +16,7 @@ from pathlib import Path
 POLICY = {
     "default-src": "'none'",
     "script-src": "'self' 'wasm-unsafe-eval'",  # the second allows WebAssembly, and with it Python, but not eval
-    "worker-src": "'self'",
+    "worker-src": "'self' blob:",  # what a page has written itself obeys the page's policy, and not what its host sends
     "connect-src": "'self'",
     "style-src": "'self' 'unsafe-inline'",  # formulas carry their styles with them
     "img-src": "'self' data:",
@@ -24,7 +24,6 @@ POLICY = {
     "form-action": "'self'",  # the search field
     "base-uri": "'none'",
 }
-FRAMED = {"worker-src": "'self' blob:"}  # of a page for frames: where it has no origin, it can start no worker by an address
 EMBED = "embed"  # the folder of these pages
 CHOOSES = "document.documentElement.dataset.theme"
 HEADERS = {
@@ -40,11 +39,11 @@ SCRIPTS = re.compile(rf"{SCRIPT}(?:\s*{SCRIPT})*", re.DOTALL)
 ENCODING = re.compile(r"<meta charset=[^>]*>")
 
 
-def policy(scripts=(), framed=False):
-    """Return the policy, in words for a browser, of pages in which these scripts, texts, may stand: `framed` in frames, too."""
+def policy(scripts=()):
+    """Return the policy, in words for a browser, of pages in which these scripts, texts, may stand."""
     digests = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in sorted(scripts))
     allowed = {"script-src": " ".join([POLICY["script-src"], *(f"'sha256-{digest}'" for digest in digests)])}
-    return "; ".join(f"{name} {value}" for name, value in (POLICY | allowed | (FRAMED if framed else {})).items())
+    return "; ".join(f"{name} {value}" for name, value in (POLICY | allowed).items())
 
 
 def with_script_files(text, page, work):
@@ -90,7 +89,7 @@ def headers(root, scripts):
 
 
 def _sent_with(name, scripts):
-    allowed = policy(scripts, framed=True) if name == EMBED else f"{policy(scripts)}; frame-ancestors 'self'"
+    allowed = policy(scripts) if name == EMBED else f"{policy(scripts)}; frame-ancestors 'self'"
     return {"Content-Security-Policy": allowed} | HEADERS | (OPEN if name in ASKED_BY_FRAMES else {})
 
 

@@ -99,8 +99,10 @@ def write_python(core, lab, wheels, folder):
 
 
 def write(path, content):
-    """Write a file of JSON, the same on every run."""
-    path.write_text(json.dumps(content, indent=1, sort_keys=True), encoding="utf-8")
+    """Write a file of JSON, the same on every run, whole or not at all: where the last one is, the lab is taken for built."""
+    unfinished = path.with_name(f"{path.name}.new")
+    unfinished.write_text(json.dumps(content, indent=1, sort_keys=True), encoding="utf-8")
+    unfinished.replace(path)
 
 
 if __name__ == "__main__":

@@ -110,8 +110,7 @@ def _faults_of(root, path, page, pages):
     yield from (f"the id {name} is there {n} times" for name, n in page.ids.items() if n > 1)
     if LAB not in path.relative_to(root).parts:  # it is a program of others, whose pages are not made here
         yield from (f"{what} is not allowed" for what in page.forbidden)
-        framed = path.parent == root / EMBED
-        yield from [f"the policy is {page.policy}"] if page.policy != policy(page.scripts, framed) else []
+        yield from [f"the policy is {page.policy}"] if page.policy != policy(page.scripts) else []
     yield from (f"the picture {source} has no words" for source in page.without_words)
     yield from (f"{address} is fetched from another host" for address in page.fetches if urlsplit(address).netloc)
     yield from (

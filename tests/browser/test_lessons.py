@@ -539,7 +539,8 @@ def test_on_a_phone_an_exercise_is_solved_by_touch_and_nothing_is_too_wide(cell,
         assert button.bounding_box()["height"] >= 28
 
 
-def test_lessons_work_where_eval_and_other_hosts_are_forbidden(page, html):
+@pytest.mark.planted
+def test_lessons_work_where_eval_other_hosts_and_workers_that_a_page_has_written_are_forbidden(page, html):
     class Strict(Handler):
         def end_headers(self):
             policy = "default-src 'self'; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; img-src 'self' data:; "
@@ -551,3 +552,20 @@ def test_lessons_work_where_eval_and_other_hosts_are_forbidden(page, html):
         cell = page.locator(f'[data-exercise="{NAME}"]')
         run(cell, EXERCISE.solution, "Check")
         assert cell.locator(".nn-verdict").inner_text().startswith("✓ Solved")
+        assert [worker.url.split(":")[0] for worker in page.workers] == ["http"] * 2
+        assert page.watch.errors == [] and all("Content Security Policy" in line for line in page.watch.console)
+
+
+REFUSED = """Worker = class extends Worker {
+    constructor(address, how) { super(String(address).startsWith("blob:") ? "/missing.js" : address, how); }
+}"""
+
+
+@pytest.mark.planted
+def test_no_program_runs_where_no_policy_binds_its_worker(page, site):
+    page.add_init_script(REFUSED)
+    page.goto(f"{site}chapters/neuron.html")
+    cell = page.locator(f'[data-exercise="{NAME}"]')
+    run(cell, "6 * 7")
+    assert "No policy binds the worker that programs run in: none is run." in cell.inner_text()
+    assert cell.locator(".nn-value").count() == 0

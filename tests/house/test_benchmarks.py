@@ -202,3 +202,72 @@ except RuntimeError as error:
     print(error)
 """
     assert words in run(program)
+
+
+ROWS = {"nnlib": [1, 1, 1], "scikit-learn": [5, 6, 7], "floor": [0.8, 0.9, 0.7], "PyTorch": [9, 9, 9]}
+PEERS = {f"{task}, 1": {row: {"seconds": seconds} for row, seconds in ROWS.items()} for task in ("xor", "epoch")}
+JUDGED = """
+import history
+from pathlib import Path
+history.FILE, history.HISTORY, history.machine = Path(sys.argv[1]), Path(sys.argv[2]), lambda: sys.argv[3]
+history.entry.__globals__["subprocess"].run = lambda *_, **__: type("End", (), {"stdout": "abc"})
+try:
+    history.main(*sys.argv[4:])
+    print("fine")
+except SystemExit as end:
+    print("RED", end)
+"""
+
+
+@pytest.fixture
+def history(tmp_path):
+    """Return a function that judges a run in which nnlib took so many times as long, on a machine."""
+    measured, kept = tmp_path / "bench.json", tmp_path / "history.jsonl"
+
+    def judged(times, machine="one", *keep):
+        slower = {task: rows | {"nnlib": {"seconds": [times] * 3}} for task, rows in PEERS.items()}
+        measured.write_text(json.dumps({"peers": slower}), encoding="utf-8")
+        return run(JUDGED, str(measured), str(kept), machine, *keep).splitlines()
+
+    judged.kept = kept
+    return judged
+
+
+def test_what_has_become_slower_by_more_than_a_tenth_is_red_and_can_be_accepted(history):
+    assert history(1) == ["4 ratios, 0 of them measured before on one", "fine"]
+    assert not history.kept.exists()
+    history(1, "one", "keep")
+    [first] = map(json.loads, history.kept.read_text(encoding="utf-8").splitlines())
+    # The floor stands above nnlib, as every peer does: the more, the better.
+    assert first["ratios"] == {
+        "xor: scikit-learn / nnlib": 6.0, "xor: PyTorch / nnlib": 9.0, "epoch: scikit-learn / nnlib": 6.0,
+        "epoch: floor / nnlib": 0.8,
+    }  # fmt: skip
+    assert history(1.1)[-1] == history(0.5)[-1] == "fine"
+    told = history(1.12)
+    assert told[1] == "RED Worse by more than 10%:"
+    assert told[2].startswith("  xor: scikit-learn / nnlib: 5.36, and 6.00 at abc, on ") and len(told) == 7
+    assert history(1.12, "one", "keep")[-1] == history(1.12)[-1] == "fine"
+    assert history(1.3)[1].startswith("RED")
+
+
+def test_only_machines_of_one_kind_are_compared(history):
+    history(1, "one", "keep")
+    assert history(9, "another") == ["4 ratios, 0 of them measured before on another", "fine"]
+    history(9, "another", "keep")
+    assert history(1.3)[1].startswith("RED") and history(9, "another")[-1] == "fine"
+
+
+def test_without_measurements_nothing_is_judged(tmp_path):
+    empty = tmp_path / "bench.json"
+    told = "RED Nothing has been measured: run make bench.\n"
+    assert run(JUDGED, str(empty), str(tmp_path / "none"), "one") == told
+    empty.write_text("{}", encoding="utf-8")
+    assert "RED No ratio to a peer" in run(JUDGED, str(empty), str(tmp_path / "none"), "one")
+
+
+def test_what_is_kept_of_the_ratios_can_be_read_and_names_its_commit():
+    program = (
+        "import history\nfor one in history.entries(): print(len(one['commit']), len(one['ratios']), one['machine'] != '')"
+    )
+    assert set(run(program).splitlines()) <= {f"12 {count} True" for count in range(1, 30)}

@@ -190,3 +190,26 @@ test("a sign of life of a Python that is there wakes no figure again", async (t)
   assert.deepEqual(heard, ["live"]);
   assert.equal(client.state, "live");
 });
+
+test("a worker that the browser refuses is begun in another way, if there is one, and the promise stays", async (t) => {
+  const ways = [true, false];
+  const { client, workers, heard } = python(t, { refused: () => ways.shift() });
+  const ready = client.wake();
+  workers[0].onerror({ preventDefault() {}, message: undefined });
+  assert.deepEqual([workers.length, heard], [2, []]);
+  workers[1].say({ kind: "ready" });
+  await ready;
+  client.stop("Enough.");
+  const next = client.wake();
+  workers[2].onerror({ preventDefault() {}, message: undefined });
+  await assert.rejects(next, { message: /can't be reached, or is not allowed here/ });
+  assert.equal(workers.length, 3);
+});
+
+test("a worker that has begun and fails is not begun in another way", async (t) => {
+  const { client, workers } = python(t, { refused: () => true });
+  const ready = client.wake();
+  workers[0].onerror({ preventDefault() {}, message: "a script has failed" });
+  await assert.rejects(ready, { message: /can't be reached/ });
+  assert.equal(workers.length, 1);
+});

@@ -1,6 +1,7 @@
 // The exercises' worker: Python, NumPy and nnlib, which run one learner's program after another.
 
 import { boot } from "./boot.mjs";
+import { confine } from "./confine.mjs";
 
 let answer;
 
@@ -8,6 +9,7 @@ postMessage({ kind: "progress", share: 0 }); // that the worker is there
 boot((share, sentence) => postMessage({ kind: "progress", share, sentence }), { library: true }).then(
   (python) => {
     answer = python.pyimport("nnlib.live.exercise_runner").answer;
+    confine();
     postMessage({ kind: "ready" });
   },
 ).catch((error) => postMessage({ kind: "failed", message: error.message }));

@@ -7,6 +7,7 @@ const SELF = new URL(globalThis.name || location.href); // the worker's: see sta
 export const HOME = new URL("../engine/", SELF);
 const KEPT = new URL("../../engine/", HOME); // of all editions
 const STORE = `engine ${KEPT.pathname}`; // an origin may have several books
+const STORES = /** @type {CacheStorage} */ (stores()); // where it is missing, what asks it fails
 const LATER = 500; // milliseconds: the first picture is not kept waiting by storing what arrived
 const TYPES = { js: "text/javascript", mjs: "text/javascript", wasm: "application/wasm", json: "application/json" };
 export const AGAIN = SELF.searchParams.has("again"); // then what failed may have been cached
@@ -63,7 +64,7 @@ export class Arrivals {
   async #store() {
     const arrived = this.#fromNetwork.splice(0);
     try {
-      const store = await caches.open(STORE);
+      const store = await STORES.open(STORE);
       await Promise.all(arrived.map(([file, bytes]) => store.put(keptAt(file), typed(file.name, bytes))));
     } catch {
       // No storage, or none that is free: the next visit asks the network again.
@@ -109,17 +110,26 @@ const content = (file) => file.unpacked ?? file;
 const keptAt = (file) => new URL(`${file.name}?${content(file).sha256}`, KEPT).href;
 const unpacking = (stream) => stream.pipeThrough(new DecompressionStream("gzip"));
 
+// The browser's stores, which programs of readers are kept from later: see confine.mjs.
+function stores() {
+  try {
+    return globalThis.caches;
+  } catch {
+    return undefined; // a frame with an origin of its own has none
+  }
+}
+
 // Where there is no storage, as on a page that is not secure, nothing is stored.
 async function stored(file) {
   try {
-    return await (await caches.open(STORE)).match(keptAt(file));
+    return await (await STORES.open(STORE)).match(keptAt(file));
   } catch {
     return undefined;
   }
 }
 
 async function forget(file) {
-  await (await caches.open(STORE)).delete(keptAt(file));
+  await (await STORES.open(STORE)).delete(keptAt(file));
 }
 
 async function get(url, name, options) {

@@ -19,6 +19,7 @@ export class Python {
   #progress;
   #live;
   #failed;
+  #refused;
   #endless;
   /** @type {Worker | null} */
   #worker = null;
@@ -38,16 +39,18 @@ export class Python {
 
   /**
    * `begin(again)` makes the worker. `progress(share, sentence)`, `live()` and `failed(message, slow)` hear how it
-   * goes. `endless` says that an answer may take forever: then only the start is watched.
+   * goes. `refused()` hears that the browser has not begun the worker at all, and says whether `begin` knows another
+   * way. `endless` says that an answer may take forever: then only the start is watched.
    *
    * @param {{begin: (again: boolean) => any, progress: (share: number, sentence?: string) => void, live?: () => void,
-   *   failed?: (message: string, slow: boolean) => void, endless?: boolean}} how
+   *   failed?: (message: string, slow: boolean) => void, refused?: () => boolean, endless?: boolean}} how
    */
-  constructor({ begin, progress, live, failed, endless = false }) {
+  constructor({ begin, progress, live, failed, refused = () => false, endless = false }) {
     this.#begin = begin;
     this.#progress = progress;
     this.#live = live;
     this.#failed = failed;
+    this.#refused = refused;
     this.#endless = endless;
   }
 
@@ -59,8 +62,11 @@ export class Python {
 
   /** Start Python, if it is not there; keep waiting for it, if it has been silent for too long. */
   wake() {
-    if (!this.#worker) this.#start();
-    else if (this.#doubted) this.#trust();
+    if (!this.#worker) {
+      this.#promise();
+      this.#start();
+    }
+    if (this.#doubted) this.#trust();
     return /** @type {Promise<void>} */ (this.ready);
   }
 
@@ -116,13 +122,13 @@ export class Python {
   }
 
   #start() {
-    this.#promise();
     try {
       const worker = this.#begin(this.#again);
       this.#worker = worker;
       this.#listen(worker);
     } catch {
-      this.stop("This browser, or the policy of this page, does not allow the worker that Python runs in.");
+      if (this.#refused()) this.#start();
+      else this.stop("This browser, or the policy of this page, does not allow the worker that Python runs in.");
     }
   }
 
@@ -131,6 +137,11 @@ export class Python {
     worker.onmessage = ({ data }) => this.#hear(data);
     worker.onerror = (event) => {
       event.preventDefault();
+      clearTimeout(this.#greeting);
+      if (event.message === undefined && this.#refused()) { // what has begun and failed has a message
+        this.#start();
+        return;
+      }
       const never = "The worker that Python runs in can't be reached, or is not allowed here. "
         + "If the book has a new edition, reload the page.";
       this.stop(this.#awake ? `Python stopped: ${event.message}.` : never);

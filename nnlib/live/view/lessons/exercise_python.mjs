@@ -8,12 +8,21 @@ export const BUSY = "Another cell is still running: stop it first, or wait for i
 
 class ExercisePython {
   #python = new Python({
-    begin: (again) => startWorker("exercise_worker.js", again),
+    begin: (again) => startWorker("exercise_worker.js", again, this.#bound),
+    refused: () => this.#loosen(),
     progress: (share, sentence) => this.#tell?.(share, sentence),
     endless: true,
   });
   /** @type {((share: number, sentence?: string) => void) | null} */
   #tell = null;
+  #bound = true; // to the page's policy
+
+  // A host that forbids what a page has written itself sends a policy; it binds the worker that the host sends, too.
+  #loosen() {
+    const wasBound = this.#bound;
+    this.#bound = false;
+    return wasBound;
+  }
 
   /** Start Python, if it is not there; resolve when it is ready, reject with a sentence for the reader. */
   wake() {
