@@ -212,7 +212,7 @@ def digits(X, y=None, predicted=None, columns=10, ax=None):
 def weights(weights, shape=(8, 8), columns=8, ax=None):
     """Draw each neuron's weights, `weights` (inputs, outputs), as an image of `shape`, all on one scale of colors."""
     weights = as_matrix(weights, name="weights")
-    shape = [as_count(side, f"shape[{i}]") for i, side in enumerate(as_list(shape, "shape", "(8, 8)"))]
+    shape = tuple(as_count(side, f"shape[{i}]") for i, side in enumerate(as_list(shape, "shape", "(8, 8)")))
     if len(shape) != 2 or len(weights) != np.prod(shape):
         raise ValueError(f"weights has {len(weights)} inputs, which is no image of shape {shape}: pass their shape.")
     top = np.abs(weights).max() or 1
