@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from nnlib.arrays import as_array
+from nnlib.doors import checked, of_numbers, of_rows
 
 LEAK = 0.01  #: The slope of leaky_relu below 0, as in Maas, Hannun and Ng (2013)
 
@@ -128,7 +129,8 @@ _erfc = np.frompyfunc(math.erfc, 1, 1)  # 1 − erf, which keeps all its digits 
 
 def _normal_distribution(z):
     z = as_array(z)
-    return 0.5 * as_array(_erfc(z / -math.sqrt(2)), np.result_type(z, np.float16))  # float16: float32 stays float32
+    tail, dtype = _erfc(z / -math.sqrt(2)), np.result_type(z, np.float16)  # float16: float32 stays float32
+    return 0.5 * (tail if getattr(tail, "dtype", None) == dtype else np.asarray(tail, dtype))
 
 
 def gelu_tanh(z):
@@ -209,7 +211,7 @@ class Pair(NamedTuple):
         return delta * slope if slope.ndim == delta.ndim else (delta[..., None, :] @ slope)[..., 0, :]
 
 
-#: The activations of the book by their names.
+#: The activations of the book by their names: the formulas alone, for layers and neurons, which have checked already.
 ACTIVATIONS = {
     "identity": Pair(identity, identity_derivative),
     "step": Pair(step, step_derivative),
@@ -224,3 +226,8 @@ ACTIVATIONS = {
     "softplus": Pair(softplus, softplus_derivative),
     "softmax": Pair(softmax, softmax_derivative),
 }
+
+# By its own name each has a check at its door, in which `softmax` wants rows.
+for _name, _pair in ACTIVATIONS.items():
+    for _function in _pair:
+        globals()[_function.__name__] = checked(of_rows if _name == "softmax" else of_numbers)(_function)

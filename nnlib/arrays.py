@@ -13,27 +13,10 @@ import numpy as np
 
 from nnlib.wording.foreign import closest
 from nnlib.wording.printable import printable
+from nnlib.wording.refusing import kind_of, no_numbers, ragged, refuse_containers, refuse_pairs, shown
 
 Array = np.ndarray
-LABELS = ("y", "validation y", "labels", "predicted")  # the arguments that may be classes
-
-
-def checked(check):
-    """Return a decorator for functions whose arguments `check` takes and returns clean, or refuses with an error.
-
-    So a function is its formula alone. It stays at hand as `function.unchecked`, for a loop that has checked once, at
-    its own door.
-    """
-
-    def decorate(function):
-        @functools.wraps(function)
-        def door(*arguments, **by_name):
-            return function(*check(*arguments, **by_name))
-
-        door.unchecked = function
-        return door
-
-    return decorate
+MOST = 2**31  # more rows, classes or steps than that are a mistake, and in a page no array has them
 
 
 def quiet(*faults):
@@ -52,7 +35,7 @@ def quiet(*faults):
 
 def as_matrix(X, features=None, name="X", dtype=None, finite=True) -> Array:
     """Return `X` as a finite, floating-point (samples, features) array; whole numbers become float64."""
-    _refuse_pairs(X, name)
+    refuse_pairs(X, name)
     X = as_numbers(X, name, dtype, finite)
     if X.ndim == 1:
         raise ValueError(
@@ -90,16 +73,7 @@ def _wanted(count) -> str:
 
 def as_numbers(values, name, dtype=None, finite=True) -> Array:
     """Return `values` as a floating-point array of any shape, in `dtype` where that is given, and check it is finite."""
-    _refuse_containers(values, name)
-    try:
-        array = np.asarray(values)
-    except ValueError:
-        shapes = [_shape(row) for row in values]
-        row = next((i for i, shape in enumerate(shapes) if shape != shapes[0]), 0)
-        raise ValueError(f"{name} is ragged, see row {row}: give every row as many numbers as row 0.") from None
-    if array.dtype.kind not in "fiub":
-        labels = f" For labels: classes, {name} = np.unique({name}, return_inverse=True)." if name in LABELS else ""
-        raise TypeError(f"{name} holds {_odd(array, name)}{labels}")
+    array = _of_numbers(values, name)
     clean = _converted(array, dtype or (array.dtype if array.dtype.kind == "f" else np.float64))
     if finite and not is_finite(clean):
         odd = np.argwhere(~np.isfinite(array)).tolist()
@@ -115,60 +89,32 @@ def as_numbers(values, name, dtype=None, finite=True) -> Array:
 _converted = quiet("over")(lambda array, dtype: array.astype(dtype, copy=False))
 
 
-def as_array(values, dtype=None):
-    """Return `values` as an array; what stands for one while a step is recorded stays what it is."""
-    return values if getattr(values, "tape", None) and dtype in (None, values.dtype) else np.asarray(values, dtype)
+def as_array(values, dtype=None, name="z"):
+    """Return `values` as an array of numbers; what stands for one while a step is recorded stays what it is."""
+    if getattr(values, "tape", None) and dtype in (None, values.dtype):
+        return values
+    if type(values) is not Array or values.dtype.kind not in "fi":
+        values = _of_numbers(values, name)
+        dtype = dtype or (np.float64 if values.dtype.kind in "bu" else None)  # 1 − x of these is no difference
+    return np.asarray(values, dtype)
+
+
+def _of_numbers(values, name) -> Array:
+    """Return `values` as an array of real numbers or booleans, as they are, or raise."""
+    refuse_containers(values, name)
+    try:
+        array = np.asarray(values)
+    except ValueError:
+        raise ValueError(ragged(values, name)) from None
+    if array.dtype.kind not in "fiub":
+        raise TypeError(no_numbers(array, name))
+    return array
 
 
 def is_finite(array) -> bool:
     """Return whether no number of `array` is NaN or infinite."""
     # A sum of squares is finite only where every number is: a fast look, before the slow one.
     return math.isfinite(np.vdot(array, array)) or bool(np.isfinite(array).all())
-
-
-def _odd(array, name) -> str:
-    """Return what in an array is no number, and what to do about it."""
-    for place, value in np.ndenumerate(array):
-        value = value.item() if isinstance(value, np.generic) else value
-        try:
-            float(value)  # in [[1, "red"]] NumPy has made the 1 a text as well: "red" is the one to name
-        except (TypeError, ValueError, OverflowError):
-            column = f" in column {place[-1]}" if array.ndim > 1 else ""
-            return f"{_shown(value)}{column}, which is not a real number: encode it as one first."
-    return f"numbers as text or objects ({array.dtype}): write np.array({name}).astype(float)."
-
-
-def _refuse_containers(values, name):
-    """Raise for what NumPy would take for one object, or for numbers that are none."""
-    hidden = sum(np.count_nonzero(part.mask) for part in _parts(values) if hasattr(part, "filled"))  # of numpy.ma
-    if hidden:
-        raise ValueError(f"{name} has {hidden} masked values: fill them, {name}.filled(0), or take out their rows first.")
-    if hasattr(values, "toarray"):  # of scipy.sparse
-        raise TypeError(f"{name} is sparse, a {type(values).__name__}: write {name}.toarray().")
-    if hasattr(values, "__next__"):
-        raise TypeError(f"{name} is a {type(values).__name__}, which is gone once it is read: write list({name}) first.")
-
-
-def _parts(values):
-    return [values, *values] if isinstance(values, list | tuple) else [values]
-
-
-def _refuse_pairs(X, name):
-    """Raise where X and y come together, as one pair, or as one pair for each sample."""
-    if not isinstance(X, list | tuple) or not X:
-        return
-    if isinstance(X, tuple) and len(X) == 2 and len(_shape(X[0])) > 1:
-        raise ValueError(f"{name} is a pair, of X and y it seems: unpack it, X, y = pair, and pass the two.")
-    pairs = [row for row in X if isinstance(row, list | tuple) and len(row) == 2 and _shape(row[0])]
-    if len(pairs) == len(X) and (isinstance(X[0], tuple) or _shape(X[0][0]) != _shape(X[0][1])):
-        raise ValueError(f"{name} is a list of pairs (x, y): write X, y = map(np.array, zip(*pairs)), and pass the two.")
-
-
-def _shape(values) -> tuple:
-    try:
-        return np.shape(values)
-    except ValueError:  # ragged
-        return (-1,)
 
 
 def same_length(X, y, names=("X", "y")):
@@ -196,7 +142,7 @@ def as_labels(y, classes=None, name="y") -> Array:
         raise ValueError(f"{name} holds {y[y % 1 != 0][0]}, but labels are whole numbers: pass each class's index.")
     if y.min() < 0 and np.isin(y, (-1, 1)).all():
         raise ValueError(f"{name} has labels -1 and +1, but 0 and 1 are expected: write ({name} + 1) // 2.")
-    if y.min() < 0 or y.max() >= (classes or 2**31):
+    if y.min() < 0 or float(y.max()) >= (classes or MOST):
         worst = y.min() if y.min() < 0 else y.max()
         last = printable("…" if classes is None else f"… {classes - 1}")
         raise ValueError(f"{name} holds the label {worst:.0f}, but the classes are 0 {last}: renumber them from 0.")
@@ -213,15 +159,20 @@ def one_hot(labels, classes=None, dtype=np.float64) -> Array:
     >>> one_hot([0, 2], 3).tolist()
     [[1.0, 0.0, 0.0], [0.0, 0.0, 1.0]]
     """
-    labels = as_labels(labels, classes, name="labels")
-    return np.eye(classes or int(labels.max()) + 1, dtype=dtype)[labels]
+    labels = as_labels(labels, classes if classes is None else as_count(classes, "classes"), name="labels")
+    if kind_of(dtype) not in list("fiub"):
+        raise ValueError(f"dtype must be a type of numbers, such as float or int. Got {shown(dtype)} instead.")
+    rows = np.zeros((len(labels), classes or int(labels.max()) + 1), dtype)
+    rows[np.arange(len(labels)), labels] = 1
+    return rows
 
 
 def as_count(value, name, low=1) -> int:
-    """Return a whole number of at least `low`."""
-    if isinstance(value, bool) or not isinstance(value, numbers.Integral) or value < low:
+    """Return a whole number of at least `low`, and below 2³¹: no array in a page has more places."""
+    if isinstance(value, bool) or not isinstance(value, numbers.Integral) or not low <= value < MOST:
         error = ValueError if isinstance(value, numbers.Number) else TypeError
-        raise error(f"{name} must be a whole number of at least {low}. Got {_shown(value)} instead.")
+        below = f", and below {MOST}" if isinstance(value, numbers.Integral) and value >= MOST else ""
+        raise error(f"{name} must be a whole number of at least {low}{below}. Got {shown(value)} instead.")
     return int(value)
 
 
@@ -232,7 +183,7 @@ def as_number(value, name, low=-math.inf, high=math.inf, open_low=False, open_hi
         left = "(" if open_low or low == -math.inf else "["
         right = ")" if open_high or high == math.inf else "]"
         error = ValueError if isinstance(value, numbers.Number) else TypeError
-        raise error(f"{name} must be a number in {left}{low:g}, {high:g}{right}. Got {_shown(value)} instead.")
+        raise error(f"{name} must be a number in {left}{low:g}, {high:g}{right}. Got {shown(value)} instead.")
     return float(value)
 
 
@@ -243,19 +194,10 @@ def _is_finite(value) -> bool:
         return False
 
 
-def _shown(value) -> str:
-    """Return a value as an error names it: as Python writes it, cut where that is long."""
-    try:
-        text = repr(value)
-    except ValueError:  # Python writes no whole number of more than some thousand digits
-        return "a number of very many digits"
-    return printable(text if len(text) <= 100 else f"{text[:100]} …")
-
-
 def as_precision(dtype) -> np.dtype:
     """Return np.dtype("float32") or np.dtype("float64"), the two that networks compute in."""
-    if dtype not in (np.float32, np.float64, "float32", "float64"):
-        raise ValueError(f"dtype must be np.float32 or np.float64. Got {dtype!r} instead.")
+    if not isinstance(dtype, str | type | np.dtype) or dtype not in (np.float32, np.float64, "float32", "float64"):
+        raise ValueError(f"dtype must be np.float32 or np.float64. Got {shown(dtype)} instead.")
     return np.dtype(dtype)
 
 
@@ -265,7 +207,9 @@ def choose(name, table, what, more=""):
         return table[name]
     meant = closest(name, table) if isinstance(name, str) else None
     hint = f" Did you mean {meant!r}?" if meant else more
-    raise ValueError(f"{what} must be one of {', '.join(map(repr, table))}. Got {_shown(name)} instead.{hint}")
+    names = [*map(repr, table)]
+    names = names if len(names) <= 20 else [*names[:3], f"… ({len(names)} names)"]
+    raise ValueError(f"{what} must be one of {printable(', '.join(names))}. Got {shown(name)} instead.{hint}")
 
 
 _new_rng = quiet()(lambda seed: np.random.default_rng(seed))  # NumPy makes it within `np.errstate`
@@ -276,4 +220,4 @@ def as_rng(rng) -> np.random.Generator:
     seed = isinstance(rng, numbers.Integral) and not isinstance(rng, bool) and rng >= 0
     if rng is None or seed or isinstance(rng, np.random.Generator):
         return _new_rng(rng)
-    raise TypeError(f"rng must be a whole number from 0 up or a numpy.random.Generator. Got {rng!r} instead.")
+    raise TypeError(f"rng must be a whole number from 0 up or a numpy.random.Generator. Got {shown(rng)} instead.")

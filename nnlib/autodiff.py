@@ -8,7 +8,8 @@ networks and no layers: only these few gates, one line of calculus each.
 import numpy as np
 
 from nnlib.activations import ACTIVATIONS
-from nnlib.arrays import as_number, as_numbers, choose
+from nnlib.arrays import as_numbers, choose
+from nnlib.doors import as_axis, as_power, refuse_factors, refuse_misfits
 
 
 class Value:
@@ -43,23 +44,21 @@ class Value:
         self.depth = 1 + max((value.depth for value, _ in ways), default=0)
 
     def __add__(self, other):
-        other = _as_value(other)
+        other = _as_value(other, self)
         return Value(self.data + other.data, [(self, lambda g: g), (other, lambda g: g)])
 
     def __mul__(self, other):
-        other = _as_value(other)
+        other = _as_value(other, self)
         return Value(self.data * other.data, [(self, lambda g: g * other.data), (other, lambda g: g * self.data)])
 
     def __pow__(self, power):
-        n = as_number(power, "the power")
+        n = as_power(power, self.data)
         return Value(self.data**n, [(self, lambda g: g * n * self.data ** (n - 1))])
 
     def __matmul__(self, other):
         """Return the product of two matrices; as in a layer, ∂L/∂X = δ Wᵀ and ∂L/∂W = Xᵀ δ."""
         other = _as_value(other)
-        for name, value in (("left", self), ("right", other)):
-            if value.data.ndim != 2:
-                raise ValueError(f"the {name} side of @ has shape {value.data.shape}: give both sides two dimensions.")
+        refuse_factors(self.data.shape, other.data.shape)
         return Value(self.data @ other.data, [(self, lambda g: g @ other.data.T), (other, lambda g: self.data.T @ g)])
 
     def __neg__(self):
@@ -99,7 +98,7 @@ class Value:
 
     def sum(self, axis=None):
         """Return the sum along an axis, which stays, with length 1; or of all numbers, of shape ()."""
-        total = self.data.sum(axis=axis, keepdims=axis is not None)
+        total = self.data.sum(axis=as_axis(axis, self.data.shape), keepdims=axis is not None)
         return Value(total, [(self, lambda g: np.broadcast_to(g, self.data.shape))])
 
     def mean(self, axis=None):
@@ -132,8 +131,11 @@ class Value:
         return f"Value({np.array2string(self.data, precision=4, separator=', ')})"
 
 
-def _as_value(data):
-    return data if isinstance(data, Value) else Value(data)
+def _as_value(data, beside=None):
+    value = data if isinstance(data, Value) else Value(data)
+    if beside and value.data.shape != beside.data.shape:
+        refuse_misfits(beside.data.shape, value.data.shape)
+    return value
 
 
 def gathered(gradient, shape):

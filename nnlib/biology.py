@@ -74,7 +74,8 @@ class SpikingNeuron:
         for field in fields(self):
             positive = field.name in ("resistance", "time_constant")
             low = 0 if positive or field.name == "refractory" else -math.inf
-            as_number(getattr(self, field.name), field.name, low=low, open_low=positive)
+            number = as_number(getattr(self, field.name), field.name, low=low, open_low=positive)
+            object.__setattr__(self, field.name, number)
         for name in ("resting", "reset"):
             if getattr(self, name) >= self.threshold:
                 values = f"{getattr(self, name):g} mV, but must lie below threshold, {self.threshold:g} mV"

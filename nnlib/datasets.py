@@ -14,6 +14,7 @@ from operator import itemgetter
 import numpy as np
 
 from nnlib.arrays import Array, as_count, as_matrix, as_number, as_numbers, as_rng, as_vector, choose, same_length
+from nnlib.doors import for_each, refuse_beyond
 from nnlib.wording.foreign import our_arguments
 from nnlib.wording.printable import printable
 
@@ -265,9 +266,10 @@ def ink(points, width=0.75, pen=2.0, slant=0.0) -> Array:
         pairs = printable("x₁ y₁ x₂ y₂ …")
         raise ValueError(f"points has rows of {numbers} numbers, but {pairs} are pairs, and a stroke has two or more.")
     width, pen, slant = (
-        as_vector(value, samples, name) if np.ndim(value) else np.full(samples, as_number(value, name))
+        as_vector(for_each(value, samples, name), samples, name)
         for value, name in ((width, "width"), (pen, "pen"), (slant, "slant"))
     )
+    refuse_beyond(1e6, points=points, width=width, pen=pen, slant=slant)
     if width.min() < 0 or pen.min() <= 0:
         raise ValueError(f"width {width.min():g} and pen {pen.min():g}: pass no width below 0, and a pen above 0.")
     x, y = points[:, 0::2].T / 100, points[:, 1::2].T / 100
@@ -340,20 +342,20 @@ def split(X, y, fractions=(0.6, 0.2, 0.2), rng=None, stratify=None):
     if not isinstance(stratify, bool | None):
         raise TypeError(f"stratify must be True or False: y is at hand already. Got {type(stratify).__name__} instead.")
     groups = _classes(targets) if stratify is None else targets.reshape(len(X), -1) if stratify else None
-    parts = [[] for _ in fractions]
+    shared = []
     for label in [None] if groups is None else np.unique(groups, axis=0):
         members = np.arange(len(X)) if label is None else np.flatnonzero((groups == label).all(axis=1))
         cuts = np.round(np.cumsum(fractions)[:-1] * len(members)).astype(int)
-        for part, share in zip(parts, np.split(rng.permutation(members), cuts), strict=True):
-            if not len(share):
-                of_label = "" if label is None else f" of the label {', '.join(f'{number:g}' for number in label)}"
-                cure = "" if label is None else ", or stratify=False where y holds no classes"
-                raise ValueError(
-                    f"y has only {len(members)} samples{of_label}, too few to share among {len(parts)} parts: pass more "
-                    f"samples, or fewer fractions{cure}."
-                )
-            part.append(share)
-    chosen = [rng.permutation(np.concatenate(part)) for part in parts]
+        if not np.diff(cuts, prepend=0, append=len(members)).all():
+            of_label = "" if label is None else f" of the label {', '.join(f'{number:g}' for number in label)}"
+            cure = "" if label is None else ", or stratify=False where y holds no classes"
+            raise ValueError(
+                f"y has only {len(members)} samples{of_label}, too few to share among {len(fractions)} parts: pass more "
+                f"samples, or fewer fractions{cure}."
+            )
+        shared.append((members, cuts))
+    shares = [np.split(rng.permutation(members), cuts) for members, cuts in shared]  # what is refused has drawn nothing
+    chosen = [rng.permutation(np.concatenate(part)) for part in zip(*shares, strict=True)]
     return [(X[rows], np.asarray(y)[rows]) for rows in chosen]
 
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from nnlib.arrays import Array, as_numbers, choose
+from nnlib.doors import as_one_number, named
 from nnlib.layers import Dropout
 from nnlib.training import as_samples, backpropagate, loss_for
 from nnlib.wording.printable import printable
@@ -17,6 +18,7 @@ SIDES = {
 }
 
 
+@named
 def numerical_gradient(f, x, epsilon=1e-5, side="both") -> Array:
     """Return ∂f/∂x, the shape of x, for a function f of an array x to a number; in float64.
 
@@ -46,7 +48,7 @@ def numerical_gradient(f, x, epsilon=1e-5, side="both") -> Array:
         h = epsilon * max(1.0, abs(here))
         for offset, weight in choose(side, SIDES, "side"):
             x[place] = here + offset * h
-            gradient[place] += weight / h * f(x)
+            gradient[place] += weight / h * as_one_number(f(x), "f(x)")
         x[place] = here
     return gradient
 

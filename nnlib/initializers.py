@@ -7,22 +7,28 @@ import math
 
 import numpy as np
 
+from nnlib.doors import named
 
+
+@named
 def zeros(inputs, outputs, rng):
     """Return zeros: all neurons of a layer then compute the same, and learn the same, forever."""
     return np.zeros((inputs, outputs))
 
 
+@named
 def uniform(inputs, outputs, rng, scale=1.0):
     """Return numbers between −scale and scale, whatever the sizes: signals grow with √inputs."""
     return rng.uniform(-scale, scale, (inputs, outputs))
 
 
+@named
 def normal(inputs, outputs, rng, scale=1.0):
     """Return normal numbers with standard deviation `scale`, whatever the sizes: signals grow with √inputs."""
     return rng.normal(0.0, scale, (inputs, outputs))
 
 
+@named
 def xavier(inputs, outputs, rng):
     """Return uniform numbers within ±√(6 / (inputs + outputs)), for tanh and other functions symmetric about 0.
 
@@ -39,6 +45,7 @@ def xavier(inputs, outputs, rng):
     return uniform(inputs, outputs, rng, math.sqrt(6 / (inputs + outputs)))
 
 
+@named
 def he(inputs, outputs, rng):
     """Return normal numbers with variance 2 / inputs: a ReLU lets half the signal through, the 2 makes up for it.
 

@@ -10,7 +10,8 @@ from functools import lru_cache
 import numpy as np
 
 from nnlib.activations import ACTIVATIONS
-from nnlib.arrays import as_array, as_count, as_matrix, as_number, as_numbers, as_precision, as_rng, checked, choose
+from nnlib.arrays import Array, as_array, as_count, as_matrix, as_number, as_numbers, as_precision, as_rng, choose
+from nnlib.doors import as_flag, as_rows, checked, for_each
 from nnlib.initializers import INITIALIZERS
 from nnlib.wording.foreign import our_arguments
 from nnlib.wording.printable import printable
@@ -38,7 +39,7 @@ class Layer:
 
     `parameters` and `gradients` are vectors (flat arrays), and `names` the arrays that are views of them, such as
     `weights` and `weights_gradient`; `inputs` and `outputs` are the features of a row, None where any number will do;
-    `settings` are the arguments that make such a layer again.
+    `dtype` is the precision, None where that of X is kept; `settings` are the arguments that make such a layer again.
 
     Examples
     --------
@@ -54,6 +55,7 @@ class Layer:
     names = ()
     inputs = None
     outputs = None
+    dtype = None
     in_network = False  #: Whether a network has taken this layer, and keeps its parameters among its own.
     _memory = None
     parameters = kept("parameters", "All parameters in one vector; what is assigned is copied into it.")
@@ -81,20 +83,24 @@ class Layer:
         """Drop what the last `forward` remembered."""
         self._memory = None
 
-    def _recall(self, delta):
-        """Return what `forward` remembered, first of it the output, whose shape delta must have; and forget it."""
+    def _recall(self, delta, to_input=True):
+        """Return delta, checked, and what `forward` remembered, first of it the output, like which delta is; and forget it."""
         memory = self._memory
         if memory is None:
             raise ValueError(f"{self!r} has nothing to go back through: call forward before each backward.")
+        if type(delta) is not Array or delta.dtype is not memory[0].dtype:  # else a layer after this one has made it
+            delta = as_array(delta, self.dtype, "delta")
         if delta.shape != memory[0].shape:
             raise ValueError(f"delta has shape {delta.shape}, but the output of {self!r} had {memory[0].shape}.")
+        as_flag(to_input, "to_input")
         self._memory = None
-        return memory
+        return delta, *memory
 
 
 def as_batch(layer, X, training=False):
     """Return what `forward` takes, X as rows that suit this layer or network, in its precision."""
-    return layer, as_matrix(X, layer.inputs, dtype=layer.dtype), training
+    X = as_matrix(X, layer.inputs, dtype=layer.dtype) if layer.inputs else as_rows(X, "X")
+    return layer, X, as_flag(training, "training")
 
 
 class Dense(Layer):
@@ -139,7 +145,7 @@ class Dense(Layer):
         if isinstance(weights, str):
             weights = choose(weights, INITIALIZERS, "weights")
         self.weights = weights(self.inputs, self.outputs, rng) if callable(weights) else weights
-        self.bias = np.full(self.outputs, bias) if np.ndim(bias) == 0 else bias
+        self.bias = for_each(bias, self.outputs, "bias")
 
     def use(self, parameters, gradients):
         """Keep the parameters and the gradients in these vectors from now on: the weights row by row, then the bias."""
@@ -166,8 +172,7 @@ class Dense(Layer):
 
         δ = ∂L/∂z has shape (samples, outputs), and each gradient the shape of what it belongs to.
         """
-        delta = as_array(delta, self.dtype)
-        _, X = self._recall(delta)
+        delta, _, X = self._recall(delta, to_input)
         X.T.dot(delta, out=self.weights_gradient)
         np.dot(_ones(len(X), self.dtype), delta, out=self.bias_gradient)  # the sum of the rows, quicker than .sum(axis=0)
         return product(delta, self._weights.T) if to_input else None
@@ -208,6 +213,7 @@ class Activation(Layer):
         self.name = name
         self.settings = {"name": name}
 
+    @checked(as_batch)
     def forward(self, X, training=False):
         """Return a = φ(z), z being the layer's input."""
         a = self.pair.function(X)
@@ -216,8 +222,7 @@ class Activation(Layer):
 
     def backward(self, delta):
         """Return ∂L/∂z = φ′(z) ∂L/∂a, number by number; for softmax ∂L/∂a times the Jacobian, row by row."""
-        delta = as_array(delta)
-        a, z = self._recall(delta)
+        delta, a, z = self._recall(delta)
         return self.pair.backward(delta, z, a)
 
     def __repr__(self):
@@ -251,6 +256,7 @@ class Dropout(Layer):
         self.rng = as_rng(rng)
         self.settings = {"rate": self.rate}
 
+    @checked(as_batch)
     def forward(self, X, training=False):
         """Return X ∘ mask, the mask being 0 or 1 / (1 − rate) in training, and 1 in predicting."""
         mask = 1
@@ -262,8 +268,7 @@ class Dropout(Layer):
 
     def backward(self, delta):
         """Return ∂L/∂output ∘ mask: what was silenced gets no gradient."""
-        delta = as_array(delta)
-        _, mask = self._recall(delta)
+        delta, _, mask = self._recall(delta)
         return delta * mask
 
     def __repr__(self):

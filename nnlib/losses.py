@@ -15,7 +15,8 @@ from typing import NamedTuple
 import numpy as np
 
 from nnlib.activations import sigmoid, softmax, softplus
-from nnlib.arrays import Array, as_labels, as_matrix, as_number, as_numbers, checked, same_length
+from nnlib.arrays import Array, as_labels, as_matrix, as_number, as_numbers, same_length
+from nnlib.doors import checked
 
 
 def as_values(y, shape, dtype, name="y") -> Array:

@@ -13,13 +13,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nnlib.arrays import Array, as_count, as_matrix, as_number, as_precision, as_rng, checked, choose, is_finite, one_hot, quiet
+from nnlib.arrays import Array, as_count, as_matrix, as_number, as_precision, as_rng, choose, is_finite, one_hot, quiet
+from nnlib.doors import as_flag, as_list, as_optimizer, as_path, checked
 from nnlib.initializers import initializer_for
 from nnlib.layers import Activation, Dense, Dropout, Layer, as_batch
 from nnlib.losses import LOSSES
 from nnlib.normalization import BatchNorm, LayerNorm
 from nnlib.wording.foreign import our_arguments, words
 from nnlib.wording.printable import printable
+from nnlib.wording.refusing import shape_of, shown
 
 MEMORY = "optimizer."  # what the names of an optimizer's arrays begin with in a file
 CHUNK = 384  # rows that predicting takes at a time: what they need stays in the processor's cache
@@ -75,10 +77,8 @@ class Network:
     parameters = Layer.parameters
 
     def __init__(self, layers):
-        self.layers = list(layers)
+        self.layers = as_list(layers, "layers", "[Dense(2, 4), Dense(4, 1)]", Layer, "a layer, such as Activation('relu')")
         for i, layer in enumerate(self.layers):
-            if not isinstance(layer, Layer):
-                raise TypeError(f"layers[{i}] must be a layer, such as Activation('relu'). Got {layer!r} instead.")
             if any(layer is other for other in self.layers[:i]) or layer.in_network:
                 raise ValueError(f"layers[{i}], {layer!r}, is in a network already: pass copy.deepcopy(layer).")
         weighted = [i for i, layer in enumerate(self.layers) if layer.inputs]
@@ -149,8 +149,9 @@ class Network:
         With `at_z`, delta is ∂L/∂z, before the output activation. Without `to_input` the walk ends at the first layer
         that has weights, and None is returned: that spares training one of its largest products.
         """
-        after = self._layers_after[:-1] if at_z and isinstance(self.layers[-1], Activation) else self._layers_after
-        for layer in reversed(after):
+        as_flag(to_input, "to_input")
+        past = as_flag(at_z, "at_z") and isinstance(self.layers[-1], Activation)
+        for layer in reversed(self._layers_after[:-1] if past else self._layers_after):
             delta = layer.backward(delta)
         delta = self._first_dense.backward(delta, to_input)
         for layer in reversed(self._layers_before if to_input else ()):
@@ -205,6 +206,7 @@ class Network:
                 out = layer.propagate(out)
                 # An infinite or NaN input makes such a z; z is smaller than X, so it is looked at first.
                 if layer is self._first_dense and not is_finite(out):
+                    self.forget()
                     as_matrix(X, self.inputs, dtype=self.dtype)
             y_hat[start : start + CHUNK] = out
         self.forget()
@@ -236,8 +238,8 @@ class Network:
         """
         layers = json.dumps(self.layers, default=_described)
         terms = json.dumps(self.terms)
-        memory = {} if optimizer is None else optimizer.state()
-        beside = f"{os.fspath(path)}.part"
+        memory = {} if optimizer is None else as_optimizer(optimizer, "state").state()
+        beside = f"{as_path(path)}.part"
         try:
             with open(beside, "wb") as file:
                 arrays = {"layers": layers, "terms": terms, "parameters": self.parameters}
@@ -253,7 +255,7 @@ class Network:
 
         Raises ValueError where the file is damaged or something else, or has nothing for this optimizer.
         """
-        with open(path, "rb") as file:
+        with open(as_path(path), "rb") as file:
             try:
                 with np.load(file, allow_pickle=False) as saved:
                     layers = json.loads(saved["layers"].item())
@@ -271,7 +273,8 @@ class Network:
             if not memory:
                 cure = printable("save it with optimizer=…, or load the network alone.")
                 raise ValueError(f"{path} has no optimizer in it: {cure}")
-            optimizer.restore({name: array if array.ndim else array.item() for name, array in memory.items()})
+            restore = as_optimizer(optimizer, "restore").restore
+            restore({name: array if array.ndim else array.item() for name, array in memory.items()})
         return network
 
     def __getattr__(self, name):  # asked only for what is not there
@@ -323,12 +326,13 @@ def mlp(sizes, activation="relu", output="softmax", dropout=0.0, dtype=np.float3
     >>> mlp([2, 3, 1], output="sigmoid", rng=0).predict_proba([[0, 1]]).shape
     (1, 1)
     """
-    if np.ndim(sizes) != 1 or len(sizes) < 2:
-        raise ValueError(f"sizes must be a list such as [inputs, hidden, outputs]. Got {sizes!r} instead.")
+    if len(shape_of(sizes)) != 1 or len(sizes) < 2:
+        raise ValueError(f"sizes must be a list such as [inputs, hidden, outputs]. Got {shown(sizes)} instead.")
     sizes = [as_count(size, f"sizes[{i}]") for i, size in enumerate(sizes)]
     dropout = as_number(dropout, "dropout", 0, 1, open_high=True)
     rng = as_rng(rng)
     layers = []
+    activation, output = (Activation(name).name for name in (activation, output))  # refused before a weight is drawn
     for i, (inputs, outputs) in enumerate(pairwise(sizes), start=2):
         name = activation if i < len(sizes) else output
         layers += [Dense(inputs, outputs, initializer_for(name), dtype=dtype, rng=rng), Activation(name)]
@@ -392,8 +396,7 @@ class Residual(Layer):
 
     def backward(self, delta, to_input=True):
         """Set the gradients of f's layers; return ∂L/∂X = δ + what comes back through f, or None unless `to_input`."""
-        delta = np.asarray(delta, self.dtype)
-        self._recall(delta)
+        delta, _ = self._recall(delta, to_input)
         through = self.inside.backward(delta, to_input=to_input)
         return delta + through if to_input else None
 

@@ -7,7 +7,8 @@ column of the batch, in training, and what it has seen of the columns, in predic
 
 import numpy as np
 
-from nnlib.arrays import as_count, as_precision, checked
+from nnlib.arrays import as_count, as_precision
+from nnlib.doors import checked, for_each
 from nnlib.layers import Layer, as_batch, kept
 
 EPSILON = 1e-5  # as in PyTorch
@@ -34,7 +35,7 @@ class Normalization(Layer):
     bias = kept("bias", "The biases, shape (features,).")
 
     def __init__(self, features, dtype=np.float32):
-        self.inputs = self.outputs = features
+        self.inputs = self.outputs = as_count(features, "features")
         dtype = as_precision(dtype)
         self.use(np.repeat(np.array([1, 0], dtype), features), np.zeros(2 * features, dtype))
 
@@ -66,8 +67,7 @@ class Normalization(Layer):
         mean or stretch the spread, normalizing takes away. The means run as those of `forward` did. Where mean and
         variance were constants, as in predicting by batch normalization, ∂L/∂X = u / √(variance + ε).
         """
-        delta = np.asarray(delta, self.dtype)
-        _, x_hat, spread, axis = self._recall(delta)
+        delta, _, x_hat, spread, axis = self._recall(delta, to_input)
         self.gain_gradient[:] = (delta * x_hat).sum(axis=0)
         self.bias_gradient[:] = delta.sum(axis=0)
         u = delta * self._gain
@@ -139,8 +139,8 @@ class BatchNorm(Normalization):
         features = as_count(features, "features")
         self._mean, self._variance = np.zeros((2, features))
         super().__init__(features, dtype)
-        self.mean = np.full(features, mean) if np.ndim(mean) == 0 else mean
-        self.variance = np.full(features, variance) if np.ndim(variance) == 0 else variance
+        self.mean = for_each(mean, features, "mean")
+        self.variance = for_each(variance, features, "variance")
         if self.variance.min() < 0:
             raise ValueError(f"variance holds {self.variance.min():g}, but a mean of squares is never below 0: check it.")
 

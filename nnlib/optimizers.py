@@ -10,6 +10,7 @@ import math
 import numpy as np
 
 from nnlib.arrays import as_count, as_number, as_numbers
+from nnlib.doors import as_flag, named, refuse_immovable
 from nnlib.wording.foreign import our_arguments
 
 
@@ -99,13 +100,13 @@ class Optimizer:
 
     def prepare(self, parameters, gradients):
         """Make ready to move these vectors; raise ValueError where this optimizer remembers parameters of another kind."""
-        if gradients.shape != parameters.shape:
-            raise ValueError(f"gradients has shape {gradients.shape}: pass one for each of {parameters.size} numbers.")
-        kind = _kind(parameters)
+        if _kind(gradients) == self._kind == _kind(parameters) and parameters.flags.writeable:
+            return
+        refuse_immovable(parameters, gradients)
         if self._kind is None:
-            self._kind = kind
+            self._kind = _kind(parameters)
             self._memory = {name: np.zeros_like(parameters) for name in self.remembers}
-        self._refuse_all_but(self._kind, kind)
+        self._refuse_all_but(self._kind, _kind(parameters))
 
     def _refuse_all_but(self, kind, other):
         if other != kind:
@@ -116,8 +117,7 @@ class Optimizer:
 
     def step(self, parameters, gradients):
         """Move `parameters` in place, one step down the `gradients`: two float vectors of one length."""
-        if gradients.shape != parameters.shape or self._kind != _kind(parameters):
-            self.prepare(parameters, gradients)
+        self.prepare(parameters, gradients)
         rate = self._rate(self.steps)
         self.steps += 1
         if self.weight_decay:
@@ -135,7 +135,7 @@ class Optimizer:
 
 
 def _kind(vector):
-    return vector.shape, vector.dtype
+    return getattr(vector, "shape", None), getattr(vector, "dtype", None)
 
 
 def _told(kind):
@@ -156,7 +156,7 @@ class SGD(Optimizer):
 
     def __init__(self, learning_rate, momentum=0.0, nesterov=False, weight_decay=0.0):
         super().__init__(learning_rate, weight_decay, momentum=momentum)
-        if nesterov and not momentum:
+        if as_flag(nesterov, "nesterov") and not momentum:
             raise ValueError("nesterov=True needs a momentum above 0. Got momentum=0 instead: try 0.9.")
         self.nesterov = nesterov
         self.remembers = ("v",) if momentum else ()
@@ -251,6 +251,7 @@ class AdamW(Adam):
         return g
 
 
+@named
 def constant(step, rate):
     """Return the same rate at every step.
 
@@ -262,6 +263,7 @@ def constant(step, rate):
     return rate
 
 
+@named
 def step_decay(step, rate, every, factor=0.1):
     """Return the rate times `factor` for each full `every` steps taken.
 
@@ -270,9 +272,10 @@ def step_decay(step, rate, every, factor=0.1):
     >>> [step_decay(step, 0.1, every=10, factor=0.5) for step in (0, 10, 20)]
     [0.1, 0.05, 0.025]
     """
-    return rate * factor ** (step // as_count(every, "every"))
+    return rate * factor ** (step // every)
 
 
+@named
 def cosine(step, rate, steps, low=0.0):
     """Return a rate that glides from `rate` to `low` in `steps` steps, and stays (Loshchilov and Hutter, 2017).
 
@@ -281,9 +284,10 @@ def cosine(step, rate, steps, low=0.0):
     >>> [round(cosine(step, 0.1, steps=10), 3) for step in (0, 5, 10)]
     [0.1, 0.05, 0.0]
     """
-    return low + (rate - low) * (1 + math.cos(math.pi * min(step / as_count(steps, "steps"), 1))) / 2
+    return low + (rate - low) * (1 + math.cos(math.pi * min(step / steps, 1))) / 2
 
 
+@named
 def warm_up(step, rate, steps):
     """Return a rate that grows evenly over the first `steps` steps, and stays."""
-    return rate * min((step + 1) / as_count(steps, "steps"), 1)
+    return rate * min((step + 1) / steps, 1)

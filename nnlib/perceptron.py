@@ -11,6 +11,7 @@ import warnings
 import numpy as np
 
 from nnlib.arrays import as_count, as_matrix, as_number, as_numbers, as_rng, as_vector, same_length
+from nnlib.doors import checked, of_example
 from nnlib.wording.foreign import our_arguments
 from nnlib.wording.printable import printable
 
@@ -151,6 +152,7 @@ def next_mistake(X, y, weights, bias, start=0):
     return next(find_mistakes(rows, w, as_count(start, "start", low=0)), None)
 
 
+@checked(of_example)
 def update(weights, bias, x, y, learning_rate):
     """Return the new weights w + η y x, shape (features,), and the new bias b + η y: the perceptron's whole rule."""
     return weights + learning_rate * y * x, bias + learning_rate * y

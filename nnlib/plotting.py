@@ -5,14 +5,18 @@ Colors are those of `nnlib.palette`: orange below zero or for the first of two c
 
 import numpy as np
 from matplotlib import pyplot as plt
+from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.ticker import MaxNLocator
 
-from nnlib.arrays import Array, as_count, as_labels, as_matrix, as_number, choose, one_hot, same_length
+from nnlib.arrays import Array, as_count, as_labels, as_matrix, as_number, as_numbers, choose, one_hot, same_length
+from nnlib.doors import as_function, as_list
+from nnlib.network import Network
 from nnlib.neuron import OF_ONE_NEURON
 from nnlib.palette import CLASSES, LIGHT
 from nnlib.training import History
+from nnlib.wording.refusing import shown
 
 INK, SOFT, LINE, PAPER, ACCENT = (LIGHT[name] for name in ("ink", "soft", "line", "paper", "accent"))
 SIGNS = LinearSegmentedColormap.from_list("signs", [LIGHT["negative"], LIGHT["zero"], LIGHT["positive"]])
@@ -31,12 +35,21 @@ STYLE = {
 _styled = plt.rc_context(STYLE)  # a context, which decorates functions as well
 
 
+def _axes(ax, **figure):
+    """Return the axes to draw on, those of a new figure where there are none."""
+    if ax is not None and not isinstance(ax, Axes):
+        raise TypeError(f"ax must be axes of matplotlib, such as plt.subplots()[1]. Got {shown(ax)} instead.")
+    return ax or plt.subplots(**figure)[1]
+
+
 @_styled
 def activation(name, low=-5.0, high=5.0, ax=None):
     """Draw an activation function φ(z), by its name, and its derivative φ′(z), for z from `low` to `high`."""
     pair = choose(name, OF_ONE_NEURON, "activation")
-    z = np.linspace(low, as_number(high, "high", low=as_number(low, "low"), open_low=True), 1001)
-    ax = ax or plt.subplots()[1]
+    low = as_number(low, "low")
+    high = as_number(high, "high", low=low, open_low=True)
+    z = np.linspace(low, high, 1001)
+    ax = _axes(ax)
     ax.plot(z, pair.function(z), color=INK, label="φ(z)")
     ax.plot(z, pair.derivative(z), "--", color=ACCENT, label="φ′(z)")
     ax.set(title=name, xlabel="z", xlim=(low, high))
@@ -52,8 +65,8 @@ def plane(model, X, y, ax=None):
     The `model` has predict_proba, as a `Network`, or is a `Perceptron`, or is a function from points (n, 2) to numbers
     between 0 and 1, shape (n,), as a `Neuron` with a sigmoid. The labels `y` (samples,) are 0, 1, 2 …, or −1 and +1.
     """
-    X, y = as_matrix(X, 2), np.asarray(y)
-    y = as_labels(y > 0 if y.dtype.kind in "if" and set(y.flat) == {-1, 1} else y)
+    X, numbers = as_matrix(X, 2), as_numbers(y, "y")
+    y = as_labels(numbers > 0 if set(numbers.flat) == {-1, 1} else y)
     same_length(X, y)
     reach = 0.12 * np.ptp(X, axis=0) + 0.1
     ends = np.column_stack([X.min(axis=0) - reach, X.max(axis=0) + reach])
@@ -62,7 +75,7 @@ def plane(model, X, y, ax=None):
     classes = max(shares.shape[1], y.max() + 1)
     colors = (LIGHT["negative"], LIGHT["positive"]) if classes == 2 else [CLASSES[k % 10] for k in range(classes)]
     field = _blend(shares, colors).reshape(CELLS, CELLS, 3)
-    ax = ax or plt.subplots()[1]
+    ax = _axes(ax)
     ax.imshow(field, extent=ends.ravel(), origin="lower", aspect="auto", interpolation="bilinear")
     for k in range(1, shares.shape[1]):  # class 0 needs no line of its own: its neighbors draw it
         lead = shares[:, k] - np.delete(shares, k, axis=1).max(axis=1)
@@ -82,7 +95,7 @@ def _shares(model, points) -> Array:
         z = model.net_input(points)
         answer = np.clip(0.5 + 50 * z / (np.abs(z).max() or 1), 0, 1)
     else:
-        answer = np.clip(model(points), 0, 1)
+        answer = np.clip(as_numbers(as_function(model, "model")(points), "model(X)"), 0, 1)
     answer = np.reshape(answer, (len(points), -1))
     return np.hstack([1 - answer, answer]) if answer.shape[1] == 1 else answer
 
@@ -105,7 +118,7 @@ def curves(history, quantity="loss", ax=None):
     lines = [[getattr(epoch, field) for epoch in history] for field in fields]
     if not lines[0] or all(value is None for value in lines[0]):
         raise ValueError(f"history has no {quantity} in its {len(history)} epochs: pass what nnlib.fit returned.")
-    ax = ax or plt.subplots()[1]
+    ax = _axes(ax)
     for values, label, color, style in zip(lines, ("training", "validation"), (INK, ACCENT), ("-", "--"), strict=True):
         if any(value is not None for value in values):
             ax.plot(history.number, np.array(values, float), style, color=color, label=label)  # None is a gap
@@ -124,6 +137,7 @@ def confusion_matrix(y, predicted, classes=None) -> Array:
     >>> confusion_matrix([0, 1, 1], [0, 1, 0]).tolist()
     [[1, 0], [1, 1]]
     """
+    classes = classes if classes is None else as_count(classes, "classes")
     y, predicted = as_labels(y, classes), as_labels(predicted, classes, "predicted")
     same_length(y, predicted, ("y", "predicted"))
     classes = classes or max(y.max(), predicted.max()) + 1
@@ -133,11 +147,12 @@ def confusion_matrix(y, predicted, classes=None) -> Array:
 @_styled
 def confusion(y, predicted, classes=None, ax=None):
     """Draw the confusion matrix of labels (samples,), right answers blue, mistakes orange; `classes` are the names."""
-    counts = confusion_matrix(y, predicted, None if classes is None else len(classes))
-    names = list(map(str, range(len(counts)) if classes is None else classes))
+    names = None if classes is None else list(map(str, as_list(classes, "classes", "['no', 'yes']")))
+    counts = confusion_matrix(y, predicted, None if names is None else len(names))
+    names = names or list(map(str, range(len(counts))))
     shares = counts / counts.sum(axis=1, keepdims=True).clip(1)
     shades = np.where(np.eye(len(counts)), shares, -np.sqrt(shares))  # the root makes single mistakes visible
-    ax = ax or plt.subplots(figsize=(4.6, 4.6))[1]
+    ax = _axes(ax, figsize=(4.6, 4.6))
     ax.imshow(shades, cmap=SIGNS, vmin=-1.2, vmax=1.2)
     for row, column in np.argwhere(counts):
         color = PAPER if abs(shades[row, column]) > 0.6 else INK
@@ -150,12 +165,14 @@ def confusion(y, predicted, classes=None, ax=None):
 @_styled
 def network(network, ax=None):
     """Draw a network, an edge for each weight: orange below zero, blue above, wider if larger; 12 neurons a layer."""
+    if not isinstance(network, Network):
+        raise TypeError(f"network must be a Network, such as mlp([2, 4, 2]). Got {shown(network)} instead.")
     matrices = [layer.weights for layer in network.layers if hasattr(layer, "weights")]
     sizes = [len(matrices[0]), *(W.shape[1] for W in matrices)]
     heights = [(min(n, NODES) - 1) / 2 - np.arange(min(n, NODES)) for n in sizes]
     floor = min(map(min, heights))
     last = len(matrices)
-    ax = ax or plt.subplots(figsize=(1.6 + 1.9 * last, 1.2 - 0.72 * floor))[1]
+    ax = _axes(ax, figsize=(1.6 + 1.9 * last, 1.2 - 0.72 * floor))
     for i, W in enumerate(matrices):
         ends = [[(i, start), (i + 1, end)] for start in heights[i] for end in heights[i + 1]]
         values = W[:NODES, :NODES].ravel()
@@ -195,7 +212,8 @@ def digits(X, y=None, predicted=None, columns=10, ax=None):
 def weights(weights, shape=(8, 8), columns=8, ax=None):
     """Draw each neuron's weights, `weights` (inputs, outputs), as an image of `shape`, all on one scale of colors."""
     weights = as_matrix(weights, name="weights")
-    if len(weights) != np.prod(shape):
+    shape = tuple(as_count(side, f"shape[{i}]") for i, side in enumerate(as_list(shape, "shape", "(8, 8)")))
+    if len(shape) != 2 or len(weights) != np.prod(shape):
         raise ValueError(f"weights has {len(weights)} inputs, which is no image of shape {shape}: pass their shape.")
     top = np.abs(weights).max() or 1
     ax = _mosaic(weights.T, shape, columns, ax, gap=1, cmap=SIGNS, vmin=-top, vmax=top)
@@ -209,7 +227,7 @@ def _mosaic(rows, shape, columns, ax, gap, **colors):
     margins = (0, -len(rows) % columns), (0, gap), (0, gap)
     tiles = np.pad(rows.reshape(-1, high, wide), margins, constant_values=np.nan)
     sheet = tiles.reshape(-1, columns, *tiles.shape[1:]).swapaxes(1, 2).reshape(-1, columns * (wide + gap))
-    ax = ax or plt.subplots(figsize=(0.08 * sheet.shape[1], 0.08 * sheet.shape[0]))[1]
+    ax = _axes(ax, figsize=(0.08 * sheet.shape[1], 0.08 * sheet.shape[0]))
     ax.imshow(sheet, interpolation="nearest", **colors)
     ax.set_axis_off()
     return ax

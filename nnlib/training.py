@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nnlib.arrays import as_count, as_matrix, as_rng, checked, choose, is_finite, quiet, same_length
+from nnlib.arrays import as_count, as_matrix, as_rng, choose, is_finite, quiet, same_length
+from nnlib.doors import as_flag, as_list, as_optimizer, checked
 from nnlib.losses import LOSSES
 from nnlib.network import BY_NATURE, Network, Terms
 from nnlib.recording import Recorded
@@ -63,7 +64,7 @@ class History(list):
     def __add__(self, other):
         joined = History(self)
         ahead = 0
-        for epoch in other:
+        for epoch in as_list(other, "history", "what nnlib.fit returns", Epoch, "an epoch, as nnlib.fit returns it"):
             if joined and epoch.number + ahead <= joined[-1].number:  # counted from 1 again
                 ahead = joined[-1].number + 1 - epoch.number
             joined.append(epoch._replace(number=epoch.number + ahead))
@@ -298,9 +299,7 @@ def _terms(network, name, y) -> Terms:
 
 
 def _make_ready(optimizer, network):
-    if isinstance(optimizer, type) or not hasattr(optimizer, "step"):
-        raise TypeError(f"optimizer must be an object such as SGD(0.1) or Adam(). Got {optimizer!r} instead.")
-    if hasattr(optimizer, "prepare"):
+    if hasattr(as_optimizer(optimizer), "prepare"):
         optimizer.prepare(network.parameters, network.gradients)
 
 
@@ -423,6 +422,7 @@ def fit(network, X, y=None, *, epochs, progress=True, **settings) -> History:
     >>> len(history.loss)
     20
     """
+    progress = as_flag(progress, "progress")
     records = train(network, X, y, epochs=epochs, **settings)
     history = History()
     if progress:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
-from nnlib.arrays import as_count
+from nnlib.arrays import as_array, as_count, as_numbers
 from nnlib.clinic import checks, learning
 from nnlib.clinic.checklist import Checklist, Finding
 from nnlib.clinic.program import Program, Stopped, apart
@@ -87,7 +87,9 @@ def examine(fresh, predict, train, X, y, rounds=3000) -> Checklist:
     >>> checklist["shapes"]
     ✓ shapes: 2 samples get answers of shape (2,); the targets have (2,).
     """
-    X, y = np.asarray(X), np.asarray(y)
+    for values, name in ((X, "X"), (y, "y")):
+        as_numbers(values, name)
+    X, y = as_array(X), as_array(y)
     if X.ndim != 2 or not X.size:
         raise ValueError(f"X has shape {X.shape}, but samples are rows, (samples, features): write X.reshape(len(X), -1).")
     if not y.ndim or len(y) != len(X):

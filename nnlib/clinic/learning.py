@@ -151,7 +151,7 @@ def trained(case, X, y, starts=STARTS) -> Trial:
 def _one(case, X, y):
     program, network, losses = case.program, case.program.fresh(), []
     labeled = is_classes(y) or is_classes(case.program.y)
-    for rounds in range(0, case.rounds + 1, LOOK):
+    for rounds in range(0, case.rounds + LOOK, LOOK):  # the last one may be past them
         answers = program.ask(network, X)
         targets = fitted(y, answers)
         losses.append(float(np.mean((answers - targets) ** 2)) if np.isfinite(answers).all() else np.inf)

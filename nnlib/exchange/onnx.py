@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from nnlib.activations import LEAK
+from nnlib.doors import as_path
 from nnlib.exchange.protobuf import message
 from nnlib.layers import Activation, Dense, Dropout
 from nnlib.network import Network, Residual
@@ -44,7 +45,7 @@ def to_onnx(network, path):
 
     Raises TypeError where this is no Network, and ValueError where a layer, such as one of your own, is none of ONNX's.
     """
-    Path(path).write_bytes(onnx_bytes(network))
+    Path(as_path(path)).write_bytes(onnx_bytes(network))
 
 
 def onnx_bytes(network) -> bytes:

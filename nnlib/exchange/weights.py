@@ -7,8 +7,11 @@ library is needed here: what it hands out are arrays.
 import numpy as np
 
 from nnlib.arrays import as_numbers
+from nnlib.doors import as_list
 from nnlib.layers import Dense
 from nnlib.network import Network, Residual
+
+SUCH_AS = "model.get_weights() of Keras, list(model.state_dict().values()) of PyTorch"
 
 
 def from_keras(network, arrays):
@@ -67,7 +70,7 @@ def _take(network, arrays, turned, other):
     if not isinstance(network, Network):
         raise TypeError(f"network must be a Network, such as mlp([2, 4, 2]). Got {network!r} instead.")
     dense = list(_dense(network.layers))
-    arrays = [as_numbers(array, f"arrays[{i}]", network.dtype) for i, array in enumerate(arrays)]
+    arrays = [as_numbers(array, f"arrays[{i}]", network.dtype) for i, array in enumerate(as_list(arrays, "arrays", SUCH_AS))]
     if len(arrays) != 2 * len(dense):
         raise ValueError(
             f"there are {len(arrays)} arrays, but this network takes {2 * len(dense)}: weights and bias of each Dense."

@@ -119,6 +119,11 @@ class Traced(NDArrayOperatorsMixin):
         return Traced(self.tape, array)
 
     @property
+    def flags(self):
+        """What the optimizer asks before it moves parameters: whether they may be written to."""
+        return self.array.flags
+
+    @property
     def T(self):  # noqa: D102
         return self._view(self.array.T)
 

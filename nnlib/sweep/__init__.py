@@ -9,6 +9,7 @@ import itertools
 from functools import partial
 
 from nnlib.arrays import as_number
+from nnlib.doors import as_flag, as_path
 from nnlib.sweep.futures import Futures, are_futures, telling
 from nnlib.sweep.kept import Kept
 
@@ -59,8 +60,9 @@ def sweep(run, grid, map=map, *, file=None, wait=600.0, progress=False):  # noqa
     for what, name in ((run, "run"), (map, "map")):
         if not callable(what):
             raise TypeError(f"{name} must be a function. Got {what!r} instead.")
-    cells, wait = combinations(grid), as_number(wait, "wait", 0)
-    return _sweep(run, cells, map, Kept(file, run), wait, progress)
+    cells, wait, progress = combinations(grid), as_number(wait, "wait", 0), as_flag(progress, "progress")
+    kept = Kept(file if file is None else as_path(file, "file"), run)
+    return _sweep(run, cells, map, kept, wait, progress)
 
 
 def combinations(grid) -> list[dict]:
@@ -108,10 +110,12 @@ def _call(run, settings):
 
 def _results(cells, results):
     """Yield the results in turn; what is raised in place of one tells the settings."""
-    results = iter(results)
-    for cell in cells:
+    results, nothing = iter(results), object()
+    for i, cell in enumerate(cells):
         with telling(cell):
-            result = next(results)
+            result = next(results, nothing)
+        if result is nothing:
+            raise ValueError(f"map has returned {i} results, but there are {len(cells)} settings: it must return one for each.")
         yield result
 
 
