@@ -95,7 +95,7 @@ def as_array(values, dtype=None, name="z"):
         return values
     if type(values) is not Array or values.dtype.kind not in "fi":
         values = _of_numbers(values, name)
-        dtype = dtype or (np.float64 if values.dtype.kind in "bu" else None)  # 1 − x of these is no difference
+        dtype = dtype or (np.float64 if values.dtype.kind not in "fi" else None)  # 1 − x of these is no difference
     return np.asarray(values, dtype)
 
 
