@@ -159,7 +159,7 @@ def lies_among(value, others):
     if not isinstance(value, np.ndarray):
         return any(apart(value, other) == 0 for other in others)
     alike = [other for other in others if isinstance(other, np.ndarray) and other.shape == value.shape]
-    return bool(alike) and apart(value, value.clip(np.min(alike, axis=0), np.max(alike, axis=0))) <= RELATIVE
+    return bool(alike) and apart(value, np.asarray(value.clip(np.min(alike, axis=0), np.max(alike, axis=0)))) <= RELATIVE
 
 
 class Comparison:

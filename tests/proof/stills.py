@@ -1,8 +1,8 @@
 """The still picture of each figure is the live one, pixel by pixel: before Python wakes, and drawn anew out of its reply.
 
 The still page runs no script; on the live one the browser's Python wakes, and each figure draws what it answers. A still is
-written with coordinates of a tenth of a pixel, so the soft edges of its lines differ a little. What may not be: a pixel that
-has no like among its neighbors in the live picture, which would be something that appears, goes, or moves by a pixel.
+written with coordinates of a tenth of a pixel, so the soft edges of its lines differ a little. What may hardly be: a pixel
+that has no like among its neighbors in the live picture, as where something appears, goes, or moves by a pixel.
 """
 
 import sys
@@ -24,6 +24,7 @@ HTML = ROOT / "_build" / "html"
 BROWSER = chromium.find()
 LOOKS = [(1280, "light"), (390, "dark")]
 SEEN, SHADE = 64, 12  # of 255: more is seen, less is a shade of the same color
+MOST = 1e-4  # of all pixels may be seen to differ, or have no like among their neighbors
 
 
 def opened(context, address, still):
@@ -95,5 +96,4 @@ if __name__ == "__main__":
     else:
         with claim("stills") as figures:
             figures |= main([*PAGES])
-            assert figures["strange"] == 0, figures
-            figures["share"] = f"{100 * figures['seen'] / figures['pixels']:.3f}"
+            assert max(figures["seen"], figures["strange"]) <= MOST * figures["pixels"], figures
