@@ -211,7 +211,7 @@ class Pair(NamedTuple):
         return delta * slope if slope.ndim == delta.ndim else (delta[..., None, :] @ slope)[..., 0, :]
 
 
-#: The activations of the book by their names: the formulas alone, for layers and neurons, which have checked already.
+#: The activations of the book by their names, as formulas alone, for layers and neurons, which have checked already.
 ACTIVATIONS = {
     "identity": Pair(identity, identity_derivative),
     "step": Pair(step, step_derivative),
