@@ -11,8 +11,8 @@ import pytest
 
 import nnlib
 
-# The book's own looks and words, and its figures but for two doors.
-INSIDE = {"nnlib.palette", "nnlib.wording", "nnlib.explorables", "nnlib.live"}
+# The book's own looks and words, what its functions refuse, and its figures but for two doors.
+INSIDE = {"nnlib.palette", "nnlib.wording", "nnlib.doors", "nnlib.explorables", "nnlib.live"}
 MODULES = sorted({module.name for module in pkgutil.iter_modules(nnlib.__path__, "nnlib.")} - INSIDE)
 
 
