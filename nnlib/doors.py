@@ -180,7 +180,7 @@ def refuse_factors(shape, other):
         raise ValueError(f"the left side of @ has shape {shape}, the right one {other}: transpose one?")
 
 
-def _positive(value, name):
+def _not_negative(value, name):
     return as_number(value, name, 0)
 
 
@@ -195,10 +195,10 @@ MEANS = {
     "every": as_count,
     "steps": as_count,
     "step": _from_0,
-    "scale": _positive,
-    "rate": _positive,
-    "factor": _positive,
-    "low": _positive,
+    "scale": _not_negative,
+    "rate": _not_negative,
+    "factor": _not_negative,
+    "low": _not_negative,
     "epsilon": lambda value, name: as_number(value, name, 0, open_low=True),
     "rng": lambda value, _: as_rng(value),
     "f": as_function,
