@@ -162,7 +162,7 @@ TABLES = [  # that a reader drops on a figure
     f"a,b,kind\n1,2,{MARKUP}\n3,4,y\n5,6,{MARKUP}\n7,8,y",
     f"a,b,kind\n1,{MARKUP},x\n3,4,y",
     'a,b,kind\n1,2,"=HYPERLINK(""OTHERformula"")"\n3,4,y\n5,6,y\n7,8,"=WEBSERVICE(""OTHERformula"")"',
-    "=cmd|'/C curl OTHERcmd'!A0,b,kind\n1,2,x\n3,4,y\n5,6,x\n7,8,y",
+    "=SUM(1;2),b,kind\n1,2,x\n3,4,y\n5,6,x\n7,8,y",
     "__proto__,constructor,toString\n1,2,x\n3,4,y\n5,6,x\n7,8,y",
     "a,b,kind\n1,2,javascript:hacked=1\n3,4,OTHERaddress\n5,6,javascript:hacked=1\n7,8,OTHERaddress",
     "a,b,kind\n1e999,-1e999,x\n3,4,y\nnan,inf,x",
