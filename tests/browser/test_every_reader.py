@@ -2,6 +2,7 @@
 
 import pytest
 from figures import ask, middle_of, picture_of, settled, wait_for
+from playwright.sync_api import expect
 
 from nnlib.live import figure as widget
 
@@ -104,13 +105,39 @@ def test_keys_of_an_input_method_are_not_the_editors(page, site, how, key):
 
 def test_code_figures_and_formulas_run_from_left_to_right_on_any_page(page, site):
     figure = open_at(page, site, "neuron", "tune_a_neuron")
-    before = figure.locator(".nn-svg").first.screenshot(animations="disabled")
+    where = """svg => [...svg.querySelectorAll("text")].flatMap(text => {
+        const { x, y, width } = text.getBoundingClientRect(), { x: left, y: top } = svg.getBoundingClientRect();
+        return [x - left, y - top, width];
+    })"""
+    before = figure.locator(".nn-svg").first.evaluate(where)
+    assert len(before) > 30
     page.evaluate("document.documentElement.dir = 'rtl'")
     direction = "name => getComputedStyle(document.querySelector(name)).direction"
     assert [name for name in LEFT_TO_RIGHT if page.evaluate(direction, name) != "ltr"] == []
     assert page.evaluate(direction, ".bd-article p") == "rtl"
-    figure.scroll_into_view_if_needed()
-    assert figure.locator(".nn-svg").first.screenshot(animations="disabled") == before
+    after = figure.locator(".nn-svg").first.evaluate(where)
+    assert after == pytest.approx(before, abs=0.5)
+
+
+def test_what_a_typeface_that_comes_late_makes_too_wide_is_a_stop_of_the_tab_key(page, site):
+    page.goto(f"{site}chapters/neuron.html")
+    code = page.locator("article pre").first
+    code.evaluate(
+        """code => {
+            Object.assign(code.style, { width: "20rem", font: "1rem Late, sans-serif" });
+            code.textContent = "i".repeat(60); // narrow, where not all letters are equally wide
+        }"""
+    )
+    page.wait_for_timeout(300)
+    assert code.evaluate("code => code.tabIndex") == -1
+    code.evaluate(
+        """async () => {
+            const late = new FontFace("Late", "url(../_static/book-code.woff2)");
+            document.fonts.add(late);
+            await late.load();
+        }"""
+    )
+    expect(code).to_have_attribute("tabindex", "0")
 
 
 # colors that the system forces

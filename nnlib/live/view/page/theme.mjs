@@ -23,15 +23,17 @@ for (const [pressed, act] of Object.entries(PRESSED)) {
 
 // Code, a table, a formula, a plot, or a row of a figure's pictures that is too wide for its place scrolls by itself.
 // It is a stop of the Tab key then, so that keys scroll it too.
-const wide = new ResizeObserver((entries) => {
-  for (const entry of entries) {
-    const target = /** @type {HTMLElement} */ (entry.target);
-    if (target.scrollWidth > target.clientWidth + 1) target.tabIndex = 0;
-    else target.removeAttribute("tabindex");
-  }
-});
 const WIDE = ['mjx-container[display="true"]', ".nn-plot, .nn-panels, pre", ".output, .pst-scrollable-table-container"];
-document.querySelectorAll(WIDE.join()).forEach((each) => wide.observe(each));
+const wide = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(WIDE.join()));
+
+function mark(target) {
+  if (target.scrollWidth > target.clientWidth + 1) target.tabIndex = 0;
+  else target.removeAttribute("tabindex");
+}
+
+const sizes = new ResizeObserver((entries) => entries.forEach(({ target }) => mark(target)));
+wide.forEach((each) => sizes.observe(each));
+document.fonts.addEventListener("loadingdone", () => wide.forEach(mark)); // a typeface that comes late changes no box's size
 
 // Paper is white: what is printed has the light theme's colors, also where the page is dark.
 const { dataset } = document.documentElement;
