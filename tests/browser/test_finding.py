@@ -235,9 +235,15 @@ class TestLost:
         expect(page.locator("h1")).to_have_text("This page is not on this device")
         links = page.locator(".nn-lost-found a")
         expect(links).to_have_count(1)
+        page.evaluate("() => { window.stayed = dispatchEvent(new Event('online')); }")  # of a network that leads nowhere
+        page.wait_for_timeout(500)
+        assert page.evaluate("window.stayed")
         links.first.click()
         page.wait_for_url("**/chapters/neuron.html")
         expect(page.locator("h1").first).to_contain_text("The artificial neuron")
+        page.goto(f"{site}chapters/loss.html")
+        page.context.set_offline(False)
+        expect(page.locator("h1").first).to_contain_text("Loss")
 
     def test_the_watch_of_this_test_sees_errors(self, page):
         watch = watch_over(page)

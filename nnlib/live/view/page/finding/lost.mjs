@@ -81,6 +81,10 @@ function sayInFrame() {
 const dark = matchMedia("(prefers-color-scheme: dark)").matches;
 document.documentElement.dataset.theme = chosenTheme() ?? (dark ? "dark" : "light");
 const offline = document.documentElement.dataset.lost === "network";
+addEventListener("online", async () => { // which a browser says of any network, also of one that leads nowhere
+  const answer = offline && await fetch(location.href, { method: "HEAD", cache: "no-store" }).catch(() => null);
+  if (answer && answer.ok) location.reload();
+});
 const framed = parent !== window && sayInFrame();
 const book = framed ? null : await bookAt();
 if (book) {
@@ -105,4 +109,3 @@ if (book) {
   button.addEventListener("click", () => palette.toggle(offline ? "" : wordsAsked()));
   document.querySelector(".nn-lost-ways")?.prepend(button);
 }
-addEventListener("online", () => { if (offline) location.reload(); });
