@@ -100,8 +100,8 @@ browser-tests: book browser ## check the figures in a real browser
 lab-tests: book browser ## run every chapter in the lab, in a real browser
 	$(PY) -m pytest $(SPREAD) tests/lab
 
-browser: .venv/.installed ## find a Chromium, or install one
-	@$(PY) tools/chromium.py
+browser: .venv/.installed ## find a Chromium, or install one (WITH=--shell for Debian's without windows, which is quicker)
+	@$(PY) tools/chromium.py $(WITH)
 
 notebooks: .venv/.installed ## run the chapters and store their outputs (CHAPTERS=chapters/neuron.ipynb for one)
 	$(PY) tests/notebooks/store.py $(CHAPTERS)

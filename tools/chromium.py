@@ -1,6 +1,9 @@
 """Find the Chromium that prints the book and that the tests drive; as a command, install one where there is none.
 
-python tools/chromium.py
+python tools/chromium.py [--shell]
+
+Debian has one without windows, the shell, which opens a page with half the work: it is taken where it is. With `--shell` it is
+installed beside another one, where we may; without success the other one is good enough.
 """
 
 import itertools
@@ -10,7 +13,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+SHELL = "chromium-headless-shell"
+WITH_WINDOWS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+PACKAGES = f"chromium {SHELL}"
 PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -29,21 +34,21 @@ OPTIONS = [
 ]
 
 
-def find():
-    """Return the path of a Chromium that starts, or None: the one named by CHROMIUM, the system's, Playwright's own."""
+def find(names=(SHELL, *WITH_WINDOWS)):
+    """Return the path of a Chromium that starts, or None: the one named by CHROMIUM, the system's, Playwright's own.
+
+    The shell keeps no page for the way back, and knows no settings of a reader's: a test of these names WITH_WINDOWS.
+    """
     if named := os.environ.get("CHROMIUM"):
         return named if _starts(named) else sys.exit(f"CHROMIUM names {named}, which is not a browser that starts.")
-    candidates = itertools.chain(map(shutil.which, NAMES), PLACES, _of_playwright())
+    candidates = itertools.chain(map(shutil.which, names), PLACES, _of_playwright())
     return next((str(path) for path in candidates if path and Path(path).is_file() and _starts(path)), None)
 
 
-def install():
-    """Install Chromium with the system's packages where we may, else with Playwright; return what each attempt ended with."""
-    attempts = [[sys.executable, "-m", "playwright", "install", "chromium"]]
-    if SANDBOX_OFF and shutil.which("apt-get"):
-        attempts.insert(0, ["sh", "-c", "apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y chromium"])
+def install(ways, find):
+    """Install a browser in the first of these ways after which one is found; return what each ended with."""
     answers = []
-    for command in attempts:
+    for command in ways:
         print("$", *command, flush=True)
         try:
             status = subprocess.run(command, check=False, timeout=900, stdin=subprocess.DEVNULL).returncode
@@ -53,6 +58,13 @@ def install():
         if find():
             break
     return answers
+
+
+def by_system(packages):
+    """Return how to install packages of the system's where we may: a list of no or one command."""
+    if not SANDBOX_OFF or not shutil.which("apt-get"):
+        return []
+    return [["sh", "-c", f"apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y {packages}"]]
 
 
 def _of_playwright():
@@ -75,7 +87,12 @@ def _starts(path):
 
 
 if __name__ == "__main__":
-    attempts = [] if find() else install()
+    attempts = []
+    if "--shell" in sys.argv[1:] and not shutil.which(SHELL):
+        attempts += install(by_system(SHELL), lambda: shutil.which(SHELL))
+    if not find():
+        by_playwright = [sys.executable, "-m", "playwright", "install", "chromium"]
+        attempts += install([*by_system(PACKAGES), *by_system("chromium"), by_playwright], find)
     if not find():
         sys.exit(
             "The browser tests and the PDF need Chromium, and none was found or could be installed:\n"

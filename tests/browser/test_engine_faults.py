@@ -430,7 +430,7 @@ def test_two_tabs_live_side_by_side(page, visit):
 
 
 def test_a_page_that_the_browser_kept_lives_on_after_back(browser, visit, faulty):
-    options = {"executable_path": chromium.find(), "args": chromium.OPTIONS}
+    options = {"executable_path": chromium.find(chromium.WITH_WINDOWS), "args": chromium.OPTIONS}
     with browser.browser_type.launch(**options, ignore_default_args=["--disable-back-forward-cache"]) as keeping:
         tab = keeping.new_page()
         figure = visit(tab)

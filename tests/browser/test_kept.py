@@ -17,7 +17,7 @@ def blocked(browser, tmp_path_factory):
     (profile / "Default").mkdir()
     settings = {"profile": {"default_content_setting_values": {"cookies": 2}}}
     (profile / "Default" / "Preferences").write_text(json.dumps(settings), encoding="utf-8")
-    path = chromium.find()
+    path = chromium.find(chromium.WITH_WINDOWS)
     with browser.browser_type.launch_persistent_context(profile, executable_path=path, args=chromium.OPTIONS) as context:
         yield context.new_page()
 

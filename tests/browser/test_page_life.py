@@ -174,7 +174,7 @@ def test_two_tabs_with_the_same_page_do_not_mind_each_other(browser, stumbling):
 
 
 def test_a_page_that_comes_back_from_the_back_forward_cache_is_alive_and_asks_what_was_out(browser, stumbling):
-    options = {"executable_path": chromium.find(), "args": chromium.OPTIONS}
+    options = {"executable_path": chromium.find(chromium.WITH_WINDOWS), "args": chromium.OPTIONS}
     cached = ["--disable-back-forward-cache"]  # what Playwright would else switch off
     with browser.browser_type.launch(**options, ignore_default_args=cached) as other, other.new_page() as page:
         page.goto(f"{stumbling}stumble.html")

@@ -30,6 +30,12 @@ def test_a_command_that_only_says_how_to_install_is_passed_over(folder):
     assert chromium.find() == starts
 
 
+def test_the_one_without_windows_comes_before_the_others(folder):
+    command(folder / "chromium", status=0)
+    shell = command(folder / "chromium-headless-shell", status=0)
+    assert chromium.find() == shell
+
+
 def test_the_one_that_is_named_comes_first(folder, monkeypatch):
     command(folder / "chromium", status=0)
     named = command(folder / "mine", status=0)
@@ -53,6 +59,12 @@ def test_installing_tries_one_way_after_the_other_and_says_how_each_ended(folder
         raise OSError("no network")
 
     monkeypatch.setattr(chromium.subprocess, "run", run)
-    answers = chromium.install()
-    assert ["apt-get" in " ".join(line) for line in asked] == [True, False]
-    assert all(answer.endswith("no network") for answer in answers)
+    ways = [*chromium.by_system("a-browser"), ["python", "-m", "playwright"]]
+    answers = chromium.install(ways, chromium.find)
+    assert asked == ways and "apt-get install -y a-browser" in asked[0][-1]
+    assert len(answers) == 2 and all(answer.endswith("no network") for answer in answers)
+
+
+def test_who_may_not_install_is_not_asked_to(monkeypatch):
+    monkeypatch.setattr(chromium, "SANDBOX_OFF", [])
+    assert chromium.by_system("a-browser") == []
