@@ -37,7 +37,7 @@ OPTIONS = [
 def find(names=(SHELL, *WITH_WINDOWS)):
     """Return the path of a Chromium that starts, or None: the one named by CHROMIUM, the system's, Playwright's own.
 
-    The shell keeps no page for the way back, and knows no settings of a reader's: a test of these names WITH_WINDOWS.
+    The shell keeps no page for the way back, and knows no settings of a reader: who needs these asks for one WITH_WINDOWS.
     """
     if named := os.environ.get("CHROMIUM"):
         return named if _starts(named) else sys.exit(f"CHROMIUM names {named}, which is not a browser that starts.")

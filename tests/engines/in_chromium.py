@@ -12,7 +12,7 @@ NAMES = {code: name for name, code in KEYS.items()}
 
 def begin(_, stack):
     """Start Chromium; return what carries its commands over, and its version."""
-    path = chromium.find()
+    path = chromium.find(chromium.WITH_WINDOWS)
     if path is None:
         raise EngineError("no Chromium was found: run `make browser` first")
     playwright = stack.enter_context(sync_playwright())
