@@ -104,6 +104,25 @@ def test_what_a_script_of_the_view_would_bring_to_life_lives_or_says_why_not(pag
 
 
 @pytest.mark.planted
+@pytest.mark.parametrize("tag", ["script", "link"])
+def test_what_somebody_else_puts_into_a_page_and_does_not_come_is_nothing_to_the_book(page, site, tag):
+    page.add_init_script(
+        f"""addEventListener("DOMContentLoaded", () => {{
+            const element = document.createElement("{tag}");
+            element.rel = "stylesheet";
+            element.src = element.href = "http://127.0.0.1:9/page.js"; // nobody listens there, and the policy forbids it
+            element.onerror = () => {{ document.documentElement.dataset.missed = ""; }};
+            document.head.append(element);
+        }})"""
+    )
+    page.goto(f"{site}chapters/glossary.html")
+    page.locator("html[data-missed]").wait_for()
+    page.wait_for_timeout(1000)
+    assert page.evaluate("performance.getEntriesByType('navigation')[0].type") == "navigate"  # it has not begun anew
+    assert page.evaluate(TOLD) == []
+
+
+@pytest.mark.planted
 @pytest.mark.parametrize("fault", [404, "empty", "short", "stalled"])
 def test_without_a_script_of_the_theme_all_comes_to_life(page, html, faulty, fault):
     for name in set(scripts_of(html)) - set(VIEW):

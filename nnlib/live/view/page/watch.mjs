@@ -3,6 +3,7 @@
 // so each of them may be the first, which then watches over the others.
 
 import { html } from "../dom.mjs";
+import { ROOT } from "./addresses.mjs";
 import { renew } from "./edition.mjs";
 import { stopped } from "./hindrance.mjs";
 import { parsed, seen } from "./sight.mjs";
@@ -36,6 +37,8 @@ export function came(name) {
 }
 
 const nameOf = (address) => address.split(/[?#]/)[0].split("/").pop();
+/** Whether an address is the book's: an extension of the browser may put what it likes into a page. */
+const isOfBook = (address) => address.startsWith(ROOT.href);
 
 export function watch() {
   const { dataset } = document.documentElement;
@@ -57,7 +60,7 @@ export function watch() {
     else tell(name, loaded.has(name) ? "damaged" : unheard(name));
   };
   const onScripts = (event, act) => addEventListener(event, ({ target }) => {
-    const name = target instanceof HTMLScriptElement ? nameOf(target.src) : "";
+    const name = target instanceof HTMLScriptElement && isOfBook(target.src) ? nameOf(target.src) : "";
     if (name in BROUGHT) act(name);
   }, true);
 
@@ -71,8 +74,8 @@ export function watch() {
     setTimeout(() => tell(name, forbidden.has(name) ? "forbidden" : "missing"), TOLD_BY_POLICY);
   });
   addEventListener("error", ({ target }) => { // a stylesheet, or a script of the theme, is of the page's edition, too
-    if (target instanceof HTMLScriptElement) renew(target.getAttribute("src"));
-    else if (target instanceof HTMLLinkElement) renew(target.getAttribute("href"));
+    if (target instanceof HTMLScriptElement && isOfBook(target.src)) renew(target.getAttribute("src"));
+    else if (target instanceof HTMLLinkElement && isOfBook(target.href)) renew(target.getAttribute("href"));
   }, true);
   onScripts("load", (name) => {
     loaded.add(name);
