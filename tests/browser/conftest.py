@@ -10,7 +10,7 @@ import contextlib
 import json
 
 import pytest
-from figures import all_live
+from figures import all_live, let_python_sleep
 from planted import plant, write_page
 from sandbox import Sandbox
 from stumble import Stumble
@@ -76,6 +76,12 @@ def ten(browser, stumbling):
         all_live(page)
         yield page
         assert page.watch == type(page.watch)()
+
+
+@pytest.fixture
+def asleep(page):
+    """Let no Python come to the pages of a test that is not about it: its start is a third of a page's work."""
+    let_python_sleep(page)
 
 
 @pytest.fixture

@@ -3,6 +3,8 @@
 import pytest
 from figures import wait_until
 
+pytestmark = pytest.mark.usefixtures("asleep")
+
 MODES = "[document.documentElement.dataset.mode, document.documentElement.dataset.theme]"
 
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("asleep")
+
 # Letters a line in the long paragraphs without a formula, whose width no letter tells.
 LINES = """() => [...document.querySelectorAll(".bd-article section > p")]
     .filter(text => !text.querySelector("mjx-container"))

@@ -2,6 +2,8 @@
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("asleep")
+
 # Few notes, and many; of words, and of sources; tables, code and figures.
 PAGES = ["neuron", "generalization", "mathematics", "frameworks", "biology"]
 LIES_OVER = """() => {

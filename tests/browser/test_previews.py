@@ -2,6 +2,8 @@
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("asleep")
+
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 TERM, SOURCE = ".bd-article a:has(> .std-term)", ".bibtex-citation a"
 PLANT = """([id, formula]) => {
