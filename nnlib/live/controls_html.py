@@ -9,6 +9,8 @@ from html import escape
 
 from nnlib.explorables.controls.table import GAPS
 
+POWER = 0.01  # a step of a slider in powers of ten, or a little more or less, so that the last one leads to its end
+
 
 def control_html(control, value, settings=None) -> str:
     """Return the row of a control at its present value; empty for one that is set in a panel.
@@ -25,7 +27,9 @@ def _number(control, value, name):
     slider = ends, value
     if control.scale == "log":  # the slider moves in powers of ten
         low, high, value10 = (round(math.log10(v), 6) for v in (control.low, control.high, value))
-        slider = f'min="{low}" max="{high}" step="0.01"', value10
+        steps = round((high - low) / POWER)
+        step = math.floor((high - low) / steps * 1e9 + 1e-3) / 1e9  # rounded down: the last one has to be within the slider
+        slider = f'min="{low}" max="{high}" step="{step}"', value10
     return _row(
         control,
         f'<input type="range" {slider[0]} value="{slider[1]}" data-scale="{control.scale}" aria-label="{name}">'

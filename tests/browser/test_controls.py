@@ -112,6 +112,18 @@ def test_a_size_is_typed_or_stepped_with_the_keys(shown, page):
 # several
 
 
+def test_on_a_slider_in_powers_of_ten_an_arrow_leads_to_another_count(cell, page):
+    batches = figure("batch_size_and_noise")
+    slider = cell(batches).locator('[data-control="batch_size"] input[type="range"]')
+    seen = [batches.batch_size]
+    for key in ["ArrowRight", "ArrowUp", "ArrowLeft", "ArrowDown", "ArrowDown", "Home", "ArrowLeft", "End", "ArrowRight"]:
+        slider.press(key)
+        settled(page.locator(".nn-figure"))
+        seen.append(batches.batch_size)
+    assert seen == [8, 9, 10, 9, 8, 7, 1, 1, 150, 150]
+    assert slider.get_attribute("aria-valuetext") == "150"
+
+
 def test_a_feature_is_pressed_and_let_go_by_mouse_and_keyboard(shown, widget, page):
     features = row(shown, "features")
     features.get_by_role("button", name="x₁x₂").click()

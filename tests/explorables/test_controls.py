@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from sandbox import Sandbox
 
+from nnlib.explorables import EXPLORABLES
 from nnlib.explorables.controls import KINDS, each, number, pin, several, sizes, table
 from nnlib.explorables.writing import literal
 from nnlib.live.controls_html import FIELDS, control_html
@@ -248,3 +249,14 @@ def test_what_is_of_layers_that_there_are_not_is_hidden():
 def test_a_number_that_runs_in_powers_of_ten_has_a_slider_of_their_exponents():
     html = control_html(number("rate", "rate", 0.1, 0.001, 10, 0.001, scale="log"), 0.1)
     assert 'min="-3.0" max="1.0" step="0.01" value="-1.0" data-scale="log"' in html
+
+
+def test_the_last_step_of_a_slider_in_powers_of_ten_leads_to_its_end():
+    found = [(each, c) for each in EXPLORABLES.values() for c in each.controls if getattr(c, "scale", "") == "log"]
+    assert len(found) > 5
+    for explorable, control in found:
+        slider = control_html(control, control.default).split("data-scale")[0]
+        low, high, step = (float(re.search(rf'{name}="([^"]*)"', slider)[1]) for name in ("min", "max", "step"))
+        last = 10 ** (low + step * np.floor((high - low) / step + 1e-9))
+        assert last == pytest.approx(control.high, rel=1e-5), explorable.name
+        assert 0.0095 < step < 0.0105, explorable.name

@@ -2,6 +2,8 @@
 
 import { onSlide } from "./slide.mjs";
 
+const WAYS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 };
+
 export class NumberControl {
   label;
   slider;
@@ -21,6 +23,19 @@ export class NumberControl {
     this.field.addEventListener("wheel", () => this.field.blur(), { passive: true }); // it scrolls the page
     this.field.addEventListener("input", () => isBeingTyped(this.field) || set(Number(this.field.value)));
     onSlide(this.slider, () => set(this.#slid()));
+    if (this.log && this.step >= 1) this.slider.addEventListener("keydown", (event) => this.#count(event, set));
+  }
+
+  /** Let an arrow lead to another count: where the slider moves in powers of ten, its own step may be less than one. */
+  #count(event, set) {
+    const way = WAYS[event.key];
+    if (!way || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    const here = this.#slid();
+    const next = Math.round(10 ** (Number(this.slider.value) + way * Number(this.slider.step)));
+    const count = Math.min(this.high, Math.max(this.low, next === here ? here + way : next));
+    this.slider.value = String(Math.log10(count));
+    set(count);
   }
 
   #slid() {
