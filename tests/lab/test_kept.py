@@ -129,7 +129,7 @@ def test_where_all_cookies_are_blocked_the_lab_opens_and_says_that_it_keeps_noth
     (tmp_path / "Default").mkdir()
     settings = {"profile": {"default_content_setting_values": {"cookies": 2}}}
     (tmp_path / "Default" / "Preferences").write_text(json.dumps(settings), encoding="utf-8")
-    path = chromium.find()
+    path = chromium.find(chromium.WITH_WINDOWS)
     with browser.browser_type.launch_persistent_context(tmp_path, executable_path=path, args=chromium.OPTIONS) as context:
         page = context.new_page()
         watch = watch_over(page)
