@@ -33,7 +33,8 @@ function mark(target) {
 
 const sizes = new ResizeObserver((entries) => entries.forEach(({ target }) => mark(target)));
 wide.forEach((each) => sizes.observe(each));
-document.fonts.addEventListener("loadingdone", () => wide.forEach(mark)); // a typeface that comes late changes no box's size
+// A typeface that comes late changes no box's size.
+document.fonts.addEventListener("loadingdone", () => wide.forEach(mark));
 
 // Paper is white: what is printed has the light theme's colors, also where the page is dark.
 const { dataset } = document.documentElement;
