@@ -1,8 +1,10 @@
 """Exercises, answered with their worked solutions, which must pass."""
 
+import re
+
 from engines.window import EngineError
 
-from nnlib.exercises import CHAPTERS
+from nnlib.exercises import EXERCISES
 
 CELL = "document.querySelector(`[data-exercise=${given[0]}]`)"
 ANSWER = f"""const cell = {CELL}, area = cell.querySelector("textarea");
@@ -17,15 +19,18 @@ VERDICT = f"""(() => {{
 }})()"""
 
 
-def read(window, site, most=None):
-    """Answer the exercises, or the first `most` of them; yield (what, exercise, fault)."""
-    exercises = [(chapter, exercise) for chapter in CHAPTERS for exercise in chapter.EXERCISES][:most]
+def read(window, site, html, most=None):
+    """Answer the exercises of the book at `html`, or the first `most` of them; yield (what, exercise, fault)."""
+    of_page = {}
+    for path in sorted((html / "chapters").glob("*.html")):
+        of_page |= dict.fromkeys(re.findall(r'data-exercise="([^"]+)"', path.read_text(encoding="utf-8")), path.name)
+    yield "all exercises have a page", "the book", ", ".join(sorted({*EXERCISES} - {*of_page}))
     shown = None
-    for chapter, exercise in exercises:
-        if chapter is not shown:
-            window.open(f"{site}chapters/{chapter.__name__.rpartition('.')[2]}.html")
-            shown = chapter
-        yield "exercises solved", exercise.name, _answer(window, exercise)
+    for name, page in [*of_page.items()][:most]:
+        if page != shown:
+            window.open(f"{site}chapters/{page}")
+            shown = page
+        yield "exercises solved", name, _answer(window, EXERCISES[name])
 
 
 def _answer(window, exercise):

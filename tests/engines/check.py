@@ -51,7 +51,7 @@ def parts(engine, window, site, quick):
     yield framed.read(engine, window, HTML)
     yield refused.read(window, HTML)
     yield unplugged.read(window, HTML)
-    yield answered.read(window, site, 1 if quick else None)
+    yield answered.read(window, site, HTML, 1 if quick else None)
     if not quick:
         yield begun.read(engine, site)
 

@@ -128,12 +128,15 @@ def test_what_is_not_as_it_should_be_is_named_and_counted_and_fails_the_check(re
     assert "figures live: 1 of 2" in told and "dragged: 1 of 1" in told
 
 
-def test_an_exercise_that_is_not_solved_is_named(monkeypatch):
+def test_an_exercise_that_is_not_solved_or_has_no_page_is_named(monkeypatch, tmp_path):
+    (tmp_path / "chapters").mkdir()
+    (tmp_path / "chapters" / "any.html").write_text('<div data-exercise="neuron-gate"></div>', encoding="utf-8")
     window = Window(lambda *_, **given: None, "1.0")
     monkeypatch.setattr(window, "run", lambda *_: None)
     monkeypatch.setattr(window, "wait", lambda condition, name, **_: condition != answered.VERDICT or "Not yet: no")
-    [(what, name, fault)] = answered.read(window, "http://127.0.0.1/", 1)
-    assert (what, fault) == ("exercises solved", "Not yet: no") and name
+    [(_, _, without), (what, name, fault)] = answered.read(window, "http://127.0.0.1/", tmp_path)
+    assert (what, name, fault) == ("exercises solved", "neuron-gate", "Not yet: no")
+    assert "neuron-boundary" in without and "neuron-gate" not in without
 
 
 def test_a_slow_start_is_a_fault(monkeypatch):
