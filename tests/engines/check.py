@@ -52,8 +52,6 @@ def parts(engine, window, site, quick):
     yield refused.read(window, HTML)
     yield unplugged.read(window, HTML)
     yield answered.read(window, site, HTML, 1 if quick else None)
-    if not quick:
-        yield begun.read(engine, site)
 
 
 def check(engine, quick=False):
@@ -63,24 +61,30 @@ def check(engine, quick=False):
     def tell(words):
         print(f"{engine}: {words} ({time.monotonic() - begun_at:.0f} s)", flush=True)
 
+    def take(part):
+        before = dict(found.counts)
+        for what, which, fault in part:
+            found.take(what, which, fault)
+            if fault:
+                tell(f"WRONG: {found.faults[-1]}")
+            elif what == "starts of Python":
+                tell(which)
+        for what in [one for one in found.counts if one not in before]:
+            right, tried = found.counts[what]
+            tell(f"{what}: {right} of {tried}")
+
     try:
         if lack := engine in NEEDS and missing(engine):
             raise EngineError(lack)
         if not (HTML / "index.html").is_file():
             raise EngineError("the book is not built: run `make book` first")
-        with serve(HTML) as site, session(engine) as window:
-            found.version = window.version
-            for part in parts(engine, window, site, quick):
-                before = dict(found.counts)
-                for what, which, fault in part:
-                    found.take(what, which, fault)
-                    if fault:
-                        tell(f"WRONG: {found.faults[-1]}")
-                    elif what == "starts of Python":
-                        tell(which)
-                for what in [one for one in found.counts if one not in before]:
-                    right, tried = found.counts[what]
-                    tell(f"{what}: {right} of {tried}")
+        with serve(HTML) as site:
+            with session(engine) as window:
+                found.version = window.version
+                for part in parts(engine, window, site, quick):
+                    take(part)
+            if not quick:  # starts are those of browsers of their own, and Playwright has one at a time
+                take(begun.read(engine, site))
     except (EngineError, OSError) as error:
         found.faults.append(str(error))
         tell(f"FAILED: {error}")

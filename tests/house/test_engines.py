@@ -38,6 +38,7 @@ def read(monkeypatch, tmp_path):
         monkeypatch.setattr(check, "install", lambda engines: None)
         monkeypatch.setattr(check, "missing", lambda engine: "" if engine in found else f"{engine} is not there")
         monkeypatch.setattr(check, "parts", lambda engine, *_: [iter(found[engine])])
+        monkeypatch.setattr(check.begun, "read", lambda *_: [])
         for name in ("serve", "session"):
             monkeypatch.setattr(check, name, nothing)
 
