@@ -12,10 +12,13 @@ import json
 import os
 import platform
 import subprocess
+import sys
+import tempfile
 import time
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from xml.etree import ElementTree
 
 ROOT = Path(__file__).parents[2]
 RECORDED = Path(__file__).with_name("recorded")
@@ -34,6 +37,16 @@ def claim(name):
     path = RECORDED / f"{name}.json"
     path.write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     print(f"{path.relative_to(ROOT)}: {json.dumps(figures, ensure_ascii=False)}", flush=True)
+
+
+def passed(*chosen):
+    """Run tests, chosen as pytest's arguments, all of which must pass; return how many they are."""
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder, "report.xml")
+        subprocess.run([sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", *chosen], cwd=ROOT, check=True)
+        suite = ElementTree.parse(report).getroot()[0]
+    assert suite.get("failures") == suite.get("errors") == suite.get("skipped") == "0"
+    return int(suite.get("tests"))
 
 
 def commit():
