@@ -89,7 +89,7 @@ def _starts(path):
 if __name__ == "__main__":
     attempts = []
     if "--shell" in sys.argv[1:] and not shutil.which(SHELL):
-        attempts += install(by_system(SHELL), lambda: shutil.which(SHELL))
+        attempts += install(by_system(PACKAGES), lambda: shutil.which(SHELL))
     if not find():
         by_playwright = [sys.executable, "-m", "playwright", "install", "chromium"]
         attempts += install([*by_system(PACKAGES), *by_system("chromium"), by_playwright], find)
