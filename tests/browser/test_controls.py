@@ -109,9 +109,6 @@ def test_a_size_is_typed_or_stepped_with_the_keys(shown, page):
     assert field.input_value() == "3"
 
 
-# several
-
-
 def test_on_a_slider_in_powers_of_ten_an_arrow_leads_to_another_count(cell, page):
     batches = figure("batch_size_and_noise")
     slider = cell(batches).locator('[data-control="batch_size"] input[type="range"]')
@@ -122,6 +119,9 @@ def test_on_a_slider_in_powers_of_ten_an_arrow_leads_to_another_count(cell, page
         seen.append(batches.batch_size)
     assert seen == [8, 9, 10, 9, 8, 7, 1, 1, 150, 150]
     assert slider.get_attribute("aria-valuetext") == "150"
+
+
+# several
 
 
 def test_a_feature_is_pressed_and_let_go_by_mouse_and_keyboard(shown, widget, page):
