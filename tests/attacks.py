@@ -115,10 +115,11 @@ def run(cell, source):
     cell.locator('xpath=self::*[@data-state="ready"]').wait_for(timeout=120_000)
 
 
-def tried(page, address, asked, programs=PROGRAMS, pause=50):
+def tried(page, address, asked, programs=PROGRAMS, pause=50, patience=1):
     """Run every program in an exercise of an open page, and return what they have reached, {program: what}.
 
-    What a program has begun has so many milliseconds until the next one runs.
+    What a program has begun has so many milliseconds until the next one runs, and that so many times, until it has
+    reached something: a busy machine is slow to ask.
     """
     cell, reached = page.locator(EXERCISE), {}
     run(cell, "6 * 7")
@@ -127,14 +128,16 @@ def tried(page, address, asked, programs=PROGRAMS, pause=50):
     before = page.evaluate(KEPT)
     for name, source in programs.items():
         run(cell, source.replace(OTHER, address))
-        page.wait_for_timeout(pause)
-        now = page.evaluate(KEPT)
-        kept, now[3] = now[3], before[3]  # the program itself is kept, as the reader's
-        others = [one for one in json.loads(kept) if not one.startswith("nnlib ")]
-        if asked or now != before or len(page.context.pages) > 1 or "hacked" in others:
-            reached[name] = [[*asked], now, others]
-            asked.clear()
-            before = now
+        for _ in range(patience):
+            page.wait_for_timeout(pause)
+            now = page.evaluate(KEPT)
+            kept, now[3] = now[3], before[3]  # the program itself is kept, as the reader's
+            others = [one for one in json.loads(kept) if not one.startswith("nnlib ")]
+            if asked or now != before or len(page.context.pages) > 1 or "hacked" in others:
+                reached[name] = [[*asked], now, others]
+                asked.clear()
+                before = now
+                break
     page.wait_for_timeout(1000)
     if asked:
         reached["later"] = [*asked]

@@ -42,4 +42,5 @@ def test_the_programs_do_reach_others_where_there_is_no_policy_and_nothing_is_ta
     names = (*asks, *leaves, "its older files", "other tabs")
     with another_origin(tmp_path) as (address, asked), serve(html, Careless) as site:
         page.goto(f"{site}chapters/neuron.html")
-        assert [*tried(page, address, asked, {name: PROGRAMS[name] for name in names}, 500)] == [*names]
+        programs = {name: PROGRAMS[name] for name in names}
+        assert [*tried(page, address, asked, programs, pause=500, patience=40)] == [*names]
