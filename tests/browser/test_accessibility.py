@@ -15,6 +15,7 @@ HOW = {"preload": False, "rules": RULES, "resultTypes": ["violations"]}  # of wh
 # Nearly all of axe-core's time goes into the contrast of text, and a page has thousands of words in the same colors on the
 # same ground. Of leaves that agree in all that makes a contrast, up to the root, three are looked at. No leaf is passed over
 # below anything that may lie over something else; a letter by itself does not stand for words, which axe-core judges otherwise.
+# Half of a chapter's elements are the words of its programs; those that agree become plain text.
 MARK_SAME = """() => {
     const made = ["color", "backgroundColor", "backgroundImage", "opacity", "fontSize", "fontWeight", "textShadow", "filter",
         "mixBlendMode", "webkitTextStroke", "webkitTextFillColor", "display", "visibility", "overflow", "clipPath"];
@@ -35,6 +36,13 @@ MARK_SAME = """() => {
         if (seen.get(key) > 3) element.dataset.same = "";
     };
     walk(document.body, 0, false);
+    for (const word of document.querySelectorAll("pre span[data-same]")) word.replaceWith(word.textContent);
+}"""
+# Where a shade says that something goes on to the side, axe-core can't tell the ground, and says nothing of the words on it.
+NO_SHADES = """() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(":is(pre, .nn-plot, .pst-scrollable-table-container, div.math) { background-image: none !important }");
+    document.adoptedStyleSheets.push(sheet);
 }"""
 # The letters of a formula are drawn by the style sheet, where axe-core does not see that a header has any.
 RUN = """how => {
@@ -62,6 +70,7 @@ def pages(html):
 
 def faults(page):
     """Return what axe-core finds on a page: (rule, the element's HTML)."""
+    page.evaluate(NO_SHADES)
     page.evaluate(MARK_SAME)
     page.evaluate(Axe().axe_script)
     violations = page.evaluate(RUN, HOW)["violations"]
@@ -157,6 +166,8 @@ class TestSlides:
         ("color-contrast", "<p>" + 9 * "<code>word</code> " + "<code style='color:#bbb'>word</code></p>"),
         ("color-contrast", "<p>" + 9 * "<code>word</code> " + "<code style='background:#888'>word</code></p>"),
         ("color-contrast", "<p>" + 9 * "<code>word</code> " + "<span style='opacity:.3'><code>word</code></span></p>"),
+        ("color-contrast", "<pre>" + 9 * "<span>word</span> " + "<span style='color:#bbb'>word</span></pre>"),
+        ("color-contrast", "<div class='pst-scrollable-table-container'><p style='color:#bbb'>word</p></div>"),
         ("color-contrast", "<p style='color:#bbb'>" + 9 * "<i>+</i> " + "<i>word</i></p>"),
     ],
 )

@@ -1,4 +1,4 @@
-"""Memory after ten thousand frames is what it was after two thousand: of the page, of Python, of the WebAssembly beneath."""
+"""Memory after five thousand frames is what it was after one thousand: of the page, of Python, of the WebAssembly beneath."""
 
 import re
 
@@ -15,7 +15,7 @@ FRAMES = """async (element, [count, leaks]) => {
         window.kept.push(node);
     }
 }"""
-# How much more than after 2,000 frames there may be after 10,000: far less than one byte, or one thousandth, a frame.
+# How much more than after 1,000 frames there may be after 5,000: a hundred bytes and a tenth of a node, or less, a frame.
 MARGIN = {"JSHeapUsedSize": 400_000, "Nodes": 300, "JSEventListeners": 100, "objects": 400, "wasm": 0}
 
 
@@ -51,7 +51,7 @@ def stumble(page, stumbling):
 
 
 def test_memory_is_flat(page, stumble):
-    growth = Memory(page).growth(stumble, 2000, 8000)
+    growth = Memory(page).growth(stumble, 1000, 4000)
     assert {name: value for name, value in growth.items() if value > MARGIN[name]} == {}
 
 
