@@ -133,8 +133,8 @@ environments: .venv/.installed ## run every notebook in clean environments, with
 	$(PIP) install --quiet uv
 	$(PY) tools/environments.py oldest newest
 
-twice: .cache/engine.complete ## build the last commit twice, in two places, and compare every byte (WITH=--here: one of them this clean clone)
-	$(PY) tools/twice.py $(WITH)
+twice: .cache/engine.complete ## build the last commit twice, in two places, and compare every byte
+	$(PY) tools/twice.py
 
 proof: $(if $(filter-out bad_input,$(CLAIMS)),book browser) $(if $(filter mutation,$(CLAIMS)),.cache/mutation/.installed) ## measure what the page "How this book is tested" claims (CLAIMS=… for some)
 	@for claim in $(CLAIMS); do $(PY) tests/proof/$$claim.py || exit 1; done

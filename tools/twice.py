@@ -2,10 +2,9 @@
 
 Then change a chapter in the second place, build, change it back and build again: that must give the same bytes, too.
 
-    python tools/twice.py [--here]
+    python tools/twice.py
 
 Nothing is excepted. What is not in the commit is in neither build. The engine's files, which have checksums, are copied.
-With `--here`, the first place is this checkout and what is built in it already: for a clean clone, as CI has.
 """
 
 import filecmp
@@ -46,7 +45,7 @@ def clone(folder):
     return folder
 
 
-def build(folder, umask=-1, **environment):
+def build(folder, umask, **environment):
     """Build what is in a clone, and return the folder with what was built."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS", "SOURCE_DATE"))}
     command = ["make", "zip", f"PYTHON={sys.executable}"]
@@ -56,14 +55,6 @@ def build(folder, umask=-1, **environment):
     if end.returncode:
         raise RuntimeError(f"The build in {folder} failed:\n{end.stdout[-2000:]}{end.stderr[-2000:]}")
     return folder / "_build"
-
-
-def here():
-    """Return the folder with what this checkout has built of the commit; end where it has more than the commit."""
-    changed = subprocess.run(["git", "status", "--porcelain"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
-    if changed:
-        sys.exit(f"This checkout is not the commit, so that its build can't be one of the two:\n{changed}")
-    return build(ROOT)
 
 
 def there_and_back(folder, **settings):
@@ -101,21 +92,17 @@ def compare(one, two, what):
     print(f"{what}: the same {count} files, to the byte.", flush=True)
 
 
-def main(options):
+def main():
     """Build, compare, and tell."""
-    if options not in ([], ["--here"]):
-        sys.exit("usage: python tools/twice.py [--here]")
     with tempfile.TemporaryDirectory() as folder:
-        one = [here()] if options else []
-        places = [*PLACES.items()][len(one) :]
-        clones = [clone(Path(folder, place)) for place, _ in places]
+        clones = [clone(Path(folder, place)) for place in PLACES]
         with ThreadPoolExecutor() as pool:  # at the same time, too
-            built = one + list(pool.map(lambda each, settings: build(each, **settings[1]), clones, places))
+            built = list(pool.map(lambda each, settings: build(each, **settings), clones, PLACES.values()))
         for part in ("live/*/engine/frozen", "lite"):
             if not all(any((each / "html").glob(part)) for each in built):
                 sys.exit(f"The build has no {part}, so that the comparison would not be of the whole.")
         compare(*built, "Two builds of one commit")
-        changed = there_and_back(clones[-1], **places[-1][1])
+        changed = there_and_back(clones[1], **[*PLACES.values()][1])
         wanted = {
             f"html/{name}" for name in ("chapters/activations.html", "searchindex.js", "lite/files/chapters/activations.ipynb")
         }
@@ -125,4 +112,4 @@ def main(options):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

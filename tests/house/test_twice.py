@@ -1,7 +1,5 @@
 """Two builds of one commit are compared to the byte: a file that differs, or is in one of them only, is found."""
 
-import subprocess
-
 import pytest
 import twice
 
@@ -37,11 +35,3 @@ def test_a_difference_ends_the_comparison_with_its_name(builds):
     (builds[1] / "live" / "memory.packed").write_bytes(b"1235")
     with pytest.raises(SystemExit, match=r"(?s)Two builds: 1 of 1 files differ:.live.memory\.packed"):
         twice.compare(*builds, "Two builds")
-
-
-def test_a_checkout_with_more_than_its_commit_is_neither_build(tmp_path, monkeypatch):
-    subprocess.run(["git", "init", "--quiet", tmp_path], check=True)
-    (tmp_path / "chapter.md").write_text("# More\n")
-    monkeypatch.setattr(twice, "ROOT", tmp_path)
-    with pytest.raises(SystemExit, match=r"This checkout is not the commit(?s:.*)chapter\.md"):
-        twice.here()
