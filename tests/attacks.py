@@ -118,8 +118,8 @@ def run(cell, source):
 def tried(page, address, asked, programs=PROGRAMS, pause=50, patience=1):
     """Run every program in an exercise of an open page, and return what they have reached, {program: what}.
 
-    What a program has begun has so many milliseconds until the next one runs, and that so many times, until it has
-    reached something: a busy machine is slow to ask.
+    After each program, what it has reached is looked for after a pause (in milliseconds), and again as often as `patience`
+    says, until there is something: a busy machine is slow to ask.
     """
     cell, reached = page.locator(EXERCISE), {}
     run(cell, "6 * 7")

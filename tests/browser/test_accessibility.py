@@ -11,7 +11,7 @@ from PIL import Image, ImageChops
 # Two rules that axe-core leaves out unless asked: WCAG 2.5.3, and 2.5.8 of WCAG 2.2. To preload style sheets, it would ask
 # for files that are not there.
 RULES = {rule: {"enabled": True} for rule in ("label-content-name-mismatch", "target-size")}
-HOW = {"preload": False, "rules": RULES, "resultTypes": ["violations"]}  # of what passes, one element a rule crosses
+HOW = {"preload": False, "rules": RULES, "resultTypes": ["violations", "incomplete"]}  # of what passes, one element a rule
 # Nearly all of axe-core's time goes into the contrast of text, and a page has thousands of words in the same colors on the
 # same ground. Of leaves that agree in all that makes a contrast, up to the root, three are looked at. No leaf is passed over
 # below anything that may lie over something else; a letter by itself does not stand for words, which axe-core judges otherwise.
@@ -38,7 +38,8 @@ MARK_SAME = """() => {
     walk(document.body, 0, false);
     for (const word of document.querySelectorAll("pre span[data-same]")) word.replaceWith(word.textContent);
 }"""
-# Where a shade says that something goes on to the side, axe-core can't tell the ground, and says nothing of the words on it.
+# Where a shade says that something goes on to the side, axe-core can't tell the ground, and says nothing of the words on it:
+# the shade is taken away, and any other ground that is a gradient is a fault.
 NO_SHADES = """() => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(":is(pre, .nn-plot, .pst-scrollable-table-container, div.math) { background-image: none !important }");
@@ -69,12 +70,15 @@ def pages(html):
 
 
 def faults(page):
-    """Return what axe-core finds on a page: (rule, the element's HTML)."""
+    """Return what axe-core finds on a page: (rule, the element's HTML); and, as "gradient", what it could not tell for one."""
     page.evaluate(NO_SHADES)
     page.evaluate(MARK_SAME)
     page.evaluate(Axe().axe_script)
-    violations = page.evaluate(RUN, HOW)["violations"]
-    return [(violation["id"], node["html"][:200]) for violation in violations for node in violation["nodes"]]
+    told = page.evaluate(RUN, HOW)
+    wrong = [(rule["id"], node["html"]) for rule in told["violations"] for node in rule["nodes"]]
+    untold = [node for rule in told["incomplete"] if rule["id"] == "color-contrast" for node in rule["nodes"]]
+    wrong += [("gradient", node["html"]) for node in untold if node["any"][0]["data"]["messageKey"] == "bgGradient"]
+    return [(rule, html[:200]) for rule, html in wrong]
 
 
 def open_page(page, address):
@@ -168,6 +172,7 @@ class TestSlides:
         ("color-contrast", "<p>" + 9 * "<code>word</code> " + "<span style='opacity:.3'><code>word</code></span></p>"),
         ("color-contrast", "<pre>" + 9 * "<span>word</span> " + "<span style='color:#bbb'>word</span></pre>"),
         ("color-contrast", "<div class='pst-scrollable-table-container'><p style='color:#bbb'>word</p></div>"),
+        ("gradient", "<p style='color:#bbb; background:linear-gradient(#fff, #eee)'>word</p>"),
         ("color-contrast", "<p style='color:#bbb'>" + 9 * "<i>+</i> " + "<i>word</i></p>"),
     ],
 )
