@@ -89,6 +89,20 @@ def test_code_is_copied_as_it_stands(chapter):
     assert chapter.evaluate("navigator.clipboard.readText()") == code.locator("pre").inner_text().rstrip()
 
 
+@pytest.mark.parametrize("context_options", [{"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}])
+def test_all_programs_on_a_phone_have_a_whole_button_and_what_they_print_has_none(page, site):
+    cut = """elements => elements.filter((element) => {
+        const [made, { top, bottom }] = [element.querySelector(".nn-copy"), element.getBoundingClientRect()];
+        return !made || made.getBoundingClientRect().top < top || made.getBoundingClientRect().bottom > bottom;
+    }).map((element) => element.innerText)"""
+    for name in ("neuron", "perceptron", "nnlib", "teaching_fork"):
+        page.goto(f"{site}chapters/{name}.html")
+        page.locator(".nn-copy").first.wait_for()
+        programs = page.locator("div.highlight:not(.cell_output *):has(pre):visible")
+        assert programs.count() and programs.evaluate_all(cut) == []
+        assert page.locator(".cell_output .nn-copy").count() == 0
+
+
 def test_a_browser_that_forbids_copying_says_so(chapter):
     chapter.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')) }")
     code = chapter.locator("div.highlight:has(pre)").first

@@ -4,9 +4,9 @@ import { button, copyText } from "../dom.mjs";
 
 const TOLD = 2000; // milliseconds
 
-/** Give each piece of code its button. */
+/** Give each piece of code its button; what code has printed has none. */
 export function offerCopies() {
-  for (const code of document.querySelectorAll("div.highlight pre")) {
+  for (const code of document.querySelectorAll("div.highlight:not(.cell_output *) pre")) {
     const copy = async () => {
       const done = await copyText(code.textContent.trimEnd());
       made.textContent = done ? "Copied" : "This browser forbids copying";
